@@ -1,0 +1,1 @@
+"""The built-in demonstration: a small MQTT broker on loopback with simulated devices."""

@@ -1,0 +1,121 @@
+"""One read's PUBLISH packets as columns over the bytes they arrived in; a Message is made only when asked for.
+
+A plain list of Message objects costs about 3 us a message; the columns cost a tenth of that, and the log keeps them
+as they are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .codec import decode_publish_properties
+from .properties import NO_PROPERTIES, Properties
+from .types import QoS, Version
+
+
+@dataclass(slots=True)
+class Message:
+    """An application message as its receiver sees it; times are seconds since the epoch."""
+
+    topic: str
+    payload: bytes
+    qos: QoS = QoS.AT_MOST_ONCE
+    retain: bool = False
+    dup: bool = False
+    properties: Properties = NO_PROPERTIES
+    packet_id: int = 0
+    received_at: float = 0.0
+
+
+class TopicTable:
+    """Topic names as small numbers: each is decoded and checked once, not once per message.
+
+    Numbers stay valid until `forget`; a forgotten number may be given out again.
+    """
+
+    def __init__(self) -> None:
+        self.ids: dict[bytes, int] = {}  # the scanner looks topics up here, without a call
+        self._names: list[str | None] = []
+        self._free: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def size(self) -> int:
+        """One more than the highest number ever given out: the length for arrays indexed by topic."""
+        return len(self._names)
+
+    def add(self, raw: bytes, name: str) -> int:
+        """Give a number to a topic that the caller has checked and that is not in `ids`."""
+        if self._free:
+            number = self._free.pop()
+            self._names[number] = name
+        else:
+            number = len(self._names)
+            self._names.append(name)
+        self.ids[raw] = number
+        return number
+
+    def name(self, number: int) -> str:
+        name = self._names[number]
+        if name is None:
+            raise KeyError(number)
+        return name
+
+    def forget(self, numbers: Sequence[int]) -> None:
+        """Drop topics that nobody refers to any more."""
+        for number in numbers:
+            name = self._names[number]
+            if name is not None:
+                del self.ids[name.encode()]
+                self._names[number] = None
+                self._free.append(number)
+
+
+@dataclass(slots=True)
+class MessageBatch:
+    """PUBLISH packets that arrived together, in order; iterating makes `Message` objects one by one.
+
+    The columns are parallel; offsets count from the start of `data`. `properties_starts[i]` is the offset of the
+    property length byte, and equals `payload_starts[i]` where there are none to read (3.x, or a length of zero).
+    """
+
+    data: bytes
+    version: Version
+    topics: TopicTable
+    received_at: float  # seconds since the epoch, one for the whole read
+    topic_ids: array[int] = field(default_factory=lambda: array("i"))
+    starts: array[int] = field(default_factory=lambda: array("I"))  # the packet's first byte
+    properties_starts: array[int] = field(default_factory=lambda: array("I"))
+    payload_starts: array[int] = field(default_factory=lambda: array("I"))
+    ends: array[int] = field(default_factory=lambda: array("I"))  # one past the payload's last byte
+    flags: array[int] = field(default_factory=lambda: array("B"))  # the first byte: type, DUP, QoS, RETAIN
+    packet_ids: array[int] = field(default_factory=lambda: array("H"))  # 0 at QoS 0
+
+    def __len__(self) -> int:
+        return len(self.topic_ids)
+
+    def __getitem__(self, index: int) -> Message:
+        flags = self.flags[index]
+        return Message(
+            topic=self.topics.name(self.topic_ids[index]),
+            payload=bytes(self.data[self.payload_starts[index] : self.ends[index]]),
+            qos=QoS(flags >> 1 & 3),
+            retain=bool(flags & 1),
+            dup=bool(flags & 8),
+            properties=self.properties(index),
+            packet_id=self.packet_ids[index],
+            received_at=self.received_at,
+        )
+
+    def __iter__(self) -> Iterator[Message]:
+        return (self[index] for index in range(len(self)))
+
+    def properties(self, index: int) -> Properties:
+        start, end = self.properties_starts[index], self.payload_starts[index]
+        if start == end:
+            return NO_PROPERTIES
+        return decode_publish_properties(self.data[start:end])

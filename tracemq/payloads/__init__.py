@@ -1,0 +1,1 @@
+"""Payload bytes become something that a person can read."""

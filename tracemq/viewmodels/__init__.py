@@ -1,0 +1,1 @@
+"""What screens show: Qt item models and forms, without widgets."""
