@@ -1,0 +1,24 @@
+"""The direction of imports, as pyproject.toml has it, and what importing the library must not bring along."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_imports_point_down_only() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_library_is_imported_without_qt() -> None:
+    code = (
+        "import sys, tracemq.mqtt, tracemq.history, tracemq.workspace.connection;"
+        "sys.exit(any(name.split('.')[0] in ('PySide6', 'shiboken6', 'qasync') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

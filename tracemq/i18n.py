@@ -1,0 +1,49 @@
+"""A language choice becomes installed translators: ours from tracemq/translations, Qt's own from the Qt wheel."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+log = logging.getLogger(__name__)
+
+FOLDER: Final = Path(__file__).parent / "translations"
+SOURCE_LANGUAGE: Final = "en"
+LANGUAGES: Final = {"en": "English", "fr": "Français"}  # each named in its own language, as choosers show it
+
+
+def system_language() -> str:
+    """The first language that the system asks for and that we have; English otherwise."""
+    for name in QLocale.system().uiLanguages():
+        language = name.split("-")[0]
+        if language in LANGUAGES:
+            return language
+    return SOURCE_LANGUAGE
+
+
+class Translations:
+    """The translators installed in an application; `use` exchanges them (open windows get LanguageChange events)."""
+
+    def __init__(self, application: QCoreApplication) -> None:
+        self._application = application
+        self._installed: list[QTranslator] = []
+        self.language = SOURCE_LANGUAGE
+
+    def use(self, language: str | None) -> None:
+        """Speak `language` (a key of LANGUAGES), or the system's if None; an unknown one is logged and English."""
+        for translator in self._installed:
+            self._application.removeTranslator(translator)
+        self._installed.clear()
+        self.language = language or system_language()
+        QLocale.setDefault(QLocale(self.language))
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, folder in ((f"qtbase_{self.language}", qt_folder), (self.language, str(FOLDER))):
+            translator = QTranslator(self._application)
+            if translator.load(name, folder):
+                self._application.installTranslator(translator)
+                self._installed.append(translator)
+            elif self.language != SOURCE_LANGUAGE:
+                log.warning("no translation %s", name)
