@@ -1,0 +1,111 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracemq.profiles.profile import AuthMethod, Profile, Scheme, WebSocketSettings
+from tracemq.profiles.url import UrlParts, UrlProblem, parse_url, url, with_url, without_password
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("mqtt://localhost", UrlParts(scheme=Scheme.MQTT, host="localhost")),
+        ("  localhost ", UrlParts(scheme=Scheme.MQTT, host="localhost")),
+        ("broker:1884", UrlParts(scheme=Scheme.MQTT, host="broker", port=1884)),
+        ("mqtt:1884", UrlParts(scheme=Scheme.MQTT, host="mqtt", port=1884)),
+        ("tcp://10.0.0.1:1883/", UrlParts(scheme=Scheme.MQTT, host="10.0.0.1", port=1883)),
+        ("SSL://h:8883", UrlParts(scheme=Scheme.MQTTS, host="h", port=8883)),
+        ("tls://h", UrlParts(scheme=Scheme.MQTTS, host="h")),
+        ("ws://localhost:8083", UrlParts(scheme=Scheme.WS, host="localhost", port=8083)),
+        ("wss://h/mqtt?a=b&c#frag", UrlParts(scheme=Scheme.WSS, host="h", path="/mqtt", query="a=b&c")),
+        ("mqtt://[::1]:1883", UrlParts(scheme=Scheme.MQTT, host="::1", port=1883)),
+        ("mqtt://::1", UrlParts(scheme=Scheme.MQTT, host="::1")),
+        ("mqtt://[fe80::1%eth0]", UrlParts(scheme=Scheme.MQTT, host="fe80::1%eth0")),
+        ("unix:/run/mosquitto.sock", UrlParts(scheme=Scheme.UNIX, path="/run/mosquitto.sock")),
+        ("unix:///run/a b.sock", UrlParts(scheme=Scheme.UNIX, path="/run/a b.sock")),
+        ("mqtt://u%40x:p%2Fw@h", UrlParts(scheme=Scheme.MQTT, host="h", username="u@x", password="p/w")),
+        ("mqtt://u@h", UrlParts(scheme=Scheme.MQTT, host="h", username="u")),
+        ("mqtt://u:a@b@h", UrlParts(scheme=Scheme.MQTT, host="h", username="u", password="a@b")),
+        ("mqtt://bücher.example", UrlParts(scheme=Scheme.MQTT, host="bücher.example")),
+        ("mqtt://h:", UrlParts(scheme=Scheme.MQTT, host="h")),
+    ],
+)
+def test_a_url_is_read_into_its_parts(text: str, parts: UrlParts) -> None:
+    assert parse_url(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", UrlProblem.EMPTY),
+        ("  ", UrlProblem.EMPTY),
+        ("h" * 9000, UrlProblem.TOO_LONG),
+        ("http://h", UrlProblem.SCHEME_UNKNOWN),
+        ("mqtt://", UrlProblem.HOST_EMPTY),
+        ("mqtt://:1883", UrlProblem.HOST_EMPTY),
+        ("mqtt://a b", UrlProblem.UNFIT_CHARACTER),
+        ("mqtt://a\x00b", UrlProblem.UNFIT_CHARACTER),
+        ("mqtt://a\\b", UrlProblem.HOST_INVALID),
+        ("mqtt://[::1", UrlProblem.BRACKET_OPEN),
+        ("mqtt://[::1]x", UrlProblem.HOST_INVALID),
+        ("mqtt://[nope]", UrlProblem.HOST_INVALID),
+        ("mqtt://a:b:c", UrlProblem.HOST_INVALID),
+        ("mqtt://h:x", UrlProblem.PORT_NOT_A_NUMBER),
+        ("h:x", UrlProblem.PORT_NOT_A_NUMBER),
+        ("mqtt://h:²", UrlProblem.PORT_NOT_A_NUMBER),
+        ("mqtt://h:0", UrlProblem.PORT_OUT_OF_RANGE),
+        ("mqtt://h:65536", UrlProblem.PORT_OUT_OF_RANGE),
+        ("mqtt://h:" + "9" * 5000, UrlProblem.PORT_OUT_OF_RANGE),
+        ("mqtt://h/path", UrlProblem.PATH_UNUSED),
+        ("unix:", UrlProblem.PATH_EMPTY),
+    ],
+)
+def test_what_is_wrong_with_a_url_is_named(text: str, problem: UrlProblem) -> None:
+    assert parse_url(text) is problem
+
+
+@pytest.mark.parametrize(
+    ("profile", "text"),
+    [
+        (Profile(), "mqtt://localhost:1883"),
+        (Profile(scheme=Scheme.MQTTS, host="::1"), "mqtts://[::1]:8883"),
+        (Profile(scheme=Scheme.WS, host="h", port=80), "ws://h:80/mqtt"),
+        (Profile(scheme=Scheme.UNIX, socket_path="/a b"), "unix:/a b"),
+        (Profile(username="u", authentication=AuthMethod.PASSWORD), "mqtt://localhost:1883"),
+    ],
+)
+def test_a_profile_is_shown_as_its_url(profile: Profile, text: str) -> None:
+    assert url(profile) == text
+    parts = parse_url(text)
+    assert isinstance(parts, UrlParts)
+    assert url(with_url(Profile(), parts)) == text
+
+
+def test_a_websocket_url_without_a_port_means_that_of_the_web() -> None:
+    parts = parse_url("wss://h/x?y=z")
+    assert isinstance(parts, UrlParts)
+    profile = with_url(Profile(), parts)
+    assert profile.port == 443
+    assert profile.websocket == WebSocketSettings(path="/x", query="y=z")
+
+
+def test_a_user_name_in_a_url_turns_authentication_on() -> None:
+    parts = parse_url("mqtt://joe:secret@h")
+    assert isinstance(parts, UrlParts)
+    profile = with_url(Profile(), parts)
+    assert (profile.username, profile.authentication) == ("joe", AuthMethod.PASSWORD)
+    assert "secret" not in repr(profile) + repr(parts)
+
+
+def test_passwords_are_taken_out_of_urls_in_any_text() -> None:
+    text = "see mqtt://joe:s3cret@h:1883/x and wss://:p@ss@k, but not mqtt://joe@h or 12:30@noon"
+    shown = "see mqtt://joe:***@h:1883/x and wss://:***@k, but not mqtt://joe@h or 12:30@noon"
+    assert without_password(text) == shown
+
+
+@given(st.text(max_size=60) | st.from_regex(r"(mqtt|ws|unix|wss)(:|://)[\x00-\xff]{0,20}"))
+def test_any_text_gives_parts_or_a_problem(text: str) -> None:
+    result = parse_url(text)
+    assert isinstance(result, UrlParts | UrlProblem)
+    if isinstance(result, UrlParts):
+        url(with_url(Profile(), result))
