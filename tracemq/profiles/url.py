@@ -24,7 +24,7 @@ SCHEME_WORDS: Final = {
 URL_PORTS: Final = {Scheme.WS: 80, Scheme.WSS: 443}
 
 _HEAD: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(//)?")
-_PORT_FOLLOWS: Final = re.compile(r"(?:\d+(?:[/?#]|$)|$)")  # "host:1883" has the shape of scheme:rest
+_PORT_FOLLOWS: Final = re.compile(r"\d+(?:[/?#]|$)")  # "host:1883" has the shape of scheme:rest
 _UNFIT: Final = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 _HOST: Final = re.compile(r"[^\s/?#@\[\]:\\<>\"%|^`{}]+")
 MAX_URL_CHARS: Final = 8192
