@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final, NamedTuple
 
-from .types import PacketType
+from .reason_codes import ReasonCode
+from .types import MAX_REMAINING_LENGTH, PacketType
 
 UserProperties = tuple[tuple[str, str], ...]
 
@@ -72,59 +73,123 @@ class Spec(NamedTuple):
     low: int = 0
     high: int = 0xFFFFFFFF
     repeats: bool = False
+    out_of_range: ReasonCode = ReasonCode.PROTOCOL_ERROR  # what a value outside of the bounds is answered with
 
 
 WILL: Final = "will"
 _P = PacketType
-_ANSWERS = (_P.CONNACK, _P.PUBACK, _P.PUBREC, _P.PUBREL, _P.PUBCOMP, _P.SUBACK, _P.UNSUBACK, _P.DISCONNECT, _P.AUTH)
+_ANSWER = ("reason_string", "user_properties")
+_MESSAGE = ("payload_format_indicator", "message_expiry_interval")
+
+# Which packet may carry which property, in the order in which the packet's own section explains them.
+_NAMES: Final[dict[PacketType | str, tuple[str, ...]]] = {
+    _P.CONNECT: (
+        "session_expiry_interval",
+        "receive_maximum",
+        "maximum_packet_size",
+        "topic_alias_maximum",
+        "request_response_information",
+        "request_problem_information",
+        "user_properties",
+        "authentication_method",
+        "authentication_data",
+    ),
+    WILL: (
+        "will_delay_interval",
+        *_MESSAGE,
+        "content_type",
+        "response_topic",
+        "correlation_data",
+        "user_properties",
+    ),
+    _P.CONNACK: (
+        "session_expiry_interval",
+        "receive_maximum",
+        "maximum_qos",
+        "retain_available",
+        "maximum_packet_size",
+        "assigned_client_identifier",
+        "topic_alias_maximum",
+        *_ANSWER,
+        "wildcard_subscription_available",
+        "subscription_identifier_available",
+        "shared_subscription_available",
+        "server_keep_alive",
+        "response_information",
+        "server_reference",
+        "authentication_method",
+        "authentication_data",
+    ),
+    _P.PUBLISH: (
+        *_MESSAGE,
+        "topic_alias",
+        "response_topic",
+        "correlation_data",
+        "user_properties",
+        "subscription_identifiers",
+        "content_type",
+    ),
+    _P.PUBACK: _ANSWER,
+    _P.PUBREC: _ANSWER,
+    _P.PUBREL: _ANSWER,
+    _P.PUBCOMP: _ANSWER,
+    _P.SUBSCRIBE: ("subscription_identifiers", "user_properties"),
+    _P.SUBACK: _ANSWER,
+    _P.UNSUBSCRIBE: ("user_properties",),
+    _P.UNSUBACK: _ANSWER,
+    _P.DISCONNECT: ("session_expiry_interval", *_ANSWER, "server_reference"),
+    _P.AUTH: ("authentication_method", "authentication_data", *_ANSWER),
+}
 
 
-def _in(*packets: PacketType | str) -> frozenset[PacketType | str]:
-    return frozenset(packets)
+_HIGHEST: Final = {Kind.BYTE: 0xFF, Kind.U16: 0xFFFF, Kind.U32: 0xFFFFFFFF, Kind.VARINT: MAX_REMAINING_LENGTH}
+
+
+def _spec(
+    identifier: int,
+    name: str,
+    kind: Kind,
+    low: int = 0,
+    high: int | None = None,
+    *,
+    repeats: bool = False,
+    out_of_range: ReasonCode = ReasonCode.PROTOCOL_ERROR,
+) -> Spec:
+    packets = frozenset(packet for packet, names in _NAMES.items() if name in names)
+    return Spec(
+        identifier, name, kind, packets, low, _HIGHEST.get(kind, 0) if high is None else high, repeats, out_of_range
+    )
 
 
 SPECS: Final = (
-    Spec(0x01, "payload_format_indicator", Kind.BYTE, _in(_P.PUBLISH, WILL), high=1),
-    Spec(0x02, "message_expiry_interval", Kind.U32, _in(_P.PUBLISH, WILL)),
-    Spec(0x03, "content_type", Kind.TEXT, _in(_P.PUBLISH, WILL)),
-    Spec(0x08, "response_topic", Kind.TEXT, _in(_P.PUBLISH, WILL)),
-    Spec(0x09, "correlation_data", Kind.BINARY, _in(_P.PUBLISH, WILL)),
-    Spec(
-        0x0B,
-        "subscription_identifiers",
-        Kind.VARINT,
-        _in(_P.PUBLISH, _P.SUBSCRIBE),  # repeats in PUBLISH only (section 3.8.2.1.2)
-        low=1,
-        high=268_435_455,
-        repeats=True,
-    ),
-    Spec(0x11, "session_expiry_interval", Kind.U32, _in(_P.CONNECT, _P.CONNACK, _P.DISCONNECT)),
-    Spec(0x12, "assigned_client_identifier", Kind.TEXT, _in(_P.CONNACK)),
-    Spec(0x13, "server_keep_alive", Kind.U16, _in(_P.CONNACK), high=0xFFFF),
-    Spec(0x15, "authentication_method", Kind.TEXT, _in(_P.CONNECT, _P.CONNACK, _P.AUTH)),
-    Spec(0x16, "authentication_data", Kind.BINARY, _in(_P.CONNECT, _P.CONNACK, _P.AUTH)),
-    Spec(0x17, "request_problem_information", Kind.BYTE, _in(_P.CONNECT), high=1),
-    Spec(0x18, "will_delay_interval", Kind.U32, _in(WILL)),
-    Spec(0x19, "request_response_information", Kind.BYTE, _in(_P.CONNECT), high=1),
-    Spec(0x1A, "response_information", Kind.TEXT, _in(_P.CONNACK)),
-    Spec(0x1C, "server_reference", Kind.TEXT, _in(_P.CONNACK, _P.DISCONNECT)),
-    Spec(0x1F, "reason_string", Kind.TEXT, _in(*_ANSWERS)),
-    Spec(0x21, "receive_maximum", Kind.U16, _in(_P.CONNECT, _P.CONNACK), low=1, high=0xFFFF),
-    Spec(0x22, "topic_alias_maximum", Kind.U16, _in(_P.CONNECT, _P.CONNACK), high=0xFFFF),
-    Spec(0x23, "topic_alias", Kind.U16, _in(_P.PUBLISH), low=1, high=0xFFFF),
-    Spec(0x24, "maximum_qos", Kind.BYTE, _in(_P.CONNACK), high=1),
-    Spec(0x25, "retain_available", Kind.BYTE, _in(_P.CONNACK), high=1),
-    Spec(
-        0x26,
-        "user_properties",
-        Kind.PAIR,
-        _in(_P.CONNECT, _P.PUBLISH, WILL, _P.SUBSCRIBE, _P.UNSUBSCRIBE, *_ANSWERS),
-        repeats=True,
-    ),
-    Spec(0x27, "maximum_packet_size", Kind.U32, _in(_P.CONNECT, _P.CONNACK), low=1),
-    Spec(0x28, "wildcard_subscription_available", Kind.BYTE, _in(_P.CONNACK), high=1),
-    Spec(0x29, "subscription_identifier_available", Kind.BYTE, _in(_P.CONNACK), high=1),
-    Spec(0x2A, "shared_subscription_available", Kind.BYTE, _in(_P.CONNACK), high=1),
+    _spec(0x01, "payload_format_indicator", Kind.BYTE, high=1),
+    _spec(0x02, "message_expiry_interval", Kind.U32),
+    _spec(0x03, "content_type", Kind.TEXT),
+    _spec(0x08, "response_topic", Kind.TEXT),
+    _spec(0x09, "correlation_data", Kind.BINARY),
+    _spec(0x0B, "subscription_identifiers", Kind.VARINT, low=1, repeats=True),  # in PUBLISH only (section 3.8.2.1.2)
+    _spec(0x11, "session_expiry_interval", Kind.U32),
+    _spec(0x12, "assigned_client_identifier", Kind.TEXT),
+    _spec(0x13, "server_keep_alive", Kind.U16),
+    _spec(0x15, "authentication_method", Kind.TEXT),
+    _spec(0x16, "authentication_data", Kind.BINARY),
+    _spec(0x17, "request_problem_information", Kind.BYTE, high=1),
+    _spec(0x18, "will_delay_interval", Kind.U32),
+    _spec(0x19, "request_response_information", Kind.BYTE, high=1),
+    _spec(0x1A, "response_information", Kind.TEXT),
+    _spec(0x1C, "server_reference", Kind.TEXT),
+    _spec(0x1F, "reason_string", Kind.TEXT),
+    _spec(0x21, "receive_maximum", Kind.U16, low=1),
+    _spec(0x22, "topic_alias_maximum", Kind.U16),
+    _spec(0x23, "topic_alias", Kind.U16, low=1, out_of_range=ReasonCode.TOPIC_ALIAS_INVALID),
+    _spec(0x24, "maximum_qos", Kind.BYTE, high=1),
+    _spec(0x25, "retain_available", Kind.BYTE, high=1),
+    _spec(0x26, "user_properties", Kind.PAIR, repeats=True),
+    _spec(0x27, "maximum_packet_size", Kind.U32, low=1),
+    _spec(0x28, "wildcard_subscription_available", Kind.BYTE, high=1),
+    _spec(0x29, "subscription_identifier_available", Kind.BYTE, high=1),
+    _spec(0x2A, "shared_subscription_available", Kind.BYTE, high=1),
 )
 SPEC_BY_IDENTIFIER: Final = {spec.identifier: spec for spec in SPECS}
 SPEC_BY_NAME: Final = {spec.name: spec for spec in SPECS}
+PROPERTIES_OF: Final = {packet: tuple(SPEC_BY_NAME[name] for name in names) for packet, names in _NAMES.items()}

@@ -1,0 +1,131 @@
+"""The property part of MQTT 5 packets into Properties, and Properties into bytes (section 2.2.2).
+
+Properties are written in the order in which the standard explains those of the packet, whatever order they were
+read in: only the order of user properties and of subscription identifiers among themselves has a meaning, and that
+is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Final
+
+from .errors import MalformedPacket, ProtocolError, RefusedLocally
+from .properties import NO_PROPERTIES, PROPERTIES_OF, SPEC_BY_IDENTIFIER, SPECS, Kind, Properties, Spec
+from .reason_codes import ReasonCode
+from .topics import topic_problem
+from .types import PacketType
+from .wire import Reader, write_binary, write_pair, write_text, write_u16, write_u32, write_varint
+
+Place = PacketType | str  # the packet, or "will"
+
+_NUMBERS: Final = frozenset({Kind.BYTE, Kind.U16, Kind.U32, Kind.VARINT})
+_READ: Final[dict[Kind, Callable[[Reader, str], Any]]] = {
+    Kind.BYTE: Reader.u8,
+    Kind.U16: Reader.u16,
+    Kind.U32: Reader.u32,
+    Kind.VARINT: Reader.varint,
+    Kind.TEXT: Reader.text,
+    Kind.BINARY: Reader.binary,
+    Kind.PAIR: Reader.pair,
+}
+_WRITE: Final[dict[Kind, Callable[[Any, str], bytes]]] = {
+    Kind.BYTE: lambda value, _: bytes((value,)),
+    Kind.U16: lambda value, _: write_u16(value),
+    Kind.U32: lambda value, _: write_u32(value),
+    Kind.VARINT: lambda value, _: write_varint(value),
+    Kind.TEXT: write_text,
+    Kind.BINARY: write_binary,
+    Kind.PAIR: write_pair,
+}
+_ABSENT: Final = {spec.name: () if spec.repeats else None for spec in SPECS}
+
+
+def _strangers(place: Place) -> tuple[Callable[[Properties], Any], tuple[object, ...]]:
+    """What picks the properties that do not belong to the packet, and what it finds where there are none."""
+    names = [spec.name for spec in SPECS if place not in spec.packets]
+    return attrgetter(*names), tuple(_ABSENT[name] for name in names)
+
+
+_STRANGERS: Final = {place: _strangers(place) for place in PROPERTIES_OF}
+
+
+def read_properties(packet: Reader, place: Place) -> Properties:
+    """The property length and what it covers; MalformedPacket or ProtocolError if the standard forbids it there."""
+    length = packet.varint("property length")
+    if not length:
+        return NO_PROPERTIES
+    reader = packet.part(length, "property length")
+    single: dict[str, Any] = {}
+    several: dict[str, list[Any]] = {}
+    while reader.left:
+        spec = _read_spec(reader, place)
+        value = _READ[spec.kind](reader, spec.name)
+        problem = _value_problem(spec, value)
+        if problem is not None:
+            raise ProtocolError(f"{spec.name} may not be {value!r}", problem)
+        if spec.repeats:
+            several.setdefault(spec.name, []).append(value)
+        elif spec.name in single:
+            raise ProtocolError(f"{spec.name} twice")
+        else:
+            single[spec.name] = value
+    if place is PacketType.SUBSCRIBE and len(several.get("subscription_identifiers", ())) > 1:
+        raise ProtocolError("subscription_identifiers twice")  # section 3.8.2.1.2
+    return Properties(**single, **{name: tuple(values) for name, values in several.items()})
+
+
+def write_properties(properties: Properties, place: Place) -> bytes:
+    """The property length and the properties; RefusedLocally for what may not be sent in that packet."""
+    if properties is NO_PROPERTIES:
+        return b"\0"
+    pick, absent = _STRANGERS[place]
+    if pick(properties) != absent:
+        raise RefusedLocally(f"{', '.join(_foreign(properties, place))} cannot be sent in {_name(place)}")
+    parts: list[bytes] = []
+    for spec in PROPERTIES_OF[place]:
+        value = getattr(properties, spec.name)
+        if spec.repeats:
+            for one in value:
+                _append(parts, spec, one)
+        elif value is not None:
+            _append(parts, spec, value)
+    if place is PacketType.SUBSCRIBE and len(properties.subscription_identifiers) > 1:
+        raise RefusedLocally("SUBSCRIBE with more than one subscription identifier")  # section 3.8.2.1.2
+    body = b"".join(parts)
+    return write_varint(len(body)) + body
+
+
+def _read_spec(reader: Reader, place: Place) -> Spec:
+    identifier = reader.varint("property identifier")
+    spec = SPEC_BY_IDENTIFIER.get(identifier)
+    if spec is None:
+        raise MalformedPacket(f"unknown property 0x{identifier:02X}")
+    if place not in spec.packets:
+        raise MalformedPacket(f"{spec.name} in {_name(place)}")
+    return spec
+
+
+def _value_problem(spec: Spec, value: Any) -> ReasonCode | None:
+    """The reason code that a value deserves which the property may not have."""
+    if spec.kind in _NUMBERS:
+        return None if spec.low <= value <= spec.high else spec.out_of_range
+    if spec.name == "response_topic" and topic_problem(value) is not None:  # [MQTT-3.3.2-14]
+        return ReasonCode.TOPIC_NAME_INVALID
+    return None
+
+
+def _append(parts: list[bytes], spec: Spec, value: Any) -> None:
+    problem = _value_problem(spec, value)
+    if problem is not None:
+        raise RefusedLocally(f"{spec.name} may not be {value!r}", problem)
+    parts.append(spec.identifier.to_bytes() + _WRITE[spec.kind](value, spec.name))
+
+
+def _foreign(properties: Properties, place: Place) -> list[str]:
+    return [s.name for s in SPECS if place not in s.packets and getattr(properties, s.name) != _ABSENT[s.name]]
+
+
+def _name(place: Place) -> str:
+    return place.name if isinstance(place, PacketType) else place
