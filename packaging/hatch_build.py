@@ -1,4 +1,4 @@
-"""Hatch build hook: compile translations/*.ts to tracemq/translations/*.qm, so that wheels and editable installs carry them."""
+"""Hatch build hook: compile translations/*.ts to tracemq/translations/*.qm, for wheels and editable installs."""
 
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ def compile_translations(root: Path) -> list[Path]:
 
 
 class TranslationsHook(BuildHookInterface[Any]):
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  # hatch's signature
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name != "sdist":
-            build_data["artifacts"] += [f"/{qm.relative_to(self.root).as_posix()}" for qm in compile_translations(Path(self.root))]
+            build_data["artifacts"] += [
+                f"/{qm.relative_to(self.root).as_posix()}" for qm in compile_translations(Path(self.root))
+            ]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Collect the strings that users see into translations/*.ts anew, and compile them.
 
-English is the source: its file holds only the plural forms. Line numbers are left out, so that a moved line is no change.
+English is the source: its file holds only the plural forms. Line numbers are left out: a moved line is no change.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ class StartOptions:
     exit_after_s: float | None = None
     opened_url: str | None = None  # handed over by the desktop: asked about before connecting
     language: str | None = None
+    theme: str | None = None
 
 
 def _positive(text: str) -> float:
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--exit-after", metavar="SECONDS", type=_positive, help="quit after so many seconds")
     parser.add_argument("--language", metavar="CODE", help="the window's language, such as en or fr")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), help="the window's colours")
     parser.add_argument(
         "--install-desktop", action="store_true", help=f"put {APP_NAME} into this user's application menu, and quit"
     )
@@ -87,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         exit_after_s=given.exit_after,
         opened_url=given.url,
         language=given.language,
+        theme=given.theme,
     )
     try:
         from .app import run

@@ -44,7 +44,11 @@ def test_a_folder_that_cannot_be_written_is_told_not_raised(menu: Path, capsys: 
 
 
 def test_odd_characters_in_the_path_reach_the_program_unchanged() -> None:
-    line = desktop.exec_line(["/opt/it's 100% \"mine\"/py$thon", "-m", "tracemq"])
-    # undone in the order of the specification: the string's escapes, then the argument's quoting, then the percent signs
+    line = desktop.exec_line(['/opt/it\'s 100% "mine"/py$thon', "-m", "tracemq"])
+    # undone in the order of the specification: the string's escapes, the quoting, the percent signs
     unescaped = line.replace("\\\\", "\\")
-    assert [part.replace("%%", "%") for part in shlex.split(unescaped)] == ["/opt/it's 100% \"mine\"/py$thon", "-m", "tracemq"]
+    assert [part.replace("%%", "%") for part in shlex.split(unescaped)] == [
+        '/opt/it\'s 100% "mine"/py$thon',
+        "-m",
+        "tracemq",
+    ]

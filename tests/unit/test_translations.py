@@ -149,9 +149,12 @@ def test_a_translation_keeps_the_placeholders_and_the_mnemonic_of_its_source(lan
     for (context, source, _), message in messages(ET.parse(ROOT / "translations" / f"{language}.ts").getroot()).items():
         translation = message.find("translation")
         assert translation is not None
-        for text in [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]:
-            if sorted(placeholders(source)) != sorted(placeholders(text)) or ("&" in source) != ("&" in text):
-                wrong.append((context, source, text))
+        texts = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+        wrong += [
+            (context, source, text)
+            for text in texts
+            if sorted(placeholders(source)) != sorted(placeholders(text)) or ("&" in source) != ("&" in text)
+        ]
     assert wrong == []
 
 

@@ -1,4 +1,4 @@
-"""Turns of the event loop become figures about how fluid it was: the gaps between them, and the share spent in long ones.
+"""Turns of the event loop become figures about how fluid it was: the gaps, and the share of time in long ones.
 
 A p99 over samples is blind to a rare long freeze, because a freeze takes only one sample; hence the maximum and the
 share of time beside it.

@@ -11,10 +11,11 @@ _IMPORTED_AT = time.time()
 
 
 def started_at() -> float:
-    """When the process was started, in seconds since the epoch; where the system does not say, when this was imported."""
+    """When the process was started, in seconds since the epoch; or when this was imported, if the system is silent."""
     try:
         # proc(5): field 22 of stat, in clock ticks since the boot; the command in field 2 may contain spaces
-        ticks = int(Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[19])
+        stat = Path("/proc/self/stat").read_text(encoding="ascii", errors="replace")
+        ticks = int(stat.rpartition(")")[2].split()[19])
         uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
         return time.time() - uptime + ticks / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
