@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import socket
+import ssl
+from collections.abc import Iterator
+from enum import Enum
+
+import pytest
+
+import tracemq.mqtt
+from tracemq.mqtt import errors, topics
+from tracemq.mqtt.properties import Properties
+from tracemq.mqtt.reason_codes import ALLOWED, ReasonCode
+from tracemq.mqtt.types import PacketType
+from tracemq.profiles import url
+from tracemq.ui import error_text as module
+from tracemq.ui.error_text import error_text
+from tracemq.ui.problem_text import problem_text
+from tracemq.ui.reason_text import reason_text
+
+
+def is_sentence(text: str) -> bool:
+    return text[:1].isupper() and text.rstrip("”").endswith((".", "?", "!"))
+
+
+@pytest.mark.parametrize("code", list(ReasonCode), ids=lambda code: code.name)
+def test_every_reason_code_has_a_meaning_and_every_failure_an_advice(code: ReasonCode) -> None:
+    packets = [None, *(packet for packet, codes in ALLOWED.items() if code in codes)]
+    for packet in packets:
+        text = reason_text(code, packet)
+        assert is_sentence(text.meaning)
+        assert is_sentence(text.advice) or (not code.failed and not text.advice)
+
+
+def test_a_code_is_said_as_its_packet_means_it() -> None:
+    assert reason_text(ReasonCode.SUCCESS, PacketType.SUBACK) != reason_text(ReasonCode.SUCCESS, PacketType.DISCONNECT)
+    assert reason_text(ReasonCode.NOT_AUTHORIZED, PacketType.PUBREL) == reason_text(ReasonCode.NOT_AUTHORIZED)
+
+
+def all_error_classes() -> list[type[errors.MqttError]]:
+    for found in pkgutil.walk_packages(tracemq.mqtt.__path__, "tracemq.mqtt."):
+        importlib.import_module(found.name)
+
+    def below(kind: type[errors.MqttError]) -> Iterator[type[errors.MqttError]]:
+        yield kind
+        for child in kind.__subclasses__():
+            yield from below(child)
+
+    return [kind for kind in below(errors.MqttError) if kind.__module__.startswith("tracemq.")]
+
+
+@pytest.mark.parametrize("kind", all_error_classes(), ids=lambda kind: kind.__name__)
+def test_every_error_class_has_sentences_of_its_own(kind: type[errors.MqttError]) -> None:
+    title, _, advice = module._MQTT[kind]
+    assert is_sentence(title)
+    assert is_sentence(advice)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.MalformedPacket("bad length"),
+        errors.ProtocolError("second CONNACK"),
+        errors.RefusedLocally("QoS 2 is more than the server allows", ReasonCode.QOS_NOT_SUPPORTED),
+        errors.RefusedLocally("too early"),
+        errors.ConnectionRefused(ReasonCode.BAD_USER_NAME_OR_PASSWORD),
+        errors.ServerDisconnected(ReasonCode.SESSION_TAKEN_OVER),
+        errors.InvalidUrl("no port", "port"),
+        errors.ConnectionLost(),
+        errors.TimedOut("CONNACK", 10),
+        errors.TimedOut("something new", 1.5),
+        errors.SessionLost(),
+        errors.AuthenticationFailed("server signature"),
+        OSError(113, "No route to host"),
+        OSError("no number"),
+        socket.gaierror(-2, "Name or service not known"),
+        ConnectionRefusedError(111, "Connection refused"),
+        PermissionError(13, "Permission denied"),
+        UnicodeError("label too long"),
+        ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"),
+        ssl.SSLCertVerificationError(1, "certificate verify failed"),
+        ZeroDivisionError(),
+        ExceptionGroup("several", [errors.ConnectionLost()]),
+    ],
+    ids=repr,
+)
+def test_every_error_says_what_happened_why_and_what_to_try(error: Exception) -> None:
+    text = error_text(error)
+    assert is_sentence(text.title)
+    assert text.detail
+    assert is_sentence(text.advice)
+    assert type(error).__name__ in text.technical
+
+
+def test_a_refused_connection_is_told_by_its_reason_code() -> None:
+    text = error_text(errors.ConnectionRefused(ReasonCode.BAD_USER_NAME_OR_PASSWORD))
+    assert text.title == "The broker refused the connection."
+    assert text.detail == "The broker does not accept this user name or password."
+
+
+def test_what_the_broker_itself_says_is_quoted() -> None:
+    error = errors.ConnectionRefused(
+        ReasonCode.SERVER_MOVED, Properties(reason_string="gone <b>west</b>", server_reference="west:1883")
+    )
+    detail = error_text(error).detail
+    assert "“gone <b>west</b>”" in detail
+    assert "west:1883" in detail
+
+
+def test_braces_in_what_the_broker_says_do_no_harm() -> None:
+    error = errors.ServerDisconnected(ReasonCode.UNSPECIFIED_ERROR, Properties(reason_string="{0} {words}"))
+    assert "“{0} {words}”" in error_text(error).detail
+
+
+def test_behind_a_lost_connection_the_operating_systems_error_is_told() -> None:
+    error = errors.ConnectionLost()
+    error.__cause__ = ConnectionRefusedError(111, "Connection refused")
+    assert error_text(error).title == "Nobody answers at this host and port."
+
+
+def test_an_expired_certificate_is_named() -> None:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code = 10
+    assert error_text(error).detail == "It has expired."
+
+
+def test_a_time_limit_names_what_was_waited_for() -> None:
+    assert error_text(errors.TimedOut("PINGRESP", 15)).detail == "No sign of life came for 15 s."
+
+
+def problem_enums() -> list[Enum]:
+    kinds: list[type[Enum]] = [topics.TopicProblem, topics.FilterProblem, url.UrlProblem]
+    return [member for kind in kinds for member in kind]
+
+
+@pytest.mark.parametrize("problem", problem_enums(), ids=str)
+def test_every_problem_has_a_sentence(problem: Enum) -> None:
+    assert problem_text(problem)[:1].isupper() or problem_text(problem)[0] in "#+"
