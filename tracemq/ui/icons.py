@@ -1,0 +1,64 @@
+"""Turns the names of the drawings in resources/icons into icons in the colours of the current palette.
+
+`QIcon.fromTheme` finds nothing on a desktop without an icon theme, so the drawings are our own: 16 px strokes in
+`currentColor`, which is replaced before rendering. What is set with `set_icon` follows a change of palette.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+RESOURCES: Final = Path(__file__).parents[1] / "resources"
+NAME_PROPERTY: Final = "icon_name"
+SIZES: Final = (16, 20, 32, 40)  # the small sizes in use, and twice that for dense screens
+
+
+@lru_cache(maxsize=256)
+def pixmap(name: str, colour: str, size: int) -> QPixmap:
+    """Draw an icon in one colour ("#rrggbb"), `size` pixels square; an unknown name raises FileNotFoundError."""
+    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter)
+    painter.end()
+    return picture
+
+
+def icon(name: str, colour: QColor | None = None) -> QIcon:
+    """Return an icon in `colour`, or in the palette's text colour; disabled it is in the palette's disabled one."""
+    palette = QGuiApplication.palette()
+    ink = (colour or palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)).name()
+    faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
+    made = QIcon()
+    for size in SIZES:
+        made.addPixmap(pixmap(name, ink, size), QIcon.Mode.Normal)
+        made.addPixmap(pixmap(name, faint, size), QIcon.Mode.Disabled)
+    return made
+
+
+def application_icon() -> QIcon:
+    """Return the program's own icon, which keeps its colours."""
+    return QIcon(str(RESOURCES / "tracemq.svg"))
+
+
+def set_icon(target: QAction | QAbstractButton, name: str) -> None:
+    """Give an action or a button an icon that `retint` keeps in the palette's colours."""
+    target.setProperty(NAME_PROPERTY, name)
+    target.setIcon(icon(name))
+
+
+def retint(application: QApplication) -> None:
+    """Draw every icon set with `set_icon` again, after the palette has changed."""
+    for widget in application.allWidgets():
+        for target in (widget, *widget.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly)):
+            name = target.property(NAME_PROPERTY)
+            if name and isinstance(target, (QAction, QAbstractButton)):
+                target.setIcon(icon(name))
