@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from .properties import Properties
-from .property_codec import read_properties
-from .types import PacketType
-from .wire import Buffer, Reader
+from .decode import decode, decode_publish_properties, version_of_connect
+from .roles import Sender
 
-__all__ = ["decode_publish_properties"]
-
-
-def decode_publish_properties(data: Buffer) -> Properties:
-    """The properties of a PUBLISH: `data` begins at the property length and ends where the payload begins."""
-    reader = Reader(data, 0, len(data))
-    properties = read_properties(reader, PacketType.PUBLISH)
-    reader.finish()
-    return properties
+__all__ = ["Sender", "decode", "decode_publish_properties", "version_of_connect"]

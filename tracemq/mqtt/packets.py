@@ -42,6 +42,7 @@ class Connect:
     username: str | None = None
     password: bytes | None = None
     properties: Properties = NO_PROPERTIES
+    bridge: bool = False  # MQTT 3.1 only: the highest bit of the protocol level, which no standard has
 
     def __repr__(self) -> str:  # neither the password nor authentication data may reach a log
         return f"Connect(client_id={self.client_id!r}, protocol_level={self.protocol_level}, ...)"

@@ -47,3 +47,4 @@ PROTOCOL_NAMES: Final = {Version.V31: "MQIsdp", Version.V311: "MQTT", Version.V5
 MAX_REMAINING_LENGTH: Final = 268_435_455  # four bytes of seven bits each (section 2.1.4)
 MAX_PACKET_ID: Final = 65_535
 MAX_STRING_BYTES: Final = 65_535  # UTF-8 strings and binary data alike (sections 1.5.4 and 1.5.6)
+MAX_31_CLIENT_ID_BYTES: Final = 23  # MQTT 3.1, section 3.1, which knows no empty one either
