@@ -1,0 +1,45 @@
+"""Shares one memory limit among several logs: the one that keeps most gives up its oldest rows first."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Keeper(Protocol):
+    """Something that keeps rows and can give up old ones."""
+
+    @property
+    def memory_bytes(self) -> int: ...
+
+    @property
+    def spare_bytes(self) -> int:
+        """How much of `memory_bytes` could be given up."""
+
+
+class Budget:
+    """A limit in bytes over all logs that joined it; each log asks at its own tick what it must give up."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self.limit_bytes = limit_bytes
+        self._keepers: list[Keeper] = []
+
+    @property
+    def used_bytes(self) -> int:
+        return sum(keeper.memory_bytes for keeper in self._keepers)
+
+    def join(self, keeper: Keeper) -> None:
+        self._keepers.append(keeper)
+
+    def leave(self, keeper: Keeper) -> None:
+        """A log that is gone no longer counts."""
+        self._keepers = [other for other in self._keepers if other is not keeper]
+
+    def surplus(self, keeper: Keeper) -> int:
+        """The bytes this keeper should give up now: none while another one could give up more.
+
+        A flood in one tab thus never drives out what a quiet tab keeps.
+        """
+        over = self.used_bytes - self.limit_bytes
+        if over <= 0 or any(other.spare_bytes > keeper.spare_bytes for other in self._keepers):
+            return 0
+        return over

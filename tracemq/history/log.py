@@ -1,0 +1,313 @@
+"""Turns batches of messages into rows with absolute numbers, within a budget of memory.
+
+Appending costs a copy and a few calls per read (measured: 2.2 us for a read of one message, 0.04 us per message in a
+read of 1,800); rows become visible, and old ones leave, at `tick` alone, when every watcher has been told. Old rows
+leave by whole segments, because a column that loses its head would have to be moved.
+
+New rows are announced before old ones go, so that the window of visible rows never jumps and every row was visible
+once.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Final
+
+from tracemq.mqtt.batch import Message, MessageBatch, TopicTable
+from tracemq.mqtt.types import Version
+
+from .budget import Budget
+from .row import PREVIEW_BYTES, LogView, LogWatcher, Row
+from .segment import Segment
+
+__all__ = ["LogView", "LogWatcher", "MessageLog", "Row"]
+
+MAX_SEGMENT_BYTES: Final = 4 << 20  # one step of a search or filter is one segment: a few ms
+MIN_SEGMENT_BYTES: Final = 64 << 10
+MAX_SEGMENT_ROWS: Final = 65_536
+PARTS: Final = 16  # a limit is kept in at least so many segments: what leaves at once is a small part of what stays
+
+
+class MessageLog:
+    """Every message received, as rows `first <= seq < last`; implements `LogView`.
+
+    The limits may be changed at any time and hold from the next tick on. The newest segment is never given up, so a
+    single message larger than the budget is kept until the next one arrives.
+    """
+
+    def __init__(
+        self,
+        topics: TopicTable,
+        *,
+        budget_bytes: int = 1 << 30,
+        segment_bytes: int | None = None,
+        keep_rows: int | None = None,
+        keep_s: float | None = None,
+        shared: Budget | None = None,
+    ) -> None:
+        self.topics = topics
+        self.budget_bytes = budget_bytes
+        self.keep_s = keep_s
+        self._segment_bytes = segment_bytes
+        self._shared = shared
+        self._watchers: list[LogWatcher] = []
+        self._first = self._last = self._end = 0
+        self._evicted = self._cleared = 0
+        self._give_up_before = 0
+        self.keep_rows = keep_rows
+        self._open = Segment(0, Version.V5, bytearray())
+        self._segments = [self._open]
+        self._firsts = [0]
+        self._sealed_bytes = 0
+        self._spare: bytearray | None = None
+        if shared is not None:
+            shared.join(self)
+
+    @property
+    def keep_rows(self) -> int | None:
+        """How many rows stay at most; None for no such limit."""
+        return self._keep_rows
+
+    @keep_rows.setter
+    def keep_rows(self, keep_rows: int | None) -> None:
+        self._keep_rows = keep_rows
+        share = MAX_SEGMENT_ROWS if keep_rows is None else keep_rows // PARTS
+        self._segment_rows = max(1, min(MAX_SEGMENT_ROWS, share))
+
+    # -- numbers
+
+    @property
+    def first(self) -> int:
+        """The oldest visible row."""
+        return self._first
+
+    @property
+    def last(self) -> int:
+        """One past the newest visible row."""
+        return self._last
+
+    @property
+    def end(self) -> int:
+        """The number that the next message will get; rows from `last` on become visible at the next tick."""
+        return self._end
+
+    @property
+    def received(self) -> int:
+        """Messages ever appended: visible ones, those that wait for the tick, evicted and cleared ones."""
+        return self._end
+
+    @property
+    def pending(self) -> int:
+        """Messages that wait for the tick."""
+        return self._end - self._last
+
+    @property
+    def evicted(self) -> int:
+        """Rows that had to leave because of a limit."""
+        return self._evicted
+
+    @property
+    def cleared(self) -> int:
+        """Rows that the user cleared away."""
+        return self._cleared
+
+    @property
+    def memory_bytes(self) -> int:
+        """Wire bytes and columns."""
+        return self._sealed_bytes + self._open.memory_bytes
+
+    @property
+    def spare_bytes(self) -> int:
+        """What could be given up: all but the newest segment."""
+        return self._sealed_bytes
+
+    @property
+    def newest_at(self) -> float | None:
+        """When the newest message arrived, in seconds since the epoch."""
+        segment = next((segment for segment in reversed(self._segments) if len(segment)), None)
+        return segment.newest_at if segment else None
+
+    # -- writing
+
+    def append(self, batch: MessageBatch) -> None:
+        """Record a read's messages; they become visible at the next tick."""
+        count = len(batch.topic_ids)
+        if not count:
+            return
+        segment = self._open
+        if (
+            segment.version is batch.version
+            and len(segment) + count <= self._segment_rows
+            and segment.used + batch.ends[-1] - batch.starts[0] <= len(segment.data)
+        ):
+            segment.extend(batch, 0, count)
+        else:
+            self._append_in_parts(batch, count)
+        self._end += count
+
+    def _append_in_parts(self, batch: MessageBatch, count: int) -> None:
+        if self._open.version is not batch.version:
+            self._open_segment(batch.version, 0, self._open.last)
+        low = 0
+        while low < count:
+            segment = self._open
+            high = segment.fits(batch, low, self._segment_rows - len(segment))
+            if high == low:
+                self._open_segment(batch.version, batch.ends[low] - batch.starts[low], segment.last)
+                continue
+            segment.extend(batch, low, high)
+            low = high
+
+    def _open_segment(self, version: Version, at_least: int, first: int) -> None:
+        size = self._segment_bytes or max(MIN_SEGMENT_BYTES, min(MAX_SEGMENT_BYTES, self.budget_bytes // PARTS))
+        size = max(size, at_least)
+        spare, self._spare = self._spare, None
+        buffer = spare if spare is not None and len(spare) == size else bytearray(size)
+        segment = Segment(first, version, buffer)
+        if len(self._open):
+            self._open.seal()
+            self._sealed_bytes += self._open.memory_bytes
+        else:  # an empty one has nothing to keep
+            self._segments.pop()
+            self._firsts.pop()
+        self._open = segment
+        self._segments.append(segment)
+        self._firsts.append(first)
+
+    def tick(self, now: float | None = None) -> None:
+        """Show what was appended, then let go what the limits no longer allow.
+
+        `now`, in seconds since the epoch, is needed for the limit by age alone.
+        """
+        if self._end != self._last:
+            with ExitStack() as told:
+                for watcher in tuple(self._watchers):
+                    told.enter_context(watcher.adding(self._end - self._last))
+                self._last = self._end
+        if now is not None and self.keep_s is not None and len(self._open):
+            self._close_by_age(now, self.keep_s)
+        leaving = self._count_leaving(now)
+        if leaving:
+            rows = self._segments[leaving].first - self._first
+            with self._removing(rows):
+                self._evicted += rows
+                self._drop(leaving)
+
+    def _close_by_age(self, now: float, keep_s: float) -> None:
+        if self._open.oldest_at < now - keep_s / PARTS:
+            self._open_segment(self._open.version, 0, self._open.last)
+
+    def _count_leaving(self, now: float | None) -> int:
+        """How many of the oldest segments must leave."""
+        over = self.memory_bytes - self.budget_bytes
+        if self._shared is not None:
+            over = max(over, self._shared.surplus(self))
+        rows_over = 0 if self._keep_rows is None else self._end - self._first - self._keep_rows
+        oldest_at = float("-inf") if now is None or self.keep_s is None else now - self.keep_s
+        leaving = 0
+        for segment in self._segments[:-1]:
+            if over <= 0 and rows_over <= 0 and segment.newest_at >= oldest_at and segment.last > self._give_up_before:
+                break
+            over -= segment.memory_bytes
+            rows_over -= len(segment)
+            leaving += 1
+        return leaving
+
+    def give_up_before(self, seq: int) -> None:
+        """Let the segments with nothing newer than `seq` leave at the next tick, whatever the limits say."""
+        self._give_up_before = max(self._give_up_before, min(seq, self._open.first))
+
+    def clear(self) -> None:
+        """Forget every row; sequence numbers go on."""
+        self.tick()
+        if len(self._open):
+            self._open_segment(self._open.version, 0, self._end)
+        rows = self._last - self._first
+        if rows:
+            with self._removing(rows):
+                self._cleared += rows
+                self._drop(len(self._segments) - 1)
+
+    def close(self) -> None:
+        """The log is no longer needed: it counts in no shared budget any more."""
+        if self._shared is not None:
+            self._shared.leave(self)
+
+    @contextmanager
+    def _removing(self, rows: int) -> Iterator[None]:
+        with ExitStack() as told:
+            for watcher in tuple(self._watchers):
+                told.enter_context(watcher.removing(rows))
+            yield
+
+    def _drop(self, segments: int) -> None:
+        self._sealed_bytes -= sum(segment.memory_bytes for segment in self._segments[:segments])
+        self._spare = self._segments[segments - 1].release()
+        del self._segments[:segments], self._firsts[:segments]
+        self._first = self._segments[0].first
+
+    def watch(self, watcher: LogWatcher) -> Callable[[], None]:
+        self._watchers.append(watcher)
+
+        def unwatch() -> None:
+            self._watchers = [other for other in self._watchers if other is not watcher]
+
+        return unwatch
+
+    # -- reading
+
+    def _find(self, seq: int) -> tuple[Segment, int]:
+        if not self._first <= seq < self._last:
+            raise IndexError(seq)
+        segment = self._segments[bisect_right(self._firsts, seq) - 1]
+        return segment, seq - segment.first
+
+    def row(self, position: int) -> Row:
+        segment, index = self._find(position)
+        return segment.rows(index, index + 1, self.topics, PREVIEW_BYTES)[0]
+
+    def rows(self, first: int, count: int) -> list[Row]:
+        last = min(first + count, self._last)
+        if first < self._first:
+            raise IndexError(first)
+        rows: list[Row] = []
+        while first < last:
+            segment, index = self._find(first)
+            high = min(len(segment), index + last - first)
+            rows += segment.rows(index, high, self.topics, PREVIEW_BYTES)
+            first += high - index
+        return rows
+
+    def payload(self, position: int, limit: int | None = None) -> bytes:
+        segment, index = self._find(position)
+        return segment.payload(index, limit)
+
+    def packet(self, position: int) -> bytes:
+        segment, index = self._find(position)
+        return segment.packet(index)
+
+    def message(self, position: int) -> Message:
+        segment, index = self._find(position)
+        return segment.message(index, self.topics)
+
+    def version(self, position: int) -> Version:
+        return self._find(position)[0].version
+
+    def seq(self, position: int) -> int:
+        if not self._first <= position < self._last:
+            raise IndexError(position)
+        return position
+
+    def position(self, seq: int) -> int:
+        return min(max(seq, self._first), self._last)
+
+    def segments(self, first: int, last: int) -> Iterator[tuple[Segment, int, int]]:
+        """The segments that hold the visible rows [first, last), each with the indexes [low, high) of those rows."""
+        first, last = max(first, self._first), min(last, self._last)
+        while first < last:
+            segment, low = self._find(first)
+            high = min(len(segment), low + last - first)
+            yield segment, low, high
+            first += high - low
