@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from .decode import decode, decode_publish_properties, version_of_connect
+from .encode import encode, encode_publish, publish_properties, publish_topic
 from .roles import Sender
 
-__all__ = ["Sender", "decode", "decode_publish_properties", "version_of_connect"]
+__all__ = [
+    "Sender",
+    "decode",
+    "decode_publish_properties",
+    "encode",
+    "encode_publish",
+    "publish_properties",
+    "publish_topic",
+    "version_of_connect",
+]

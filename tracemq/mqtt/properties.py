@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .reason_codes import ReasonCode
 from .types import MAX_REMAINING_LENGTH, PacketType
@@ -12,8 +12,24 @@ from .types import MAX_REMAINING_LENGTH, PacketType
 UserProperties = tuple[tuple[str, str], ...]
 
 
+class _WireOrder:
+    """Remembers the order on the wire beside the fields: it has no meaning, but those who pass a packet on keep it."""
+
+    __slots__ = ("_identifiers",)
+
+    _identifiers: tuple[int, ...]
+
+    @property
+    def wire_order(self) -> tuple[int, ...]:
+        """The identifiers as they were read, one for each occurrence; () if these properties were not read."""
+        return getattr(self, "_identifiers", ())
+
+    def _remember(self, identifiers: tuple[int, ...]) -> None:
+        object.__setattr__(self, "_identifiers", identifiers)  # the record is frozen
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Properties:
+class Properties(_WireOrder):
     """What a packet's properties say; absent is None, and () for the two that may repeat.
 
     The names are those of the standard. Times are in seconds, sizes in bytes.
@@ -46,6 +62,19 @@ class Properties:
     wildcard_subscription_available: int | None = None
     subscription_identifier_available: int | None = None
     shared_subscription_available: int | None = None
+
+    @classmethod
+    def as_read(cls, found: list[tuple[Spec, Any]]) -> Properties:
+        """The record of what was read, in that order."""
+        values: dict[str, Any] = {}
+        for spec, value in found:
+            if spec.repeats:
+                values.setdefault(spec.name, []).append(value)
+            else:
+                values[spec.name] = value
+        properties = cls(**{name: tuple(value) if type(value) is list else value for name, value in values.items()})
+        properties._remember(tuple([spec.identifier for spec, _ in found]))
+        return properties
 
 
 NO_PROPERTIES: Final = Properties()

@@ -1,14 +1,13 @@
 """The property part of MQTT 5 packets into Properties, and Properties into bytes (section 2.2.2).
 
-Properties are written in the order in which the standard explains those of the packet, whatever order they were
-read in: only the order of user properties and of subscription identifiers among themselves has a meaning, and that
-is kept.
+Properties that were read are written again in the order in which they came, others in the order in which the
+standard explains those of the packet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 from .errors import MalformedPacket, ProtocolError, RefusedLocally
@@ -57,23 +56,19 @@ def read_properties(packet: Reader, place: Place) -> Properties:
     if not length:
         return NO_PROPERTIES
     reader = packet.part(length, "property length")
-    single: dict[str, Any] = {}
-    several: dict[str, list[Any]] = {}
+    found: list[tuple[Spec, Any]] = []
+    seen: set[str] = set()
     while reader.left:
         spec = _read_spec(reader, place)
         value = _READ[spec.kind](reader, spec.name)
         problem = _value_problem(spec, value)
         if problem is not None:
             raise ProtocolError(f"{spec.name} may not be {value!r}", problem)
-        if spec.repeats:
-            several.setdefault(spec.name, []).append(value)
-        elif spec.name in single:
+        if spec.name in seen and not _may_repeat(spec, place):
             raise ProtocolError(f"{spec.name} twice")
-        else:
-            single[spec.name] = value
-    if place is PacketType.SUBSCRIBE and len(several.get("subscription_identifiers", ())) > 1:
-        raise ProtocolError("subscription_identifiers twice")  # section 3.8.2.1.2
-    return Properties(**single, **{name: tuple(values) for name, values in several.items()})
+        seen.add(spec.name)
+        found.append((spec, value))
+    return Properties.as_read(found)
 
 
 def write_properties(properties: Properties, place: Place) -> bytes:
@@ -83,18 +78,43 @@ def write_properties(properties: Properties, place: Place) -> bytes:
     pick, absent = _STRANGERS[place]
     if pick(properties) != absent:
         raise RefusedLocally(f"{', '.join(_foreign(properties, place))} cannot be sent in {_name(place)}")
-    parts: list[bytes] = []
+    body = b"".join([_written(spec, value) for spec, value in _values(properties, place)])
+    return write_varint(len(body)) + body
+
+
+def _values(properties: Properties, place: Place) -> list[tuple[Spec, Any]]:
+    """The properties in the order in which they are written."""
+    values: list[tuple[Spec, Any]] = []
     for spec in PROPERTIES_OF[place]:
         value = getattr(properties, spec.name)
         if spec.repeats:
-            for one in value:
-                _append(parts, spec, one)
+            if len(value) > 1 and not _may_repeat(spec, place):
+                raise RefusedLocally(f"more than one of {spec.name}")
+            values += [(spec, one) for one in value]
         elif value is not None:
-            _append(parts, spec, value)
-    if place is PacketType.SUBSCRIBE and len(properties.subscription_identifiers) > 1:
-        raise RefusedLocally("SUBSCRIBE with more than one subscription identifier")  # section 3.8.2.1.2
-    body = b"".join(parts)
-    return write_varint(len(body)) + body
+            values.append((spec, value))
+    if properties.wire_order:
+        return _as_they_came(values, properties.wire_order)
+    return values
+
+
+def _as_they_came(values: list[tuple[Spec, Any]], wire_order: tuple[int, ...]) -> list[tuple[Spec, Any]]:
+    """The order of the wire; what was not read comes last."""
+    places: dict[int, list[int]] = {}
+    for place in reversed(range(len(wire_order))):
+        places.setdefault(wire_order[place], []).append(place)
+    last = len(wire_order)
+    ranked = []
+    for spec, value in values:
+        left = places.get(spec.identifier)
+        ranked.append((left.pop() if left else last, spec, value))
+    ranked.sort(key=itemgetter(0))
+    return [(spec, value) for _, spec, value in ranked]
+
+
+def _may_repeat(spec: Spec, place: Place) -> bool:
+    """Subscription identifiers repeat in PUBLISH but not in SUBSCRIBE (section 3.8.2.1.2)."""
+    return spec.repeats and not (spec.kind is Kind.VARINT and place is PacketType.SUBSCRIBE)
 
 
 def _read_spec(reader: Reader, place: Place) -> Spec:
@@ -116,11 +136,11 @@ def _value_problem(spec: Spec, value: Any) -> ReasonCode | None:
     return None
 
 
-def _append(parts: list[bytes], spec: Spec, value: Any) -> None:
+def _written(spec: Spec, value: Any) -> bytes:
     problem = _value_problem(spec, value)
     if problem is not None:
         raise RefusedLocally(f"{spec.name} may not be {value!r}", problem)
-    parts.append(spec.identifier.to_bytes() + _WRITE[spec.kind](value, spec.name))
+    return spec.identifier.to_bytes() + _WRITE[spec.kind](value, spec.name)
 
 
 def _foreign(properties: Properties, place: Place) -> list[str]:
