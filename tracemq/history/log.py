@@ -1,8 +1,9 @@
 """Turns batches of messages into rows with absolute numbers, within a budget of memory.
 
-Appending costs a copy and a few calls per read (measured: 2.2 us for a read of one message, 0.04 us per message in a
-read of 1,800); rows become visible, and old ones leave, at `tick` alone, when every watcher has been told. Old rows
-leave by whole segments, because a column that loses its head would have to be moved.
+Appending costs a copy and a few calls per read: measured 1.7 us for a read of one message, and per message in reads of
+1,800 (128 byte payloads) 0.08 us while old segments leave, 0.13 to 0.6 us on fresh memory, as the system hands it out.
+A page of 40 rows is read in 0.03 ms. Rows become visible, and old ones leave, at `tick` alone, when every watcher has
+been told. Old rows leave by whole segments, because a column that loses its head would have to be moved.
 
 New rows are announced before old ones go, so that the window of visible rows never jumps and every row was visible
 once.
@@ -20,7 +21,7 @@ from tracemq.mqtt.types import Version
 
 from .budget import Budget
 from .row import PREVIEW_BYTES, LogView, LogWatcher, Row
-from .segment import Segment
+from .segment import Buffer, Segment, new_buffer
 
 __all__ = ["LogView", "LogWatcher", "MessageLog", "Row"]
 
@@ -61,7 +62,7 @@ class MessageLog:
         self._segments = [self._open]
         self._firsts = [0]
         self._sealed_bytes = 0
-        self._spare: bytearray | None = None
+        self._spare: Buffer | None = None
         if shared is not None:
             shared.join(self)
 
@@ -164,7 +165,7 @@ class MessageLog:
         size = self._segment_bytes or max(MIN_SEGMENT_BYTES, min(MAX_SEGMENT_BYTES, self.budget_bytes // PARTS))
         size = max(size, at_least)
         spare, self._spare = self._spare, None
-        buffer = spare if spare is not None and len(spare) == size else bytearray(size)
+        buffer = spare if spare is not None and len(spare) == size else new_buffer(size)
         segment = Segment(first, version, buffer)
         if len(self._open):
             self._open.seal()
