@@ -1,0 +1,249 @@
+"""The table follows the newest row, lets go when the user looks back, and stays on its messages when old ones go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.unit.history.batches import Sent, batch_of
+from tracemq.history.log import MessageLog
+from tracemq.mqtt.batch import TopicTable
+from tracemq.ui.message_table import MessageTable
+from tracemq.viewmodels.message_table import Column, MessageTableModel
+
+ROWS_SHOWN = 10
+
+
+@pytest.fixture
+def log() -> MessageLog:
+    return MessageLog(TopicTable(), segment_bytes=2000)
+
+
+@pytest.fixture
+def table(log: MessageLog, qtbot: QtBot) -> Iterator[MessageTable]:
+    model = MessageTableModel(log)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    table = MessageTable(model)
+    qtbot.addWidget(table)
+    table.resize(900, table.horizontalHeader().sizeHint().height() + ROWS_SHOWN * table.row_height)
+    table.show()
+    yield table
+    assert tester is not None
+    model.close()
+
+
+def receive(log: MessageLog, count: int, start: int = 0) -> None:
+    sent = [Sent(f"t/{number}", b"payload %d" % number) for number in range(start, start + count)]
+    log.append(batch_of(log.topics, *sent))
+    log.tick()
+
+
+def top(table: MessageTable) -> int:
+    """The position of the first row in sight."""
+    return table._messages.first + table.rowAt(0)
+
+
+def bottom(table: MessageTable) -> int:
+    return table._messages.first + table.rowAt(table.viewport().height() - 2)
+
+
+def pill(table: MessageTable) -> QPushButton:
+    found = table.findChild(QPushButton, "newRows")
+    assert found is not None
+    return found
+
+
+def evict_down_to(log: MessageLog, kept_bytes: int) -> int:
+    log.budget_bytes = kept_bytes
+    before = log.first
+    log.tick()
+    return log.first - before
+
+
+def test_it_follows_the_newest_row(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 100)
+    assert bottom(table) == 99
+    receive(log, 5, 100)
+    assert bottom(table) == 104
+    assert not pill(table).isVisible()
+
+
+def test_scrolling_up_lets_go_and_the_button_returns(table: MessageTable, log: MessageLog, qtbot: QtBot) -> None:
+    receive(log, 100)
+    with qtbot.waitSignal(table.follow_changed) as heard:
+        table.verticalScrollBar().setValue(20)
+    assert heard.args == [False]
+    receive(log, 7, 100)
+    assert top(table) == 20
+    assert pill(table).isVisible()
+    assert pill(table).text().startswith("7 ")
+    pill(table).click()
+    assert table.following
+    assert bottom(table) == 106
+    assert not pill(table).isVisible()
+
+
+def test_scrolling_back_to_the_end_follows_again(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 100)
+    table.verticalScrollBar().setValue(20)
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert table.following
+
+
+def test_a_click_on_a_row_holds_it_still(table: MessageTable, log: MessageLog, qtbot: QtBot) -> None:
+    receive(log, 100)
+    where = top(table)
+    with qtbot.waitSignal(table.row_selected) as heard:
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, table.row_height * 2 + 3))
+    assert heard.args == [where + 2]
+    receive(log, 50, 100)
+    assert (top(table), table.current, table.following) == (where, where + 2, False)
+
+
+def test_selection_and_position_stay_on_their_messages_when_old_rows_go(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 1000)
+    table.go_to(900)
+    where = top(table)
+    selected: list[object] = []
+    table.row_selected.connect(selected.append)
+    gone = evict_down_to(log, 12_000)
+    assert gone > 100
+    assert (top(table), table.current, selected) == (where, 900, [])
+    assert table.selected_spans() == [(900 - log.first, 900 - log.first)]
+
+
+def test_a_selected_row_that_leaves_hands_its_place_to_nobody(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 1000)
+    table.go_to(3)
+    selected: list[object] = []
+    table.row_selected.connect(selected.append)
+    evict_down_to(log, 12_000)
+    assert (table.current, table.selected_spans(), selected) == (None, [], [])
+    assert top(table) == log.first
+
+
+def test_following_goes_on_while_old_rows_leave(table: MessageTable, log: MessageLog) -> None:
+    log.budget_bytes = 10_000
+    for start in range(0, 3000, 50):
+        receive(log, 50, start)
+        assert bottom(table) == start + 49
+    assert log.evicted
+    assert table.following
+
+
+def test_home_and_end_go_to_the_oldest_and_the_newest(table: MessageTable, log: MessageLog, qtbot: QtBot) -> None:
+    receive(log, 100)
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert (table.current, table.following) == (0, False)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert (table.current, table.selected_spans()) == (2, [(1, 2)])
+    qtbot.keyClick(table, Qt.Key.Key_PageDown)
+    assert table.current == 2 + ROWS_SHOWN - 1 or table.current == 2 + ROWS_SHOWN
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert (table.current, table.following) == (99, True)
+    qtbot.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert table.selected_spans() == [(0, 99)]
+
+
+def test_selected_rows_are_copied_as_they_are_shown(table: MessageTable, log: MessageLog, qtbot: QtBot) -> None:
+    receive(log, 3)
+    table.hideColumn(Column.TIME)
+    table.horizontalHeader().swapSections(Column.TOPIC, Column.PAYLOAD)
+    table.setFocus()
+    table.selectAll()
+    with qtbot.waitSignal(table.copied) as heard:
+        table.copy_rows()
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[1] == "payload 1\tt/1\t0\t\t9"
+    assert heard.args == [3, 3]
+
+
+def test_the_topic_is_copied_and_asked_for(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 3)
+    asked: list[str] = []
+    table.filter_asked.connect(asked.append)
+    table.publish_asked.connect(asked.append)
+    table._filter_topic.trigger()
+    table.go_to(1)
+    table._copy_topic.trigger()
+    table._filter_topic.trigger()
+    table._publish_topic.trigger()
+    assert (QGuiApplication.clipboard().text(), asked) == ("t/1", ["t/1", "t/1"])
+
+
+def test_columns_can_be_hidden_and_are_remembered(table: MessageTable, log: MessageLog, qtbot: QtBot) -> None:
+    actions = {action.text(): action for action in table.column_actions(table)}
+    actions["Size"].setChecked(False)
+    actions["No."].setChecked(True)
+    table.horizontalHeader().moveSection(0, 3)
+    state = table.layout_state()
+    other = MessageTable(MessageTableModel(log))
+    qtbot.addWidget(other)
+    other.restore_layout(state)
+    assert [other.isColumnHidden(column) for column in (Column.SIZE, Column.NUMBER)] == [True, False]
+    assert other.horizontalHeader().visualIndex(Column.NUMBER) == 3
+    assert other.horizontalHeader().sectionResizeMode(Column.PAYLOAD) is QHeaderView.ResizeMode.Stretch
+
+
+def test_columns_fit_into_the_window(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 30)
+    header = table.horizontalHeader()
+    assert header.length() <= table.viewport().width()
+    assert header.sectionSize(Column.PAYLOAD) > 200
+
+
+def picture(table: MessageTable) -> QImage:
+    return table.viewport().grab().toImage()
+
+
+def test_what_is_painted_is_what_data_says(table: MessageTable, log: MessageLog) -> None:
+    empty = picture(table)
+    receive(log, 30)
+    first = picture(table)
+    assert first != empty
+    receive(log, 30, 30)
+    assert picture(table) != first
+    table.go_to(log.first)
+    assert table._messages.index(0, Column.TOPIC).data() == "t/0"
+
+
+def test_an_empty_table_says_what_it_waits_for(table: MessageTable) -> None:
+    said = picture(table)
+    table.empty_text = ""
+    assert picture(table) != said
+
+
+def test_every_kind_of_text_can_be_painted(table: MessageTable, log: MessageLog) -> None:
+    payloads = ["<b>bold</b>", "é" * 300, "مرحبا", "👩‍🔧" * 50, "x" * 1000, "\u202e", ""]
+    log.append(batch_of(log.topics, *(Sent("t" * 300 + text[:5], text.encode()) for text in payloads)))
+    log.append(batch_of(log.topics, Sent("bin", bytes(range(256)) * 4)))
+    log.tick()
+    for column in Column:
+        table.showColumn(column)
+    for width in (900, 300, 60):
+        table.resize(width, 300)
+        assert not picture(table).isNull()
+
+
+def test_it_can_be_named_and_read_aloud(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 1)
+    model: QAbstractItemModel = table.model()
+    assert table.accessibleName()
+    assert model.headerData(Column.TOPIC, Qt.Orientation.Horizontal) == "Topic"
+    assert model.index(0, Column.PAYLOAD).data() == "payload 0"
+
+
+def test_a_new_font_makes_new_rows(table: MessageTable, qapp: QApplication) -> None:
+    before = table.row_height
+    font = table.font()
+    font.setPointSize(font.pointSize() * 2)
+    table.setFont(font)
+    assert table.row_height > before
+    assert table.verticalHeader().defaultSectionSize() == table.row_height

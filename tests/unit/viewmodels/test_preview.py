@@ -1,0 +1,57 @@
+"""A payload's first bytes as one line that cannot break, hide or reorder anything."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracemq.viewmodels.preview import one_line, preview
+
+
+@pytest.mark.parametrize(
+    ("payload", "line"),
+    [
+        (b"", ""),
+        (b"21.5", "21.5"),
+        ("21,5 °C".encode(), "21,5 °C"),
+        (b'{\n\t"a": 1\r\n}', '{  "a": 1  }'),
+        (b"a\x00b\x1b[31m", "a␀b␛[31m"),
+        (b"\x7f", "\ufffd"),
+        (b"\x00\xff\x10", "00 ff 10"),
+        ("abc\u202edef".encode(), "abc\ufffddef"),
+        ("👩\u200d🔧".encode(), "👩\u200d🔧"),
+    ],
+)
+def test_a_payload_reads_as_one_line(payload: bytes, line: str) -> None:
+    assert preview(payload, len(payload)) == line
+
+
+def test_a_character_cut_in_two_does_not_make_the_rest_binary() -> None:
+    text = "é" * 100
+    assert preview(text.encode()[:151], 200) == "é" * 75
+
+
+def test_half_a_character_at_the_very_end_of_a_whole_payload_is_binary() -> None:
+    assert preview(b"ab\xc3", 3) == "61 62 c3"
+
+
+def test_long_binary_says_that_it_goes_on() -> None:
+    assert preview(bytes(range(128, 168)), 40) == bytes(range(128, 160)).hex(" ") + " …"
+
+
+@given(st.binary(max_size=64), st.integers(0, 1000))
+def test_no_payload_gives_more_than_one_line_of_printable_text(payload: bytes, more: int) -> None:
+    assert (
+        preview(payload, len(payload) + more)
+        .replace("\u200c", "")
+        .replace("\u200d", "")
+        .replace("\u00a0", "")
+        .isprintable()
+    )
+
+
+@given(st.text())
+def test_one_line_keeps_what_can_be_seen(text: str) -> None:
+    assert one_line(text) == text or not text.isprintable()
+    assert len(one_line(text)) == len(text)

@@ -1,0 +1,202 @@
+"""Turns a window of recorded messages into rows and columns of text.
+
+The model owns no row: it keeps the bounds of what it has announced, so that a paused view stays as it is while the log
+goes on. `data()` is for those who ask cell by cell (accessibility, tests); the view paints whole pages of `page()`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from tracemq.history.row import LogView, Row
+
+from .preview import one_line, preview
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT: Final = QModelIndex()
+MAX_ROWS: Final = 60_000_000  # a view counts pixels in 31 bits; older rows stay in the log
+
+
+class Column(IntEnum):
+    """The columns in their first order."""
+
+    NUMBER = 0
+    TIME = 1
+    TOPIC = 2
+    PAYLOAD = 3
+    QOS = 4
+    RETAIN = 5
+    DUP = 6
+    PACKET_ID = 7
+    SIZE = 8
+
+
+@lru_cache(maxsize=64)
+def _clock(second: int) -> str:
+    return time.strftime("%H:%M:%S", time.localtime(second))
+
+
+def clock_text(received_at: float) -> str:
+    """Return the local time of day with milliseconds."""
+    second, millisecond = divmod(int(received_at * 1000), 1000)
+    return f"{_clock(second)}.{millisecond:03}"
+
+
+def _topic(row: Row) -> str:
+    topic = row.topic
+    return topic if topic.isprintable() else one_line(topic)
+
+
+@lru_cache(maxsize=256)
+def _size(size: int) -> str:
+    return QLocale().toString(size)
+
+
+TEXTS: Final[tuple[Callable[[Row], str], ...]] = (
+    lambda row: str(row.seq + 1),
+    lambda row: clock_text(row.received_at),
+    _topic,
+    lambda row: preview(row.preview, row.payload_size),
+    lambda row: "012"[row.qos],
+    lambda row: "✓" if row.retain else "",
+    lambda row: "✓" if row.dup else "",
+    lambda row: str(row.packet_id) if row.packet_id else "",
+    lambda row: _size(row.payload_size),
+)
+
+
+class MessageTableModel(QAbstractTableModel):
+    """The rows of a `LogView` as a Qt model; row 0 is the position `first`. Call `close` when done with it."""
+
+    def __init__(self, view: LogView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._titles: Sequence[str] = [""] * len(Column)
+        self._view = view
+        self._first = max(view.first, view.last - MAX_ROWS)
+        self._last = view.last
+        self._paused = False
+        self._unwatch = view.watch(self)
+
+    @property
+    def view(self) -> LogView:
+        return self._view
+
+    @property
+    def first(self) -> int:
+        """The position of row 0."""
+        return self._first
+
+    @property
+    def last(self) -> int:
+        """One past the position of the last row."""
+        return self._last
+
+    @property
+    def waiting(self) -> int:
+        """Rows that a paused view does not show yet."""
+        return self._view.last - self._last
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    def pause(self, paused: bool) -> None:
+        """Stop announcing new rows, or announce at once all that came meanwhile."""
+        self._paused = paused
+        if not paused and self.waiting:
+            with self._inserting(self._view.last):
+                pass
+            self._trim()
+
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """The words above the columns; the window knows the user's language."""
+        self._titles = titles
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def set_view(self, view: LogView) -> None:
+        """Show other rows: the whole log or what a filter leaves of it."""
+        self.beginResetModel()
+        self._unwatch()
+        self._view = view
+        self._first, self._last = max(view.first, view.last - MAX_ROWS), view.last
+        self._unwatch = view.watch(self)
+        self.endResetModel()
+
+    def close(self) -> None:
+        self._unwatch()
+
+    def page(self, first: int, count: int) -> Sequence[Row]:
+        """Return the rows from row number `first` on, as many as there are of `count`."""
+        return self._view.rows(self._first + first, min(count, self._last - self._first - first))
+
+    @staticmethod
+    def text(column: int, item: Row) -> str:
+        return TEXTS[column](item)
+
+    # -- what Qt asks
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else self._last - self._first
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
+            return None
+        return self.text(index.column(), self._view.row(self._first + index.row()))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._titles[section]
+        return None
+
+    # -- what the log tells
+
+    @contextmanager
+    def adding(self, count: int) -> Iterator[None]:
+        if self._paused:
+            yield
+            return
+        with self._inserting(self._view.last + count):
+            yield
+        self._trim()
+
+    @contextmanager
+    def removing(self, count: int) -> Iterator[None]:
+        first = self._view.first + count
+        gone = min(first, self._last) - self._first
+        if gone > 0:
+            with self._dropping(gone):
+                yield
+        else:
+            yield
+        if self._first < first and self._first == self._last:  # what a paused view had not shown yet is gone as well
+            self._first = self._last = first
+
+    def _trim(self) -> None:
+        surplus = self._last - self._first - MAX_ROWS
+        if surplus > 0:
+            with self._dropping(surplus):
+                pass
+
+    @contextmanager
+    def _inserting(self, last: int) -> Iterator[None]:
+        self.beginInsertRows(NO_PARENT, self._last - self._first, last - self._first - 1)
+        yield
+        self._last = last
+        self.endInsertRows()
+
+    @contextmanager
+    def _dropping(self, count: int) -> Iterator[None]:
+        self.beginRemoveRows(NO_PARENT, 0, count - 1)
+        yield
+        self._first += count
+        self.endRemoveRows()
