@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .decode import decode, decode_publish_properties, version_of_connect
+from .decode import decode, decode_publish_properties
+from .decode_requests import version_of_connect
 from .encode import encode, encode_publish, publish_properties, publish_topic
 from .roles import Sender
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter, itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from .errors import MalformedPacket, ProtocolError, RefusedLocally
 from .properties import NO_PROPERTIES, PROPERTIES_OF, SPEC_BY_IDENTIFIER, SPECS, Kind, Properties, Spec
@@ -41,13 +41,42 @@ _WRITE: Final[dict[Kind, Callable[[Any, str], bytes]]] = {
 _ABSENT: Final = {spec.name: () if spec.repeats else None for spec in SPECS}
 
 
+class _Rule(NamedTuple):
+    """What the reader needs to know of a property in one place, found in one look-up."""
+
+    spec: Spec
+    name: str
+    read: Callable[[Reader, str], Any]
+    checked: bool  # whether some values are forbidden
+    once: bool
+
+
 def _strangers(place: Place) -> tuple[Callable[[Properties], Any], tuple[object, ...]]:
     """What picks the properties that do not belong to the packet, and what it finds where there are none."""
     names = [spec.name for spec in SPECS if place not in spec.packets]
     return attrgetter(*names), tuple(_ABSENT[name] for name in names)
 
 
+def _may_repeat(spec: Spec, place: Place) -> bool:
+    """Subscription identifiers repeat in PUBLISH but not in SUBSCRIBE (section 3.8.2.1.2)."""
+    return spec.repeats and not (spec.kind is Kind.VARINT and place is PacketType.SUBSCRIBE)
+
+
+def _rules(place: Place) -> dict[int, _Rule]:
+    return {
+        spec.identifier: _Rule(
+            spec,
+            spec.name,
+            _READ[spec.kind],
+            checked=spec.kind in _NUMBERS or spec.name == "response_topic",
+            once=not _may_repeat(spec, place),
+        )
+        for spec in PROPERTIES_OF[place]
+    }
+
+
 _STRANGERS: Final = {place: _strangers(place) for place in PROPERTIES_OF}
+_RULES: Final = {place: _rules(place) for place in PROPERTIES_OF}
 
 
 def read_properties(packet: Reader, place: Place) -> Properties:
@@ -56,17 +85,22 @@ def read_properties(packet: Reader, place: Place) -> Properties:
     if not length:
         return NO_PROPERTIES
     reader = packet.part(length, "property length")
+    rules = _RULES[place]
     found: list[tuple[Spec, Any]] = []
     seen: set[str] = set()
-    while reader.left:
-        spec = _read_spec(reader, place)
-        value = _READ[spec.kind](reader, spec.name)
-        problem = _value_problem(spec, value)
+    while reader.position < reader.end:
+        identifier = reader.varint("property identifier")
+        rule = rules.get(identifier)
+        if rule is None:
+            raise MalformedPacket(_stranger(identifier, place))
+        spec, name, read, checked, once = rule
+        value = read(reader, name)
+        problem = _value_problem(spec, value) if checked else None
         if problem is not None:
-            raise ProtocolError(f"{spec.name} may not be {value!r}", problem)
-        if spec.name in seen and not _may_repeat(spec, place):
-            raise ProtocolError(f"{spec.name} twice")
-        seen.add(spec.name)
+            raise ProtocolError(f"{name} may not be {value!r}", problem)
+        if once and name in seen:
+            raise ProtocolError(f"{name} twice")
+        seen.add(name)
         found.append((spec, value))
     return Properties.as_read(found)
 
@@ -112,19 +146,9 @@ def _as_they_came(values: list[tuple[Spec, Any]], wire_order: tuple[int, ...]) -
     return [(spec, value) for _, spec, value in ranked]
 
 
-def _may_repeat(spec: Spec, place: Place) -> bool:
-    """Subscription identifiers repeat in PUBLISH but not in SUBSCRIBE (section 3.8.2.1.2)."""
-    return spec.repeats and not (spec.kind is Kind.VARINT and place is PacketType.SUBSCRIBE)
-
-
-def _read_spec(reader: Reader, place: Place) -> Spec:
-    identifier = reader.varint("property identifier")
+def _stranger(identifier: int, place: Place) -> str:
     spec = SPEC_BY_IDENTIFIER.get(identifier)
-    if spec is None:
-        raise MalformedPacket(f"unknown property 0x{identifier:02X}")
-    if place not in spec.packets:
-        raise MalformedPacket(f"{spec.name} in {_name(place)}")
-    return spec
+    return f"{spec.name} in {_name(place)}" if spec else f"unknown property 0x{identifier:02X}"
 
 
 def _value_problem(spec: Spec, value: Any) -> ReasonCode | None:

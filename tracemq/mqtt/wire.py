@@ -62,23 +62,35 @@ class Reader:
     def take(self, count: int, what: str) -> bytes:
         start = self.position
         if count > self.end - start:
-            raise MalformedPacket(f"the packet ends inside {what}")
+            raise _ended(what)
         self.position = start + count
         return bytes(self.data[start : start + count])
 
     def u8(self, what: str) -> int:
-        return self.take(1, what)[0]
+        position = self.position
+        if position >= self.end:
+            raise _ended(what)
+        self.position = position + 1
+        return self.data[position]
 
     def u16(self, what: str) -> int:
-        return int.from_bytes(self.take(2, what), "big")
+        position = self.position
+        if position + 2 > self.end:
+            raise _ended(what)
+        self.position = position + 2
+        return self.data[position] << 8 | self.data[position + 1]
 
     def u32(self, what: str) -> int:
         return int.from_bytes(self.take(4, what), "big")
 
     def varint(self, what: str) -> int:
-        read = read_varint(self.data, self.position, self.end, what)
+        position = self.position
+        if position < self.end and self.data[position] < 0x80:  # nearly all of them
+            self.position = position + 1
+            return self.data[position]
+        read = read_varint(self.data, position, self.end, what)
         if read is None:
-            raise MalformedPacket(f"the packet ends inside {what}")
+            raise _ended(what)
         value, self.position = read
         return value
 
@@ -86,7 +98,7 @@ class Reader:
         return self.take(self.u16(what), what)
 
     def text(self, what: str) -> str:
-        return read_text(self.binary(what), what)
+        return read_text(self.take(self.u16(what), what), what)
 
     def pair(self, what: str) -> tuple[str, str]:
         return self.text(what), self.text(what)
@@ -105,6 +117,10 @@ class Reader:
     def finish(self) -> None:
         if self.left:
             raise MalformedPacket(f"{self.left} bytes left over")
+
+
+def _ended(what: str) -> MalformedPacket:
+    return MalformedPacket(f"the packet ends inside {what}")
 
 
 def write_u16(value: int) -> bytes:
