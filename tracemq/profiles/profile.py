@@ -17,6 +17,8 @@ from tracemq.mqtt.packets import Subscription
 from tracemq.mqtt.properties import UserProperties
 from tracemq.mqtt.types import QoS, Version
 
+ALWAYS: Final = {"always": True}  # metadata: the file has this field even where it says the default
+
 
 class Scheme(StrEnum):
     """The first word of the URL: how the bytes travel."""
@@ -102,7 +104,7 @@ class SubscriptionSettings:
     """A filter that is subscribed to on each connect; `enabled` False keeps it in the list without asking for it."""
 
     filter: str
-    qos: QoS = QoS.AT_MOST_ONCE
+    qos: QoS = field(default=QoS.AT_MOST_ONCE, metadata=ALWAYS)
     enabled: bool = True
     no_local: bool = False
     retain_as_published: bool = False
@@ -230,27 +232,29 @@ def new_client_id() -> str:
 class Profile:
     """One saved connection."""
 
-    id: str = field(default_factory=new_profile_id)
-    name: str = ""
+    id: str = field(default_factory=new_profile_id, metadata=ALWAYS)
+    name: str = field(default="", metadata=ALWAYS)
     # General
-    scheme: Scheme = Scheme.MQTT
-    host: str = "localhost"  # a name, an IPv4 or an IPv6 address without brackets; unused with unix
+    scheme: Scheme = field(default=Scheme.MQTT, metadata=ALWAYS)
+    host: str = field(
+        default="localhost", metadata=ALWAYS
+    )  # a name, an IPv4 or an IPv6 address without brackets; unused with unix
     port: int | None = None  # None follows the scheme
     socket_path: str = ""  # with unix only
-    version: Version = Version.V5
-    client_id: str = field(default_factory=new_client_id)
-    clean_start: bool = True
-    keep_alive_s: int = 60
-    connect_timeout_s: float = 10.0
+    version: Version = field(default=Version.V5, metadata=ALWAYS)
+    client_id: str = field(default_factory=new_client_id, metadata=ALWAYS)
+    clean_start: bool = field(default=True, metadata=ALWAYS)
+    keep_alive_s: int = field(default=60, metadata=ALWAYS)
+    connect_timeout_s: float = field(default=10.0, metadata=ALWAYS)
     reconnect: ReconnectSettings = ReconnectSettings()
     # Authentication
-    authentication: AuthMethod = AuthMethod.NONE
+    authentication: AuthMethod = field(default=AuthMethod.NONE, metadata=ALWAYS)
     username: str = ""
     remember_password: bool = True
     # further pages
     tls: TlsSettings = TlsSettings()
     websocket: WebSocketSettings = WebSocketSettings()
-    subscriptions: tuple[SubscriptionSettings, ...] = DEFAULT_SUBSCRIPTIONS
+    subscriptions: tuple[SubscriptionSettings, ...] = field(default=DEFAULT_SUBSCRIPTIONS, metadata=ALWAYS)
     will: WillSettings = WillSettings()
     mqtt5: Mqtt5Settings = Mqtt5Settings()
     proxy: ProxySettings = ProxySettings()

@@ -22,6 +22,7 @@ SCHEME_WORDS: Final = {
 }
 # A URL that names no port means these (RFC 6455, section 3); a profile that names none means the brokers' usual ones.
 URL_PORTS: Final = {Scheme.WS: 80, Scheme.WSS: 443}
+URL_PATH: Final = "/mqtt"  # of a WebSocket whose URL has none: some brokers insist on it, the others take any
 
 _HEAD: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(//)?")
 _PORT_FOLLOWS: Final = re.compile(r"\d+(?:[/?#]|$)")  # "host:1883" has the shape of scheme:rest
@@ -65,8 +66,8 @@ class UrlParts:
 def url(profile: Profile) -> str:
     """Compose the URL, always with its port; user name and password never stand in it."""
     if profile.scheme is Scheme.UNIX:
-        return f"unix:{profile.socket_path}"
-    host = f"[{profile.host}]" if ":" in profile.host else profile.host
+        return "unix:" + profile.socket_path.replace("%", "%25")
+    host = f"[{profile.host.replace('%', '%25')}]" if ":" in profile.host else profile.host
     return f"{profile.scheme.value}://{host}:{profile.port_number}{profile.path}"
 
 
@@ -86,7 +87,8 @@ def parse_url(text: str) -> UrlParts | UrlProblem:
         if known and (head[2] or not _PORT_FOLLOWS.match(text, head.end())):
             scheme, rest = known, text[head.end() :]
     if scheme is Scheme.UNIX:
-        return UrlParts(scheme=scheme, path=rest) if rest.strip("/") else UrlProblem.PATH_EMPTY
+        socket_path = unquote(rest.removeprefix("//"))
+        return UrlParts(scheme=scheme, path=socket_path) if socket_path.strip("/") else UrlProblem.PATH_EMPTY
     if _UNFIT.search(rest):
         return UrlProblem.UNFIT_CHARACTER
     return _network(scheme, rest)
@@ -123,7 +125,7 @@ def _host_and_port(text: str) -> tuple[str, int | None] | UrlProblem:
             return UrlProblem.BRACKET_OPEN
         if after and not after.startswith(":"):
             return UrlProblem.HOST_INVALID
-        port_text = after[1:]
+        host, port_text = host.replace("%25", "%", 1), after[1:]  # a zone: RFC 6874, section 2
         if not is_ipv6(host):
             return UrlProblem.HOST_INVALID
     elif text.count(":") > 1:  # an IPv6 address that was typed without brackets
@@ -162,7 +164,7 @@ def with_url(profile: Profile, parts: UrlParts) -> Profile:
     port = URL_PORTS.get(parts.scheme) if parts.port is None else parts.port
     changed = replace(profile, scheme=parts.scheme, host=parts.host, port=port)
     if parts.scheme.websocket:
-        changed = replace(changed, websocket=replace(profile.websocket, path=parts.path or "/", query=parts.query))
+        changed = replace(changed, websocket=replace(profile.websocket, path=parts.path or URL_PATH, query=parts.query))
     if parts.username is not None:
         method = profile.authentication
         if method is AuthMethod.NONE:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracemq.mqtt.addresses import parse_url as client_parse_url
 from tracemq.profiles.profile import AuthMethod, Profile, Scheme, WebSocketSettings
 from tracemq.profiles.url import UrlParts, UrlProblem, parse_url, url, with_url, without_password
 
@@ -70,7 +71,8 @@ def test_what_is_wrong_with_a_url_is_named(text: str, problem: UrlProblem) -> No
         (Profile(), "mqtt://localhost:1883"),
         (Profile(scheme=Scheme.MQTTS, host="::1"), "mqtts://[::1]:8883"),
         (Profile(scheme=Scheme.WS, host="h", port=80), "ws://h:80/mqtt"),
-        (Profile(scheme=Scheme.UNIX, socket_path="/a b"), "unix:/a b"),
+        (Profile(scheme=Scheme.UNIX, socket_path="/a b%41"), "unix:/a b%2541"),
+        (Profile(host="fe80::1%eth0"), "mqtt://[fe80::1%25eth0]:1883"),
         (Profile(username="u", authentication=AuthMethod.PASSWORD), "mqtt://localhost:1883"),
     ],
 )
@@ -79,6 +81,16 @@ def test_a_profile_is_shown_as_its_url(profile: Profile, text: str) -> None:
     parts = parse_url(text)
     assert isinstance(parts, UrlParts)
     assert url(with_url(Profile(), parts)) == text
+
+
+@pytest.mark.parametrize("host", ["h", "10.0.0.1", "::1", "fe80::1%eth0"])
+@pytest.mark.parametrize("scheme", list(Scheme))
+def test_the_client_reads_the_composed_url_as_it_was_meant(scheme: Scheme, host: str) -> None:
+    profile = Profile(scheme=scheme, host=host, socket_path="/run/a%20b", websocket=WebSocketSettings(query="x=1&y"))
+    address = client_parse_url(url(profile))
+    assert address.scheme.value == scheme.value
+    assert address.path == profile.path
+    assert (address.host, address.port) == (("", 0) if scheme is Scheme.UNIX else (host, profile.port_number))
 
 
 def test_a_websocket_url_without_a_port_means_that_of_the_web() -> None:
