@@ -9,16 +9,25 @@ from enum import Enum
 
 import pytest
 
-import tracemq.mqtt
+import tracemq
 from tracemq.mqtt import errors, topics
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ALLOWED, ReasonCode
 from tracemq.mqtt.types import PacketType
 from tracemq.profiles import url
-from tracemq.ui import error_text as module
+from tracemq.profiles.cautions import Caution
+from tracemq.profiles.problems import Problem
+from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 from tracemq.ui.error_text import error_text
-from tracemq.ui.problem_text import problem_text
+from tracemq.ui.file_error_text import FILE_PROBLEMS
+from tracemq.ui.mqtt_error_text import FILE_FAULTS, MQTT, TLS_FAULTS
+from tracemq.ui.problem_text import complaint_text, problem_text
 from tracemq.ui.reason_text import reason_text
+from tracemq.viewmodels.complaint import Complaint
+from tracemq.viewmodels.numbers import NumberProblem
+from tracemq.viewmodels.payload_input import PayloadProblem
+from tracemq.viewmodels.profile_form import Unused
+from tracemq.viewmodels.publish_form import PublishProblem
 
 
 def is_sentence(text: str) -> bool:
@@ -40,8 +49,9 @@ def test_a_code_is_said_as_its_packet_means_it() -> None:
 
 
 def all_error_classes() -> list[type[errors.MqttError]]:
-    for found in pkgutil.walk_packages(tracemq.mqtt.__path__, "tracemq.mqtt."):
-        importlib.import_module(found.name)
+    for found in pkgutil.walk_packages(tracemq.__path__, "tracemq."):
+        if not found.name.startswith("tracemq.__main__"):
+            importlib.import_module(found.name)
 
     def below(kind: type[errors.MqttError]) -> Iterator[type[errors.MqttError]]:
         yield kind
@@ -53,9 +63,9 @@ def all_error_classes() -> list[type[errors.MqttError]]:
 
 @pytest.mark.parametrize("kind", all_error_classes(), ids=lambda kind: kind.__name__)
 def test_every_error_class_has_sentences_of_its_own(kind: type[errors.MqttError]) -> None:
-    title, _, advice = module._MQTT[kind]
+    title, _, advice = MQTT[kind]
     assert is_sentence(title)
-    assert is_sentence(advice)
+    assert is_sentence(advice) or kind is errors.TlsFailed  # whose fault says what to try
 
 
 @pytest.mark.parametrize(
@@ -73,6 +83,17 @@ def test_every_error_class_has_sentences_of_its_own(kind: type[errors.MqttError]
         errors.TimedOut("something new", 1.5),
         errors.SessionLost(),
         errors.AuthenticationFailed("server signature"),
+        errors.NameNotResolved("nowhere.example"),
+        errors.ServerUnreachable("10.0.0.1:1883"),
+        errors.ConnectionRefusedByHost("10.0.0.1:1883"),
+        *(errors.TlsFailed(fault, server_name="a.example") for fault in errors.TlsFault),
+        *(errors.TlsFileInvalid(fault, "/a/key.pem") for fault in errors.FileFault),
+        errors.ProxyFailed("socks5://proxy:1080", "host unreachable", 4),
+        errors.WebSocketRefused("not found", 404),
+        errors.WebSocketRefused("teapot", 418),
+        errors.WebSocketClosed(1009, "too big"),
+        errors.WebSocketClosed(4001),
+        *(BadFileError(problem, "tls.verify", 4) for problem in FileProblem),
         OSError(113, "No route to host"),
         OSError("no number"),
         socket.gaierror(-2, "Name or service not known"),
@@ -80,7 +101,6 @@ def test_every_error_class_has_sentences_of_its_own(kind: type[errors.MqttError]
         PermissionError(13, "Permission denied"),
         UnicodeError("label too long"),
         ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number"),
-        ssl.SSLCertVerificationError(1, "certificate verify failed"),
         ZeroDivisionError(),
         ExceptionGroup("several", [errors.ConnectionLost()]),
     ],
@@ -121,9 +141,25 @@ def test_behind_a_lost_connection_the_operating_systems_error_is_told() -> None:
 
 
 def test_an_expired_certificate_is_named() -> None:
-    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
-    error.verify_code = 10
-    assert error_text(error).detail == "It has expired."
+    text = error_text(errors.TlsFailed(errors.TlsFault.EXPIRED, "certificate has expired", verify_code=10))
+    assert text.detail == "The broker's certificate has expired."
+    assert "clock" in text.advice
+
+
+def test_a_refused_websocket_names_the_http_answer() -> None:
+    assert error_text(errors.WebSocketRefused("no", 401)).detail == "It asks for other credentials (HTTP 401)."
+    assert error_text(errors.WebSocketRefused("no", 418)).detail == "It answers with HTTP 418."
+
+
+def test_a_broken_file_is_told_with_its_key_and_line() -> None:
+    text = error_text(BadFileError(FileProblem.WRONG_TYPE, "tls.{verify}", 4))
+    assert text.detail == "“tls.{verify}” has a value of the wrong kind (line 4)."
+
+
+def test_every_fault_has_a_sentence() -> None:
+    assert set(TLS_FAULTS) == set(errors.TlsFault)
+    assert set(FILE_FAULTS) == set(errors.FileFault)
+    assert set(FILE_PROBLEMS) == set(FileProblem)
 
 
 def test_a_time_limit_names_what_was_waited_for() -> None:
@@ -131,10 +167,25 @@ def test_a_time_limit_names_what_was_waited_for() -> None:
 
 
 def problem_enums() -> list[Enum]:
-    kinds: list[type[Enum]] = [topics.TopicProblem, topics.FilterProblem, url.UrlProblem]
+    kinds: list[type[Enum]] = [
+        topics.TopicProblem,
+        topics.FilterProblem,
+        url.UrlProblem,
+        Problem,
+        Caution,
+        Unused,
+        NumberProblem,
+        PayloadProblem,
+        PublishProblem,
+    ]
     return [member for kind in kinds for member in kind]
 
 
 @pytest.mark.parametrize("problem", problem_enums(), ids=str)
 def test_every_problem_has_a_sentence(problem: Enum) -> None:
-    assert problem_text(problem)[:1].isupper() or problem_text(problem)[0] in "#+"
+    assert problem_text(problem)[:1].isupper() or problem_text(problem)[0] in "#+0“"
+
+
+def test_the_facts_of_a_complaint_stand_in_its_sentence() -> None:
+    complaint = Complaint(NumberProblem.OUT_OF_RANGE, {"low": 0.1, "high": 600})
+    assert complaint_text(complaint) == "Enter a number from 0.1 to 600."

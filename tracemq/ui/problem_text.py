@@ -5,12 +5,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from tracemq.mqtt.topics import FilterProblem, TopicProblem
 from tracemq.profiles.url import UrlProblem
+from tracemq.viewmodels.complaint import Complaint
+from tracemq.viewmodels.numbers import NumberProblem
+from tracemq.viewmodels.payload_input import PayloadProblem
+from tracemq.viewmodels.publish_form import PublishProblem
 
 from .marked import QT_TRANSLATE_NOOP
+from .profile_text import PROFILE_TEXTS
 
 _TEXTS: Final[dict[Enum, str]] = {
     TopicProblem.EMPTY: QT_TRANSLATE_NOOP("ProblemText", "Enter a topic, such as house/kitchen/light."),
@@ -58,10 +63,62 @@ _TEXTS: Final[dict[Enum, str]] = {
     UrlProblem.PATH_UNUSED: QT_TRANSLATE_NOOP(
         "ProblemText", "Only ws:// and wss:// addresses have a path after the port."
     ),
+    NumberProblem.NOT_A_NUMBER: QT_TRANSLATE_NOOP("ProblemText", "Enter a number from {low} to {high}."),
+    NumberProblem.NOT_WHOLE: QT_TRANSLATE_NOOP("ProblemText", "Enter a whole number from {low} to {high}."),
+    NumberProblem.OUT_OF_RANGE: QT_TRANSLATE_NOOP("ProblemText", "Enter a number from {low} to {high}."),
+    PayloadProblem.SURROGATE: QT_TRANSLATE_NOOP(
+        "ProblemText", "The payload contains half a character, which UTF-8 cannot say; type it again."
+    ),
+    PayloadProblem.JSON_INVALID: QT_TRANSLATE_NOOP(
+        "ProblemText", "Not valid JSON at line {line}, column {column}; it can be sent all the same."
+    ),
+    PayloadProblem.JSON_TOO_DEEP: QT_TRANSLATE_NOOP(
+        "ProblemText", "This JSON is nested too deeply to be checked; it can be sent all the same."
+    ),
+    PayloadProblem.HEX_NOT_A_DIGIT: QT_TRANSLATE_NOOP(
+        "ProblemText", "“{sign}” at position {position} is not a hex digit; use 0 to 9 and A to F."
+    ),
+    PayloadProblem.HEX_ODD: QT_TRANSLATE_NOOP("ProblemText", "A hex digit is missing: each byte needs two."),
+    PayloadProblem.BASE64_INVALID: QT_TRANSLATE_NOOP("ProblemText", "This is not valid Base64."),
+    PayloadProblem.FILE_NOT_CHOSEN: QT_TRANSLATE_NOOP("ProblemText", "Choose the file to send."),
+    PayloadProblem.FILE_UNREADABLE: QT_TRANSLATE_NOOP("ProblemText", "This file cannot be read; choose another one."),
+    PayloadProblem.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "ProblemText", "The payload is too large: MQTT packets have 268,435,455 bytes at most."
+    ),
+    PublishProblem.TOPIC_WITH_SPACES: QT_TRANSLATE_NOOP(
+        "ProblemText", "The topic contains spaces, which is allowed but seldom meant."
+    ),
+    PublishProblem.TOPIC_RESERVED: QT_TRANSLATE_NOOP(
+        "ProblemText", "Topics that begin with $ belong to the broker; most refuse them."
+    ),
+    PublishProblem.TOPIC_EDGE_SLASH: QT_TRANSLATE_NOOP(
+        "ProblemText", "The topic begins or ends with a slash, which makes an empty level."
+    ),
+    PublishProblem.TOPIC_EMPTY_LEVEL: QT_TRANSLATE_NOOP("ProblemText", "The topic has an empty level: //."),
+    PublishProblem.TEXT_TOO_LONG: QT_TRANSLATE_NOOP("ProblemText", "This is too long: 65,535 bytes at most."),
+    PublishProblem.TEXT_UNFIT: QT_TRANSLATE_NOOP(
+        "ProblemText", "This contains a NUL or half a character, which MQTT does not allow."
+    ),
+    PublishProblem.RESPONSE_TOPIC_WILDCARD: QT_TRANSLATE_NOOP(
+        "ProblemText", "A response topic must not contain + or #."
+    ),
+    PublishProblem.RETAINED_NOTHING: QT_TRANSLATE_NOOP(
+        "ProblemText", "An empty retained message deletes what the broker retains for this topic."
+    ),
     UrlProblem.PATH_EMPTY: QT_TRANSLATE_NOOP("ProblemText", "Name the socket's file, as in unix:/run/mosquitto.sock."),
 }
 
 
 def problem_text(problem: Enum) -> str:
     """Say a problem in the user's language."""
-    return QCoreApplication.translate("ProblemText", _TEXTS[problem])
+    return QCoreApplication.translate("ProblemText", _TEXTS.get(problem) or PROFILE_TEXTS[problem])
+
+
+def complaint_text(complaint: Complaint) -> str:
+    """Say what a form has against a field, with its facts filled in."""
+    facts = {name: fact if isinstance(fact, str) else _number(fact) for name, fact in complaint.facts.items()}
+    return problem_text(complaint.problem).format(**facts)
+
+
+def _number(number: float) -> str:
+    return QLocale().toString(int(number)) if number == int(number) else QLocale().toString(number)

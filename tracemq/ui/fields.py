@@ -1,0 +1,272 @@
+"""Widgets become the rows of a form: label, field and, under it, what there is to say about the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracemq.viewmodels.complaint import Complaint
+
+from .icons import pixmap
+from .problem_text import complaint_text
+from .theme import GAP, MARGIN, colours
+
+ICON_PX: Final = 14
+NUMBER_CHARS: Final = 13  # as wide as a number of MQTT gets, and a little
+
+
+class Tone(Enum):
+    """How a sentence is meant; the value is its icon."""
+
+    PLAIN = ""
+    BUSY = "more"
+    GOOD = "info"
+    WARNING = "warning"
+    BAD = "error"
+
+
+def tone_colour(tone: Tone, palette: QPalette) -> str:
+    """Return "#rrggbb" for text of this tone."""
+    scheme = colours(palette)
+    return {Tone.GOOD: scheme.good, Tone.WARNING: scheme.warning, Tone.BAD: scheme.bad}.get(tone, scheme.muted)
+
+
+class Note(QLabel):
+    """A sentence with an icon, never read as HTML; it hides while there is nothing to say."""
+
+    def __init__(self, parent: QWidget | None = None, *, stays: bool = False) -> None:
+        super().__init__(parent)
+        self._stays = stays
+        self._tone = Tone.PLAIN
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.setVisible(stays)
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        self._tone = tone
+        self.setText(text)
+        self.setContentsMargins(ICON_PX + 5 if tone.value and text else 0, 0, 0, 0)
+        self._tint()
+        if not self._stays:
+            self.setVisible(bool(text))
+
+    @property
+    def tone(self) -> Tone:
+        return self._tone
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._tint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._tone.value and self.text():
+            ratio = self.devicePixelRatioF()
+            picture = pixmap(self._tone.value, tone_colour(self._tone, self.palette()), round(ICON_PX * ratio))
+            picture.setDevicePixelRatio(ratio)
+            top = max(0, (self.fontMetrics().height() - ICON_PX) // 2)
+            if self.alignment() & Qt.AlignmentFlag.AlignVCenter and self.height() < 2 * self.fontMetrics().height():
+                top = (self.height() - ICON_PX) // 2
+            painter = QPainter(self)
+            painter.drawPixmap(QPoint(0, top), picture)
+            painter.end()
+
+    def _tint(self) -> None:
+        wanted = QColor(tone_colour(self._tone, self.palette()))
+        if self.palette().color(QPalette.ColorRole.WindowText) != wanted:
+            palette = self.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, wanted)
+            self.setPalette(palette)
+
+
+class Row:
+    """One row of a form; label, field and note are hidden, disabled and complained about together."""
+
+    def __init__(self, label: QLabel | None, field: QWidget, note: Note, inputs: Sequence[QWidget]) -> None:
+        self.label = label
+        self.field = field
+        self.note = note
+        self.inputs = inputs
+        self._hint = ""
+
+    def hint(self, text: str) -> None:
+        """Say something that stays under the field while there is no complaint."""
+        self._hint = text
+        self.note.say(text)
+
+    def complain(self, complaint: Complaint | None) -> None:
+        text = complaint_text(complaint) if complaint else ""
+        tone = Tone.PLAIN if not complaint else Tone.BAD if complaint.serious else Tone.WARNING
+        self.note.say(text or self._hint, tone)
+        for widget in self.inputs:
+            widget.setAccessibleDescription(text)
+
+    def show_only_if(self, shown: bool) -> None:
+        for widget in (self.label, self.field):
+            if widget is not None:
+                widget.setVisible(shown)
+        self.note.setVisible(shown and bool(self.note.text()))
+
+    def enable_only_if(self, enabled: bool, why_not: str = "") -> None:
+        self.field.setEnabled(enabled)
+        if self.label is not None:
+            self.label.setEnabled(enabled)
+        if not enabled:
+            self.note.say(why_not)
+
+
+class FormPage(QScrollArea):
+    """A column of rows with aligned labels; it scrolls when the window is too low."""
+
+    def __init__(self, parent: QWidget | None = None, *, framed: bool = True) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        body = QWidget()
+        body.setObjectName("formBody")
+        self.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        self._column = QVBoxLayout(body)
+        margin = 2 * MARGIN if framed else MARGIN
+        self._column.setContentsMargins(margin, margin, margin, margin)
+        self._column.setSpacing(GAP)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(2 * GAP)
+        self._grid.setVerticalSpacing(GAP)
+        self._grid.setColumnStretch(1, 1)
+        self._column.addLayout(self._grid)
+        self._column.addStretch(1)
+        self._body = body
+        self._rows = 0
+        self.setWidget(body)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never narrower than the fields need, because it does not scroll sideways."""
+        hint = super().minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width()
+        hint.setWidth(self._body.minimumSizeHint().width() + bar)
+        return hint
+
+    def heading(self, text: str) -> QLabel:
+        """Add a title over the rows that follow."""
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+        if self._rows:
+            self._grid.setRowMinimumHeight(self._rows, GAP)
+            self._rows += 1
+        self._grid.addWidget(label, self._rows, 0, 1, 2)
+        self._rows += 1
+        return label
+
+    def row(self, label: str, field: QWidget, *inputs: QWidget) -> Row:
+        """Add a row; `inputs` are the focusable widgets inside `field`, if it is not one itself."""
+        targets = inputs or (field,)
+        name = QLabel(label)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setBuddy(targets[0])
+        for target in targets:
+            if not target.accessibleName():
+                target.setAccessibleName(plain(label))
+        self._grid.addWidget(name, self._rows, 0, Qt.AlignmentFlag.AlignVCenter)
+        return self._finish(name, field, targets)
+
+    def tall_row(self, label: str, field: QWidget, *inputs: QWidget) -> Row:
+        """Add a row whose label stands at the top, beside a table or an editor."""
+        row = self.row(label, field, *inputs)
+        if row.label is not None:
+            self._grid.setAlignment(row.label, Qt.AlignmentFlag.AlignTop)
+            row.label.setContentsMargins(0, 4, 0, 0)
+        return row
+
+    def check(self, box: QCheckBox) -> Row:
+        """Add a check box, which is its own label."""
+        return self._finish(None, box, (box,))
+
+    def wide(self, widget: QWidget, *, stretch: int = 0) -> None:
+        """Add something across both columns."""
+        self._grid.addWidget(widget, self._rows, 0, 1, 2)
+        if stretch:
+            self._grid.setRowStretch(self._rows, stretch)
+            self._column.setStretch(0, 1)
+            self._column.setStretch(1, 0)
+        self._rows += 1
+
+    def _finish(self, label: QLabel | None, field: QWidget, inputs: Sequence[QWidget]) -> Row:
+        note = Note()
+        self._grid.addWidget(field, self._rows, 1)
+        self._grid.addWidget(note, self._rows + 1, 1)
+        self._rows += 2
+        return Row(label, field, note, inputs)
+
+
+def plain(label: str) -> str:
+    """A label's text as it is read aloud: without mnemonic and colon."""
+    return label.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip(" :")
+
+
+def beside(*widgets: QWidget | str, stretch: int = -1) -> QWidget:
+    """Put widgets and texts into one line; `stretch` is the index of the one that takes the room that is left."""
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(GAP)
+    for index, widget in enumerate(widgets):
+        if isinstance(widget, str):
+            text = QLabel(widget)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            layout.addWidget(text)
+        else:
+            layout.addWidget(widget, 1 if index == stretch else 0)
+    if stretch < 0:
+        layout.addStretch(1)
+    return line
+
+
+def number_line() -> QLineEdit:
+    """Make a line for a number, as wide as the numbers of MQTT get."""
+    line = QLineEdit()
+    line.setFixedWidth(line.fontMetrics().averageCharWidth() * NUMBER_CHARS + 3 * MARGIN)
+    return line
+
+
+def choice(*items: tuple[str, object]) -> QComboBox:
+    """Make a choice of (text, value) pairs that is as wide as its longest text."""
+    box = QComboBox()
+    for text, value in items:
+        box.addItem(text, value)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return box
+
+
+def choose(box: QComboBox, value: object) -> None:
+    """Select the item that stands for a value, if there is one."""
+    for index in range(box.count()):
+        if box.itemData(index) == value:
+            box.setCurrentIndex(index)
+            return

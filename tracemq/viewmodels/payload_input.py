@@ -1,0 +1,143 @@
+"""Turns a payload as it is typed (text, JSON, hex, Base64, a path) into bytes, or says what is wrong with it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from enum import Enum, auto
+from pathlib import Path
+from typing import Final, NoReturn
+
+from tracemq.mqtt.types import MAX_REMAINING_LENGTH
+
+from .complaint import Complaint
+
+
+class PayloadKind(Enum):
+    """How a payload is written down."""
+
+    TEXT = auto()
+    JSON = auto()
+    HEX = auto()
+    BASE64 = auto()
+    FILE = auto()
+
+
+class PayloadProblem(Enum):
+    """The facts that each has are in the comment."""
+
+    SURROGATE = auto()
+    JSON_INVALID = auto()  # line, column
+    JSON_TOO_DEEP = auto()
+    HEX_NOT_A_DIGIT = auto()  # sign, position
+    HEX_ODD = auto()
+    BASE64_INVALID = auto()
+    FILE_NOT_CHOSEN = auto()
+    FILE_UNREADABLE = auto()  # path
+    TOO_LARGE = auto()  # size
+
+
+MAX_CHECKED_JSON: Final = 2_000_000  # characters; beyond that a check at each keystroke would be felt
+_BETWEEN_BYTES: Final = re.compile(r"[\s,:;_-]+|0[xX]|\\[xX]")
+_NOT_HEX: Final = re.compile(r"[^0-9A-Fa-f]")
+
+
+def payload_bytes(kind: PayloadKind, text: str) -> bytes | Complaint:
+    """Turn what was typed into the bytes to send; for FILE, `text` is the path. Reads the file."""
+    if kind is PayloadKind.HEX:
+        return _from_hex(text)
+    if kind is PayloadKind.BASE64:
+        return _from_base64(text)
+    if kind is PayloadKind.FILE:
+        return _from_file(text)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return Complaint(PayloadProblem.SURROGATE)
+
+
+def payload_complaint(kind: PayloadKind, text: str) -> Complaint | None:
+    """Say what is wrong while it is typed, without reading a file; broken JSON may be sent all the same."""
+    if kind is PayloadKind.FILE:
+        return _file_complaint(text)
+    data = payload_bytes(kind, text)
+    if isinstance(data, Complaint):
+        return data
+    if len(data) > MAX_REMAINING_LENGTH:
+        return Complaint(PayloadProblem.TOO_LARGE, {"size": len(data)})
+    return json_complaint(text) if kind is PayloadKind.JSON and text.strip() else None
+
+
+def json_complaint(text: str) -> Complaint | None:
+    """Where the text stops being JSON; None if it is JSON or too long to be checked while typing."""
+    if len(text) > MAX_CHECKED_JSON:
+        return None
+    try:
+        # numbers stay text: huge ones are legal JSON, and converting them is slow
+        json.loads(text, parse_int=str, parse_float=str, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        return Complaint(PayloadProblem.JSON_INVALID, {"line": error.lineno, "column": error.colno}, serious=False)
+    except _NotJson:
+        return Complaint(PayloadProblem.JSON_INVALID, _place_of_constant(text), serious=False)
+    except RecursionError:
+        return Complaint(PayloadProblem.JSON_TOO_DEEP, serious=False)
+    return None
+
+
+class _NotJson(Exception):  # noqa: N818 - never leaves this module
+    """Python's parser takes NaN and Infinity; JSON does not."""
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise _NotJson(name)
+
+
+def _place_of_constant(text: str) -> dict[str, str | float]:
+    without_strings = re.sub(r'"(?:[^"\\]|\\.)*"', lambda found: " " * len(found[0]), text)
+    found = re.search(r"-?Infinity|NaN", without_strings)
+    at = found.start() if found else 0
+    return {"line": text.count("\n", 0, at) + 1, "column": at - text.rfind("\n", 0, at)}
+
+
+def _from_hex(text: str) -> bytes | Complaint:
+    digits = _BETWEEN_BYTES.sub("", text)
+    try:
+        return bytes.fromhex(digits)
+    except ValueError:
+        wrong = _NOT_HEX.search(digits)
+        if wrong is None:
+            return Complaint(PayloadProblem.HEX_ODD)
+        return Complaint(PayloadProblem.HEX_NOT_A_DIGIT, {"sign": wrong[0], "position": text.index(wrong[0]) + 1})
+
+
+def _from_base64(text: str) -> bytes | Complaint:
+    letters = re.sub(r"\s+", "", text).translate(str.maketrans("-_", "+/")).rstrip("=")
+    try:
+        return base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return Complaint(PayloadProblem.BASE64_INVALID)
+
+
+def _from_file(path: str) -> bytes | Complaint:
+    complaint = _file_complaint(path)
+    if complaint:
+        return complaint
+    try:
+        return Path(path).expanduser().read_bytes()
+    except (OSError, ValueError):
+        return Complaint(PayloadProblem.FILE_UNREADABLE, {"path": path})
+
+
+def _file_complaint(path: str) -> Complaint | None:
+    if not path.strip():
+        return Complaint(PayloadProblem.FILE_NOT_CHOSEN)
+    try:
+        file = Path(path).expanduser()
+        if not file.is_file():  # a pipe or a device would be read without end
+            return Complaint(PayloadProblem.FILE_UNREADABLE, {"path": path})
+        size = file.stat().st_size
+    except (OSError, ValueError, RuntimeError):
+        return Complaint(PayloadProblem.FILE_UNREADABLE, {"path": path})
+    return Complaint(PayloadProblem.TOO_LARGE, {"size": size}) if size > MAX_REMAINING_LENGTH else None
