@@ -74,7 +74,7 @@ class Simulation:
     def wake(self, now: float) -> None:
         """Publish the retained states and spread the first turns over each job's interval."""
         t = now - self._began_at
-        self._due = [(t + (number * _GOLDEN) % 1.0 * job.every_s, number) for number, job in enumerate(self._jobs)]
+        self._due = [(t + number * _GOLDEN % 1.0 * job.every_s, number - 1) for number, job in enumerate(self._jobs, 1)]
         heapq.heapify(self._due)
         for device in self._devices:
             self._publish(device.states(t), now)
