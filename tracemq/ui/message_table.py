@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     Qt,
     QTimer,
@@ -246,7 +247,7 @@ class MessageTable(PaintedTable):
 
     # -- what leaves
 
-    def rowsAboutToBeRemoved(self, parent: QModelIndex, first: int, last: int) -> None:
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int) -> None:
         """Let go of a current row that leaves; Qt would choose its neighbour, which nobody has asked for."""
         self._top_before = self.verticalScrollBar().value()
         if self.currentIndex().isValid() and self.currentIndex().row() <= last:

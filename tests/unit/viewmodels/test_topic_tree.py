@@ -1,0 +1,249 @@
+"""The flat list of unfolded topics keeps pace with the tree, and tells Qt no more than has changed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from tests.unit.history.batches import Sent, batch_of
+from tracemq.history.tree import TopicTree
+from tracemq.mqtt.batch import TopicTable
+from tracemq.viewmodels import topic_tree
+from tracemq.viewmodels.topic_tree import TopicTreeModel, TreeColumn, _insertions
+
+pytestmark = pytest.mark.usefixtures("application")
+
+
+@pytest.fixture(scope="module")
+def application() -> QCoreApplication:
+    return QCoreApplication.instance() or QCoreApplication([])
+
+
+class Garden:
+    """A tree, its model under a tester, and the way that messages take."""
+
+    def __init__(self) -> None:
+        self.topics = TopicTable()
+        self.tree = TopicTree(self.topics)
+        self.model = TopicTreeModel(self.tree)
+        self.tester = QAbstractItemModelTester(self.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        self.resets = 0
+        self.model.reset_done.connect(self._count_reset)
+
+    def _count_reset(self) -> None:
+        self.resets += 1
+
+    def receive(self, *sent: Sent | str) -> None:
+        messages = [one if isinstance(one, Sent) else Sent(one) for one in sent]
+        self.tree.count(batch_of(self.topics, *messages), 0)
+        while self.tree.waiting:
+            changes = self.tree.tick(1.0)
+            self.model.grow(changes.parents, changes.removed)
+
+    def lines(self) -> list[str]:
+        """The rows as a person reads them."""
+        model = self.model
+        return [
+            "  " * model.depth(model.node(row)) + model.text(TreeColumn.TOPIC, model.node(row))
+            for row in range(model.rowCount())
+        ]
+
+    def node(self, topic: str) -> int:
+        found = self.tree.find(topic)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def garden() -> Garden:
+    return Garden()
+
+
+def test_only_the_first_level_is_shown_at_first(garden: Garden) -> None:
+    garden.receive("b/x", "a/x/y", "c")
+    assert garden.lines() == ["a", "b", "c"]
+
+
+def test_unfolding_shows_the_children_and_folding_hides_everything_below(garden: Garden) -> None:
+    garden.receive("b/x", "a/x/y", "c")
+    garden.model.unfold(garden.node("a"))
+    garden.model.unfold(garden.node("a/x"))
+    assert garden.lines() == ["a", "  x", "    y", "b", "c"]
+    garden.model.fold(garden.node("a"))
+    assert garden.lines() == ["a", "b", "c"]
+    garden.model.unfold(garden.node("a"))
+    assert garden.lines() == ["a", "  x", "    y", "b", "c"]
+
+
+def test_a_leaf_cannot_be_unfolded(garden: Garden) -> None:
+    garden.receive("a", "b/c")
+    garden.model.unfold(garden.node("a"))
+    assert [garden.model.foldable(garden.node(topic)) for topic in ("a", "b")] == [False, True]
+    assert not garden.model.unfolded(garden.node("a"))
+
+
+def test_new_topics_take_their_places_without_a_reset(garden: Garden) -> None:
+    garden.receive("b", "d/x")
+    garden.model.unfold(garden.node("d"))
+    garden.receive("a", "c/c", "d/w", "d/y", "e")
+    assert garden.lines() == ["a", "b", "c", "d", "  w", "  x", "  y", "e"]
+    assert garden.resets == 0
+
+
+def test_topics_below_a_folded_node_change_no_row(garden: Garden) -> None:
+    garden.receive("a/b")
+    changed: list[object] = []
+    garden.model.rowsInserted.connect(changed.append)
+    garden.receive("a/c", "a/b/d")
+    assert (garden.lines(), changed) == (["a"], [])
+
+
+def test_a_flood_of_topics_is_one_reset(garden: Garden) -> None:
+    garden.receive(*(f"t{number:04}" for number in range(0, 1000, 2)))
+    before = garden.resets
+    garden.receive(*(f"t{number:04}" for number in range(1, 1000, 2)))
+    assert len(garden.lines()) == 1000
+    assert garden.resets == before + 1
+
+
+def test_forgotten_topics_leave(garden: Garden) -> None:
+    garden.receive("a/x", "b/y", "c")
+    garden.model.unfold(garden.node("b"))
+    garden.tree.forget([garden.topics.ids[b"b/y"]])
+    changes = garden.tree.tick(2.0)
+    garden.model.grow(changes.parents, changes.removed)
+    assert garden.lines() == ["a", "c"]
+
+
+def test_all_is_unfolded_up_to_a_limit(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
+    garden.receive("a/b/c", "d/e", "f")
+    assert garden.model.unfold_all()
+    assert garden.lines() == ["a", "  b", "    c", "d", "  e", "f"]
+    garden.model.fold_all()
+    assert garden.lines() == ["a", "d", "f"]
+    monkeypatch.setattr(topic_tree, "MOST_UNFOLDED", 5)
+    assert not garden.model.unfold_all()
+    assert garden.lines() == ["a", "  b", "d", "  e", "f"]
+
+
+def test_a_branch_alone_is_unfolded(garden: Garden) -> None:
+    garden.receive("a/b/c", "d/e")
+    garden.model.unfold(garden.node("a"))
+    assert garden.model.unfold_all(garden.node("a"))
+    assert garden.lines() == ["a", "  b", "    c", "d"]
+
+
+def test_revealing_unfolds_what_hides_a_node(garden: Garden) -> None:
+    garden.receive("a/b/c", "d")
+    assert garden.model.reveal(garden.node("a/b/c")) == 2
+    assert garden.lines() == ["a", "  b", "    c", "d"]
+
+
+def test_a_search_shows_matches_with_what_leads_to_them_and_folds_back(garden: Garden) -> None:
+    garden.receive("a/b/c", "a/b/d", "e/f", "g")
+    garden.model.unfold(garden.node("e"))
+    garden.model.show_found([garden.node("a/b/d"), garden.node("g")])
+    assert garden.lines() == ["a", "  b", "    d", "g"]
+    garden.model.add_found([garden.node("e/f")])
+    assert garden.lines() == ["a", "  b", "    d", "e", "  f", "g"]
+    garden.model.fold(garden.node("a"))
+    garden.model.show_found(None)
+    assert garden.lines() == ["a", "e", "  f", "g"]
+    assert not garden.model.searching
+
+
+def test_new_topics_do_not_disturb_a_search(garden: Garden) -> None:
+    garden.receive("a/b")
+    garden.model.show_found([garden.node("a/b")])
+    garden.receive("a/c", "d")
+    assert garden.lines() == ["a", "  b"]
+
+
+def test_columns_say_value_count_and_rate(garden: Garden) -> None:
+    garden.receive(*[Sent("a/b", b"21.5")] * 1234, Sent("a", b"\x00\x01"))
+    row = garden.model.row_of(garden.node("a"))
+    assert row is not None
+    value, count, rate = (garden.model.index(row, column).data() for column in list(TreeColumn)[1:])
+    assert value == "␀␁"
+    assert "".join(filter(str.isdecimal, count)) == "1235"
+    assert rate.endswith("/s")
+
+
+def test_the_whole_topic_is_read_aloud(garden: Garden) -> None:
+    garden.receive("a/b")
+    garden.model.unfold(garden.node("a"))
+    assert garden.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "a/b"
+
+
+def test_clearing_begins_anew(garden: Garden) -> None:
+    garden.receive("a/b")
+    garden.model.unfold(garden.node("a"))
+    garden.tree.forget([garden.topics.ids[b"a/b"]])
+    garden.tree.tick(2.0)
+    garden.model.clear()
+    assert garden.lines() == []
+    garden.receive("a/c")
+    assert garden.lines() == ["a"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_rows_are_the_unfolded_part_of_the_tree_whatever_happens(seed: int) -> None:
+    chance = random.Random(seed)
+    garden = Garden()
+    unfolded: set[str] = set()
+
+    def expected(node: int = 0, depth: int = 0) -> Iterator[str]:
+        for child in garden.tree.children(node):
+            yield "  " * depth + garden.tree.name(child)
+            if garden.tree.topic(child) in unfolded:
+                yield from expected(child, depth + 1)
+
+    for _ in range(120):
+        topic = "/".join(chance.choice("abcde") for _ in range(chance.randint(1, 4)))
+        what = chance.random()
+        if what < 0.5:
+            garden.receive(*(topic[: chance.randint(1, 7)].strip("/") for _ in range(chance.randint(1, 5))))
+        elif what < 0.6 and topic.encode() in garden.topics.ids:
+            before = set(map(garden.tree.topic, _everything(garden.tree)))
+            garden.tree.forget([garden.topics.ids[topic.encode()]])
+            changes = garden.tree.tick(1.0)
+            garden.model.grow(changes.parents, changes.removed)
+            unfolded -= before - set(map(garden.tree.topic, _everything(garden.tree)))
+        elif (node := garden.tree.find(topic)) is not None:
+            if what < 0.9:
+                if garden.model.foldable(node):
+                    unfolded.add(topic)
+                garden.model.unfold(node)
+            else:
+                unfolded.discard(topic)
+                garden.model.fold(node)
+        assert garden.lines() == list(expected())
+
+
+def _everything(tree: TopicTree, node: int = 0) -> Iterator[int]:
+    for child in tree.children(node):
+        yield child
+        yield from _everything(tree, child)
+
+
+@given(st.lists(st.integers(0, 60), unique=True, max_size=40), st.sets(st.integers(0, 60)))
+def test_what_was_inserted_is_found(new: list[int], kept: set[int]) -> None:
+    old = [number for number in new if number in kept]
+    runs = _insertions(old, new)
+    assert runs is not None
+    rebuilt = list(old)
+    for first, last in runs:
+        rebuilt[first:first] = new[first:last]
+    assert rebuilt == new
+
+
+@given(st.lists(st.integers(0, 9), unique=True), st.lists(st.integers(0, 9), unique=True))
+def test_what_is_no_insertion_is_never_taken_for_one(old: list[int], new: list[int]) -> None:
+    inserted = [number for number in new if number in old] == old
+    assert (_insertions(old, new) is not None) == inserted

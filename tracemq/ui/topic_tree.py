@@ -1,0 +1,345 @@
+"""Turns the topic model into a tree that paints its own rows: folding by mouse and keyboard, search, menu."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel, TreeColumn
+
+from . import icons, theme
+from .painted_table import PADDING, ColumnStyle, PaintedTable
+
+STEP: Final = 14  # px of indentation a level
+ARROW: Final = 12  # px
+DEEPEST_INDENT: Final = 12  # levels; deeper ones are not moved further right
+FRESH_S: Final = 0.4  # how long a change stands out
+LONGEST_TYPE_AHEAD: Final = 10_000  # rows looked at for typed letters
+STYLES: Final = {
+    TreeColumn.TOPIC: ColumnStyle(),
+    TreeColumn.VALUE: ColumnStyle(monospace=True, muted=True),
+    TreeColumn.COUNT: ColumnStyle(right=True, muted=True),
+    TreeColumn.RATE: ColumnStyle(right=True, muted=True),
+}
+WIDTHS: Final = {TreeColumn.TOPIC: 24, TreeColumn.VALUE: 14, TreeColumn.COUNT: 9, TreeColumn.RATE: 8}  # characters
+
+
+class TopicTree(PaintedTable):
+    """The rows of a `TopicTreeModel`; nodes are named by their topics to everybody else."""
+
+    topic_selected = Signal(str)
+    topic_activated = Signal(str)  # Enter or a double-click
+    filter_asked = Signal(str)  # a topic filter: this branch
+    publish_asked = Signal(str)
+    expanded_in_part = Signal()  # "expand all" stopped at its limit
+
+    def __init__(self, model: TopicTreeModel, parent: QWidget | None = None) -> None:
+        super().__init__(model, [STYLES[column] for column in TreeColumn], parent)
+        self._tree = model
+        self._node: int | None = None  # the selected one
+        self._top_node: int | None = None
+        self.setSelectionMode(PaintedTable.SelectionMode.SingleSelection)
+        self._dress_columns()
+        self._make_actions()
+        model.modelAboutToBeReset.connect(self._before_reset)
+        model.reset_done.connect(self._after_reset)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.retranslate()
+
+    def _dress_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(40)
+        header.setSectionsMovable(True)
+        character = self.fontMetrics().averageCharWidth()
+        for column, width in WIDTHS.items():
+            header.resizeSection(column, width * character + 2 * PADDING)
+        header.setSectionResizeMode(TreeColumn.TOPIC, QHeaderView.ResizeMode.Stretch)
+        header.hideSection(TreeColumn.RATE)
+
+    def _make_actions(self) -> None:
+        def action(icon: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
+            made = QAction(self)
+            made.setShortcut(shortcut)
+            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            made.triggered.connect(slot)
+            icons.set_icon(made, icon)
+            self.addAction(made)
+            return made
+
+        self._copy = action("copy", self.copy_topic, "Ctrl+C")
+        self._copy_value = action("copy", self.copy_value, "Ctrl+Shift+C")
+        self._filter = action("filter", self._ask_filter)
+        self._publish = action("publish", self._ask_publish)
+        self.expand_all = action("expand-all", self._unfold_all)
+        self.collapse_all = action("collapse-all", self._tree.fold_all)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Topics"))
+        self.empty_text = self.tr("No topics yet")
+        self._copy.setText(self.tr("Copy Topic"))
+        self._copy_value.setText(self.tr("Copy Last Value"))
+        self._filter.setText(self.tr("Show Only This Branch"))
+        self._publish.setText(self.tr("Publish to This Topic"))
+        self.expand_all.setText(self.tr("Expand All"))
+        self.collapse_all.setText(self.tr("Collapse All"))
+        self._titles = {
+            TreeColumn.TOPIC: self.tr("Topic"),
+            TreeColumn.VALUE: self.tr("Value"),
+            TreeColumn.COUNT: self.tr("Messages"),
+            TreeColumn.RATE: self.tr("Rate"),
+        }
+        self._tree.set_titles([self._titles[column] for column in TreeColumn])
+
+    # -- selection by node
+
+    @property
+    def topic(self) -> str | None:
+        """The topic of the selected node."""
+        return None if self._node is None else self._tree.topic(self._node)
+
+    @property
+    def node(self) -> int | None:
+        return self._node
+
+    def select_node(self, node: int) -> None:
+        """Unfold what hides a node, select it and bring it into sight."""
+        row = self._tree.reveal(node)
+        if row is not None:
+            self._go_to_row(row)
+
+    def _go_to_row(self, row: int) -> None:
+        index = self._tree.index(row, TreeColumn.TOPIC)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            node = self._tree.node(current.row())
+            if node != self._node:
+                self._node = node
+                self.topic_selected.emit(self._tree.topic(node))
+
+    def _before_reset(self) -> None:
+        top = self.rowAt(0)
+        self._top_node = self._tree.node(top) if top >= 0 else None
+
+    def _after_reset(self) -> None:
+        top = None if self._top_node is None else self._tree.row_of(self._top_node)
+        if top is not None:
+            self.scrollTo(self._tree.index(top, TreeColumn.TOPIC), PaintedTable.ScrollHint.PositionAtTop)
+        row = None if self._node is None else self._tree.row_of(self._node)
+        if row is not None:
+            index = self._tree.index(row, TreeColumn.TOPIC)
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def forget_selection(self) -> None:
+        """The tree was cleared: no node is what it was."""
+        self._node = self._top_node = None
+
+    # -- painting
+
+    def indent(self, column: int, item: Any) -> int:
+        if column != TreeColumn.TOPIC:
+            return 0
+        return min(self._tree.depth(item), DEEPEST_INDENT) * STEP + ARROW + 2
+
+    def decorate(self, painter: QPainter, column: int, item: Any, cell: QRect, selected: bool) -> None:
+        if not self._tree.foldable(item):
+            return
+        shades = theme.colours(self.palette())
+        arrow = icons.pixmap(
+            "chevron-down" if self._tree.unfolded(item) else "chevron-right",
+            shades.on_selection if selected else shades.muted,
+            round(ARROW * self.devicePixelRatioF()),
+        )
+        box = QRect(cell.right() - ARROW - 2, cell.y() + (cell.height() - ARROW) // 2, ARROW, ARROW)
+        painter.drawPixmap(box, arrow)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._fresh_since = time.time() - FRESH_S
+        self._fresh_ink = self.palette().color(QPalette.ColorRole.Accent)
+        super().paintEvent(event)
+
+    def ink(self, column: int, item: Any, ink: QColor) -> QColor:
+        """What has just changed stands out for a moment."""
+        if column != TreeColumn.TOPIC and self._tree.changed_at(item) > self._fresh_since:
+            return self._fresh_ink
+        return ink
+
+    # -- folding
+
+    def _toggle(self, node: int) -> None:
+        if self._tree.unfolded(node):
+            self._fold(node)
+        else:
+            self._tree.unfold(node)
+
+    def _fold(self, node: int) -> None:
+        """Fold, and select the node itself if the selected one was below it."""
+        self._tree.fold(node)
+        row = self._tree.row_of(node)
+        if row is not None and self._node is not None and self._tree.row_of(self._node) is None:
+            self._go_to_row(row)
+
+    def _unfold_all(self) -> None:
+        if not self._tree.unfold_all(ROOT):
+            self.expanded_in_part.emit()
+
+    def _on_arrow(self, point: QPoint) -> int | None:
+        """Return the node whose arrow is under a point."""
+        row = self.rowAt(point.y())
+        if row < 0 or self.columnAt(point.x()) != TreeColumn.TOPIC:
+            return None
+        node = self._tree.node(row)
+        right = self.columnViewportPosition(TreeColumn.TOPIC) + self.indent(TreeColumn.TOPIC, node) + PADDING
+        inside = right - ARROW - PADDING <= point.x() <= right
+        return node if inside and self._tree.foldable(node) else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        node = self._on_arrow(event.position().toPoint())
+        if node is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._toggle(node)
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        row = self.rowAt(point.y())
+        if row < 0 or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        node = self._tree.node(row)
+        self._toggle(node)
+        if self._on_arrow(point) is None:
+            self.topic_activated.emit(self._tree.topic(node))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        node = self._node
+        if node is not None and self._tree.row_of(node) is not None and self._fold_by_key(event.key(), node):
+            return
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self._tree.rowCount():
+            self._go_to_row(0 if event.key() == Qt.Key.Key_Home else self._tree.rowCount() - 1)
+            return
+        super().keyPressEvent(event)
+
+    def _fold_by_key(self, key: int, node: int) -> bool:
+        """Do what the arrows, + - * and Enter mean in a tree; return whether it was one of them."""
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.topic_activated.emit(self._tree.topic(node))
+        elif key == Qt.Key.Key_Plus:
+            self._tree.unfold(node)
+        elif key == Qt.Key.Key_Minus:
+            self._fold(node)
+        elif key == Qt.Key.Key_Asterisk:
+            if not self._tree.unfold_all(node):
+                self.expanded_in_part.emit()
+        elif key == Qt.Key.Key_Right:
+            self._step_in(node)
+        elif key == Qt.Key.Key_Left:
+            self._step_out(node)
+        else:
+            return False
+        return True
+
+    def _step_in(self, node: int) -> None:
+        row = self._tree.row_of(node)
+        if not self._tree.unfolded(node):
+            self._tree.unfold(node)
+        elif row is not None and self._tree.foldable(node):
+            self._go_to_row(row + 1)
+
+    def _step_out(self, node: int) -> None:
+        if self._tree.unfolded(node) and self._tree.foldable(node):
+            self._fold(node)
+            return
+        row = self._tree.parent_row(node)
+        if row is not None:
+            self._go_to_row(row)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the next row that begins with the typed letters; Qt's own would ask all of the model."""
+        rows = self._tree.rowCount()
+        if not rows or not search:
+            return
+        start = max(self.currentIndex().row(), 0) + (1 if len(search) == 1 else 0)
+        for step in range(min(rows, LONGEST_TYPE_AHEAD)):
+            row = (start + step) % rows
+            if self._tree.text(TreeColumn.TOPIC, self._tree.node(row)).lower().startswith(search.lower()):
+                self._go_to_row(row)
+                return
+
+    # -- menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._copy, self._copy_value])
+        menu.addSeparator()
+        menu.addActions([self._filter, self._publish])
+        menu.addSeparator()
+        menu.addActions([self.expand_all, self.collapse_all])
+        menu.addSeparator()
+        columns = menu.addMenu(self.tr("Columns"))
+        columns.addActions(self.column_actions(columns))
+        for action in (self._copy, self._copy_value, self._filter, self._publish):
+            action.setEnabled(self._node is not None)
+        menu.popup(event.globalPos())
+
+    def column_actions(self, parent: QWidget) -> list[QAction]:
+        """Return one checkable action a column, which shows or hides it."""
+        actions = []
+        for column in TreeColumn:
+            action = QAction(self._titles[column], parent)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.setEnabled(column is not TreeColumn.TOPIC)
+            action.toggled.connect(lambda shown, hidden=column: self.setColumnHidden(hidden, not shown))
+            actions.append(action)
+        return actions
+
+    def layout_state(self) -> QByteArray:
+        """Return order, widths and visibility of the columns, for `restore_layout`."""
+        return self.horizontalHeader().saveState()
+
+    def restore_layout(self, state: QByteArray) -> None:
+        header = self.horizontalHeader()
+        if not state.isEmpty() and header.restoreState(state):
+            header.setSectionResizeMode(TreeColumn.TOPIC, QHeaderView.ResizeMode.Stretch)
+
+    def copy_topic(self) -> None:
+        if self.topic is not None:
+            QGuiApplication.clipboard().setText(self.topic)
+
+    def copy_value(self) -> None:
+        if self._node is not None:
+            QGuiApplication.clipboard().setText(self._tree.text(TreeColumn.VALUE, self._node))
+
+    def _ask_filter(self) -> None:
+        if self._node is not None:
+            topic = self._tree.topic(self._node)
+            self.filter_asked.emit(f"{topic}/#" if self._tree.foldable(self._node) else topic)
+
+    def _ask_publish(self) -> None:
+        if self.topic is not None:
+            self.publish_asked.emit(self.topic)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
