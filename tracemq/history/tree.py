@@ -1,0 +1,276 @@
+"""Turns what was received into a tree of topics with counts, rates and last values.
+
+Batches wait in lots until `tick`, which makes nodes for new topics and adds lots up while its time lasts; the rest
+follows at the next tick. A lot counts for every level at once or not at all, so the sums of the tree always agree with
+each other; `waiting` says how many messages they lack.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracemq.mqtt.batch import MessageBatch, TopicTable
+
+from .last_payloads import CopiedPayloads, LastPayloads
+from .log import MessageLog
+from .topic_counts import Lot, TopicCounts
+from .topic_nodes import NOTHING, TopicNodes
+
+TICK_BUDGET_S: Final = 0.004
+NODES_PER_LOOK: Final = 64  # new topics between two looks at the clock
+NOBODY: Final = np.empty(0, np.int32)
+
+
+@dataclass(slots=True)
+class TreeChanges:
+    """What a tick changed; numbers of removed nodes may be given to new ones from the next tick on."""
+
+    parents: frozenset[int]  # nodes that got or lost children
+    changed: NDArray[np.int32]  # nodes whose numbers changed, in order
+    added: list[int]
+    removed: list[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.parents) or len(self.changed) > 0
+
+
+@dataclass(slots=True)
+class Talker:
+    """A node and its messages per second."""
+
+    node: int
+    rate: float
+
+
+class TopicTree:
+    """Nodes are integers, 0 is the root; an empty level is a node with an empty name.
+
+    With a `log` last payloads are read from it; without one they are copied, which costs time and memory per topic.
+    """
+
+    def __init__(self, topics: TopicTable, log: MessageLog | None = None) -> None:
+        self._topics = topics
+        self._nodes = TopicNodes(topics)
+        self._counts = TopicCounts()
+        self._counts.reach(0, 1)
+        self._fresh: list[int] | None = None  # topics of the first lot that may need a node, the next one last
+        self._changed: list[NDArray[np.int32]] = []  # since the last tick
+        self._now = 0.0
+        self._copied: CopiedPayloads | None = None
+        self._payloads: CopiedPayloads | LastPayloads
+        if log is None:
+            self._payloads = self._copied = CopiedPayloads()
+        else:
+            self._payloads = LastPayloads(log, self._counts.last_seq, self._catch_up_before)
+
+    def __len__(self) -> int:
+        """The number of nodes, without the root."""
+        return len(self._nodes) - 1
+
+    @property
+    def waiting(self) -> int:
+        """Messages counted in no node yet."""
+        return self._counts.waiting
+
+    def close(self) -> None:
+        """Look at the log no more."""
+        self._payloads.close()
+
+    # -- writing
+
+    def count(self, batch: MessageBatch, first_seq: int) -> None:
+        """Take note of a read's messages; `first_seq` is the number of the first one in the log."""
+        self._counts.receive(batch, first_seq)
+        if self._copied is not None:
+            self._copied.receive(batch)
+
+    def tick(self, now: float, budget_s: float = TICK_BUDGET_S) -> TreeChanges:
+        """Bring the tree up to date as far as the time allows; `now` is the clock for rates, in seconds."""
+        self._now = now
+        self._work(perf_counter() + budget_s)
+        added, removed, parents = self._nodes.settle()
+        changed, self._changed = self._changed, []
+        if len(changed) > 1:
+            changed = [np.unique(np.concatenate(changed))]
+        return TreeChanges(parents, changed[0] if changed else NOBODY, added, removed)
+
+    def catch_up(self) -> None:
+        """Count everything that waits, however long it takes."""
+        self._work(float("inf"))
+
+    def _work(self, until: float) -> None:
+        while self._counts.lots:
+            lot = self._counts.lots[0]
+            if not self._make_nodes(lot, until):
+                break
+            self._counts.lots.popleft()
+            self._fresh = None
+            self._counts.waiting -= len(lot)
+            self._counts.reach(len(self._nodes.node_of), self._nodes.size)
+            self._changed.append(self._counts.add_up(lot, self._nodes.node_of, self._nodes.parent, self._now))
+            if perf_counter() > until:
+                break
+
+    def _make_nodes(self, lot: Lot, until: float) -> bool:
+        """Make the nodes that a lot needs; false if time ran out."""
+        nodes = self._nodes
+        if self._fresh is None:
+            lot.closed = True
+            nodes.reach(self._topics.size)
+            topic_ids = np.frombuffer(lot.topic_ids, np.int32)
+            unknown = topic_ids[np.frombuffer(nodes.node_of, np.int32)[topic_ids] == NOTHING]
+            self._fresh = np.unique(unknown)[::-1].tolist()
+        fresh = self._fresh
+        while fresh:
+            for topic_id in fresh[: -NODES_PER_LOOK - 1 : -1]:
+                nodes.add(topic_id)
+            del fresh[-NODES_PER_LOOK:]
+            if perf_counter() > until:
+                break
+        return not fresh
+
+    def _catch_up_before(self, seq: int) -> None:
+        if any(lot.first_seq < seq for lot in self._counts.lots):
+            self.catch_up()
+
+    def forget(self, topic_ids: Sequence[int]) -> list[int]:
+        """Take topics out that have no rows any more; gives those that nothing speaks against.
+
+        The counts of the branches above stay: what was received was received.
+        """
+        awaited: set[int] = set()
+        for lot in self._counts.lots:
+            awaited.update(lot.topic_ids)
+        known = len(self._nodes.node_of)
+        leaving = [number for number in topic_ids if number < known and number not in awaited]
+        self._payloads.forget(leaving)
+        before = len(self._nodes.removed)
+        self._nodes.forget(leaving)
+        self._counts.forget(leaving, self._nodes.removed[before:])
+        return leaving
+
+    # -- shape
+
+    def name(self, node: int) -> str:
+        """The last level of a node's topic."""
+        return self._nodes.name(node)
+
+    def topic(self, node: int) -> str:
+        """The whole topic that leads to a node; empty for the root."""
+        return self._nodes.path(node)
+
+    def parent(self, node: int) -> int:
+        """-1 for the root."""
+        return self._nodes.parent[node]
+
+    def depth(self, node: int) -> int:
+        """0 for the root."""
+        return self._nodes.depth(node)
+
+    def children(self, node: int) -> Sequence[int]:
+        """The children by name; valid until the next tick. The order is kept until `collapsed`."""
+        return self._nodes.children(node)
+
+    def child_count(self, node: int) -> int:
+        return self._nodes.child_count(node)
+
+    def position(self, node: int) -> int:
+        """A node's place among the children of its parent."""
+        return self._nodes.position(node)
+
+    def collapsed(self, node: int) -> None:
+        """Nobody looks at the children of this node any more."""
+        self._nodes.collapsed(node)
+
+    def find(self, topic: str) -> int | None:
+        """The node that a topic leads to."""
+        return self._nodes.find(topic)
+
+    def node_of(self, topic_id: int) -> int | None:
+        """The node of a topic by its number; None while it waits for its node."""
+        if 0 <= topic_id < len(self._nodes.node_of) and self._nodes.node_of[topic_id] != NOTHING:
+            return self._nodes.node_of[topic_id]
+        return None
+
+    def topic_id(self, node: int) -> int:
+        """-1 if nothing was published right there."""
+        return self._nodes.topic[node]
+
+    def topics_below(self, node: int) -> int:
+        """How many topics there are below a node, not counting its own."""
+        return self._nodes.topics_below[node]
+
+    # -- numbers
+
+    def messages(self, node: int) -> int:
+        """Messages received right at a node."""
+        return self._of_topic(self._counts.own, node)
+
+    def payload_bytes(self, node: int) -> int:
+        """The sum of the payloads received right at a node."""
+        return self._of_topic(self._counts.own_bytes, node)
+
+    def subtree(self, node: int) -> int:
+        """Messages received at and below a node."""
+        return self._counts.subtree[node] if node < len(self._counts.subtree) else 0
+
+    def subtree_bytes(self, node: int) -> int:
+        """The sum of the payloads received at and below a node."""
+        return self._counts.subtree_bytes[node] if node < len(self._counts.subtree_bytes) else 0
+
+    def last_seq(self, node: int) -> int:
+        """The log's number of the last message right at a node; -1 if there was none."""
+        topic_id = self._nodes.topic[node]
+        return self._counts.last_seq[topic_id] if 0 <= topic_id < len(self._counts.last_seq) else -1
+
+    def last_at(self, node: int) -> float:
+        """When the last message right at a node arrived, in seconds since the epoch; 0 if there was none."""
+        topic_id = self._nodes.topic[node]
+        return self._counts.last_at[topic_id] if 0 <= topic_id < len(self._counts.last_at) else 0.0
+
+    def changed_at(self, node: int) -> float:
+        """When the last message at or below a node arrived, in seconds since the epoch; 0 if there was none."""
+        return self._counts.changed_at[node] if node < len(self._counts.changed_at) else 0.0
+
+    def retained(self, node: int) -> bool:
+        """Whether the last message right at a node had the RETAIN flag."""
+        return bool(self._of_topic(self._counts.last_flags, node) & 1)
+
+    def last_payload(self, node: int) -> bytes:
+        """The beginning (256 bytes) of the last payload right at a node."""
+        topic_id = self._nodes.topic[node]
+        if not 0 <= topic_id < len(self._counts.last_seq):
+            return b""
+        return self._payloads.get(topic_id)
+
+    def rate(self, node: int) -> float:
+        """Messages per second right at a node, in the seconds before the last tick."""
+        return self._counts.rate(node, self._now, own=True)
+
+    def subtree_rate(self, node: int) -> float:
+        """Messages per second at and below a node, in the seconds before the last tick."""
+        return self._counts.rate(node, self._now)
+
+    def _of_topic(self, column: array[int], node: int) -> int:
+        topic_id = self._nodes.topic[node]
+        return column[topic_id] if 0 <= topic_id < len(column) else 0
+
+    def top_talkers(self, count: int, depth: int | None = None) -> list[Talker]:
+        """The busiest topics, or the busiest branches at a depth; the busiest first, silent ones not at all."""
+        nodes, rates = self._counts.busy(self._now, own=depth is None)
+        if depth is not None:
+            there = self._nodes.depths()[nodes] == depth
+            nodes, rates = nodes[there], rates[there]
+        if len(nodes) > count:
+            most = np.argpartition(rates, -count)[-count:]
+            nodes, rates = nodes[most], rates[most]
+        talkers = [Talker(node, rate) for node, rate in zip(nodes.tolist(), rates.tolist(), strict=True)]
+        talkers.sort(key=lambda talker: (-talker.rate, self.topic(talker.node)))
+        return talkers
