@@ -71,3 +71,12 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def put_aside(path: Path) -> Path:
+    """Rename a file that is about to be replaced by something unlike it, and return its new path: nothing is lost."""
+    number = 1
+    while (kept := path.with_name(f"{path.name}.kept-{number}")).exists():
+        number += 1
+    path.rename(kept)
+    return kept
