@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
@@ -254,19 +254,24 @@ def number_line() -> QLineEdit:
     return line
 
 
-def choice(*items: tuple[str, object]) -> QComboBox:
-    """Make a choice of (text, value) pairs that is as wide as its longest text."""
-    box = QComboBox()
-    for text, value in items:
-        box.addItem(text, value)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    return box
+class Choice(QComboBox):
+    """A choice of (text, value) pairs, as wide as its longest text.
 
+    The values stay in Python: Qt would give an enum's member back as the string or number that it is made of.
+    """
 
-def choose(box: QComboBox, value: object) -> None:
-    """Select the item that stands for a value, if there is one."""
-    for index in range(box.count()):
-        if box.itemData(index) == value:
-            box.setCurrentIndex(index)
-            return
+    def __init__(self, *items: tuple[str, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values = [value for _, value in items]
+        self.addItems([text for text, _ in items])
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @property
+    def value(self) -> Any:
+        return self._values[self.currentIndex()]
+
+    def choose(self, value: Any) -> None:
+        """Select the item that stands for a value, if there is one."""
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))

@@ -7,6 +7,7 @@ value, until it is mended.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import reduce
@@ -19,12 +20,14 @@ from tracemq.profiles.profile import (
     DEFAULT_PROXY_PORTS,
     AuthMethod,
     ClientCertificate,
+    Header,
     Profile,
     ProxyKind,
     Scheme,
     Trust,
     new_client_id,
 )
+from tracemq.profiles.secrets import SecretKind, header_secret_id, secret_id
 from tracemq.profiles.url import UrlProblem, parse_url, url, with_url
 
 from .complaint import Complaint
@@ -76,11 +79,13 @@ _NO_WEBSOCKET: Final = {Scheme.WS: Scheme.MQTT, Scheme.WSS: Scheme.MQTTS}
 
 
 class ProfileForm:
-    """The state of the dialog. `password` is None while nobody has typed one."""
+    """The state of the dialog. `secrets` has what is known of the profile's secrets, by the ids of profiles.secrets."""
 
-    def __init__(self, profile: Profile, password: str | None = None) -> None:
+    def __init__(self, profile: Profile, password: str | None = None, secrets: Mapping[str, str] | None = None) -> None:
         self.profile = profile
-        self.password = password
+        self.secrets = dict(secrets or {})
+        if password is not None:
+            self.put_secret(SecretKind.PASSWORD, password)
         self._typed: dict[str, str] = {}  # numbers that are not numbers
         self._url: str | None = None  # an address while it is being typed
 
@@ -92,6 +97,34 @@ class ProfileForm:
         """Take over the value of a field that is not a number."""
         self._url = None
         self._replace(path, value)
+
+    def secret(self, kind: SecretKind) -> str:
+        """A secret as far as it is known, "" otherwise."""
+        return self.secrets.get(secret_id(self.profile.id, kind), "")
+
+    def put_secret(self, kind: SecretKind, value: str) -> None:
+        self.secrets[secret_id(self.profile.id, kind)] = value
+
+    @property
+    def password(self) -> str | None:
+        """None while nobody has typed one."""
+        return self.secrets.get(secret_id(self.profile.id, SecretKind.PASSWORD))
+
+    def headers(self) -> list[Header]:
+        """The HTTP headers of the WebSocket, secret values filled in."""
+        return [
+            replace(header, value=self.secrets.get(header_secret_id(self.profile.id, header.name), ""))
+            if header.secret
+            else header
+            for header in self.profile.websocket.headers
+        ]
+
+    def put_headers(self, headers: Sequence[Header]) -> None:
+        """Take over the headers; the values of secret ones never get into the profile."""
+        for header in headers:
+            if header.secret:
+                self.secrets[header_secret_id(self.profile.id, header.name)] = header.value
+        self.put("websocket.headers", tuple(replace(item, value="") if item.secret else item for item in headers))
 
     def number_text(self, path: str) -> str:
         """What stands in a number's field; the port that follows the scheme is shown as well."""
@@ -135,7 +168,7 @@ class ProfileForm:
         if before.port is None and parts.port == DEFAULT_PORTS.get(parts.scheme):
             self._replace("port", None)
         if parts.password is not None:
-            self.password = parts.password
+            self.put_secret(SecretKind.PASSWORD, parts.password)
         self._typed.pop("port", None)
 
     def leave_url(self) -> None:

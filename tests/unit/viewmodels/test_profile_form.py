@@ -11,6 +11,7 @@ from tracemq.profiles.cautions import Caution
 from tracemq.profiles.problems import RANGES, Problem
 from tracemq.profiles.profile import (
     AuthMethod,
+    Header,
     Mqtt5Settings,
     Profile,
     Scheme,
@@ -18,6 +19,7 @@ from tracemq.profiles.profile import (
     TlsSettings,
     Trust,
 )
+from tracemq.profiles.secrets import SecretKind
 from tracemq.profiles.url import UrlProblem
 from tracemq.viewmodels.numbers import NumberProblem
 from tracemq.viewmodels.profile_form import NUMBERS, URL, ProfileForm, Unused
@@ -223,6 +225,24 @@ def test_a_unix_socket_has_a_path_and_neither_host_nor_port() -> None:
     edited.put("socket_path", "/run/mqtt.sock")
     assert edited.url_text == "unix:/run/mqtt.sock"
     assert edited.can_save
+
+
+def test_the_value_of_a_secret_header_never_gets_into_the_profile() -> None:
+    edited = form(scheme=Scheme.WSS)
+    headers = [Header(name="X-Api-Key", value="s3cret", secret=True), Header(name="Accept", value="*/*")]
+    edited.put_headers(headers)
+    assert edited.headers() == headers
+    assert "s3cret" not in repr(edited.finished())
+    assert list(edited.secrets.values()) == ["s3cret"]
+    edited.put_headers([replace(headers[0], secret=False)])
+    assert edited.finished().websocket.headers[0].value == "s3cret"
+
+
+def test_a_password_nobody_typed_is_none_and_an_empty_one_is_not() -> None:
+    edited = form()
+    assert edited.password is None
+    edited.put_secret(SecretKind.PASSWORD, "")
+    assert edited.password == ""
 
 
 def test_a_regenerated_client_id_is_another_one() -> None:

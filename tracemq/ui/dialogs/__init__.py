@@ -1,0 +1,1 @@
+"""Windows that ask or tell one thing; they are opened with open(), never with exec()."""

@@ -1,0 +1,195 @@
+"""Turns a profile into pages that are filled in, and what is filled in back into a profile to save or connect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracemq.profiles.profile import Profile
+from tracemq.profiles.secrets import SecretsState
+from tracemq.ui.fields import FormPage, Note, Tone, tone_colour
+from tracemq.ui.icons import icon
+from tracemq.ui.theme import GAP, MARGIN
+from tracemq.viewmodels.profile_form import URL, ProfileForm
+
+from .authentication_page import AuthenticationPage
+from .general_page import GeneralPage
+from .profile_fields import ProfileFields
+from .reconnect_page import ReconnectPage
+from .subscriptions_page import SubscriptionsPage
+
+MARK_PX: Final = 14
+
+# The page that a field stands on, by the first part of its path; all others stand on the first page.
+PAGE_OF: Final = {
+    "authentication": "authentication",
+    "username": "authentication",
+    "password": "authentication",
+    "remember_password": "authentication",
+    "reconnect": "reconnect",
+    "tls": "tls",
+    "websocket": "websocket",
+    "subscriptions": "subscriptions",
+    "will": "will",
+    "mqtt5": "mqtt5",
+    "proxy": "proxy",
+    "notes": "notes",
+    "colour": "notes",
+    "folder": "notes",
+    "connect_at_start": "notes",
+}
+
+
+class ConnectionDialog(QDialog):
+    """`saved` has the profile, the password (None: nobody typed one) and whether to connect; `secrets` has the rest."""
+
+    saved = Signal(object, object, bool)
+
+    def __init__(
+        self,
+        profile: Profile,
+        password: str | None = None,
+        parent: QWidget | None = None,
+        *,
+        secrets: Mapping[str, str] | None = None,
+        keyring: SecretsState = SecretsState.AVAILABLE,
+        new: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.form = ProfileForm(profile, password, secrets)
+        self.fields = ProfileFields(self.form, self)
+        self.setWindowTitle(self.tr("New connection") if new else self.tr("Edit connection"))
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Pages"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setIconSize(QSize(MARK_PX, MARK_PX))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stack = QStackedWidget()
+        self.pages: dict[str, FormPage] = {}
+        self._marks: dict[str, QListWidgetItem] = {}
+        self._add_pages(keyring)
+        self.summary = Note(stays=True)
+        self._make_buttons()
+        self._lay_out()
+        self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.fields.refreshed.connect(self._show)
+        self.fields.refresh()
+        self.list.setCurrentRow(0)
+        self.general.name.setFocus()
+        self.general.name.selectAll()
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """Every secret that is known, by the ids of profiles.secrets."""
+        return dict(self.form.secrets)
+
+    def show_page(self, key: str) -> None:
+        self.list.setCurrentRow(list(self.pages).index(key))
+
+    def _add_pages(self, keyring: SecretsState) -> None:
+        self.general = GeneralPage(self.fields)
+        self._add("general", self.tr("General"), self.general)
+        self._add("authentication", self.tr("Authentication"), AuthenticationPage(self.fields, keyring))
+        self._add("subscriptions", self.tr("Subscriptions"), SubscriptionsPage(self.fields))
+
+        self._add("reconnect", self.tr("Reconnect"), ReconnectPage(self.fields))
+
+    def _add(self, key: str, title: str, page: FormPage) -> None:
+        item = QListWidgetItem(title, self.list)
+        item.setSizeHint(QSize(0, self.fontMetrics().height() + 2 * GAP))
+        page.setAccessibleName(title)
+        self.pages[key] = page
+        self._marks[key] = item
+        self.stack.addWidget(page)
+
+    def _make_buttons(self) -> None:
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.save_button = QPushButton(self.tr("&Save"))
+        self.connect_button = QPushButton(self.tr("Save && Co&nnect"))
+        for button in (self.cancel_button, self.save_button):
+            button.setAutoDefault(False)
+        self.connect_button.setDefault(True)
+        self.cancel_button.clicked.connect(self.reject)
+        self.save_button.clicked.connect(lambda: self._save(connect=False))
+        self.connect_button.clicked.connect(lambda: self._save(connect=True))
+
+    def _lay_out(self) -> None:
+        widest = max(self.fontMetrics().horizontalAdvance(item.text()) for item in self._marks.values())
+        self.list.setFixedWidth(widest + MARK_PX + 6 * GAP)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.VLine)
+        line.setForegroundRole(self.palette().ColorRole.Mid)
+        top = QHBoxLayout()
+        top.setSpacing(0)
+        top.addWidget(self.list)
+        top.addWidget(line)
+        top.addWidget(self.stack, 1)
+        rule = QFrame()
+        rule.setFrameShape(QFrame.Shape.HLine)
+        rule.setForegroundRole(self.palette().ColorRole.Mid)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(GAP)
+        bottom.setContentsMargins(2 * MARGIN, MARGIN, 2 * MARGIN, 2 * MARGIN)
+        bottom.addWidget(self.summary, 1, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.cancel_button, self.save_button, self.connect_button):
+            bottom.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top, 1)
+        column.addWidget(rule)
+        column.addLayout(bottom)
+        self.resize(QSize(820, 640).expandedTo(self.minimumSizeHint()))
+
+    def _show(self) -> None:
+        """Mark the pages with something wrong or unusual, and say what stands in the way of saving."""
+        tones = dict.fromkeys(self.pages, Tone.PLAIN)
+        for path, complaint in self.fields.complaints.items():
+            page = "general" if path == URL else PAGE_OF.get(path.split(".", maxsplit=1)[0], "general")
+            if page in tones and tones[page] is not Tone.BAD:
+                tones[page] = Tone.BAD if complaint.serious else Tone.WARNING
+        for key, tone in tones.items():
+            self._mark(key, tone)
+        wrong = [self._marks[key].text() for key, tone in tones.items() if tone is Tone.BAD]
+        self.save_button.setEnabled(self.form.can_save)
+        self.connect_button.setEnabled(self.form.can_save)
+        if wrong:
+            self.summary.say(self.tr("Something is wrong on: {pages}").format(pages=", ".join(wrong)), Tone.BAD)
+        else:
+            self.summary.say("")
+
+    def _mark(self, key: str, tone: Tone) -> None:
+        item = self._marks[key]
+        if tone is Tone.PLAIN:
+            item.setIcon(_nothing())
+        else:
+            item.setIcon(icon(tone.value, QColor(tone_colour(tone, self.palette()))))
+        state = {Tone.BAD: self.tr("something is wrong"), Tone.WARNING: self.tr("something is unusual")}.get(tone, "")
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, state)
+        item.setToolTip(state)
+
+    def _save(self, *, connect: bool) -> None:
+        if self.form.can_save:
+            self.saved.emit(self.form.finished(), self.form.password, connect)
+            self.accept()
+
+
+def _nothing() -> QIcon:
+    """An empty icon keeps the titles aligned."""
+    picture = QPixmap(MARK_PX, MARK_PX)
+    picture.fill(Qt.GlobalColor.transparent)
+    return QIcon(picture)

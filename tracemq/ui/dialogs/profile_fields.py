@@ -1,0 +1,103 @@
+"""Ties the connection dialog's widgets to its form: keystrokes go in, values and complaints come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from tracemq.ui.fields import Choice, Row
+from tracemq.ui.problem_text import problem_text
+from tracemq.viewmodels.complaint import Complaint
+from tracemq.viewmodels.profile_form import ProfileForm, Unused
+
+Show = Callable[[], None]
+W = TypeVar("W", bound=QWidget)
+
+
+class ProfileFields(QObject):
+    """Every field is shown anew after each keystroke, except the one that is being typed into."""
+
+    refreshed = Signal()
+
+    def __init__(self, form: ProfileForm, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.form = form
+        self.complaints: dict[str, Complaint] = {}
+        self._shows: list[tuple[QWidget, Show]] = []
+        self._rows: list[tuple[str, Row]] = []
+
+    def text(self, path: str, line: QLineEdit) -> QLineEdit:
+        def show() -> None:
+            value = self.form.get(path)
+            if line.text() != value:
+                line.setText(value)
+
+        return self.bind(line, show, line.textEdited, lambda text: self.form.put(path, text))
+
+    def number(self, path: str, line: QLineEdit) -> QLineEdit:
+        def show() -> None:
+            text = self.form.number_text(path)
+            if line.text() != text:
+                line.setText(text)
+
+        return self.bind(line, show, line.textEdited, lambda text: self.form.type_number(path, text))
+
+    def flag(self, path: str, box: QCheckBox) -> QCheckBox:
+        return self.bind(
+            box, lambda: box.setChecked(self.form.get(path)), box.clicked, lambda ticked: self.form.put(path, ticked)
+        )
+
+    def choice(self, path: str, box: Choice) -> Choice:
+        return self.bind(
+            box, lambda: box.choose(self.form.get(path)), box.activated, lambda _: self.form.put(path, box.value)
+        )
+
+    def editor(self, path: str, editor: QPlainTextEdit) -> QPlainTextEdit:
+        def show() -> None:
+            if editor.toPlainText() != self.form.get(path):
+                with QSignalBlocker(editor):
+                    editor.setPlainText(self.form.get(path))
+
+        return self.bind(editor, show, editor.textChanged, lambda: self.form.put(path, editor.toPlainText()))
+
+    def bind(self, widget: W, show: Show, changed: Any, take: Callable[..., None]) -> W:
+        """Tie any widget: `show` writes the form's value into it, `take` gets what `changed` carries."""
+
+        def typed(*values: object) -> None:
+            take(*values)
+            self.refresh(widget)
+
+        changed.connect(typed)
+        self._shows.append((widget, show))
+        return widget
+
+    def row(self, path: str, row: Row) -> Row:
+        """Let a row complain about a field; it is disabled or hidden while the field has no effect."""
+        self._rows.append((path, row))
+        return row
+
+    def refresh(self, source: QWidget | None = None) -> None:
+        """Show the whole form, but for the widget that the change comes from."""
+        self.complaints = self.form.complaints()
+        for widget, show in self._shows:
+            if widget is not source:
+                show()
+        for path, row in self._rows:
+            unused = self.form.unused(path)
+            row.show_only_if(unused is not Unused.OTHER_CHOICE)
+            if unused is not Unused.OTHER_CHOICE:
+                row.complain(None if unused else self.complaints.get(path))
+                row.enable_only_if(unused is None, problem_text(unused) if unused is Unused.NEEDS_MQTT_5 else "")
+        self.refreshed.emit()
+
+    def complaints_below(self, path: str) -> dict[tuple[int, str], Complaint]:
+        """What is wrong in the rows of a list, by row and attribute ("" for the row as a whole)."""
+        found: dict[tuple[int, str], Complaint] = {}
+        for place, complaint in self.complaints.items():
+            pieces = place.removeprefix(f"{path}.").split(".")
+            if place.startswith(f"{path}.") and pieces[0].isdecimal():
+                found[int(pieces[0]), ".".join(pieces[1:])] = complaint
+        return found
