@@ -12,7 +12,7 @@ once.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Final
 
@@ -55,7 +55,8 @@ class MessageLog:
         self._shared = shared
         self._watchers: list[LogWatcher] = []
         self._first = self._last = self._end = 0
-        self._evicted = self._cleared = 0
+        self._evicted = self._cleared = self._topics_forgotten = 0
+        self._forgetters: list[Callable[[Sequence[int]], None]] = []
         self._give_up_before = 0
         self.keep_rows = keep_rows
         self._open = Segment(0, Version.V5, bytearray())
@@ -113,6 +114,11 @@ class MessageLog:
     def cleared(self) -> int:
         """Rows that the user cleared away."""
         return self._cleared
+
+    @property
+    def topics_forgotten(self) -> int:
+        """Topics that had to leave because there were too many."""
+        return self._topics_forgotten
 
     @property
     def memory_bytes(self) -> int:
@@ -209,16 +215,21 @@ class MessageLog:
         oldest_at = float("-inf") if now is None or self.keep_s is None else now - self.keep_s
         leaving = 0
         for segment in self._segments[:-1]:
-            if over <= 0 and rows_over <= 0 and segment.newest_at >= oldest_at and segment.last > self._give_up_before:
+            if (
+                over <= 0
+                and rows_over <= 0
+                and segment.newest_at >= oldest_at
+                and segment.first >= self._give_up_before
+            ):
                 break
             over -= segment.memory_bytes
             rows_over -= len(segment)
             leaving += 1
         return leaving
 
-    def give_up_before(self, seq: int) -> None:
-        """Let the segments with nothing newer than `seq` leave at the next tick, whatever the limits say."""
-        self._give_up_before = max(self._give_up_before, min(seq, self._open.first))
+    def give_up(self, rows: int) -> None:
+        """Let at least so many of the oldest rows leave at the next tick, by whole segments."""
+        self._give_up_before = max(self._give_up_before, self._first + rows)
 
     def clear(self) -> None:
         """Forget every row; sequence numbers go on."""
@@ -254,6 +265,22 @@ class MessageLog:
 
         def unwatch() -> None:
             self._watchers = [other for other in self._watchers if other is not watcher]
+
+        return unwatch
+
+    def forget_topics(self, topic_ids: Sequence[int]) -> None:
+        """Drop topics that have no rows any more; their numbers may be given to others."""
+        self.topics.forget(topic_ids)
+        self._topics_forgotten += len(topic_ids)
+        for tell in tuple(self._forgetters):
+            tell(topic_ids)
+
+    def watch_topics(self, forgotten: Callable[[Sequence[int]], None]) -> Callable[[], None]:
+        """Tell of topics whose numbers no longer mean what they did."""
+        self._forgetters.append(forgotten)
+
+        def unwatch() -> None:
+            self._forgetters = [other for other in self._forgetters if other is not forgotten]
 
         return unwatch
 

@@ -156,6 +156,22 @@ class TopicTree:
         self._counts.forget(leaving, self._nodes.removed[before:])
         return leaving
 
+    def without_rows(self, before: int, count: int) -> list[int]:
+        """At most `count` topics whose last message is older than row `before`; the oldest last."""
+        known = min(len(self._counts.last_seq), len(self._nodes.node_of))
+        if not known:
+            return []
+        last_seq = np.frombuffer(self._counts.last_seq, np.int64)[:known]
+        found = np.flatnonzero((last_seq < before) & (last_seq >= 0))
+        if len(found) > count:
+            found = found[np.argpartition(last_seq[found], count)[:count]]
+        oldest: list[int] = found[np.argsort(-last_seq[found])].tolist()
+        return oldest
+
+    def newest_row(self, topic_id: int) -> int:
+        """The log's number of a topic's last message; -1 if none was counted."""
+        return self._counts.last_seq[topic_id] if topic_id < len(self._counts.last_seq) else -1
+
     # -- shape
 
     def name(self, node: int) -> str:

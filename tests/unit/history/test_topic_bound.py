@@ -1,0 +1,79 @@
+"""A flood of topics is bounded: those without rows are forgotten, the oldest first, and counted."""
+
+from __future__ import annotations
+
+from tracemq.history.topic_bound import TopicBound
+
+from .batches import Sent
+from .test_tree import World
+
+
+def flood(world: World, bound: TopicBound, topics: range) -> None:
+    for number in topics:
+        world.receive(Sent(f"flood/{number}", bytes(20)))
+        if number % 10 == 9:
+            world.log.tick()
+            bound.tick(budget_s=60.0)
+            world.tree.tick(0.0, budget_s=60.0)
+
+
+def test_a_flood_of_topics_stays_within_the_limit() -> None:
+    world = World(budget_bytes=4000, segment_bytes=400)
+    bound = TopicBound(world.log, world.tree, limit=500)
+    world.receive(Sent("alive"))
+    for start in range(0, 5000, 50):
+        flood(world, bound, range(start, start + 50))
+        world.receive(Sent("alive"))
+        assert len(world.topics) <= 510
+    assert len(world.topics) + bound.forgotten == 5001
+    assert world.log.topics_forgotten == bound.forgotten
+    assert world.tree.subtree(0) == 5100
+    assert world.tree.find("alive") is not None
+    assert world.tree.find("flood/0") is None
+    left = [int(world.tree.name(node)) for node in world.tree.children(world.node("flood"))]
+    assert sorted(left) == list(range(5000 - len(left), 5000))  # the newest ones
+    assert world.log.row(world.log.last - 1).topic == "flood/4999"
+
+
+def test_rows_leave_when_every_topic_has_some() -> None:
+    world = World(segment_bytes=400)
+    bound = TopicBound(world.log, world.tree, limit=500)
+    flood(world, bound, range(3000))
+    assert world.log.evicted > 0
+    assert len(world.topics) < 600
+    for row in world.log.rows(world.log.first, 1000):
+        assert row.topic == f"flood/{row.seq}"
+
+
+def test_pinned_topics_stay() -> None:
+    world = World(budget_bytes=4000, segment_bytes=400)
+    bound = TopicBound(world.log, world.tree, limit=100, pinned=lambda: [3, 5])
+    flood(world, bound, range(1000))
+    assert world.tree.find("flood/3") is not None
+    assert world.tree.find("flood/5") is not None
+    assert world.tree.find("flood/4") is None
+
+
+def test_topics_that_got_rows_while_they_waited_to_be_forgotten_stay() -> None:
+    world = World(budget_bytes=4000, segment_bytes=400)
+    bound = TopicBound(world.log, world.tree, limit=100)
+    flood(world, TopicBound(world.log, world.tree), range(1000))
+    bound.tick(budget_s=0.0)
+    assert bound.forgotten == 256
+    world.receive(*(Sent(f"flood/{number}") for number in range(300, 310)))
+    world.tick()
+    bound.tick(budget_s=60.0)
+    assert all(world.tree.find(f"flood/{number}") is not None for number in range(300, 310))
+    assert world.tree.find("flood/311") is None
+
+
+def test_whoever_keeps_topic_numbers_is_told_which_are_forgotten() -> None:
+    world = World(budget_bytes=4000, segment_bytes=400)
+    bound = TopicBound(world.log, world.tree, limit=100)
+    told: list[int] = []
+    unwatch = world.log.watch_topics(told.extend)
+    flood(world, bound, range(500))
+    assert len(told) == bound.forgotten > 0
+    unwatch()
+    flood(world, bound, range(500, 900))
+    assert len(told) < bound.forgotten
