@@ -1,1 +1,7 @@
-"""Ways to carry bytes to a broker: one small class per transport, all with the Transport protocol."""
+"""The ways to a server: each turns an address into a stream of bytes behind one small protocol."""
+
+from __future__ import annotations
+
+from .base import Receiver, Transport, TransportFacts
+
+__all__ = ["Receiver", "Transport", "TransportFacts"]

@@ -1,0 +1,359 @@
+"""The public face of the library: an MQTT client on the running event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Self, TypeVar
+
+from .batch import Message, MessageBatch, TopicTable
+from .client_events import ClientEvent
+from .decoders import Decoders
+from .engine import Engine
+from .errors import NotConnected, RefusedLocally
+from .events import Connected, Event, Reauthenticated, Settled, SubscribeAnswered, UnsubscribeAnswered
+from .interceptors import Interceptor, Interceptors, add_interceptor
+from .keeper import CommitWork
+from .listeners import Listeners
+from .negotiation import Negotiated
+from .options import ConnectOptions
+from .packets import Subscription
+from .properties import NO_PROPERTIES, Properties
+from .reason_codes import ReasonCode
+from .receipts import Receipt, ThreadReceipt
+from .responses import Responses
+from .router import Handler, Router
+from .statistics import Statistics
+from .tasks import call_safely
+from .threads import Home, from_any_thread, handed_over, thread_only
+from .transports.base import StepDone, Trace, TransportFacts, no_trace
+from .types import QoS
+
+A = TypeVar("A", SubscribeAnswered, UnsubscribeAnswered, Reauthenticated)
+E = TypeVar("E")
+WAITING_HIGH: Final = 20_000  # messages waiting for the server's Receive Maximum at which drain() begins to wait
+
+
+class Client:
+    """An MQTT client. Exceptions raised by callbacks are logged and break nothing.
+
+    `on_messages` gets a MessageBatch once per read; `on_event` gets everything else that happens: the records of
+    `tracemq.mqtt.events` and `.client_events`. Coroutine methods, `start`, `abort` and `publish` may be called from
+    other threads once the client has been started; the rest raises WrongThread there.
+    """
+
+    def __init__(self, options: ConnectOptions | None = None, *, topics: TopicTable | None = None) -> None:
+        """`topics` is filled with the names of the topics that arrive; those who keep batches share one table."""
+        self.home = Home()
+        self.options = options or ConnectOptions()  # may be replaced; it counts from the next attempt to connect on
+        self.on_messages: Callable[[MessageBatch], object] | None = None
+        self.on_event: Callable[[Any], object] | None = None
+        self.on_step: Trace = no_trace  # each stage of each attempt, for those who look for a fault
+        self.router = Router()
+        self.decoders = Decoders()
+        self._interceptors = Interceptors()
+        self._listeners = Listeners()
+        self._handlers: dict[str, list[Callable[[], None]]] = {}  # those that subscribe() registered, by filter
+        self._engine = Engine(lambda: self.options, topics, self._deliver, self._tell, self._step)
+        self._pump = self._engine.pump
+        self._ledger = self._engine.ledger
+        self._responses = Responses(self)
+
+    def __repr__(self) -> str:
+        state = "connected" if self.connected else "started" if self.running else "closed"
+        return f"<Client of {self.options.addresses[0]}, {state}>"
+
+    # Facts
+
+    @property
+    def connected(self) -> bool:
+        """Whether CONNACK has accepted us and the connection still stands."""
+        return self._engine.connected_at > 0
+
+    @property
+    def running(self) -> bool:
+        """Whether it is connected, or trying to be."""
+        return self._engine.running
+
+    @property
+    def client_id(self) -> str:
+        """The one in use: ours, or the one that the server assigned."""
+        return self._engine.session.client_id
+
+    @property
+    def negotiated(self) -> Negotiated | None:
+        """What was asked for and granted on the present or last connection."""
+        return self._engine.session.negotiated
+
+    @property
+    def subscriptions(self) -> tuple[Subscription, ...]:
+        """What the server has granted and not ended."""
+        return self._engine.session.subscriptions
+
+    @property
+    def transport_facts(self) -> TransportFacts | None:
+        link = self._pump.link
+        return link.transport.facts if link is not None else None
+
+    @property
+    def statistics(self) -> Statistics:
+        """The counters, brought up to date."""
+        numbers, session, link = self._engine.statistics, self._engine.session, self._pump.link
+        numbers.waiting, numbers.in_flight = session.waiting, session.in_flight
+        numbers.unsent_bytes = self._pump.unsent
+        numbers.unread_bytes = link.transport.waiting_bytes() if link is not None else 0
+        since = self._engine.connected_at
+        numbers.connected_s = time.monotonic() - since if since else 0.0
+        return numbers
+
+    # Listening
+
+    def listen(self, kind: type[E], callback: Callable[[E], object]) -> Callable[[], None]:
+        """Call for each event of this type; the function returned ends that."""
+        return self._listeners.add(kind, callback)
+
+    def intercept_incoming(self, interceptor: Interceptor) -> Callable[[], None]:
+        """See each message before anybody else does: return it, another one, or None to drop it."""
+        return add_interceptor(self._interceptors.incoming, interceptor)
+
+    def intercept_outgoing(self, interceptor: Interceptor) -> Callable[[], None]:
+        """The same for each message that is published; dropping one refuses it."""
+        return add_interceptor(self._interceptors.outgoing, interceptor)
+
+    @property
+    def on_commit(self) -> CommitWork | None:
+        """With a session store: work(database, batches), called in the store's thread inside its transaction.
+
+        Messages at QoS 1 and 2 are acknowledged when the transaction that their batch was handed to is committed. To be
+        set before the client is started.
+        """
+        return self._engine.commit_work
+
+    @on_commit.setter
+    def on_commit(self, work: CommitWork | None) -> None:
+        self._engine.commit_work = work
+
+    @thread_only
+    def pause_reading(self) -> None:
+        """Leave what arrives in the socket. Keep alive goes on; connections made meanwhile are paused as well."""
+        self._pump.pause_reading()
+
+    @thread_only
+    def resume_reading(self) -> None:
+        self._pump.resume_reading()
+
+    @thread_only
+    def acknowledge(self, batch: MessageBatch) -> None:
+        """With `manual_acknowledgement`: the batch is safe, its messages at QoS 1 and 2 may be acknowledged."""
+        self._engine.session.acknowledge(self._interceptors.original(batch))
+        self._pump.flush_soon()
+
+    # Connecting
+
+    @from_any_thread
+    async def connect(self) -> Connected:
+        """Start, and wait until a server has accepted us; raises what ended the last attempt.
+
+        With `ReconnectPolicy(first_connect=True)` further attempts are made before it raises. Cancelling it stops the
+        client.
+        """
+        self.home.settle()
+        lifeline = self._engine.start()
+        try:
+            return await lifeline.first()
+        except asyncio.CancelledError:
+            self._engine.stop()
+            raise
+
+    @handed_over
+    def start(self) -> None:
+        """Begin to connect without waiting: Connected, or ConnectFailed and Stopped, come as events."""
+        self.home.settle()
+        self._engine.start()
+
+    @from_any_thread
+    async def disconnect(
+        self, reason: ReasonCode = ReasonCode.NORMAL_DISCONNECTION, properties: Properties = NO_PROPERTIES
+    ) -> None:
+        """Send what waits and DISCONNECT, close, and leave no task, timer, socket or waiter behind.
+
+        The session stays: its unfinished work goes on if the client is started again and the server still knows it.
+        Raises RefusedLocally, and stays connected, for properties that may not be sent.
+        """
+        if self.connected:
+            self._engine.session.disconnect(time.monotonic(), reason, properties)
+        self._engine.stop()
+        await self._engine.stopped()
+
+    @handed_over
+    def abort(self) -> None:
+        """Close the socket without a word, so that the server publishes the will."""
+        self._pump.abort(None)
+        self._pump.abort_lingering()
+        self._engine.stop()
+
+    async def __aenter__(self) -> Self:
+        await self.connect()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.disconnect()
+
+    @from_any_thread
+    async def reauthenticate(self) -> Reauthenticated:
+        """Authenticate anew with `options.auth` while traffic flows (section 4.12.1)."""
+        self._check_started()
+        ticket = self._engine.session.reauthenticate(time.monotonic())
+        return await self._answer(ticket, "AUTH", Reauthenticated)
+
+    # Subscribing
+
+    @from_any_thread
+    async def subscribe(
+        self,
+        subscriptions: Sequence[Subscription | str] | Subscription | str,
+        properties: Properties = NO_PROPERTIES,
+        *,
+        handler: Handler | None = None,
+    ) -> tuple[ReasonCode, ...]:
+        """Ask for subscriptions, all in one packet; a plain string is a filter at QoS 0. One reason code for each.
+
+        `handler` is called with each message that matches one of the filters, until that one is unsubscribed or
+        refused. Waits for a connection if there is none; TimedOut after `options.request_timeout_s`.
+        """
+        self._check_started()
+        wanted = _as_subscriptions(subscriptions)
+        ticket = self._engine.session.subscribe(wanted, properties, now=time.monotonic())
+        if handler is not None:
+            for one in wanted:
+                self._handlers.setdefault(one.filter, []).append(self.router.add(one.filter, handler))
+        answer = await self._answer(ticket, "SUBACK", SubscribeAnswered)
+        for one, code in zip(wanted, answer.reason_codes, strict=True):
+            if code.failed:
+                self._drop_handlers(one.filter)
+        return answer.reason_codes
+
+    @from_any_thread
+    async def unsubscribe(
+        self, filters: Sequence[str] | str, properties: Properties = NO_PROPERTIES
+    ) -> tuple[ReasonCode, ...]:
+        """End subscriptions, all in one packet. One reason code for each; in 3.x always SUCCESS."""
+        self._check_started()
+        unwanted = (filters,) if isinstance(filters, str) else tuple(filters)
+        ticket = self._engine.session.unsubscribe(unwanted, properties, now=time.monotonic())
+        for topic_filter in unwanted:
+            self._drop_handlers(topic_filter)
+        answer = await self._answer(ticket, "UNSUBACK", UnsubscribeAnswered)
+        return answer.reason_codes
+
+    def _drop_handlers(self, topic_filter: str) -> None:
+        for remove in self._handlers.pop(topic_filter, ()):
+            remove()
+
+    async def _answer(self, ticket: int, name: str, kind: type[A]) -> A:
+        self._pump.flush_soon()
+        session = self._engine.session
+        return await self._ledger.answer(kind, ticket, name, self.options.request_timeout_s, session.give_up)
+
+    def _check_started(self) -> None:
+        if not self.running:
+            raise NotConnected("the client has not been started, or was closed")
+
+    # Publishing
+
+    def publish(
+        self,
+        topic: str,
+        payload: bytes | bytearray | memoryview | str = b"",
+        qos: int = 0,
+        retain: bool = False,
+        properties: Properties = NO_PROPERTIES,
+    ) -> Receipt | ThreadReceipt:
+        """Send a message, or queue it for the next connection; await the receipt for the server's answer.
+
+        RefusedLocally at once for what is not valid, what the server has announced that it does not take, and when too
+        much waits already (reason QUOTA_EXCEEDED). On other threads the receipt says so instead.
+        """
+        if threading.get_ident() != self.home.thread:
+            return self._publish_from_afar(topic, payload, qos, retain, properties)
+        if type(payload) is not bytes:
+            payload = payload.encode() if isinstance(payload, str) else bytes(payload)
+        if self._interceptors.outgoing:
+            message = Message(topic, payload, QoS(qos), retain, False, properties)
+            return self._publish_intercepted(message)
+        return self._publish(topic, payload, qos, retain, properties)
+
+    def _publish(self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties) -> Receipt:
+        pump, engine = self._pump, self._engine
+        if pump.full:
+            raise RefusedLocally("the write buffer is full: await drain()", ReasonCode.QUOTA_EXCEEDED)
+        ticket = pump.session.publish(topic, payload, qos, retain, properties, now=time.monotonic())
+        engine.statistics.messages_out += 1
+        if pump.link is None:
+            engine.queued()
+        pump.flush_soon()
+        return self._ledger.receipt(ticket)
+
+    def _publish_intercepted(self, message: Message) -> Receipt:
+        changed = self._interceptors.apply(self._interceptors.outgoing, message)
+        if changed is None:
+            raise RefusedLocally("an interceptor dropped the message")
+        return self._publish(changed.topic, changed.payload, changed.qos, changed.retain, changed.properties)
+
+    def _publish_from_afar(
+        self, topic: str, payload: Any, qos: int, retain: bool, properties: Properties
+    ) -> ThreadReceipt:
+        loop = self.home.other_loop()
+        receipt = ThreadReceipt()
+        if isinstance(payload, (bytearray, memoryview)):
+            payload = bytes(payload)  # as it is now
+        loop.call_soon_threadsafe(lambda: receipt.follow(lambda: self.publish(topic, payload, qos, retain, properties)))
+        return receipt
+
+    @from_any_thread
+    async def drain(self) -> None:
+        """Wait until there is room for more: for those who publish in a loop."""
+        session = self._engine.session
+        await self._pump.drain(lambda: self.connected and session.waiting >= WAITING_HIGH)
+
+    @from_any_thread
+    async def request(
+        self,
+        topic: str,
+        payload: bytes | str = b"",
+        *,
+        qos: int = 1,
+        timeout_s: float = 10.0,
+        properties: Properties = NO_PROPERTIES,
+    ) -> Message:
+        """Publish a request and wait for the response to it (section 4.10); TimedOut if none comes in time."""
+        return await self._responses.ask(topic, payload, qos, timeout_s, properties)
+
+    # What the engine hands up
+
+    def _deliver(self, batch: MessageBatch) -> None:
+        if self._interceptors.incoming:
+            batch = self._interceptors.received(batch, remember=self.options.manual_acknowledgement)
+            if not len(batch):
+                return
+        if self.on_messages is not None:
+            call_safely(self.on_messages, batch)
+        if len(self.router):
+            self.router.dispatch(batch)
+        self._listeners.tell(batch)
+
+    def _tell(self, event: Event | ClientEvent) -> None:
+        if self.on_event is not None and type(event) is not Settled:
+            call_safely(self.on_event, event)
+        self._listeners.tell(event)
+
+    def _step(self, step: StepDone) -> None:
+        self.on_step(step)
+
+
+def _as_subscriptions(wanted: Sequence[Subscription | str] | Subscription | str) -> tuple[Subscription, ...]:
+    if isinstance(wanted, (Subscription, str)):
+        wanted = (wanted,)
+    return tuple(Subscription(one) if isinstance(one, str) else one for one in wanted)

@@ -1,0 +1,184 @@
+"""Runs a client: its session, pump and ledger, the task that keeps it connected, and its session store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Final
+
+from .batch import MessageBatch, TopicTable
+from .client_events import ClientEvent, OfflineQueued, Stopped
+from .errors import Closed, ConnectionLost, MqttError, NotConnected, RefusedLocally, StorageFailed
+from .events import Connected, Event, Failed, Reauthenticated, Settled, SubscribeAnswered, UnsubscribeAnswered
+from .keeper import CommitWork, Keeper, open_session
+from .ledger import Ledger
+from .lifeline import Lifeline
+from .options import ConnectOptions
+from .pump import Pump
+from .session import Session
+from .settings import without_credentials
+from .statistics import Statistics
+from .tasks import start_task
+from .transports.base import Trace
+
+CLOSE_S: Final = 2.0  # for transports to send their last bytes
+
+
+class Engine:
+    """What a client consists of, below its public face. `deliver` gets the batches, `tell` all other events."""
+
+    def __init__(
+        self,
+        options: Callable[[], ConnectOptions],
+        topics: TopicTable | None,
+        deliver: Callable[[MessageBatch], None],
+        tell: Callable[[Event | ClientEvent], None],
+        trace: Trace,
+    ) -> None:
+        self._options = options
+        self._topics = topics
+        self._deliver = deliver
+        self._tell = tell
+        self._trace = trace
+        self.statistics = Statistics()
+        self.ledger = Ledger(self.statistics)
+        self.ledger.interrupt(NotConnected("the client has not been started"))
+        self.session = Session(without_credentials(options()), topics=topics)
+        self.pump = Pump(self.session, self.statistics, self._happened, self._link_ended, self._link_written)
+        self.commit_work: CommitWork | None = None
+        self._lifeline: Lifeline | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._stopping = False
+        self._inner: dict[type, Callable[[Any], None]] = {
+            Settled: self.ledger.settled,
+            Failed: self.ledger.failed,
+            SubscribeAnswered: self.ledger.answered,
+            UnsubscribeAnswered: self.ledger.answered,
+            Reauthenticated: self.ledger.answered,
+            Connected: self._accepted,
+        }
+
+    @property
+    def running(self) -> bool:
+        return self._running is not None and not self._stopping
+
+    @property
+    def connected_at(self) -> float:
+        """Monotonic; 0: not connected."""
+        return self._lifeline.connected_at if self._lifeline is not None else 0.0
+
+    @property
+    def takes_work(self) -> bool:
+        """Whether work may be given to the session: with a store only while that is open."""
+        return self._options().session_store is None or self.pump.keeper is not None
+
+    # start and stop
+
+    def start(self) -> Lifeline:
+        if self.running:
+            raise RefusedLocally("the client is started already")
+        previous, self._stopping = self._running, False
+        self.ledger.resume()
+        self._lifeline = Lifeline(self._options, self.pump, self.statistics, self._tell, self._trace)
+        name = f"MQTT client {self._options().client_id}".rstrip()
+        self._running = start_task(self._run(self._lifeline, previous), name)
+        return self._lifeline
+
+    def stop(self) -> None:
+        """End the task; a connection that stands is closed after what is to be sent."""
+        if self.running and self._running is not None:
+            self._stopping = True
+            if self.connected_at and self.pump.link is not None:
+                self.pump.close(None)  # the task sees its end
+            else:
+                self._running.cancel()
+
+    async def stopped(self) -> None:
+        """Wait until nothing is left of the run that was stopped."""
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                await self.pump.lingering_closed()
+        except TimeoutError:
+            self.pump.abort_lingering()
+        if self._running is not None and self._stopping:
+            await asyncio.wait([self._running])
+
+    async def _run(self, lifeline: Lifeline, previous: asyncio.Task[None] | None) -> None:
+        error: MqttError | None = None
+        try:
+            if previous is not None:
+                await asyncio.wait([previous])
+            await self._open_store()
+            error = await lifeline.run()
+        except MqttError as fault:  # of the store
+            error = fault
+        finally:
+            self.pump.abort(error)
+            await self._close_store()
+            self._finished(lifeline, error)
+
+    def _finished(self, lifeline: Lifeline, error: MqttError | None) -> None:
+        ended = error or Closed("the client was closed")
+        if self._lifeline is lifeline:  # and has not been started anew before this run was through
+            self._running = None
+            self._stopping = False
+            self.pump.stop()
+            self.ledger.interrupt(ended)
+        self._tell(Stopped(error=error, attempts=lifeline.attempts))
+        lifeline.give_up(ended)
+
+    # the session store
+
+    async def _open_store(self) -> None:
+        options = self._options()
+        if options.session_store is None:
+            return
+        if not options.client_id:
+            raise RefusedLocally("a session that outlives the process needs a client id")
+        server = options.addresses[0].authority
+        opened, threads = await open_session(options.session_store, options.client_id, server)
+        keeper = Keeper(opened, threads, self.pump.flush, self._storage_failed)
+        keeper.work = self.commit_work
+        self.session = Session(without_credentials(options), topics=self._topics, restored=opened.state)
+        self.pump.session = self.session
+        self.pump.keeper = keeper
+
+    async def _close_store(self) -> None:
+        keeper = self.pump.keeper
+        if keeper is not None:
+            keeper.start_commit(self.session)
+            await keeper.close(self.session)
+            self.pump.keeper = None
+
+    def _storage_failed(self, fault: Exception) -> None:
+        error = StorageFailed(str(fault))
+        error.__cause__ = fault
+        self.pump.abort(error)
+
+    # what happens
+
+    def _happened(self, event: Event) -> None:
+        if type(event) is MessageBatch:
+            self._deliver(event)
+            return
+        inner = self._inner.get(type(event))
+        if inner is not None:
+            inner(event)
+        self._tell(event)
+
+    def _accepted(self, event: Connected) -> None:
+        if self._lifeline is not None:
+            self._lifeline.connected(event)
+
+    def _link_ended(self, error: MqttError | None) -> None:
+        self.ledger.written(error or ConnectionLost("closed"))
+        if self._lifeline is not None:
+            self._lifeline.ended(error)
+
+    def _link_written(self) -> None:
+        self.ledger.written(None)
+
+    def queued(self) -> None:
+        """A message was accepted without a connection."""
+        if self.session.waiting == 1:
+            self._tell(OfflineQueued(waiting=1))

@@ -1,0 +1,42 @@
+"""Events into calls of everybody who asked for their type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from .tasks import call_safely
+
+E = TypeVar("E")
+
+
+class Listeners:
+    """Callbacks by event type, called in the order in which they came. What one raises is logged."""
+
+    def __init__(self) -> None:
+        self._by_type: dict[type, tuple[Callable[[Any], object], ...]] = {}
+        self._asked: list[tuple[type, Callable[[Any], object]]] = []
+
+    def add(self, kind: type[E], callback: Callable[[E], object]) -> Callable[[], None]:
+        """Call for events of this type (object: for all); the function returned ends that, and may be called twice."""
+        entry = (kind, callback)
+        self._asked.append(entry)
+        self._by_type.clear()
+
+        def remove() -> None:
+            for index, asked in enumerate(self._asked):
+                if asked is entry:
+                    del self._asked[index]
+                    self._by_type.clear()
+                    return
+
+        return remove
+
+    def tell(self, event: object) -> None:
+        kind = type(event)
+        callbacks = self._by_type.get(kind)
+        if callbacks is None:
+            callbacks = tuple(callback for wanted, callback in self._asked if issubclass(kind, wanted))
+            self._by_type[kind] = callbacks
+        for callback in callbacks:
+            call_safely(callback, event)

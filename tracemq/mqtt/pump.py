@@ -1,0 +1,260 @@
+"""Moves bytes between a session and a transport, events to the client, and the clock to the session's deadlines.
+
+All that one read brings is handled in one turn of the loop; output is gathered and written once per turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Final
+
+from .batch import MessageBatch
+from .errors import ConnectionLost, MqttError
+from .events import Closing, Event
+from .keeper import Keeper
+from .session import Session
+from .statistics import Statistics
+from .transports.base import HIGH_WATER_BYTES, Transport
+
+FLUSH_AFTER: Final = 512  # publishes in one turn before they are written without waiting for the turn's end
+SHORTEST_TIMER_S: Final = 0.002  # some loops' timers fire early: this keeps them from spinning
+
+
+class Link:
+    """One connection of a transport; what it tells after it was given up is not heard any more."""
+
+    def __init__(self, pump: Pump, transport: Transport) -> None:
+        self._pump = pump
+        self.transport = transport
+
+    def on_data(self, data: bytes) -> None:
+        if self._pump.link is self:
+            self._pump.receive(data)
+
+    def on_writable(self) -> None:
+        if self._pump.link is self:
+            self._pump.writable()
+
+    def on_lost(self, cause: Exception | None) -> None:
+        if self._pump.link is self:
+            self._pump.transport_lost(cause)
+        self._pump.lingering.discard(self.transport)
+        self._pump.writable()
+
+
+class Pump:
+    """`deliver` gets every event of the session; `ended` is told once for each link what ended it."""
+
+    def __init__(
+        self,
+        session: Session,
+        statistics: Statistics,
+        deliver: Callable[[Event], None],
+        ended: Callable[[MqttError | None], None],
+        written: Callable[[], None],
+    ) -> None:
+        self.session = session
+        self.keeper: Keeper | None = None
+        self.link: Link | None = None
+        self.lingering: set[Transport] = set()  # transports that still send their last bytes
+        self._statistics = statistics
+        self._deliver = deliver
+        self._ended = ended
+        self._written = written
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._flushing: asyncio.Handle | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._due = 0.0  # when the timer fires
+        self._drainers: list[asyncio.Future[None]] = []
+        self._unflushed = 0
+        self._receiving = False
+        self._paused_at: float | None = None
+        self.write_buffer_limit = HIGH_WATER_BYTES
+        self.full = False  # more is unsent than the limit allows
+
+    # connections
+
+    def attach(self, link: Link, *, reconnecting: bool) -> None:
+        """The link's transport is open: begin to speak MQTT over it."""
+        self._loop = asyncio.get_running_loop()
+        self.link = link
+        if self._paused_at is not None:
+            link.transport.pause_reading()
+        self.session.connect(time.monotonic(), reconnecting=reconnecting)
+        self.flush()
+
+    def transport_lost(self, cause: Exception | None) -> None:
+        self._end(cause if isinstance(cause, MqttError) else _connection_lost(cause))
+
+    def close(self, error: MqttError | None) -> None:
+        """Send what is to be sent, and close the transport."""
+        if self.link is not None:
+            self.flush()
+            self.lingering.add(self.link.transport)
+            self.link.transport.close()
+            self._end(error)
+
+    def abort(self, error: MqttError | None) -> None:
+        if self.link is not None:
+            self.link.transport.abort()
+            self._end(error)
+
+    def _end(self, error: MqttError | None) -> None:
+        if self.link is None:
+            return
+        self.link = None
+        self._stop_timer()
+        now = time.monotonic()
+        for event in self.session.lost(now):
+            self._deliver(event)
+        self.writable()
+        self.flush()
+        self._ended(error)
+
+    async def lingering_closed(self) -> None:
+        """Wait until transports that were closed have sent their last bytes; they limit that time themselves."""
+        while self.lingering:
+            await self._wait()
+
+    def abort_lingering(self) -> None:
+        while self.lingering:
+            self.lingering.pop().abort()
+        self.writable()
+
+    # in
+
+    def receive(self, data: bytes) -> None:
+        statistics = self._statistics
+        statistics.bytes_in += len(data)
+        statistics.reads += 1
+        closing: MqttError | None = None
+        self._receiving = True  # acknowledgements leave only after all that they are for has been delivered
+        for event in self.session.receive(data, time.monotonic(), time.time()):
+            if type(event) is MessageBatch:
+                statistics.messages_in += len(event)
+                if self.keeper is not None:
+                    self.keeper.delivered(event)
+            elif type(event) is Closing:
+                closing = event.error
+                continue
+            self._deliver(event)
+        self._receiving = False
+        if self._drainers:
+            self.writable()
+        if closing is None:
+            self.flush()
+        else:
+            self.close(closing)
+
+    def pause_reading(self) -> None:
+        if self._paused_at is None:
+            self._paused_at = time.monotonic()
+            self.session.set_reading(False, self._paused_at)
+            if self.link is not None:
+                self.link.transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        if self._paused_at is not None:
+            now = time.monotonic()
+            self._statistics.read_paused_s += now - self._paused_at
+            self._paused_at = None
+            self.session.set_reading(True, now)
+            if self.link is not None:
+                self.link.transport.resume_reading()
+            self._arm()
+
+    # out
+
+    def flush_soon(self) -> None:
+        """Write at the end of this turn; at once when much has gathered."""
+        self._unflushed += 1
+        if self._unflushed >= FLUSH_AFTER and not self._receiving:
+            self.flush()
+        elif self._flushing is None and self._loop is not None:
+            self._flushing = self._loop.call_soon(self.flush)
+
+    def flush(self) -> None:
+        """Write what the session has to say, after what it wants kept is kept."""
+        self._unflushed = 0
+        if self._flushing is not None:
+            self._flushing.cancel()
+            self._flushing = None
+        if self.keeper is not None:
+            if self.keeper.busy:
+                return  # called again after the commit
+            self.keeper.start_commit(self.session)
+        if self.link is not None and self.session.has_output:
+            chunks = self.session.take_output(time.monotonic())
+            self._statistics.bytes_out += sum(map(len, chunks))
+            self._statistics.writes += 1
+            self.link.transport.write(chunks)
+            self.full = self.link.transport.unsent > self.write_buffer_limit
+            self._written()
+        self._arm()
+
+    @property
+    def unsent(self) -> int:
+        return self.link.transport.unsent if self.link is not None else 0
+
+    async def drain(self, too_much: Callable[[], bool]) -> None:
+        """Wait until the write buffer has room, and there is not too much before it."""
+        self.flush()
+        while self.unsent >= HIGH_WATER_BYTES or too_much():
+            await self._wait()
+
+    async def _wait(self) -> None:
+        waiter = asyncio.get_running_loop().create_future()
+        self._drainers.append(waiter)
+        await waiter
+
+    def writable(self) -> None:
+        self.full = False
+        waiters, self._drainers = self._drainers, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    # time
+
+    def _arm(self) -> None:
+        """One timer for all: moved only when something is due earlier than it fires."""
+        due = self.session.deadline()
+        if due is None or self._loop is None or (self._timer is not None and self._due <= due):
+            return
+        self._stop_timer()
+        self._due = due
+        self._timer = self._loop.call_later(max(due - time.monotonic(), SHORTEST_TIMER_S), self._expire)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _expire(self) -> None:
+        self._timer = None
+        closing: MqttError | None = None
+        for event in self.session.expire(time.monotonic()):
+            if type(event) is Closing:
+                closing = event.error
+            else:
+                self._deliver(event)
+        if closing is None:
+            self.flush()
+        else:
+            self.close(closing)
+
+    def stop(self) -> None:
+        """Leave no timer and no callback behind."""
+        self._loop = None
+        self._stop_timer()
+        if self._flushing is not None:
+            self._flushing.cancel()
+            self._flushing = None
+
+
+def _connection_lost(cause: Exception | None) -> ConnectionLost:
+    error = ConnectionLost(str(cause) if cause is not None else "the server closed the connection")
+    error.__cause__ = cause
+    return error

@@ -1,0 +1,113 @@
+"""What `publish` returns: something very light that can be awaited for the server's answer.
+
+One is made per message at QoS 1 and 2, and one per turn of the loop for all messages at QoS 0, so it holds no future
+until somebody waits: a future each would cost more than the message itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+from collections.abc import Awaitable, Callable, Generator
+
+from .errors import MqttError
+from .properties import NO_PROPERTIES, Properties
+from .reason_codes import ReasonCode
+from .tasks import start_task
+
+
+class Receipt:
+    """Awaiting it gives the reason code; raises what ended it. It may be awaited any number of times.
+
+    While the client is closed, awaiting an unsettled receipt raises at once; if the session is taken up again later
+    and the message settles then, awaiting it again gives the answer.
+    """
+
+    __slots__ = ("_error", "_interrupted", "_waiters", "properties", "reason", "ticket")
+
+    def __init__(self, ticket: int = 0) -> None:
+        self.ticket = ticket
+        self.reason: ReasonCode | None = None  # None until it is settled
+        self.properties: Properties = NO_PROPERTIES  # what came with the answer
+        self._error: MqttError | None = None
+        self._interrupted: MqttError | None = None
+        self._waiters: list[asyncio.Future[None]] | None = None
+
+    @property
+    def done(self) -> bool:
+        return self.reason is not None or self._error is not None
+
+    @property
+    def error(self) -> MqttError | None:
+        """What ended it, or interrupts it for now."""
+        return self._error or (self._interrupted if self.reason is None else None)
+
+    def __await__(self) -> Generator[object, None, ReasonCode]:
+        while self.reason is None:
+            if (error := self._error or self._interrupted) is not None:
+                raise error
+            waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            if self._waiters is None:
+                self._waiters = []
+            self._waiters.append(waiter)
+            yield from waiter
+        return self.reason
+
+    # for the client
+
+    def settle(self, reason: ReasonCode, properties: Properties = NO_PROPERTIES) -> None:
+        self.reason = reason
+        self.properties = properties
+        if self._waiters:
+            self._wake()
+
+    def fail(self, error: MqttError) -> None:
+        self._error = error
+        if self._waiters:
+            self._wake()
+
+    def interrupt(self, error: MqttError | None) -> None:
+        """Nobody works on it for now (`error` says why); None: it goes on."""
+        self._interrupted = error
+        if error is not None and self._waiters:
+            self._wake()
+
+    def _wake(self) -> None:
+        waiters, self._waiters = self._waiters or (), None
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+
+class ThreadReceipt:
+    """The receipt of a publish from another thread than the client's: `result` blocks, and `await` works on any loop.
+
+    What the client refuses is raised from here, not from `publish`.
+    """
+
+    __slots__ = ("future",)
+
+    def __init__(self) -> None:
+        self.future: concurrent.futures.Future[ReasonCode] = concurrent.futures.Future()
+
+    def follow(self, publish: Callable[[], Awaitable[ReasonCode]]) -> None:
+        """On the client's thread: publish, and pass on what becomes of it."""
+        start_task(self._follow(publish), "receipt for another thread")
+
+    async def _follow(self, publish: Callable[[], Awaitable[ReasonCode]]) -> None:
+        try:
+            code = await publish()
+        except MqttError as error:
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(code)
+
+    def result(self, timeout_s: float | None = None) -> ReasonCode:
+        return self.future.result(timeout_s)
+
+    @property
+    def done(self) -> bool:
+        return self.future.done()
+
+    def __await__(self) -> Generator[object, None, ReasonCode]:
+        return asyncio.wrap_future(self.future).__await__()

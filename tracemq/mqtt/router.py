@@ -1,0 +1,143 @@
+"""Turns a topic into the handlers whose filters match it: a prefix tree of filter levels (section 4.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from .batch import Message, MessageBatch
+from .tasks import call_safely
+
+Handler = Callable[[Message], object]
+REMEMBERED_TOPICS: Final = 100_000  # matches kept; beyond it the memory starts over
+
+
+@dataclass(slots=True)
+class _Level:
+    below: dict[str, _Level] = field(default_factory=dict)
+    handlers: list[tuple[int, Handler]] = field(default_factory=list)  # (order of registration, handler)
+
+
+class Router:
+    """Handlers by topic filter, called in the order in which they were added; what one raises is logged.
+
+    Wildcards at the first level do not match topics that begin with $ [MQTT-4.7.2-1]. A shared filter
+    ($share/group/filter) matches what its filter does.
+    """
+
+    def __init__(self) -> None:
+        self._root = _Level()
+        self._count = 0
+        self._order = 0
+        self._matches: dict[str, tuple[Handler, ...]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, topic_filter: str, handler: Handler) -> Callable[[], None]:
+        """Register a handler; the function returned takes it out again, and may be called twice."""
+        levels = unshared(topic_filter).split("/")
+        node = self._root
+        for level in levels:
+            node = node.below.setdefault(level, _Level())
+        self._order += 1
+        entry = (self._order, handler)
+        node.handlers.append(entry)
+        self._count += 1
+        self._matches.clear()
+
+        def remove() -> None:
+            if entry in node.handlers:
+                node.handlers.remove(entry)
+                self._count -= 1
+                self._matches.clear()
+                self._prune(levels)
+
+        return remove
+
+    def group(self) -> Group:
+        return Group(self)
+
+    def match(self, topic: str) -> tuple[Handler, ...]:
+        """The handlers for a topic, in the order of their registration."""
+        known = self._matches.get(topic)
+        if known is not None:
+            return known
+        if len(self._matches) >= REMEMBERED_TOPICS:
+            self._matches.clear()
+        found = tuple(handler for _, handler in _collect(self._root, topic.split("/")))
+        self._matches[topic] = found
+        return found
+
+    def dispatch(self, batch: MessageBatch) -> None:
+        """Give each message to its handlers; a topic without one costs a look-up per batch, not per message."""
+        names = batch.topics
+        matches = ((number, self.match(names.name(number))) for number in set(batch.topic_ids))
+        wanted = {number: handlers for number, handlers in matches if handlers}
+        if not wanted:
+            return
+        for index, number in enumerate(batch.topic_ids):
+            handlers = wanted.get(number)
+            if handlers:
+                message = batch[index]
+                for handler in handlers:
+                    call_safely(handler, message)
+
+    def _prune(self, levels: list[str]) -> None:
+        path = [self._root]
+        for level in levels:
+            child = path[-1].below.get(level)
+            if child is None:
+                return
+            path.append(child)
+        for parent, level, child in zip(reversed(path[:-1]), reversed(levels), reversed(path[1:]), strict=True):
+            if child.handlers or child.below:
+                return
+            del parent.below[level]
+
+
+class Group:
+    """Handlers that are taken out together."""
+
+    def __init__(self, router: Router) -> None:
+        self._router = router
+        self._removals: list[Callable[[], None]] = []
+
+    def add(self, topic_filter: str, handler: Handler) -> Callable[[], None]:
+        remove = self._router.add(topic_filter, handler)
+        self._removals.append(remove)
+        return remove
+
+    def remove_all(self) -> None:
+        removals, self._removals = self._removals, []
+        for remove in removals:
+            remove()
+
+
+def unshared(topic_filter: str) -> str:
+    """The filter inside a shared one: $share/{ShareName}/{filter} (section 4.8.2)."""
+    if topic_filter.startswith("$share/"):
+        return topic_filter.split("/", 2)[-1]
+    return topic_filter
+
+
+def _collect(root: _Level, levels: list[str]) -> list[tuple[int, Handler]]:
+    found: list[tuple[int, Handler]] = []
+    nodes = [root]
+    for depth, level in enumerate(levels):
+        wild = depth > 0 or not level.startswith("$")  # [MQTT-4.7.2-1]
+        following: list[_Level] = []
+        for below in (node.below for node in nodes):
+            if level in below:
+                following.append(below[level])
+            if wild and "#" in below:
+                found += below["#"].handlers
+            if wild and "+" in below:
+                following.append(below["+"])
+        nodes = following
+    for node in nodes:
+        found += node.handlers
+        if "#" in node.below:  # a/# matches a as well (section 4.7.1.2)
+            found += node.below["#"].handlers
+    return sorted(found, key=lambda entry: entry[0])

@@ -1,0 +1,28 @@
+"""The numbers of one client, counted where they happen and read at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Statistics:
+    """Counters run over all connections of a client; the last five are of the present moment."""
+
+    bytes_in: int = 0
+    bytes_out: int = 0
+    reads: int = 0
+    writes: int = 0
+    messages_in: int = 0
+    messages_out: int = 0  # publishes accepted
+    settled: int = 0  # publishes at QoS 1 and 2 that the server has answered
+    failed: int = 0  # and those that were given up
+    connects: int = 0  # attempts
+    connections: int = 0  # that CONNACK accepted
+    reconnects: int = 0  # connections after the first
+    read_paused_s: float = 0.0
+    waiting: int = 0  # messages that wait for a connection or for the server's Receive Maximum
+    in_flight: int = 0  # messages sent at QoS 1 and 2 and not settled
+    unsent_bytes: int = 0  # in our write buffer
+    unread_bytes: int = 0  # in the socket, as far as the system tells
+    connected_s: float = 0.0  # since CONNACK; 0: not connected

@@ -1,0 +1,59 @@
+"""Turns an address with its options into the transport that leads there."""
+
+from __future__ import annotations
+
+import socket
+
+from tracemq.mqtt.addresses import Address, Scheme
+from tracemq.mqtt.options import ConnectOptions, TlsOptions
+from tracemq.mqtt.types import Version
+
+from .base import Step, TlsFacts, Trace, Transport, TransportFacts
+from .dial import dial_unix
+from .facts import shown
+from .probe import with_certificate
+from .proxies import reach
+from .steps import stage
+from .stream import Dialled, StreamTransport
+from .tls import TlsStream
+from .tls_context import load_context
+
+
+def transport_to(address: Address, options: ConnectOptions, trace: Trace, version: Version) -> Transport:
+    """A transport for the address, not yet open; its steps are reported to `trace`."""
+    if address.scheme.websocket:
+        from .websocket import WebSocketTransport  # with its library, which the others do not need
+
+        return WebSocketTransport(address, options, trace, version)
+
+    async def connect() -> Dialled:
+        if address.scheme is Scheme.UNIX:
+            connected = await dial_unix(address.path, trace)
+            return connected, None, TransportFacts(peer=address.path)
+        connected, proxy = await reach(address, options.proxy, trace)
+        try:
+            tls = await _encrypt(connected, address, options, trace) if address.scheme.encrypted else None
+        except BaseException:
+            connected.close()
+            raise
+        return connected, tls, stream_facts(connected, proxy, tls.facts() if tls else None)
+
+    return StreamTransport(connect)
+
+
+async def _encrypt(connected: socket.socket, address: Address, options: ConnectOptions, trace: Trace) -> TlsStream:
+    wanted = options.tls or TlsOptions()
+    context = await load_context(wanted)
+    name = wanted.name_for(address.host)
+    with stage(trace, Step.TLS, server_name=name) as facts:
+        stream = TlsStream(context, name)
+        async with with_certificate(address, options, name):
+            await stream.handshake(connected)
+        facts["tls"] = stream.facts()
+    return stream
+
+
+def stream_facts(connected: socket.socket, proxy: str, tls: TlsFacts | None) -> TransportFacts:
+    return TransportFacts(
+        peer=shown(connected.getpeername()), local=shown(connected.getsockname()), proxy=proxy, tls=tls
+    )

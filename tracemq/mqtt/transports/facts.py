@@ -1,0 +1,37 @@
+"""Sockets and their encryption into facts that can be shown."""
+
+from __future__ import annotations
+
+import ssl
+
+from .base import TlsFacts
+
+
+def tls_facts(tls: ssl.SSLObject, *, verified: bool) -> TlsFacts:
+    """An encrypted connection as it was negotiated."""
+    cipher = tls.cipher()
+    return TlsFacts(
+        version=tls.version() or "",
+        cipher=cipher[0] if cipher else "",
+        verified=verified,
+        alpn=tls.selected_alpn_protocol(),
+        certificate=tls.getpeercert(binary_form=True),
+        chain=peer_chain(tls),
+    )
+
+
+def peer_chain(tls: ssl.SSLObject) -> tuple[bytes, ...]:
+    """The certificates that the peer sent, DER, its own first. Before Python 3.13 ssl tells only that one."""
+    whole = getattr(tls, "get_unverified_chain", None)
+    if whole is not None:
+        return tuple(whole())
+    own = tls.getpeercert(binary_form=True)
+    return (own,) if own else ()
+
+
+def shown(name: object) -> str:
+    """A socket's name as people write it."""
+    if not isinstance(name, tuple):
+        return str(name)
+    host, port = name[0], name[1]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

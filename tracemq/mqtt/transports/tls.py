@@ -1,0 +1,98 @@
+"""Turns plain bytes into TLS records and back, between a socket and the session."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Sequence
+from typing import Final
+
+from tracemq.mqtt.errors import TlsFailed, TlsFault
+
+from .base import TlsFacts
+from .facts import tls_facts
+from .tls_faults import translate
+
+RECORD_BYTES: Final = 16_384
+
+
+class TlsStream:
+    """One TLS connection without its socket. Every error is a TlsFailed."""
+
+    def __init__(self, context: ssl.SSLContext, server_name: str) -> None:
+        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._server_name = server_name
+        try:
+            self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name or None)
+        except ValueError as fault:  # a name that SNI cannot carry
+            raise TlsFailed(TlsFault.OTHER, str(fault), server_name=server_name) from fault
+        self._verified = context.verify_mode is not ssl.CERT_NONE
+        self.ended = False  # the peer has closed its side properly
+
+    async def handshake(self, connected: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            wants_more = self._step()
+            if answer := self.pending():
+                await loop.sock_sendall(connected, answer)
+            if not wants_more:
+                return
+            data = await loop.sock_recv(connected, RECORD_BYTES)
+            if data:
+                self._incoming.write(data)
+            else:
+                self._incoming.write_eof()
+
+    def _step(self) -> bool:
+        """One step of the handshake; says whether it needs more bytes from the peer."""
+        try:
+            self._tls.do_handshake()
+        except ssl.SSLWantReadError:
+            return True
+        except (ssl.SSLError, ssl.CertificateError) as fault:
+            raise translate(fault, self._server_name) from fault
+        return False
+
+    def left_over(self) -> bytes:
+        """What had come right behind the handshake."""
+        return self._read() if self._incoming.pending or self._tls.pending() else b""
+
+    def decrypt(self, data: bytes) -> bytes:
+        self._incoming.write(data)
+        return self._read()
+
+    def _read(self) -> bytes:
+        pieces: list[bytes] = []
+        try:
+            while True:
+                piece = self._tls.read(RECORD_BYTES)  # a record at a time it is in any case
+                if not piece:
+                    break
+                pieces.append(piece)
+        except ssl.SSLWantReadError:
+            pass
+        except ssl.SSLZeroReturnError:
+            self.ended = True
+        except ssl.SSLError as fault:
+            raise translate(fault, self._server_name) from fault
+        return b"".join(pieces)
+
+    def encrypt(self, chunks: Sequence[bytes]) -> bytes:
+        rest = memoryview(b"".join(chunks))
+        while rest:
+            rest = rest[self._tls.write(rest) :]
+        return self.pending()
+
+    def pending(self) -> bytes:
+        """Records of the TLS layer itself that wait to be sent."""
+        return self._outgoing.read()
+
+    def close_notice(self) -> bytes:
+        with contextlib.suppress(ssl.SSLError, ValueError):  # it wants the peer's answer, which nobody waits for
+            self._tls.unwrap()
+        return self.pending()
+
+    def facts(self) -> TlsFacts:
+        return tls_facts(self._tls, verified=self._verified)

@@ -1,0 +1,178 @@
+"""Turns TLS options into an SSL context; whatever is wrong with a file is named."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import ssl
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from tracemq.mqtt.errors import FileFault, RefusedLocally, TlsFileInvalid
+from tracemq.mqtt.options import TlsOptions
+
+VERSIONS: Final = {
+    "1.0": ssl.TLSVersion.TLSv1,
+    "1.1": ssl.TLSVersion.TLSv1_1,
+    "1.2": ssl.TLSVersion.TLSv1_2,
+    "1.3": ssl.TLSVersion.TLSv1_3,
+}
+PKCS12_ENDINGS: Final = (".p12", ".pfx")
+_NO_PASSWORD: Final = b""
+
+
+async def load_context(options: TlsOptions) -> ssl.SSLContext:
+    """The context, made in a thread: the system's trust store takes tens of milliseconds to read."""
+    if options.context is not None:
+        return options.context
+    return await asyncio.to_thread(make_context, options)
+
+
+def make_context(options: TlsOptions) -> ssl.SSLContext:
+    """The context; raises TlsFileInvalid, or RefusedLocally for what this Python cannot do."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = VERSIONS[options.minimum_version]
+    if VERSIONS[options.minimum_version] < ssl.TLSVersion.TLSv1_2:
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")  # OpenSSL 3 has none of TLS 1.0 and 1.1 above that level
+    if options.ciphers:
+        try:
+            context.set_ciphers(options.ciphers)
+        except ssl.SSLError as fault:
+            raise RefusedLocally(f"OpenSSL knows no cipher of {options.ciphers!r}") from fault
+    if options.alpn:
+        context.set_alpn_protocols(list(options.alpn))
+    _trust(context, options)
+    if options.cert_file:
+        load_client_certificate(context, options.cert_file, options.key_file, options.key_password)
+    if options.psk_key is not None:
+        _use_psk(context, options.psk_identity, options.psk_key)
+    if key_log := os.environ.get("SSLKEYLOGFILE"):
+        context.keylog_filename = key_log
+    return context
+
+
+def _trust(context: ssl.SSLContext, options: TlsOptions) -> None:
+    if not options.verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        return
+    context.check_hostname = options.check_host
+    if not (options.ca_file or options.ca_folder):
+        context.load_default_certs(ssl.Purpose.SERVER_AUTH)
+        return
+    if options.ca_file:
+        _check_there(options.ca_file)
+        try:
+            context.load_verify_locations(cafile=options.ca_file)
+        except (ssl.SSLError, UnicodeDecodeError) as fault:
+            raise TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, options.ca_file) from fault
+    if options.ca_folder:
+        _trust_folder(context, Path(options.ca_folder))
+
+
+def _trust_folder(context: ssl.SSLContext, folder: Path) -> None:
+    """OpenSSL looks only at names like 9d66eef0.0 (openssl rehash); people have plain files: take both."""
+    if not folder.is_dir():
+        raise TlsFileInvalid(FileFault.MISSING, str(folder))
+    context.load_verify_locations(capath=str(folder))
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {".pem", ".crt", ".cer"} and path.is_file():
+            try:
+                context.load_verify_locations(cafile=str(path))
+            except (ssl.SSLError, OSError):  # a key or something else that lies beside them
+                continue
+
+
+def load_client_certificate(
+    context: ssl.SSLContext, cert_file: str, key_file: str | None, password: str | None
+) -> None:
+    """Load certificate and key from PEM files, or both from PKCS #12."""
+    _check_there(cert_file)
+    if cert_file.lower().endswith(PKCS12_ENDINGS):
+        _load_pkcs12(context, cert_file, password)
+        return
+    if key_file:
+        _check_there(key_file)
+    asked = False
+
+    def give() -> bytes:  # without a function OpenSSL would ask on the terminal
+        nonlocal asked
+        asked = True
+        return (password or "").encode()
+
+    try:
+        context.load_cert_chain(cert_file, key_file, give)
+    except (ssl.SSLError, ValueError) as fault:
+        raise _pem_fault(fault, cert_file, key_file, asked, password) from fault
+
+
+def _pem_fault(
+    fault: Exception, cert_file: str, key_file: str | None, asked: bool, password: str | None
+) -> TlsFileInvalid:
+    key_path = key_file or cert_file
+    if getattr(fault, "reason", None) == "KEY_VALUES_MISMATCH":
+        return TlsFileInvalid(FileFault.KEY_OF_ANOTHER, key_path)
+    if asked:
+        return TlsFileInvalid(FileFault.WRONG_PASSWORD if password else FileFault.NEEDS_PASSWORD, key_path)
+    try:
+        certificate = "-----BEGIN CERTIFICATE-----" in Path(cert_file).read_text("ascii", errors="replace")
+    except OSError:
+        certificate = False
+    return (
+        TlsFileInvalid(FileFault.NOT_A_KEY, key_path)
+        if certificate
+        else TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, cert_file)
+    )
+
+
+def _load_pkcs12(context: ssl.SSLContext, path: str, password: str | None) -> None:
+    """ssl reads keys from files only: one with mode 0600, encrypted under a random passphrase, deleted at once."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
+    try:
+        bundle = pkcs12.load_pkcs12(Path(path).read_bytes(), password.encode() if password else None)
+    except ValueError as fault:
+        if "password" not in str(fault).lower():
+            raise TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, path) from fault
+        raise TlsFileInvalid(FileFault.WRONG_PASSWORD if password else FileFault.NEEDS_PASSWORD, path) from fault
+    if bundle.cert is None:
+        raise TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, path)
+    if bundle.key is None:
+        raise TlsFileInvalid(FileFault.NOT_A_KEY, path)
+    passphrase = secrets.token_urlsafe(32).encode()
+    pem = serialization.Encoding.PEM
+    key = bundle.key.private_bytes(
+        pem, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(passphrase)
+    )
+    chain = [bundle.cert, *bundle.additional_certs]
+    handle, name = tempfile.mkstemp(suffix=".pem")  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(key + b"".join(item.certificate.public_bytes(pem) for item in chain))
+        context.load_cert_chain(name, password=passphrase)
+    finally:
+        Path(name).unlink()
+
+
+def _use_psk(context: ssl.SSLContext, identity: str | None, key: bytes) -> None:
+    if sys.version_info < (3, 13):
+        raise RefusedLocally("TLS-PSK needs Python 3.13 or newer")
+    context.check_hostname = False  # the key itself proves the server
+    context.verify_mode = ssl.CERT_NONE
+    context.maximum_version = ssl.TLSVersion.TLSv1_2  # servers with keys of 1.2 refuse those of 1.3
+    context.set_ciphers("PSK")
+    context.set_psk_client_callback(lambda hint: (identity, key))
+
+
+def _check_there(path: str) -> None:
+    try:
+        with Path(path).open("rb"):
+            pass
+    except FileNotFoundError as fault:
+        raise TlsFileInvalid(FileFault.MISSING, path) from fault
+    except OSError as fault:
+        raise TlsFileInvalid(FileFault.UNREADABLE, path) from fault
