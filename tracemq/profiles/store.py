@@ -85,6 +85,12 @@ def file_name(profile: Profile) -> str:
     return f"{slug or 'profile'}-{profile.id}.yaml"
 
 
+def without_secret_values(profile: Profile) -> Profile:
+    """Return the profile as a file may hold it: values of secret headers belong into the keyring."""
+    headers = tuple(replace(item, value="") if item.secret else item for item in profile.websocket.headers)
+    return replace(profile, websocket=replace(profile.websocket, headers=headers))
+
+
 class ProfileStore:
     """The profiles in one folder. The caller keeps the list; this knows which file belongs to which id."""
 
@@ -196,7 +202,7 @@ class ProfileStore:
     def _write(self, profile: Profile, path: Path, data: bytes, old: Profile | None = None) -> Path:
         if not PROFILE_ID.fullmatch(profile.id):
             raise BadFileError(FileProblem.ID_INVALID)
-        new_data = SCHEMA.encode(profile, data)
+        new_data = SCHEMA.encode(without_secret_values(profile), data)
         target = path
         if old and path.name == file_name(old) and not (named := path.with_name(file_name(profile))).exists():
             target = named  # a file that we named follows the profile's name

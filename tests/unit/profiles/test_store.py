@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracemq.profiles.profile import Profile
+from tracemq.profiles.profile import Header, Profile, WebSocketSettings
 from tracemq.profiles.store import (
     Broken,
     ChangedOnDiskError,
@@ -229,6 +229,15 @@ def test_a_disk_that_is_full_loses_nothing(store: ProfileStore, monkeypatch: pyt
         store.save(replace(HOME, name="Other"))
     assert names(path.parent) == [path.name]
     assert path.read_bytes() == before
+
+
+def test_the_value_of_a_secret_header_is_never_written(store: ProfileStore) -> None:
+    headers = (Header(name="A", value="open"), Header(name="B", value="hunter2", secret=True))
+    path = store.save(replace(HOME, websocket=WebSocketSettings(headers=headers)))
+    loaded = load_profile(path)
+    assert b"hunter2" not in path.read_bytes()
+    assert isinstance(loaded, Loaded)
+    assert loaded.profile.websocket.headers == (headers[0], Header(name="B", secret=True))
 
 
 def test_deleting_removes_the_file_alone(store: ProfileStore) -> None:
