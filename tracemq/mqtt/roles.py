@@ -23,7 +23,6 @@ _CODES: Final[dict[tuple[PacketType, Sender], frozenset[ReasonCode]]] = {
             _R.NOT_AUTHORIZED,
             _R.SERVER_BUSY,
             _R.SERVER_SHUTTING_DOWN,
-            _R.BAD_AUTHENTICATION_METHOD,
             _R.KEEP_ALIVE_TIMEOUT,
             _R.SESSION_TAKEN_OVER,
             _R.TOPIC_FILTER_INVALID,
@@ -52,8 +51,8 @@ def may_send(sender: Sender, kind: PacketType, version: Version) -> bool:
 
 def misplaced(sender: Sender, kind: PacketType, reason: ReasonCode | None, properties: Properties) -> str | None:
     """The name of the reason code or property that the other side alone may send in this packet, if it has one."""
-    if reason in _CODES.get((kind, _OTHER[sender]), ()):
-        return ReasonCode(reason).name if reason is not None else None
+    if reason is not None and reason in _CODES.get((kind, _OTHER[sender]), ()):
+        return reason.name
     if kind is PacketType.PUBLISH and sender == "client" and properties.subscription_identifiers:
         return "subscription_identifiers"  # [MQTT-3.3.4-6]
     if kind is PacketType.DISCONNECT:
