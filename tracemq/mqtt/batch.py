@@ -7,12 +7,15 @@ as they are.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from .codec import decode_publish_properties
 from .properties import NO_PROPERTIES, Properties
 from .types import QoS, Version
+
+COLUMNS: Final = ("topic_ids", "starts", "properties_starts", "payload_starts", "ends", "flags", "packet_ids")
 
 
 @dataclass(slots=True)
@@ -94,6 +97,7 @@ class MessageBatch:
     ends: array[int] = field(default_factory=lambda: array("I"))  # one past the payload's last byte
     flags: array[int] = field(default_factory=lambda: array("B"))  # the first byte: type, DUP, QoS, RETAIN
     packet_ids: array[int] = field(default_factory=lambda: array("H"))  # 0 at QoS 0
+    acknowledgement: int = 0  # what `Session.acknowledge` knows the batch by; 0: it waits for nobody
 
     def __len__(self) -> int:
         return len(self.topic_ids)
@@ -113,6 +117,16 @@ class MessageBatch:
 
     def __iter__(self) -> Iterator[Message]:
         return (self[index] for index in range(len(self)))
+
+    def without(self, rows: Iterable[int]) -> MessageBatch:
+        """A batch that lacks these rows."""
+        dropped = set(rows)
+        kept = [row for row in range(len(self)) if row not in dropped]
+        batch = MessageBatch(self.data, self.version, self.topics, self.received_at)
+        for name in COLUMNS:
+            column = getattr(self, name)
+            getattr(batch, name).extend([column[row] for row in kept])
+        return batch
 
     def properties(self, index: int) -> Properties:
         start, end = self.properties_starts[index], self.payload_starts[index]

@@ -119,9 +119,11 @@ Entry = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Journal:
     """Entries to commit, and the output that may leave only then (`Session.take_journal`, `Session.committed`)."""
 
     entries: list[Entry]
     output: list[bytes] = field(repr=False)
+    acks: int = 0  # final acknowledgements in the output
+    connection: int = 0  # the one that the output is meant for

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from .auth import Authenticator
-from .packets import Will
+from .packets import Connack, Connect, Will
 from .properties import NO_PROPERTIES, Properties, UserProperties
-from .types import MAX_REMAINING_LENGTH, QoS, Version
+from .types import MAX_REMAINING_LENGTH, PROTOCOL_NAMES, QoS, Version
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class SessionSettings:
 
 
 class Terms(NamedTuple, Generic[T]):
-    """One value as we asked for or announced it, and as the server did. What counts is `granted`."""
+    """One value as we asked for it or announced it, and as the server granted or announced it."""
 
     asked: T
     granted: T
@@ -70,3 +70,80 @@ class Negotiated:
     server_reference: str | None = None
     reason_string: str | None = None
     user_properties: UserProperties = ()
+
+
+def names_of(properties: Properties) -> tuple[str, ...]:
+    """The names of the properties that are there."""
+    return tuple(item.name for item in fields(properties) if getattr(properties, item.name) not in (None, ()))
+
+
+def incoming_limit(settings: SessionSettings) -> int:
+    """The longest packet that we take, in bytes: our own limit, or what we were told to announce."""
+    announced = settings.properties.maximum_packet_size if settings.version is Version.V5 else None
+    return min(settings.incoming_packet_limit, announced or MAX_PACKET_BYTES)
+
+
+def connect_packet(
+    settings: SessionSettings, client_id: str, *, clean_start: bool, method: str | None, data: bytes | None
+) -> Connect:
+    """CONNECT as the settings ask for it, with the first data of an authentication method if there is one."""
+    properties = settings.properties
+    if settings.incoming_packet_limit < MAX_REMAINING_LENGTH and properties.maximum_packet_size is None:
+        properties = replace(properties, maximum_packet_size=settings.incoming_packet_limit)
+    if method is not None:
+        properties = replace(properties, authentication_method=method, authentication_data=data)
+    return Connect(
+        protocol_name=PROTOCOL_NAMES[settings.version],
+        protocol_level=settings.version,
+        clean_start=clean_start,
+        keep_alive=settings.keep_alive,
+        client_id=client_id,
+        will=settings.will,
+        username=settings.username,
+        password=settings.password,
+        properties=properties,
+    )
+
+
+def not_sent(settings: SessionSettings) -> tuple[str, ...]:
+    """The properties of CONNECT and will that this version cannot carry; those of the will as "will.name"."""
+    if settings.version is Version.V5:
+        return ()
+    will = names_of(settings.will.properties) if settings.will else ()
+    return (*names_of(settings.properties), *(f"will.{name}" for name in will))
+
+
+def negotiate(settings: SessionSettings, connect: Connect, connack: Connack) -> Negotiated:
+    """What holds after this CONNACK; what it does not say has the standard's default (section 3.2.2.3)."""
+    version = settings.version
+    asked, granted = connect.properties, connack.properties
+    if version is Version.V5:
+        expiry = asked.session_expiry_interval or 0
+    else:
+        expiry = 0 if connect.clean_start else NEVER_EXPIRES
+        asked = NO_PROPERTIES
+    return Negotiated(
+        version=version,
+        client_id=granted.assigned_client_identifier or connect.client_id,
+        client_id_assigned=granted.assigned_client_identifier is not None,
+        keep_alive=Terms(connect.keep_alive, _or(granted.server_keep_alive, connect.keep_alive)),
+        session_expiry=Terms(expiry, _or(granted.session_expiry_interval, expiry)),
+        receive_maximum=Terms(
+            _or(asked.receive_maximum, UNLIMITED_RECEIVE), _or(granted.receive_maximum, UNLIMITED_RECEIVE)
+        ),
+        maximum_packet_size=Terms(incoming_limit(settings), _or(granted.maximum_packet_size, MAX_PACKET_BYTES)),
+        topic_alias_maximum=Terms(_or(asked.topic_alias_maximum, 0), _or(granted.topic_alias_maximum, 0)),
+        maximum_qos=QoS(_or(granted.maximum_qos, 2)),
+        retain_available=granted.retain_available != 0,
+        wildcard_subscriptions_available=granted.wildcard_subscription_available != 0,
+        subscription_identifiers_available=granted.subscription_identifier_available != 0,
+        shared_subscriptions_available=granted.shared_subscription_available != 0,
+        response_information=granted.response_information,
+        server_reference=granted.server_reference,
+        reason_string=granted.reason_string,
+        user_properties=granted.user_properties,
+    )
+
+
+def _or(value: int | None, default: int) -> int:
+    return default if value is None else value

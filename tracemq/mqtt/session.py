@@ -21,16 +21,54 @@ With a store, entries are committed before the output that depends on them leave
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
+from typing import Any, ClassVar, Final
 
+from .auth_exchange import AuthExchange
 from .batch import MessageBatch, TopicTable
-from .events import Event
-from .journal import Journal, SessionState
-from .negotiation import Negotiated, SessionSettings
-from .packets import Subscription
+from .codec import encode
+from .errors import (
+    AuthenticationFailed,
+    ConnectionLost,
+    ConnectionRefused,
+    MqttError,
+    ProtocolError,
+    RefusedLocally,
+    ServerDisconnected,
+    TimedOut,
+)
+from .events import AnswerIgnored, Closing, Connected, Event, Failed, Reauthenticated
+from .inbound import Inbound, ReceiveMaximumExceeded
+from .journal import Journal, SaveServerSession, SessionState
+from .keep_alive import KeepAlive, Pulse
+from .negotiation import Negotiated, SessionSettings, connect_packet, incoming_limit, negotiate, not_sent
+from .outbound import Outbound
+from .output import Output
+from .packet_ids import PacketIds
+from .packets import (
+    Auth,
+    Connack,
+    Connect,
+    Disconnect,
+    Pingresp,
+    Puback,
+    Pubcomp,
+    Pubrec,
+    Pubrel,
+    Suback,
+    Subscription,
+    Unsuback,
+)
 from .properties import NO_PROPERTIES, Properties
-from .reason_codes import ReasonCode
+from .reason_codes import REASON_OF_RETURN_CODE, ConnectReturnCode, ReasonCode
+from .requests import Requests
+from .scan import AckRun, Rows, Scanner
+from .types import PacketType, Version
+
+_PINGREQ: Final = b"\xc0\x00"
+_SHORT_PACKET: Final = 16_000  # bytes up to which the quick way of publishing is taken
+_HEADS: Final = [b"\x30" + bytes([size]) for size in range(128)]  # the fixed header of a PUBLISH at QoS 0
 
 
 class State(Enum):
@@ -45,35 +83,75 @@ class State(Enum):
 class Session:
     """One client's session over any number of connections."""
 
-    state: State  # read only
-    negotiated: Negotiated | None  # of the present or last connection; None before the first
-    waiting: int  # messages that wait for a connection, or for the server's Receive Maximum
-    in_flight: int  # messages at QoS 1 and 2 sent and not settled
-
     def __init__(
         self, settings: SessionSettings, *, topics: TopicTable | None = None, restored: SessionState | None = None
     ) -> None:
         """With `restored` a journal is kept. Without `topics` the session has a bounded table of its own."""
-        raise NotImplementedError
+        self.state = State.OFFLINE  # read only
+        self.negotiated: Negotiated | None = None  # of the present or last connection; None before the first
+        self._settings = settings
+        self._output = Output(journaled=restored is not None)
+        self._write = self._output.write
+        self._ids = PacketIds()
+        self._outbound = Outbound(settings, self._output, self._ids)
+        self._direct = self._outbound.encoder.direct
+        self._inbound = Inbound(self._output)
+        self._requests = Requests(self._output, self._ids)
+        self._scanner = Scanner(topics, topic_limit=settings.topic_limit)
+        self._keep_alive = KeepAlive()
+        self._exchange: AuthExchange | None = None
+        self._reauthentication = 0  # the ticket of the one under way
+        self._connect: Connect | None = None  # the last one sent
+        self._connect_due: float | None = None  # when CONNACK is overdue
+        self._opening = b""  # the first bytes of the server, until CONNACK
+        self._has_state = False  # there was a session before, of which the server may know
+        self._resumable = False  # the session outlives the connection
+        self._assigned_id: str | None = None
+        self._direct_size = 0  # bytes after the fixed header up to which the quick way is open
+        self._restored = restored
+        self._dropped: list[int] = []  # rows of the open batch that are not delivered
+
+    # Facts
 
     @property
     def settings(self) -> SessionSettings:
         """May be replaced while OFFLINE; what was begun is kept."""
-        raise NotImplementedError
+        return self._settings
 
     @settings.setter
     def settings(self, settings: SessionSettings) -> None:
-        raise NotImplementedError
+        if self.state is not State.OFFLINE:
+            raise RefusedLocally("settings may be replaced between two connections only")
+        self._settings = self._outbound.settings = settings
 
     @property
     def client_id(self) -> str:
         """The client id in use: the one given, or the one that the server assigned."""
-        raise NotImplementedError
+        return self._settings.client_id or self._assigned_id or ""
 
     @property
     def subscriptions(self) -> tuple[Subscription, ...]:
         """What the server has granted and not ended."""
-        raise NotImplementedError
+        return self._requests.subscriptions
+
+    @property
+    def waiting(self) -> int:
+        """Messages that wait for a connection, or for the server's Receive Maximum."""
+        return self._outbound.waiting
+
+    @property
+    def in_flight(self) -> int:
+        """Messages at QoS 1 and 2 sent and not settled."""
+        return self._outbound.in_flight
+
+    @property
+    def _over(self) -> bool:
+        return self.state in (State.OFFLINE, State.CLOSING)
+
+    @property
+    def has_output(self) -> bool:
+        """Whether `take_output` would return anything."""
+        return not self._output.is_empty
 
     # Connection
 
@@ -83,39 +161,113 @@ class Session:
         With `reconnecting` a session that was to be kept (Session Expiry Interval above 0) is taken up again even if
         `clean_start` was asked for the first connection, under the client id that the server may have assigned.
         """
-        raise NotImplementedError
+        if self.state is not State.OFFLINE:
+            raise RefusedLocally("there is a connection already")
+        settings = self._settings
+        if self._restored is not None:
+            self._restore(self._restored, now)
+            self._restored = None
+        resuming = reconnecting and self._resumable
+        clean_start = settings.clean_start and not resuming
+        client_id = settings.client_id or (self._assigned_id if not clean_start else None) or ""
+        exchange = AuthExchange(settings.auth, settings.auth_rounds) if settings.auth else None
+        packet = connect_packet(
+            settings,
+            client_id,
+            clean_start=clean_start,
+            method=exchange.method if exchange else None,
+            data=exchange.initial() if exchange else None,
+        )
+        written = encode(packet, settings.version)
+        self._exchange, self._connect = exchange, packet
+        self._output.begin()
+        self._scanner.begin(
+            settings.version,
+            limit=incoming_limit(settings),
+            alias_maximum=settings.properties.topic_alias_maximum or 0,
+        )
+        receive_maximum = settings.properties.receive_maximum if settings.version is Version.V5 else None
+        self._inbound.begin(
+            settings.version,
+            receive_maximum=receive_maximum or 65_535,
+            manual=settings.manual_acknowledgement,
+        )
+        self._opening = b""
+        self._write(written)
+        self._connect_due = None if settings.connect_timeout_s is None else now + settings.connect_timeout_s
+        self.state = State.CONNECTING
 
     def receive(self, data: bytes, now: float, received_at: float) -> list[Event]:
         """Take what the transport read, cut anywhere; `received_at` is the wall clock in seconds since the epoch.
 
         Never raises because of `data`: a fault of the server's ends in a `Closing` event.
         """
-        raise NotImplementedError
+        events = self._take_news()
+        if self.state is State.CONNECTING:
+            self._opening = (self._opening + data)[:4]
+        elif self.state is not State.CONNECTED:
+            return events
+        self._keep_alive.heard(now)
+        scanner = self._scanner
+        scanner.feed(data if type(data) is bytes else bytes(data), received_at)
+        try:
+            while not self._over and (item := scanner.next()) is not None:
+                self._handle(item, now, events)
+        except MqttError as fault:
+            self._flush_batch(events)
+            self._fail(fault, events)
+        else:
+            self._flush_batch(events)
+        return events
 
     def take_output(self, now: float) -> list[bytes]:
         """The bytes to write, in order; they are taken as written now."""
-        raise NotImplementedError
-
-    @property
-    def has_output(self) -> bool:
-        """Whether `take_output` would return anything."""
-        raise NotImplementedError
+        parts, acks = self._output.take()
+        if parts:
+            self._keep_alive.sent(now)
+            if acks:
+                self._inbound.written(acks)
+        return parts
 
     def deadline(self) -> float | None:
         """When `expire` wants to be called, at the latest; None: never. It changes with every other call."""
-        raise NotImplementedError
+        if self._outbound.news:
+            return 0.0
+        times = (self._keep_alive.deadline(), self._connect_due, self._outbound.deadline)
+        return min((time for time in times if time is not None), default=None)
 
     def expire(self, now: float) -> list[Event]:
         """Do what is due: PINGREQ, time limits, message expiry. Calling it early or late does no harm."""
-        raise NotImplementedError
+        events = self._take_news()
+        events += self._outbound.sweep(now)
+        if self._connect_due is not None and now >= self._connect_due:
+            self._fail(TimedOut("CONNACK", self._settings.connect_timeout_s or 0), events)
+        pulse = self._keep_alive.check(now)
+        if pulse is Pulse.PING:
+            self._write(_PINGREQ)
+        elif pulse is Pulse.DEAD:
+            self._fail(TimedOut("PINGRESP", 1.5 * self._keep_alive.interval_s), events)
+        return events
 
     def lost(self, now: float) -> list[Event]:
         """The transport is closed, by whomever. Unfinished work is kept for the next connection."""
-        raise NotImplementedError
+        events = self._take_news()
+        if self.state is State.OFFLINE:
+            return events
+        self._disconnected()
+        self._output.begin()
+        self._inbound.lost()
+        self._requests.lost()
+        if self._reauthentication:
+            events.append(Failed([self._reauthentication], ConnectionLost("connection lost")))
+            self._reauthentication = 0
+        self._exchange = None
+        self.state = State.OFFLINE
+        return events
 
     def set_reading(self, reading: bool, now: float) -> None:
         """Tell when reading is paused and when it goes on: silence during a pause is not the server's."""
-        raise NotImplementedError
+        self._keep_alive.set_reading(reading, now)
 
     def disconnect(
         self,
@@ -125,16 +277,32 @@ class Session:
     ) -> None:
         """Queue DISCONNECT; write the output, then close the transport and call `lost`. Nothing if not connected.
 
+        With a journal it waits like all other output: commit, and write what that released, before closing.
         RefusedLocally for a Session Expiry Interval above 0 where CONNECT had 0 (section 3.14.2.2.2).
         """
-        raise NotImplementedError
+        if self.state is not State.CONNECTED or self._connect is None:
+            return
+        expiry = properties.session_expiry_interval
+        if expiry and not self._connect.properties.session_expiry_interval:
+            raise RefusedLocally("a session that was to end with its connection cannot be kept")
+        version = self._settings.version
+        self._write(encode(Disconnect(reason, properties), version, "client"))
+        if expiry is not None and version is Version.V5:
+            self._resumable = expiry > 0
+        self._disconnected()
+        self.state = State.CLOSING
 
     def abandon(self) -> list[int]:
-        """Nobody will connect again: give back the tickets of everything unsettled, and forget it.
+        """Nobody will connect again soon: the tickets of everything unsettled, to be told so. No event will name them.
 
-        What the journal has saved stays saved.
+        Messages that were never sent are forgotten, unless a journal keeps them; those in flight belong to the
+        session, and to its next connection.
         """
-        raise NotImplementedError
+        tickets = [*self._outbound.abandon(), *self._requests.abandon()]
+        if self._reauthentication:
+            tickets.append(self._reauthentication)
+            self._reauthentication = 0
+        return tickets
 
     # Work. Each returns a ticket that an event names later; tickets are above 0 and never reused.
 
@@ -154,15 +322,25 @@ class Session:
         `Failed` names the ticket. RefusedLocally: invalid, forbidden by what the server announced, or too much waits
         (reason QUOTA_EXCEEDED).
         """
-        raise NotImplementedError
+        if not qos and not retain and properties is NO_PROPERTIES:
+            head = self._direct.get(topic)
+            if head is not None:
+                size = len(head) + len(payload)
+                if size < 0x80:
+                    self._write(_HEADS[size] + head + payload)
+                    return 0
+                if size < self._direct_size:
+                    self._write(b"\x30%c%c%b%b" % (size & 0x7F | 0x80, size >> 7, head, payload))
+                    return 0
+        return self._outbound.publish(topic, payload, qos, retain, properties, now)
 
     def is_waiting(self, ticket: int) -> bool:
         """Whether a message has not been sent at all yet."""
-        raise NotImplementedError
+        return self._outbound.is_waiting(ticket)
 
     def withdraw(self, ticket: int) -> bool:
         """Take back a message that was not sent yet. No event will name it. False: too late."""
-        raise NotImplementedError
+        return self._outbound.withdraw(ticket)
 
     def subscribe(
         self, subscriptions: Sequence[Subscription], properties: Properties = NO_PROPERTIES, *, now: float
@@ -171,26 +349,42 @@ class Session:
 
         Without a connection, and when one is lost before the answer, it is sent when there is one again.
         """
-        raise NotImplementedError
+        ticket = self._outbound.new_ticket()
+        version = self._settings.version
+        self._outbound.news += self._requests.subscribe(ticket, subscriptions, properties, version)
+        return ticket
 
     def unsubscribe(self, filters: Sequence[str], properties: Properties = NO_PROPERTIES, *, now: float) -> int:
         """End subscriptions in one packet; UnsubscribeAnswered follows, as for `subscribe`."""
-        raise NotImplementedError
+        ticket = self._outbound.new_ticket()
+        version = self._settings.version
+        self._outbound.news += self._requests.unsubscribe(ticket, filters, properties, version)
+        return ticket
 
     def give_up(self, ticket: int) -> None:
         """Nobody waits for this SUBACK or UNSUBACK any more: do not send it (again). Its answer is still taken."""
-        raise NotImplementedError
+        self._requests.give_up(ticket)
 
     def reauthenticate(self, now: float) -> int:
         """Begin a re-authentication with the settings' authenticator (section 4.12.1); Reauthenticated follows."""
-        raise NotImplementedError
+        if self.state is not State.CONNECTED or self._settings.version is not Version.V5:
+            raise RefusedLocally("re-authentication needs an MQTT 5.0 connection")
+        if self._settings.auth is None or self._connect is None or not self._connect.properties.authentication_method:
+            raise RefusedLocally("the connection was made without an authentication method")  # [MQTT-4.12.1-1]
+        if self._reauthentication:
+            raise RefusedLocally("a re-authentication is under way already")
+        exchange = AuthExchange(self._settings.auth, self._settings.auth_rounds)
+        self._write(encode(exchange.begin_again(), Version.V5))
+        self._exchange = exchange
+        self._reauthentication = self._outbound.new_ticket()
+        return self._reauthentication
 
     def acknowledge(self, batch: MessageBatch) -> None:
         """With `manual_acknowledgement`: the receiver has this batch. Acknowledgements leave in order of arrival:
         those of a batch wait until all earlier ones are acknowledged. A batch of a lost connection is remembered for
         QoS 2 and otherwise ignored: the server sends it again.
         """
-        raise NotImplementedError
+        self._inbound.acknowledge(batch)
 
     # Persistence
 
@@ -200,8 +394,226 @@ class Session:
         With `force` also when there are no entries: output up to here then waits for `committed` all the same (for
         receivers that commit work of their own before messages are acknowledged).
         """
-        raise NotImplementedError
+        return self._output.take_journal(force=force)
 
     def committed(self, journal: Journal) -> None:
         """The entries are safe. Journals are committed in the order in which they were taken."""
-        raise NotImplementedError
+        self._output.committed(journal)
+
+    # What arrives
+
+    def _handle(self, item: Any, now: float, events: list[Event]) -> None:
+        kind = type(item)
+        if kind is Rows and self.state is State.CONNECTED:
+            if item.qos:
+                self._take_rows(item)
+            return
+        if kind is not AckRun:
+            self._flush_batch(events)
+        handler = self._HANDLERS.get((self.state, kind))
+        if handler is None:
+            if kind is Rows:
+                self._scanner.take_batch()
+            raise ProtocolError(f"{kind.__name__} makes no sense while {self.state.name}")
+        handler(self, item, now, events)
+
+    def _take_rows(self, rows: Rows) -> None:
+        try:
+            self._dropped += self._inbound.rows(rows.batch, rows.first, rows.last)
+        except ReceiveMaximumExceeded as fault:
+            self._dropped += fault.repeated
+            self._dropped += range(fault.row, rows.last)
+            raise
+
+    def _flush_batch(self, events: list[Event]) -> None:
+        batch = self._scanner.take_batch()
+        if batch is None:
+            return
+        if self._dropped:
+            batch = batch.without(self._dropped)
+            self._dropped = []
+        self._inbound.delivered(batch)
+        if len(batch):
+            events.append(batch)
+
+    def _acks(self, run: AckRun, now: float, events: list[Event]) -> None:
+        if run.kind is PacketType.PUBREL:
+            self._released(run.packet_ids, events)
+        else:
+            events += self._outbound.answered(run.kind, run.packet_ids, run.reason, NO_PROPERTIES, now)
+
+    def _ack(self, packet: Puback | Pubrec | Pubcomp, now: float, events: list[Event]) -> None:
+        kind = _KINDS[type(packet)]
+        events += self._outbound.answered(kind, [packet.packet_id], packet.reason_code, packet.properties, now)
+
+    def _pubrel(self, packet: Pubrel, now: float, events: list[Event]) -> None:
+        self._released([packet.packet_id], events)
+
+    def _released(self, packet_ids: list[int], events: list[Event]) -> None:
+        unknown = self._inbound.released(packet_ids)
+        if unknown:
+            events.append(AnswerIgnored(packet_type=PacketType.PUBREL, packet_ids=tuple(unknown)))
+
+    def _suback(self, packet: Suback, now: float, events: list[Event]) -> None:
+        events += self._requests.suback(packet)
+
+    def _unsuback(self, packet: Unsuback, now: float, events: list[Event]) -> None:
+        events += self._requests.unsuback(packet)
+
+    def _pingresp(self, packet: Pingresp, now: float, events: list[Event]) -> None:
+        """That it was heard is all it has to say."""
+
+    def _server_disconnect(self, packet: Disconnect, now: float, events: list[Event]) -> None:
+        self._close(ServerDisconnected(packet.reason_code, packet.properties), events)
+
+    def _auth(self, packet: Auth, now: float, events: list[Event]) -> None:
+        exchange = self._exchange
+        if exchange is None or (self.state is State.CONNECTED and not self._reauthentication):
+            raise ProtocolError("AUTH that nobody asked for")  # [MQTT-4.12.0-6]
+        if packet.reason_code is ReasonCode.CONTINUE_AUTHENTICATION:
+            self._write(encode(exchange.challenged(packet), Version.V5))
+            return
+        if self.state is State.CONNECTING:
+            raise ProtocolError("AUTH with success instead of CONNACK")
+        exchange.finished(packet.properties)
+        events.append(Reauthenticated(ticket=self._reauthentication, properties=packet.properties))
+        self._reauthentication = 0
+
+    def _connack(self, packet: Connack, now: float, events: list[Event]) -> None:
+        reason = packet.reason_code
+        if isinstance(reason, ConnectReturnCode):
+            reason = REASON_OF_RETURN_CODE[reason]
+        if reason is not ReasonCode.SUCCESS:
+            if packet.session_present:
+                raise ProtocolError("session present in a refusal")  # [MQTT-3.2.2-6]
+            self._close(ConnectionRefused(reason, packet.properties), events)
+            return
+        connect = self._connect
+        assert connect is not None  # noqa: S101 - we are CONNECTING
+        present = self._session_is_present(packet, connect)
+        if self._exchange is not None:
+            self._exchange.finished(packet.properties)
+        elif packet.properties.authentication_method is not None:
+            raise ProtocolError("an authentication method that nobody asked for")  # [MQTT-4.12.0-6]
+        negotiated = negotiate(self._settings, connect, packet)
+        self._connected(negotiated, now)
+        events.append(
+            Connected(
+                session_present=packet.session_present,
+                reason=reason,
+                properties=packet.properties,
+                negotiated=negotiated,
+                not_sent=not_sent(self._settings),
+            )
+        )
+        if not present:
+            events += self._discard_session()
+        elif self._settings.version is Version.V31 and self._settings.resubscribe:
+            self._requests.resubscribe()  # 3.1 does not say whether it knows us
+        self._has_state = True
+        events += self._requests.connected(negotiated)
+        events += self._outbound.connected(negotiated, session_present=present, now=now)
+
+    def _session_is_present(self, packet: Connack, connect: Connect) -> bool:
+        """Whether the server goes on with our session; ProtocolError if it goes on with one that we know nothing of."""
+        if self._settings.version is Version.V31:
+            return not connect.clean_start and self._has_state  # it cannot say; both sides were told to keep it
+        if not packet.session_present:
+            return False
+        if connect.clean_start:
+            raise ProtocolError("session present after a clean start")  # [MQTT-3.2.2-2] [3.1.1:MQTT-3.2.2-1]
+        if not self._has_state and self._settings.version is Version.V5:
+            raise ProtocolError("session present, and we have none")  # [MQTT-3.2.2-4]
+        return True
+
+    def _connected(self, negotiated: Negotiated, now: float) -> None:
+        self.negotiated = negotiated
+        self.state = State.CONNECTED
+        self._connect_due = None
+        if negotiated.client_id_assigned:
+            self._assigned_id = negotiated.client_id
+        resumable = negotiated.session_expiry.granted > 0
+        self._resumable = resumable
+        self._output.note(SaveServerSession(resumable))
+        self._keep_alive.begin(negotiated.keep_alive.granted, now)
+        self._direct_size = min(_SHORT_PACKET, negotiated.maximum_packet_size.granted - 3)
+
+    def _discard_session(self) -> list[Event]:
+        """[MQTT-3.2.2-5]: the server begins a new session, and so do we."""
+        forgotten = self._inbound.discard()
+        resubscribed: tuple[str, ...] = ()
+        if self._settings.resubscribe:
+            resubscribed = self._requests.resubscribe()
+        else:
+            self._requests.forget()
+        return self._outbound.discard(forgotten=forgotten, resubscribed=resubscribed)
+
+    # Ends
+
+    def _fail(self, fault: MqttError, events: list[Event]) -> None:
+        """The server has done wrong, or not answered: say so if there is a way to, and end the connection."""
+        refusal = self._refusal_of_3x()
+        if refusal is not None:
+            self._close(ConnectionRefused(refusal), events)
+            return
+        if self._settings.version is Version.V5 and not isinstance(fault, TimedOut):
+            self._output.finish(_farewell(fault))
+        self._close(fault, events)
+
+    def _refusal_of_3x(self) -> ReasonCode | None:
+        """What a server of 3.x said in its own CONNACK to a CONNECT of 5.0."""
+        if self.state is not State.CONNECTING or self._settings.version is not Version.V5:
+            return None
+        if self._opening[:3] != b"\x20\x02\x00" or len(self._opening) < 4 or not 0 < self._opening[3] <= 5:
+            return None
+        return REASON_OF_RETURN_CODE[ConnectReturnCode(self._opening[3])]
+
+    def _close(self, error: MqttError, events: list[Event]) -> None:
+        self._disconnected()
+        self.state = State.CLOSING
+        events.append(Closing(error=error))
+
+    def _disconnected(self) -> None:
+        """Nothing more is sent or expected on this connection."""
+        self._outbound.lost()
+        self._keep_alive.stop()
+        self._connect_due = None
+
+    def _restore(self, saved: SessionState, now: float) -> None:
+        self._outbound.restore(saved.messages, now)
+        self._inbound.restore(saved.received)
+        self._requests.restore(saved.subscriptions)
+        self._has_state = self._resumable = saved.server_has_session
+
+    def _take_news(self) -> list[Event]:
+        news, self._outbound.news = self._outbound.news, []
+        return news
+
+    # (where we are, what arrived) -> what takes it; a missing row is a protocol error. PUBLISH has its own way.
+    _HANDLERS: ClassVar[dict[tuple[State, type], Callable[[Session, Any, float, list[Event]], None]]] = {
+        (State.CONNECTING, Connack): _connack,
+        (State.CONNECTING, Auth): _auth,
+        (State.CONNECTING, Disconnect): _server_disconnect,
+        (State.CONNECTED, AckRun): _acks,
+        (State.CONNECTED, Puback): _ack,
+        (State.CONNECTED, Pubrec): _ack,
+        (State.CONNECTED, Pubcomp): _ack,
+        (State.CONNECTED, Pubrel): _pubrel,
+        (State.CONNECTED, Suback): _suback,
+        (State.CONNECTED, Unsuback): _unsuback,
+        (State.CONNECTED, Pingresp): _pingresp,
+        (State.CONNECTED, Disconnect): _server_disconnect,
+        (State.CONNECTED, Auth): _auth,
+    }
+
+
+def _farewell(fault: MqttError) -> bytes:
+    """The DISCONNECT that tells the server its fault (section 4.13.1)."""
+    last_resort = ReasonCode.UNSPECIFIED_ERROR if isinstance(fault, AuthenticationFailed) else ReasonCode.PROTOCOL_ERROR
+    try:
+        return encode(Disconnect(fault.reason or last_resort), Version.V5, "client")
+    except RefusedLocally:  # a code that only servers send
+        return encode(Disconnect(last_resort), Version.V5, "client")
+
+
+_KINDS: Final = {Puback: PacketType.PUBACK, Pubrec: PacketType.PUBREC, Pubcomp: PacketType.PUBCOMP}

@@ -1,0 +1,62 @@
+"""The server's AUTH packets into ours, for the exchange that CONNECT or a re-authentication began (section 4.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from .auth import Authenticator
+from .errors import AuthenticationFailed, MqttError, ProtocolError
+from .packets import Auth
+from .properties import Properties
+from .reason_codes import ReasonCode
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class AuthExchange:
+    """One exchange; `rounds` is how many challenges of the server it may take."""
+
+    def __init__(self, authenticator: Authenticator, rounds: int) -> None:
+        self._authenticator = authenticator
+        self._rounds = rounds
+        self.method = authenticator.method
+
+    def initial(self) -> bytes | None:
+        return _ask(self._authenticator.initial)
+
+    def begin_again(self) -> Auth:
+        """The AUTH that begins a re-authentication."""
+        return self._auth(ReasonCode.RE_AUTHENTICATE, self.initial())
+
+    def challenged(self, packet: Auth) -> Auth:
+        """The answer to an AUTH that wants to continue."""
+        self._check_method(packet.properties)
+        self._rounds -= 1
+        if self._rounds < 0:
+            raise AuthenticationFailed("the server does not come to an end", ReasonCode.NOT_AUTHORIZED)
+        data = packet.properties.authentication_data
+        return self._auth(ReasonCode.CONTINUE_AUTHENTICATION, _ask(self._authenticator.respond, data))
+
+    def finished(self, properties: Properties) -> None:
+        """CONNACK or the last AUTH accepts us: does the server prove itself as well?"""
+        self._check_method(properties)
+        _ask(self._authenticator.finish, properties.authentication_data)
+
+    def _check_method(self, properties: Properties) -> None:
+        if properties.authentication_method != self.method:  # [MQTT-4.12.0-5]
+            raise ProtocolError(f"authentication method {properties.authentication_method!r}, not {self.method!r}")
+
+    def _auth(self, reason: ReasonCode, data: bytes | None) -> Auth:
+        return Auth(reason, Properties(authentication_method=self.method, authentication_data=data))
+
+
+def _ask(question: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Whatever an authenticator raises ends the exchange."""
+    try:
+        return question(*args, **kwargs)
+    except MqttError:
+        raise
+    except Exception as fault:  # it is not our code, and the exchange fails whatever it raises
+        raise AuthenticationFailed(f"the authenticator failed: {type(fault).__name__}: {fault}") from fault
