@@ -30,6 +30,7 @@ from .theme import GAP, MARGIN, colours
 
 ICON_PX: Final = 14
 NUMBER_CHARS: Final = 13  # as wide as a number of MQTT gets, and a little
+_BAR_STYLE: Final = "QScrollBar { background: palette(window); } QScrollBar::handle { border-color: palette(window); }"
 
 
 class Tone(Enum):
@@ -144,6 +145,7 @@ class FormPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().setStyleSheet(_BAR_STYLE)
         body = QWidget()
         body.setObjectName("formBody")
         self.viewport().setAutoFillBackground(False)

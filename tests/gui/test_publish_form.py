@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+from pytestqt.qtbot import QtBot
+
+from tracemq.mqtt.errors import ConnectionLost
+from tracemq.mqtt.reason_codes import ReasonCode
+from tracemq.mqtt.types import QoS, Version
+from tracemq.ui.fields import Tone
+from tracemq.ui.publish_form import PublishForm
+from tracemq.viewmodels.payload_input import PayloadKind
+from tracemq.viewmodels.publish_form import Publication
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> PublishForm:
+    made = PublishForm()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def published(qtbot: QtBot, form: PublishForm) -> Publication:
+    with qtbot.waitSignal(form.publish_requested) as signal:
+        qtbot.mouseClick(form.publish_button, Qt.MouseButton.LeftButton)
+    publication = signal.args[0]
+    assert isinstance(publication, Publication)
+    return publication
+
+
+def test_what_is_typed_is_asked_to_be_published(qtbot: QtBot, form: PublishForm) -> None:
+    qtbot.keyClicks(form.topic, "a/b")
+    qtbot.keyClicks(form.payload.text, "hello")
+    qtbot.keyClick(form.qos, Qt.Key.Key_Down)
+    qtbot.keyClick(form.retain, Qt.Key.Key_Space)
+    publication = published(qtbot, form)
+    assert (publication.topic, publication.payload) == ("a/b", b"hello")
+    assert (publication.qos, publication.retain) == (QoS.AT_LEAST_ONCE, True)
+
+
+def test_control_and_enter_publish_from_within_the_payload(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.activateWindow()
+    qtbot.waitActive(form)
+    form.payload.text.setFocus()
+    with qtbot.waitSignal(form.publish_requested) as signal:
+        qtbot.keyClick(form.payload.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert signal.args[0].payload == b""
+
+
+def test_the_payload_stays_when_the_topic_changes(qtbot: QtBot, form: PublishForm) -> None:
+    qtbot.keyClicks(form.payload.text, "precious")
+    form.set_topic("b")
+    form.set_topic("c")
+    publication = published(qtbot, form)
+    assert (publication.topic, publication.payload) == ("c", b"precious")
+
+
+def test_a_wrong_topic_is_said_while_typing(qtbot: QtBot, form: PublishForm) -> None:
+    assert not form.topic_note.isVisible()
+    qtbot.keyClicks(form.topic, "a/#")
+    assert form.topic_note.isVisible()
+    assert form.topic_note.tone is Tone.BAD
+    assert form.topic.accessibleDescription() == form.topic_note.text()
+
+
+def test_publishing_without_a_topic_says_what_is_missing(qtbot: QtBot, form: PublishForm) -> None:
+    with qtbot.assertNotEmitted(form.publish_requested):
+        qtbot.mouseClick(form.publish_button, Qt.MouseButton.LeftButton)
+    assert form.receipt.text().startswith("Not sent: Enter a topic")
+    assert form.topic_note.isVisible()
+
+
+def test_broken_json_is_hinted_at_while_typing_and_sent_all_the_same(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.payload.put(PayloadKind.JSON, "")
+    with qtbot.waitSignal(form.payload.edited):
+        qtbot.keyClicks(form.payload.text, '{"a": }')
+    assert form.payload.note.text().startswith("Not valid JSON at line 1, column 7")
+    assert published(qtbot, form).payload == b'{"a": }'
+
+
+def test_hex_is_sent_as_bytes_and_its_size_is_shown(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.payload.put(PayloadKind.HEX, "00 01 ff")
+    assert form.size_label.text() == "3 B"
+    assert published(qtbot, form).payload == b"\x00\x01\xff"
+
+
+def test_broken_hex_is_not_sent_and_pointed_at(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.payload.put(PayloadKind.HEX, "0")
+    form.tabs.setCurrentIndex(1)
+    with qtbot.assertNotEmitted(form.publish_requested):
+        form.publish()
+    assert form.tabs.currentIndex() == 0
+    assert form.payload.note.tone is Tone.BAD
+
+
+def test_a_chosen_file_is_sent(qtbot: QtBot, form: PublishForm, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "payload.bin"
+    file.write_bytes(bytes(range(256)))
+    form.set_topic("a")
+    form.payload.put(PayloadKind.FILE, str(file))
+    assert published(qtbot, form).payload == bytes(range(256))
+
+
+def test_properties_are_sent_counted_and_checked_while_typing(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.tabs.setCurrentIndex(1)
+    qtbot.keyClicks(form.properties.content_type, "text/plain")
+    qtbot.keyClicks(form.properties.expiry, "x")
+    assert form.tabs.tabText(1) == "Properties (2)"
+    form.publish()
+    assert form.receipt.text().startswith("Not sent")
+    form.properties.expiry.clear()
+    qtbot.keyClicks(form.properties.expiry, "60")
+    properties = published(qtbot, form).properties
+    assert (properties.content_type, properties.message_expiry_interval) == ("text/plain", 60)
+
+
+def test_before_mqtt_5_properties_are_shown_as_not_sent(qtbot: QtBot, form: PublishForm) -> None:
+    qtbot.keyClicks(form.properties.content_type, "text/plain")
+    form.set_topic("a")
+    form.set_version(Version.V311)
+    assert not form.properties.isEnabled()
+    assert published(qtbot, form).properties.content_type is None
+    form.set_version(Version.V5)
+    assert published(qtbot, form).properties.content_type == "text/plain"
+
+
+def test_the_brokers_answer_is_said_in_words_with_its_time(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    publication = published(qtbot, form)
+    assert "sending" in form.receipt.text()
+    form.show_receipt(publication, ReasonCode.NO_MATCHING_SUBSCRIBERS)
+    assert "nobody subscribes" in form.receipt.text()
+    assert form.receipt.text().endswith("ms)")
+    assert form.receipt.tone is Tone.WARNING
+
+
+def test_a_refusal_names_its_code(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.show_receipt(published(qtbot, form), ReasonCode.NOT_AUTHORIZED)
+    assert form.receipt.tone is Tone.BAD
+    assert "0x87" in form.receipt.text()
+
+
+def test_the_answer_to_an_older_publication_does_not_hide_the_newest(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("old")
+    old = published(qtbot, form)
+    form.set_topic("new")
+    published(qtbot, form)
+    form.show_receipt(old, ReasonCode.SUCCESS)
+    assert form.receipt.text().startswith("new")
+
+
+def test_a_receipt_is_followed_to_its_end(qtbot: QtBot, form: PublishForm) -> None:
+    async def lost() -> ReasonCode:
+        raise ConnectionLost
+
+    async def taken() -> ReasonCode:
+        return ReasonCode.SUCCESS
+
+    form.set_topic("a")
+    asyncio.run(form.follow(published(qtbot, form), taken()))
+    assert form.receipt.tone is Tone.GOOD
+    asyncio.run(form.follow(published(qtbot, form), lost()))
+    assert form.receipt.tone is Tone.BAD
+
+
+def test_nothing_is_published_while_offline(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.set_connected(False)
+    assert not form.publish_button.isEnabled()
+    with qtbot.assertNotEmitted(form.publish_requested):
+        form.publish()
+
+
+def test_html_in_a_topic_stays_text(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("<b>x</b>")
+    form.show_receipt(published(qtbot, form), ReasonCode.SUCCESS)
+    assert form.receipt.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_every_input_has_an_accessible_name(form: PublishForm) -> None:
+    nameless = [
+        type(widget).__name__
+        for widget in form.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget.window(), QFrame)
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []

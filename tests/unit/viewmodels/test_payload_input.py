@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import base64
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracemq.viewmodels.complaint import Complaint
+from tracemq.viewmodels.payload_input import (
+    PayloadKind,
+    PayloadProblem,
+    json_complaint,
+    payload_bytes,
+    payload_complaint,
+)
+
+
+@pytest.mark.parametrize("text", ["00ff1A", "00 ff 1a", "0x00,0xFF,0x1A", "00:ff:1a", "00-ff\n1a", r"\x00\xff\x1a"])
+def test_hex_is_read_as_people_write_it(text: str) -> None:
+    assert payload_bytes(PayloadKind.HEX, text) == b"\x00\xff\x1a"
+
+
+@pytest.mark.parametrize("text", ["AP8a", "AP8a\n", "AP 8a", "AP8a===="])
+def test_base64_is_read_with_white_space_and_without_padding(text: str) -> None:
+    assert payload_bytes(PayloadKind.BASE64, text) == b"\x00\xff\x1a"
+
+
+def test_base64_of_urls_is_read_too() -> None:
+    assert payload_bytes(PayloadKind.BASE64, "-_8") == b"\xfb\xff"
+
+
+@given(st.binary())
+def test_bytes_survive_hex_and_base64(data: bytes) -> None:
+    assert payload_bytes(PayloadKind.HEX, data.hex(" ")) == data
+    assert payload_bytes(PayloadKind.BASE64, base64.b64encode(data).decode()) == data
+
+
+def test_half_a_character_is_refused() -> None:
+    assert payload_bytes(PayloadKind.TEXT, "a\ud800") == Complaint(PayloadProblem.SURROGATE)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"), [('{"a": 1,}', 1, 9), ("[1,\n2", 2, 2), ("NaN", 1, 1), ('["NaN",\n -Infinity]', 2, 2)]
+)
+def test_where_json_breaks_is_said(text: str, line: int, column: int) -> None:
+    complaint = json_complaint(text)
+    assert complaint is not None
+    assert complaint.problem is PayloadProblem.JSON_INVALID
+    assert complaint.facts == {"line": line, "column": column}
+
+
+@pytest.mark.parametrize("text", ["1e400", "9" * 10_000, '{"a": 1, "a": 2}', '"\\ud800"', json.dumps("NaN")])
+def test_what_is_json_is_not_complained_about(text: str) -> None:
+    assert json_complaint(text) is None
+
+
+def test_json_nested_too_deeply_to_check_is_no_crash() -> None:
+    complaint = json_complaint("[" * 100_000)
+    assert complaint is not None
+    assert not complaint.serious
+
+
+def test_a_file_is_read_when_it_is_sent(tmp_path: Path) -> None:
+    file = tmp_path / "payload.bin"
+    file.write_bytes(b"\x00\x01")
+    assert payload_complaint(PayloadKind.FILE, str(file)) is None
+    assert payload_bytes(PayloadKind.FILE, str(file)) == b"\x00\x01"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("", PayloadProblem.FILE_NOT_CHOSEN),
+        ("missing", PayloadProblem.FILE_UNREADABLE),
+        (".", PayloadProblem.FILE_UNREADABLE),
+        ("a\0b", PayloadProblem.FILE_UNREADABLE),
+        ("pipe", PayloadProblem.FILE_UNREADABLE),
+    ],
+)
+def test_what_is_no_file_is_said_and_not_read(tmp_path: Path, name: str, problem: PayloadProblem) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    path = f"{tmp_path}/{name}" if name else ""
+    for found in (payload_complaint(PayloadKind.FILE, path), payload_bytes(PayloadKind.FILE, path)):
+        assert isinstance(found, Complaint)
+        assert found.problem is problem
+
+
+def test_a_file_too_large_for_any_packet_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "huge"
+    with file.open("wb") as handle:
+        handle.truncate(268_435_456)
+    complaint = payload_complaint(PayloadKind.FILE, str(file))
+    assert complaint is not None
+    assert complaint.problem is PayloadProblem.TOO_LARGE

@@ -1,0 +1,101 @@
+"""Turns what is typed, or a chosen file, into the payload of a publication, with what is wrong said while typing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from tracemq.viewmodels.complaint import Complaint
+from tracemq.viewmodels.payload_input import PayloadKind
+
+from .fields import Choice, Note, Tone
+from .inputs import PathLine
+from .problem_text import complaint_text
+from .theme import GAP, monospace
+
+PAUSE_MS: Final = 150  # after the last keystroke; a long text is not read out of the editor at each of them
+
+
+class PayloadEditor(QWidget):
+    """`edited` comes a moment after typing has stopped, and at once after anything else."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = Choice(
+            (self.tr("Text"), PayloadKind.TEXT),
+            ("JSON", PayloadKind.JSON),
+            (self.tr("Hex"), PayloadKind.HEX),
+            ("Base64", PayloadKind.BASE64),
+            (self.tr("File"), PayloadKind.FILE),
+        )
+        self.kind.setAccessibleName(self.tr("How the payload is written"))
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(self.tr("Payload"))
+        self.text.setFont(monospace())
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(self.text.fontMetrics().height() * 2)
+        self.file = PathLine(self.tr("Choose the file to publish"))
+        self.file.line.setAccessibleName(self.tr("File to publish"))
+        self.note = Note()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.edited)
+        self._lay_out()
+        self.text.textChanged.connect(self._pause.start)
+        self.file.line.textEdited.connect(self._now)
+        self.file.chosen.connect(self._now)
+        self.kind.activated.connect(self._kind_chosen)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 120)
+
+    @property
+    def source(self) -> str:
+        """What was typed, or the file's path."""
+        return self.file.line.text() if self.kind.value is PayloadKind.FILE else self.text.toPlainText()
+
+    def put(self, kind: PayloadKind, source: str) -> None:
+        self.kind.choose(kind)
+        if kind is PayloadKind.FILE:
+            self.file.line.setText(source)
+        else:
+            self.text.setPlainText(source)
+        self._kind_chosen()
+
+    def complain(self, complaint: Complaint | None) -> None:
+        tone = Tone.PLAIN if complaint is None else Tone.BAD if complaint.serious else Tone.WARNING
+        self.note.say(complaint_text(complaint) if complaint else "", tone)
+        self.text.setAccessibleDescription(self.note.text())
+
+    def _lay_out(self) -> None:
+        self._places = QStackedWidget()
+        self._places.addWidget(self.text)
+        chooser = QWidget()
+        column = QVBoxLayout(chooser)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.file)
+        column.addStretch(1)
+        self._places.addWidget(chooser)
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(GAP)
+        label = QLabel(self.tr("&Write it as:"))
+        label.setBuddy(self.kind)
+        self.tools.addWidget(label)
+        self.tools.addWidget(self.kind)
+        self.tools.addWidget(self.note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addLayout(self.tools)
+        column.addWidget(self._places, 1)
+
+    def _kind_chosen(self) -> None:
+        self._places.setCurrentIndex(1 if self.kind.value is PayloadKind.FILE else 0)
+        self._now()
+
+    def _now(self) -> None:
+        self._pause.stop()
+        self.edited.emit()

@@ -1,0 +1,82 @@
+"""Makes the rows for the properties that MQTT 5.0 lets a publication carry (section 3.3.2.3)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+
+from tracemq.viewmodels.complaint import Complaint
+from tracemq.viewmodels.payload_input import PayloadKind
+from tracemq.viewmodels.publish_form import PublishDraft, PublishField
+from tracemq.viewmodels.rows import Pair
+
+from .fields import Choice, FormPage, Row, beside, number_line
+from .pairs_editor import pairs_editor
+from .theme import GAP
+
+
+class PublishProperties(QWidget):
+    """`edited` comes with each keystroke; `take` and `show_draft` move the values."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        page = FormPage(framed=False)
+        self.content_type = QLineEdit()
+        self.content_type.setPlaceholderText("application/json")
+        self.response_topic = QLineEdit()
+        self.correlation = QLineEdit()
+        self.correlation_kind = Choice((self.tr("Text"), PayloadKind.TEXT), (self.tr("Hex"), PayloadKind.HEX))
+        self.correlation_kind.setAccessibleName(self.tr("How the correlation data is written"))
+        self.expiry = number_line()
+        self.alias = number_line()
+        self.is_text = QCheckBox(self.tr("Mark the payload as UTF-8 te&xt"))
+        correlation = beside(self.correlation, self.correlation_kind, stretch=0)
+        expiry = beside(self.expiry, self.tr("seconds"))
+        self.rows: dict[PublishField, Row] = {
+            PublishField.CONTENT_TYPE: page.row(self.tr("Content t&ype:"), self.content_type),
+            PublishField.RESPONSE_TOPIC: page.row(self.tr("R&esponse topic:"), self.response_topic),
+            PublishField.CORRELATION_DATA: page.row(self.tr("Correlation &data:"), correlation, self.correlation),
+            PublishField.MESSAGE_EXPIRY: page.row(self.tr("E&xpires after:"), expiry, self.expiry),
+            PublishField.TOPIC_ALIAS: page.row(self.tr("Topic a&lias:"), beside(self.alias), self.alias),
+        }
+        page.check(self.is_text)
+        self.pairs, self.table = pairs_editor(self.tr("User properties"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * GAP)
+        row.addWidget(page, 3)
+        row.addWidget(self.table, 2)
+        for line in (self.content_type, self.response_topic, self.correlation, self.expiry, self.alias):
+            line.textEdited.connect(self.edited)
+        self.correlation_kind.activated.connect(self.edited)
+        self.is_text.clicked.connect(self.edited)
+        self.pairs.edited.connect(self.edited)
+
+    def take(self, draft: PublishDraft) -> None:
+        """Copy what was typed into the draft."""
+        draft.content_type = self.content_type.text()
+        draft.response_topic = self.response_topic.text()
+        draft.correlation_kind = self.correlation_kind.value
+        draft.correlation = self.correlation.text()
+        draft.message_expiry = self.expiry.text()
+        draft.topic_alias = self.alias.text()
+        draft.payload_is_text = self.is_text.isChecked()
+        draft.user_properties = tuple((pair.name, pair.value) for pair in self.pairs.rows)
+
+    def show_draft(self, draft: PublishDraft) -> None:
+        self.content_type.setText(draft.content_type)
+        self.response_topic.setText(draft.response_topic)
+        self.correlation_kind.choose(draft.correlation_kind)
+        self.correlation.setText(draft.correlation)
+        self.expiry.setText(draft.message_expiry)
+        self.alias.setText(draft.topic_alias)
+        self.is_text.setChecked(draft.payload_is_text)
+        self.pairs.show([Pair(*pair) for pair in draft.user_properties])
+
+    def complain(self, complaints: dict[PublishField, Complaint]) -> None:
+        for place, row in self.rows.items():
+            row.complain(complaints.get(place))
+        pairs = complaints.get(PublishField.USER_PROPERTIES)
+        self.table.complain({(0, ""): pairs} if pairs else {})
