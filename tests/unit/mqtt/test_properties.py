@@ -52,7 +52,7 @@ TABLE_2_4: dict[int, tuple[Kind, set[Place]]] = {
     0x23: (Kind.U16, {P.PUBLISH}),
     0x24: (Kind.BYTE, {P.CONNACK}),
     0x25: (Kind.BYTE, {P.CONNACK}),
-    0x26: (Kind.PAIR, {P.CONNECT, P.PUBLISH, WILL, P.SUBSCRIBE, P.UNSUBSCRIBE} | ANSWERS),
+    0x26: (Kind.PAIR, {P.CONNECT, P.PUBLISH, WILL, P.SUBSCRIBE, P.UNSUBSCRIBE, *ANSWERS}),
     0x27: (Kind.U32, {P.CONNECT, P.CONNACK}),
     0x28: (Kind.BYTE, {P.CONNACK}),
     0x29: (Kind.BYTE, {P.CONNACK}),
