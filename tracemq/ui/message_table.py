@@ -35,26 +35,15 @@ from .painted_table import ColumnStyle, PaintedTable
 BAR_INTERVAL_MS: Final = 250  # how often the scroll bar is drawn while following; each frame would double the cost
 MOST_COPIED: Final = 10_000  # rows; the clipboard is text in memory
 STYLES: Final = {
-    Column.NUMBER: ColumnStyle(muted=True, right=True),
-    Column.TIME: ColumnStyle(muted=True),
-    Column.TOPIC: ColumnStyle(),
-    Column.PAYLOAD: ColumnStyle(monospace=True),
+    Column.NUMBER: ColumnStyle(muted=True, right=True, sample="0" * 9),
+    Column.TIME: ColumnStyle(muted=True, sample="00:00:00.000"),
+    Column.TOPIC: ColumnStyle(sample="building/floor/room/device/value"),
+    Column.PAYLOAD: ColumnStyle(monospace=True, sample="0" * 40),
     Column.QOS: ColumnStyle(centred=True, muted=True),
     Column.RETAIN: ColumnStyle(centred=True),
     Column.DUP: ColumnStyle(centred=True),
-    Column.PACKET_ID: ColumnStyle(right=True, muted=True),
-    Column.SIZE: ColumnStyle(right=True, muted=True),
-}
-WIDTHS: Final = {  # in characters of the table's font
-    Column.NUMBER: 10,
-    Column.TIME: 13,
-    Column.TOPIC: 34,
-    Column.PAYLOAD: 60,
-    Column.QOS: 6,
-    Column.RETAIN: 8,
-    Column.DUP: 6,
-    Column.PACKET_ID: 10,
-    Column.SIZE: 9,
+    Column.PACKET_ID: ColumnStyle(right=True, muted=True, sample="65535"),
+    Column.SIZE: ColumnStyle(right=True, muted=True, sample="100,000"),
 }
 HIDDEN_AT_FIRST: Final = (Column.NUMBER, Column.DUP, Column.PACKET_ID)
 
@@ -86,13 +75,13 @@ class MessageTable(PaintedTable):
         set_icon(self._pill, "follow")
         self._dress_columns()
         self._make_actions()
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         model.rowsInserted.connect(self._rows_inserted)
         model.rowsRemoved.connect(self._rows_left)
         model.modelReset.connect(self._model_reset)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.retranslate()
+        self.size_columns([self._titles[column] for column in Column])
 
     # -- columns and words
 
@@ -102,9 +91,6 @@ class MessageTable(PaintedTable):
         header.setMinimumSectionSize(36)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._show_column_menu)
-        character = self.fontMetrics().averageCharWidth()
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, width * character + 12)
         for column in HIDDEN_AT_FIRST:
             header.hideSection(column)
         header.setSectionResizeMode(Column.PAYLOAD, QHeaderView.ResizeMode.Stretch)
@@ -145,7 +131,9 @@ class MessageTable(PaintedTable):
             Column.PACKET_ID: self.tr("Packet ID"),
             Column.SIZE: self.tr("Size"),
         }
-        self._messages.set_titles([self._titles[column] for column in Column])
+        self._messages.set_titles(
+            [self._titles[column] for column in Column], [STYLES[column].alignment for column in Column]
+        )
         self._show_new()
 
     def column_actions(self, parent: QWidget) -> list[QAction]:

@@ -40,6 +40,16 @@ class ColumnStyle:
     muted: bool = False
     right: bool = False
     centred: bool = False
+    sample: str = ""  # a text that the column has room for at first
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Where the column's title stands: over its texts."""
+        if self.right:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if self.centred:
+            return Qt.AlignmentFlag.AlignCenter
+        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Pen:
@@ -108,6 +118,15 @@ class PaintedTable(QTableView):
         self._baseline = (self.row_height + metrics.ascent() - metrics.descent()) // 2
         self.verticalHeader().setMinimumSectionSize(self.row_height)
         self.verticalHeader().setDefaultSectionSize(self.row_height)
+
+    def size_columns(self, titles: Sequence[str]) -> None:
+        """Give every column room for its title and for its sample text."""
+        header = self.horizontalHeader()
+        for column, (style, title) in enumerate(zip(self._styles, titles, strict=True)):
+            pen = self._monospace if style.monospace else self._proportional
+            header.resizeSection(
+                column, max(pen.width(style.sample), self._proportional.width(title)) + 2 * PADDING + 6
+            )
 
     # -- what a subclass may draw differently
 

@@ -31,12 +31,11 @@ DEEPEST_INDENT: Final = 12  # levels; deeper ones are not moved further right
 FRESH_S: Final = 0.4  # how long a change stands out
 LONGEST_TYPE_AHEAD: Final = 10_000  # rows looked at for typed letters
 STYLES: Final = {
-    TreeColumn.TOPIC: ColumnStyle(),
-    TreeColumn.VALUE: ColumnStyle(monospace=True, muted=True),
-    TreeColumn.COUNT: ColumnStyle(right=True, muted=True),
-    TreeColumn.RATE: ColumnStyle(right=True, muted=True),
+    TreeColumn.TOPIC: ColumnStyle(sample="temperature and more"),
+    TreeColumn.VALUE: ColumnStyle(monospace=True, muted=True, sample="1234567.89"),
+    TreeColumn.COUNT: ColumnStyle(right=True, muted=True, sample="100,000"),
+    TreeColumn.RATE: ColumnStyle(right=True, muted=True, sample="10,000/s"),
 }
-WIDTHS: Final = {TreeColumn.TOPIC: 24, TreeColumn.VALUE: 14, TreeColumn.COUNT: 9, TreeColumn.RATE: 8}  # characters
 
 
 class TopicTree(PaintedTable):
@@ -60,14 +59,12 @@ class TopicTree(PaintedTable):
         model.reset_done.connect(self._after_reset)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.retranslate()
+        self.size_columns([self._titles[column] for column in TreeColumn])
 
     def _dress_columns(self) -> None:
         header = self.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setSectionsMovable(True)
-        character = self.fontMetrics().averageCharWidth()
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, width * character + 2 * PADDING)
         header.setSectionResizeMode(TreeColumn.TOPIC, QHeaderView.ResizeMode.Stretch)
         header.hideSection(TreeColumn.RATE)
 
@@ -103,7 +100,9 @@ class TopicTree(PaintedTable):
             TreeColumn.COUNT: self.tr("Messages"),
             TreeColumn.RATE: self.tr("Rate"),
         }
-        self._tree.set_titles([self._titles[column] for column in TreeColumn])
+        self._tree.set_titles(
+            [self._titles[column] for column in TreeColumn], [STYLES[column].alignment for column in TreeColumn]
+        )
 
     # -- selection by node
 

@@ -78,6 +78,7 @@ class MessageTableModel(QAbstractTableModel):
     def __init__(self, view: LogView, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._titles: Sequence[str] = [""] * len(Column)
+        self._alignments: Sequence[Qt.AlignmentFlag] = [Qt.AlignmentFlag.AlignLeft] * len(Column)
         self._view = view
         self._first = max(view.first, view.last - MAX_ROWS)
         self._last = view.last
@@ -115,9 +116,9 @@ class MessageTableModel(QAbstractTableModel):
                 pass
             self._trim()
 
-    def set_titles(self, titles: Sequence[str]) -> None:
-        """The words above the columns; the window knows the user's language."""
-        self._titles = titles
+    def set_titles(self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag]) -> None:
+        """The words above the columns and where they stand; the window knows the user's language."""
+        self._titles, self._alignments = titles, alignments
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def set_view(self, view: LogView) -> None:
@@ -156,6 +157,8 @@ class MessageTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignments[section]
         return None
 
     # -- what the log tells

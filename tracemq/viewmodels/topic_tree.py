@@ -72,6 +72,7 @@ class TopicTreeModel(QAbstractTableModel):
         super().__init__(parent)
         self._nodes = nodes
         self._titles: Sequence[str] = [""] * len(TreeColumn)
+        self._alignments: Sequence[Qt.AlignmentFlag] = [Qt.AlignmentFlag.AlignLeft] * len(TreeColumn)
         self._unfolded = {ROOT}
         self._unfolded_before: set[int] | None = None  # what was unfolded before a search
         self._found: set[int] | None = None  # while searching: what may be shown
@@ -280,8 +281,9 @@ class TopicTreeModel(QAbstractTableModel):
         rate = self._nodes.subtree_rate(node)
         return f"{QLocale().toString(rate, 'f', 0 if rate >= 10 else 1)}/s" if rate >= 0.05 else ""
 
-    def set_titles(self, titles: Sequence[str]) -> None:
-        self._titles = titles
+    def set_titles(self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag]) -> None:
+        """The words above the columns and where they stand; the window knows the user's language."""
+        self._titles, self._alignments = titles, alignments
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TreeColumn) - 1)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -302,6 +304,8 @@ class TopicTreeModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignments[section]
         return None
 
 

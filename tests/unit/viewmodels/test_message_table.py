@@ -55,7 +55,7 @@ def test_a_topic_cannot_break_its_line(log: MessageLog) -> None:
 def test_titles_are_the_windows(log: MessageLog) -> None:
     model = MessageTableModel(log)
     titles = [f"title {number}" for number in Column]
-    model.set_titles(titles)
+    model.set_titles(titles, [Qt.AlignmentFlag.AlignRight] * len(Column))
     heads = [model.headerData(number, Qt.Orientation.Horizontal) for number in Column]
     assert heads == titles
 

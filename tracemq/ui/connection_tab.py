@@ -1,0 +1,252 @@
+"""Turns one open connection into a tab: its panels as docks around the message table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from tracemq.history.row import LogView
+from tracemq.viewmodels.message_table import MessageTableModel
+from tracemq.viewmodels.status import Status, status_of
+from tracemq.workspace.connection import Change, Connection, ConnectionState
+
+from .dock import Dock
+from .error_text import error_text
+from .message_table import MessageTable
+from .notice_bar import NoticeBar, Severity
+from .topic_panel import TopicPanel
+
+LAYOUT_VERSION: Final = 1
+LEFT_WIDTH: Final = 300  # px
+RIGHT_WIDTH: Final = 290
+PUBLISH_HEIGHT: Final = 200
+TAB_LAYOUTS: Final = ("docks", "messages", "topics")
+
+
+class Inspector(Protocol):
+    """What the tab asks of the inspector."""
+
+    def show_row(self, log: LogView, seq: int | None) -> None: ...
+
+
+class Publisher(Protocol):
+    """What the tab asks of the publish form."""
+
+    def set_topic(self, topic: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panels:
+    """Makes the panels of a tab; each takes the connection and its parent."""
+
+    subscriptions: Callable[[Connection, QWidget], QWidget]
+    inspector: Callable[[Connection, QWidget], QWidget]
+    publish: Callable[[Connection, QWidget], QWidget]
+
+
+def panels() -> Panels:
+    """Return the program's panels; imported here, because they are not needed to show the window."""
+    from .inspector import InspectorPanel
+    from .publish_form import PublishForm
+    from .subscriptions_panel import SubscriptionsPanel
+
+    return Panels(subscriptions=SubscriptionsPanel, inspector=InspectorPanel, publish=PublishForm)
+
+
+class ConnectionTab(QMainWindow):
+    """Call `tick` once per frame and `close_panels` when the connection is closed."""
+
+    state_changed = Signal()
+    follow_changed = Signal(bool)
+    reconnect_asked = Signal()
+    edit_asked = Signal()
+    note = Signal(str)  # a short message for the status bar
+
+    def __init__(self, connection: Connection, made: Panels, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)  # a main window for its docks, inside another one
+        self.setDockNestingEnabled(True)
+        self.connection = connection
+        self.messages = MessageTableModel(connection.log, self)
+        self.table = MessageTable(self.messages, self)
+        self.topics = TopicPanel(connection.tree, connection.topics, self)
+        self.notice = NoticeBar(self)
+        self._reconnect, self._edit = QAction(self), QAction(self)
+        self._reconnect.triggered.connect(self.reconnect_asked)
+        self._edit.triggered.connect(self.edit_asked)
+        self.inspector = made.inspector(connection, self)
+        self.publish = made.publish(connection, self)
+        self._place_table()
+        self.docks = {
+            "subscriptions": Dock("subscriptions", made.subscriptions(connection, self), self),
+            "topics": Dock("topics", self.topics, self, self.topics.title_actions),
+            "inspector": Dock("inspector", self.inspector, self),
+            "publish": Dock("publish", self.publish, self),
+        }
+        self._place_docks()
+        self._untouched = True  # nobody has moved a dock yet
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+        self._connect()
+        self._unlisten = connection.listen(self._heard)
+        self.retranslate()
+        self._heard(Change.STATE)
+
+    def _place_table(self) -> None:
+        middle = QWidget(self)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self.table, 1)
+        self.setCentralWidget(middle)
+
+    def _place_docks(self) -> None:
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        for name, dock in self.docks.items():
+            self.addDockWidget({"inspector": right, "publish": bottom}.get(name, left), dock)
+            dock.show()
+        self.setCorner(Qt.Corner.BottomLeftCorner, left)
+        self.setCorner(Qt.Corner.BottomRightCorner, right)
+
+    def _size_docks(self) -> None:
+        """Give the docks their first sizes; Qt takes them only once it knows how large the tab is."""
+        docks, across, down = self.docks, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.resizeDocks([docks["topics"], docks["inspector"]], [LEFT_WIDTH, RIGHT_WIDTH], across)
+        self.resizeDocks([docks["subscriptions"], docks["topics"]], [1, 5], down)
+        self.resizeDocks([docks["publish"]], [PUBLISH_HEIGHT], down)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._untouched:
+            self._untouched = False
+            QTimer.singleShot(0, self._size_docks)
+
+    def _connect(self) -> None:
+        tree, table = self.topics.tree, self.table
+        table.row_selected.connect(self._show_row)
+        table.publish_asked.connect(self.publish_to)
+        table.follow_changed.connect(self.follow_changed)
+        table.copied.connect(self._tell_copied)
+        tree.topic_selected.connect(self._topic_selected)
+        tree.publish_asked.connect(self.publish_to)
+
+    def retranslate(self) -> None:
+        self._reconnect.setText(self.tr("Connect"))
+        self._edit.setText(self.tr("Edit…"))
+        for name, title in {
+            "subscriptions": self.tr("Subscriptions"),
+            "topics": self.tr("Topics"),
+            "inspector": self.tr("Inspector"),
+            "publish": self.tr("Publish"),
+        }.items():
+            self.docks[name].setWindowTitle(title)
+            self.docks[name].setAccessibleName(title)
+
+    # -- time and status
+
+    def tick(self, now_s: float) -> None:
+        """Show what has arrived."""
+        self.topics.tick(self.connection.tick(now_s))
+
+    @property
+    def status(self) -> Status:
+        return status_of(self.connection, self.messages.waiting)
+
+    def pause(self, paused: bool) -> None:
+        """Keep the rows as they are, while recording goes on."""
+        self.messages.pause(paused)
+
+    def find_topic(self) -> None:
+        """Put the cursor into the search line of the topics."""
+        self.docks["topics"].show()
+        self.topics.begin_search()
+
+    def clear(self) -> None:
+        """Forget what was received."""
+        self.connection.clear()
+        self.topics.tree.forget_selection()
+        self.topics.model.clear()
+        self._show_row(None)
+
+    # -- layout
+
+    def layout_state(self) -> dict[str, QByteArray]:
+        """Return places of docks and columns by name, for `restore_layout`."""
+        return {
+            "docks": self.saveState(LAYOUT_VERSION),
+            "messages": self.table.layout_state(),
+            "topics": self.topics.tree.layout_state(),
+        }
+
+    def restore_layout(self, state: dict[str, QByteArray]) -> None:
+        self._untouched = not self.restoreState(state.get("docks", QByteArray()), LAYOUT_VERSION)
+        self.table.restore_layout(state.get("messages", QByteArray()))
+        self.topics.tree.restore_layout(state.get("topics", QByteArray()))
+
+    def reset_layout(self) -> None:
+        self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self._size_docks()
+
+    # -- what happens
+
+    def _show_row(self, position: int | None) -> None:
+        inspector: Inspector = self.inspector  # type: ignore[assignment]  # made by `Panels`
+        inspector.show_row(self.messages.view, position)
+
+    def _topic_selected(self, topic: str) -> None:
+        node = self.topics.tree.node
+        publisher: Publisher = self.publish  # type: ignore[assignment]  # made by `Panels`
+        publisher.set_topic(topic)
+        seq = -1 if node is None else self.connection.tree.last_seq(node)
+        log = self.connection.log
+        if log.first <= seq < log.last:
+            inspector: Inspector = self.inspector  # type: ignore[assignment]  # made by `Panels`
+            inspector.show_row(log, seq)
+
+    def publish_to(self, topic: str) -> None:
+        """Fill in the publish form, and go there."""
+        publisher: Publisher = self.publish  # type: ignore[assignment]  # made by `Panels`
+        publisher.set_topic(topic)
+        self.docks["publish"].show()
+        self.docks["publish"].raise_()
+        self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_copied(self, copied: int, selected: int) -> None:
+        if copied < selected:
+            self.note.emit(
+                self.tr("Copied the first {copied} of {selected} rows").format(copied=copied, selected=selected)
+            )
+        else:
+            self.note.emit(self.tr("%n row(s) copied", "", copied))
+
+    def _heard(self, change: Change) -> None:
+        if change in {Change.STATE, Change.PROBLEM}:
+            self._tell_state()
+            self.state_changed.emit()
+
+    def _tell_state(self) -> None:
+        connection = self.connection
+        error = connection.last_error
+        if error is None or connection.state in {ConnectionState.CONNECTED, ConnectionState.CONNECTING}:
+            if error is None:
+                self.notice.hide()
+            return
+        said = error_text(error)
+        actions = [self._reconnect, self._edit] if connection.state is ConnectionState.OFFLINE else []
+        self.notice.say(Severity.ERROR, said.title, f"{said.detail} {said.advice}".strip(), actions)
+
+    def close_panels(self) -> None:
+        """Watch the connection no more."""
+        self._unlisten()
+        self.messages.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()

@@ -1,0 +1,75 @@
+"""Turns a panel into a dock with a flat title line of our own, which has room for the panel's actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from . import theme
+from .icons import set_icon
+
+BUTTON: Final = 22  # px
+
+
+class DockTitle(QWidget):
+    """Name, actions, and buttons to float and to close; mouse moves pass through to the dock."""
+
+    def __init__(self, dock: QDockWidget, actions: Sequence[QAction] = ()) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._name = QLabel(dock.windowTitle(), self)
+        self._name.setObjectName("dockTitle")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._float = self._button("float", self._toggle_floating)
+        self._close = self._button("close", dock.close)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.MARGIN, 2, 3, 2)
+        line.setSpacing(0)
+        line.addWidget(self._name, 1)
+        for action in actions:
+            button = self._button("", None)
+            button.setDefaultAction(action)
+            line.addWidget(button)
+        line.addWidget(self._float)
+        line.addWidget(self._close)
+        dock.windowTitleChanged.connect(self._name.setText)
+        self.retranslate()
+
+    def _button(self, icon: str, slot: Callable[[], object] | None) -> QToolButton:
+        button = QToolButton(self)
+        button.setFixedSize(BUTTON, BUTTON)
+        button.setIconSize(QSize(14, 14))
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if slot is not None:
+            set_icon(button, icon)
+            button.clicked.connect(slot)
+        return button
+
+    def _toggle_floating(self) -> None:
+        self._dock.setFloating(not self._dock.isFloating())
+
+    def retranslate(self) -> None:
+        self._float.setToolTip(self.tr("Float or dock this panel"))
+        self._float.setAccessibleName(self._float.toolTip())
+        self._close.setToolTip(self.tr("Close this panel; the View menu brings it back"))
+        self._close.setAccessibleName(self._close.toolTip())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class Dock(QDockWidget):
+    """A dock that is remembered by `name`; give it its title with `setWindowTitle`."""
+
+    def __init__(self, name: str, content: QWidget, parent: QWidget, actions: Sequence[QAction] = ()) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWidget(content)
+        self.setTitleBarWidget(DockTitle(self, actions))

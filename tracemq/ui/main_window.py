@@ -1,0 +1,487 @@
+"""Turns the open connections into a window: tabs, menus, tool bar, the list of connections and the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple, Protocol
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QColor,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabBar,
+    QTabWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracemq import APP_NAME
+from tracemq.viewmodels.connections import ConnectionsModel
+from tracemq.workspace.connection import Connection, ConnectionState
+
+from .connection_tab import ConnectionTab, Panels
+from .connections_panel import ConnectionsPanel
+from .dock import Dock
+from .error_bar import ErrorBar
+from .frame_clock import FrameClock
+from .icons import application_icon, set_icon
+from .state_text import state_colour
+from .status_bar import StatusBar
+from .theme import Scheme, Theme
+from .welcome import Welcome
+
+LAYOUT_VERSION: Final = 1
+STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
+NOTE_MS: Final = 4000
+FIRST_SIZE: Final = QSize(1280, 800)
+FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
+TOOL_ICON: Final = QSize(16, 16)
+
+
+class Layouts(Protocol):
+    """Where layouts are kept by name, as opaque bytes; `load` gives b"" for what is not there."""
+
+    def load(self, name: str) -> bytes: ...
+    def save(self, name: str, data: bytes) -> None: ...
+
+
+class _Spec(NamedTuple):
+    icon: str
+    shortcut: str
+    checkable: bool = False
+
+
+ACTIONS: Final = {
+    "new": _Spec("add", "Ctrl+N"),
+    "close_tab": _Spec("close", "Ctrl+W"),
+    "quit": _Spec("", "Ctrl+Q"),
+    "connect": _Spec("connect", "F5"),
+    "disconnect": _Spec("disconnect", "Shift+F5"),
+    "edit": _Spec("edit", ""),
+    "follow": _Spec("follow", "F6", True),
+    "pause": _Spec("pause", "F7", True),
+    "clear": _Spec("clear", "Ctrl+L"),
+    "publish": _Spec("publish", "Ctrl+P"),
+    "find_topic": _Spec("search", "Ctrl+T"),
+    "reset_layout": _Spec("layout", ""),
+    "about": _Spec("info", ""),
+}
+
+
+class MainWindow(QMainWindow):
+    """Shows connections and emits what the user wants done with them; signals carry a profile's id."""
+
+    connect_asked = Signal(str)
+    disconnect_asked = Signal(str)
+    new_asked = Signal()
+    edit_asked = Signal(str)
+    duplicate_asked = Signal(str)
+    delete_asked = Signal(str)
+    close_asked = Signal(object)  # the connection whose tab is to be closed
+    scheme_chosen = Signal(object)  # a Scheme
+    about_asked = Signal()
+    painted_first = Signal()
+    quit_asked = Signal()  # the window is closed; whoever listens ends the program
+
+    def __init__(
+        self, theme: Theme, connections: ConnectionsModel, layouts: Layouts, panels: Callable[[], Panels]
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._model = connections
+        self._layouts = layouts
+        self._panels = panels
+        self._tabs_by_connection: dict[Connection, ConnectionTab] = {}
+        self._status_at = 0.0
+        self._painted = False
+        self.setWindowIcon(application_icon())
+        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        self.actions_by_name: dict[str, QAction] = {}
+        self.errors = ErrorBar(self)
+        self.tabs = QTabWidget(self)
+        self.welcome = Welcome(self)
+        self._middle = QStackedWidget(self)
+        self._place_middle()
+        self.connections = ConnectionsPanel(connections, self)
+        self._connections_dock = Dock("connections", self.connections, self, self.connections.title_actions)
+        self._connections_dock.setMinimumWidth(150)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self._connections_dock)
+        self.resizeDocks([self._connections_dock], [210], Qt.Orientation.Horizontal)
+        self._status = StatusBar(self)
+        self.setStatusBar(self._status)
+        self._make_actions()
+        self._make_menus()
+        self._make_tool_bar()
+        self._connect()
+        self.retranslate()
+        self._first_layout = self.saveState(LAYOUT_VERSION)
+        self._restore_layout()
+        self._tab_changed()
+        self.clock = FrameClock(self._frame, self)
+        self.clock.start()
+
+    # -- making
+
+    def _place_middle(self) -> None:
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMovable(True)
+        self.tabs.setUsesScrollButtons(True)
+        self._middle.addWidget(self.welcome)
+        self._middle.addWidget(self.tabs)
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.errors)
+        layout.addWidget(self._middle, 1)
+        self.setCentralWidget(centre)
+
+    def _make_actions(self) -> None:
+        slots: dict[str, Callable[..., object]] = {
+            "new": self.new_asked.emit,
+            "close_tab": self._close_current,
+            "quit": self.close,
+            "connect": lambda: self._ask(self.connect_asked.emit),
+            "disconnect": lambda: self._ask(self.disconnect_asked.emit),
+            "edit": lambda: self._ask(self.edit_asked.emit),
+            "follow": lambda wanted: self._with_tab(lambda tab: tab.table.follow(wanted)),
+            "pause": lambda wanted: self._with_tab(lambda tab: tab.pause(wanted)),
+            "clear": lambda: self._with_tab(ConnectionTab.clear),
+            "publish": lambda: self._with_tab(lambda tab: tab.publish_to(tab.topics.tree.topic or "")),
+            "find_topic": lambda: self._with_tab(ConnectionTab.find_topic),
+            "reset_layout": self._reset_layout,
+            "about": self.about_asked.emit,
+        }
+        for name, spec in ACTIONS.items():
+            action = QAction(self)
+            action.setObjectName(name)
+            action.setCheckable(spec.checkable)
+            if spec.shortcut:
+                action.setShortcut(QKeySequence(spec.shortcut))
+            if spec.icon:
+                set_icon(action, spec.icon)
+            action.triggered.connect(slots[name] if spec.checkable else _without_argument(slots[name]))
+            self.addAction(action)
+            self.actions_by_name[name] = action
+
+    def _make_menus(self) -> None:
+        bar, named = self.menuBar(), self.actions_by_name
+        self._file, self._connection = bar.addMenu(""), bar.addMenu("")
+        self._view, self._help = bar.addMenu(""), bar.addMenu("")
+        self._file.addActions([named["new"], named["close_tab"]])
+        self._file.addSeparator()
+        self._file.addAction(named["quit"])
+        self._connection.addActions([named["connect"], named["disconnect"], named["edit"]])
+        self._connection.addSeparator()
+        self._connection.addActions([named["follow"], named["pause"], named["clear"]])
+        self._connection.addSeparator()
+        self._connection.addActions([named["publish"], named["find_topic"]])
+        self._schemes = self._scheme_menu()
+        self._columns = QMenu(self)
+        self._view.aboutToShow.connect(self._fill_view_menu)
+        self._help.addAction(named["about"])
+
+    def _scheme_menu(self) -> QMenu:
+        menu, group = QMenu(self), QActionGroup(self)
+        self._scheme_actions: dict[Scheme, QAction] = {}
+        for scheme in Scheme:
+            action = QAction(self)
+            action.setCheckable(True)
+            action.setChecked(scheme is self._theme.scheme)
+            action.triggered.connect(lambda _=False, chosen=scheme: self._choose_scheme(chosen))
+            group.addAction(action)
+            menu.addAction(action)
+            self._scheme_actions[scheme] = action
+        return menu
+
+    def _make_tool_bar(self) -> None:
+        named = self.actions_by_name
+        self._tools = QToolBar(self)
+        self._tools.setObjectName("tools")
+        self._tools.setMovable(False)
+        self._tools.setIconSize(TOOL_ICON)
+        self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in ("new", "connect", "disconnect", "", "follow", "pause", "clear", "", "publish", "find_topic"):
+            if name:
+                self._tools.addAction(named[name])
+            else:
+                self._tools.addSeparator()
+        for button in self._tools.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addToolBar(self._tools)
+
+    def _connect(self) -> None:
+        panel = self.connections
+        panel.connect_asked.connect(self.connect_asked)
+        panel.disconnect_asked.connect(self.disconnect_asked)
+        panel.new_asked.connect(self.new_asked)
+        panel.edit_asked.connect(self.edit_asked)
+        panel.duplicate_asked.connect(self.duplicate_asked)
+        panel.delete_asked.connect(self.delete_asked)
+        self.welcome.new_asked.connect(self.new_asked)
+        self.welcome.demo_asked.connect(self._ask_demo)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self._theme.changed.connect(self._tell_states)
+
+    def retranslate(self) -> None:
+        words = {
+            "new": (self.tr("&New Connection…"), self.tr("New"), self.tr("Set up a connection to a broker")),
+            "close_tab": (self.tr("&Close Tab"), "", ""),
+            "quit": (self.tr("&Quit"), "", ""),
+            "connect": (self.tr("&Connect"), self.tr("Connect"), self.tr("Connect, or connect again")),
+            "disconnect": (self.tr("&Disconnect"), self.tr("Disconnect"), self.tr("Say goodbye; the messages stay")),
+            "edit": (self.tr("&Edit Connection…"), "", ""),
+            "follow": (self.tr("&Follow"), self.tr("Follow"), self.tr("Stick to the newest message")),
+            "pause": (self.tr("&Pause"), self.tr("Pause"), self.tr("Keep the rows still; recording goes on")),
+            "clear": (self.tr("C&lear"), self.tr("Clear"), self.tr("Forget all messages received so far")),
+            "publish": (self.tr("P&ublish…"), self.tr("Publish"), self.tr("Go to the publish form")),
+            "find_topic": (self.tr("Find &Topic"), self.tr("Find Topic"), self.tr("Search the topic tree")),
+            "reset_layout": (self.tr("&Reset Layout"), "", ""),
+            "about": (self.tr("&About {program}").format(program=APP_NAME), "", ""),
+        }
+        for name, (text, short, hint) in words.items():
+            action = self.actions_by_name[name]
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setText(text)
+            action.setIconText(short or text.replace("&", ""))
+            action.setToolTip(f"{hint} ({keys})" if hint and keys else hint or text.replace("&", ""))
+        for menu, title in (
+            (self._file, self.tr("&File")),
+            (self._connection, self.tr("&Connection")),
+            (self._view, self.tr("&View")),
+            (self._help, self.tr("&Help")),
+            (self._schemes, self.tr("&Theme")),
+            (self._columns, self.tr("Message &Columns")),
+        ):
+            menu.setTitle(title)
+        for scheme, title in (
+            (Scheme.SYSTEM, self.tr("As the &System")),
+            (Scheme.LIGHT, self.tr("&Light")),
+            (Scheme.DARK, self.tr("&Dark")),
+        ):
+            self._scheme_actions[scheme].setText(title)
+        self._tools.setWindowTitle(self.tr("Tools"))
+        self._connections_dock.setWindowTitle(self.tr("Connections"))
+        self.tabs.setAccessibleName(self.tr("Open connections"))
+        self._tell_title()
+
+    # -- connections
+
+    @property
+    def tab(self) -> ConnectionTab | None:
+        """The tab in front."""
+        widget = self.tabs.currentWidget()
+        return widget if isinstance(widget, ConnectionTab) else None
+
+    def add_connection(self, connection: Connection) -> ConnectionTab:
+        """Open a tab for a connection, and bring it to the front."""
+        tab = ConnectionTab(connection, self._panels(), self.tabs)
+        tab.restore_layout(
+            {name: QByteArray(self._layouts.load(f"tab-{name}")) for name in ("docks", "messages", "topics")}
+        )
+        self._tabs_by_connection[connection] = tab
+        index = self.tabs.addTab(tab, connection.name.replace("&", "&&"))
+        self.tabs.setTabToolTip(index, connection.url)
+        self.tabs.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(tab))
+        tab.state_changed.connect(self._tell_states)
+        tab.follow_changed.connect(self._update_actions)
+        tab.reconnect_asked.connect(lambda: self.connect_asked.emit(connection.profile.id))
+        tab.edit_asked.connect(lambda: self.edit_asked.emit(connection.profile.id))
+        tab.note.connect(self._tell_note)
+        self.tabs.setCurrentWidget(tab)
+        self._tab_changed()
+        self._tell_states()
+        return tab
+
+    def show_connection(self, connection: Connection) -> None:
+        """Bring the tab of a connection to the front."""
+        self.tabs.setCurrentWidget(self._tabs_by_connection[connection])
+
+    def remove_connection(self, connection: Connection) -> None:
+        """Close the tab of a connection."""
+        tab = self._tabs_by_connection.pop(connection)
+        self._save_tab_layout(tab)
+        tab.close_panels()
+        self.tabs.removeTab(self.tabs.indexOf(tab))
+        tab.deleteLater()
+        self._model.tell(connection.profile.id, ConnectionState.OFFLINE, failed=False)
+        self._tab_changed()
+
+    def show_error(self, error: BaseException, facts: str = "") -> None:
+        """Tell of an error that nobody foresaw."""
+        self.errors.show_error(error, facts)
+
+    def _close_button(self, tab: ConnectionTab) -> QToolButton:
+        button = QToolButton(self.tabs)
+        button.setAutoRaise(True)
+        button.setFixedSize(18, 18)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName(self.tr("Close this connection"))
+        button.setToolTip(self.tr("Close this connection"))
+        set_icon(button, "close")
+        button.clicked.connect(lambda: self.close_asked.emit(tab.connection))
+        return button
+
+    def _close_current(self) -> None:
+        self._with_tab(lambda tab: self.close_asked.emit(tab.connection))
+
+    def _with_tab(self, act: Callable[[ConnectionTab], object]) -> None:
+        tab = self.tab
+        if tab is not None:
+            act(tab)
+
+    def _ask(self, emit: Callable[[str], object]) -> None:
+        """Ask for something to be done with the tab's connection, or with the one selected in the list."""
+        tab, entry = self.tab, self.connections.current
+        if tab is not None:
+            emit(tab.connection.profile.id)
+        elif entry is not None:
+            emit(entry.id)
+
+    def _ask_demo(self) -> None:
+        if self._model.rowCount():
+            self.connect_asked.emit(self._model.entry(0).id)
+
+    # -- time
+
+    def _frame(self, now_s: float) -> bool:
+        flowing = False
+        for connection, tab in self._tabs_by_connection.items():
+            tab.tick(now_s)
+            flowing = flowing or connection.flowing
+        if now_s - self._status_at >= STATUS_INTERVAL_S:
+            self._status_at = now_s
+            tab_in_front = self.tab
+            self._status.tell(None if tab_in_front is None else tab_in_front.status)
+        return flowing
+
+    # -- what is shown of states
+
+    def _tab_changed(self) -> None:
+        tab = self.tab
+        self._middle.setCurrentWidget(self.welcome if tab is None else self.tabs)
+        if tab is not None:
+            self.connections.select(tab.connection.profile.id)
+        self._status.tell(None if tab is None else tab.status)
+        self._update_actions()
+        self._tell_title()
+
+    def _tell_states(self) -> None:
+        shades = self._theme.colours
+        for connection, tab in self._tabs_by_connection.items():
+            failed = connection.last_error is not None
+            self._model.tell(connection.profile.id, connection.state, failed=failed)
+            colour = state_colour(connection.state, shades, failed=failed)
+            self.tabs.setTabIcon(self.tabs.indexOf(tab), _dot(colour, self.devicePixelRatioF()))
+        self._update_actions()
+
+    def _update_actions(self) -> None:
+        tab, named = self.tab, self.actions_by_name
+        offline = tab is None or tab.connection.state is ConnectionState.OFFLINE
+        named["connect"].setEnabled(offline)
+        named["disconnect"].setEnabled(not offline)
+        for name in ("close_tab", "follow", "pause", "clear", "publish", "find_topic"):
+            named[name].setEnabled(tab is not None)
+        named["follow"].setChecked(tab is not None and tab.table.following)
+        named["pause"].setChecked(tab is not None and tab.messages.paused)
+
+    def _tell_title(self) -> None:
+        tab = self.tab
+        self.setWindowTitle(APP_NAME if tab is None else f"{tab.connection.name} – {APP_NAME}")
+
+    def _tell_note(self, note: str) -> None:
+        self._status.showMessage(note, NOTE_MS)
+
+    # -- look and layout
+
+    def _choose_scheme(self, scheme: Scheme) -> None:
+        self._theme.use(scheme)
+        self.scheme_chosen.emit(scheme)
+
+    def _fill_view_menu(self) -> None:
+        tab = self.tab
+        self._view.clear()
+        self._view.addAction(self._connections_dock.toggleViewAction())
+        if tab is not None:
+            self._view.addActions([dock.toggleViewAction() for dock in tab.docks.values()])
+            self._view.addSeparator()
+            self._columns.clear()
+            self._columns.addActions(tab.table.column_actions(self._columns))
+            self._view.addMenu(self._columns)
+        self._view.addSeparator()
+        self._view.addMenu(self._schemes)
+        self._view.addAction(self.actions_by_name["reset_layout"])
+
+    def _reset_layout(self) -> None:
+        self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self._with_tab(ConnectionTab.reset_layout)
+
+    def _restore_layout(self) -> None:
+        geometry, state = self._layouts.load("window"), self._layouts.load("window-docks")
+        if geometry:
+            self.restoreGeometry(QByteArray(geometry))
+        if state:
+            self.restoreState(QByteArray(state), LAYOUT_VERSION)
+
+    def _save_tab_layout(self, tab: ConnectionTab) -> None:
+        for name, state in tab.layout_state().items():
+            self._layouts.save(f"tab-{name}", bytes(state.data()))
+
+    def save_layout(self) -> None:
+        """Keep places and sizes for the next start."""
+        self._layouts.save("window", bytes(self.saveGeometry().data()))
+        self._layouts.save("window-docks", bytes(self.saveState(LAYOUT_VERSION).data()))
+        self._with_tab(self._save_tab_layout)
+
+    # -- what Qt tells
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.clock.stop()
+        self.save_layout()
+        event.accept()
+        self.quit_asked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted_first.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+def _without_argument(slot: Callable[..., object]) -> Callable[[bool], object]:
+    """Drop the "checked" that Qt passes on for actions that cannot be checked."""
+    return lambda _checked: slot()
+
+
+def _dot(colour: str, ratio: float) -> QIcon:
+    """Draw a state's dot for a tab."""
+    picture = QPixmap(round(12 * ratio), round(12 * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(2, 2, 8, 8)
+    painter.end()
+    return QIcon(picture)

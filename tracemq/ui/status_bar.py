@@ -1,0 +1,146 @@
+"""Turns a connection's status into the line at the bottom, which never says more than is true."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+
+from tracemq.viewmodels.status import Status
+
+from . import theme
+from .state_text import VERSIONS, state_colour, state_text
+
+DOT: Final = 9  # px
+
+
+class StateDot(QWidget):
+    """A coloured dot; the word beside it says the same."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colour = QColor(Qt.GlobalColor.transparent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(DOT + 8, DOT + 6)
+
+    def set_colour(self, colour: str) -> None:
+        if self._colour.name() != colour:
+            self._colour = QColor(colour)
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        painter.drawEllipse(self.width() - DOT - 2, (self.height() - DOT) // 2, DOT, DOT)
+
+
+class _Field(QLabel):
+    """A text that grows the room it takes, but never gives it back: numbers that change should not move the others."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setContentsMargins(6, 0, 6, 0)
+
+    def say(self, text: str) -> None:
+        if text != self.text():
+            self.setText(text)
+            self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
+
+
+class StatusBar(QStatusBar):
+    """Call `tell` a few times a second; None when no connection is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._dot = StateDot(self)
+        self._state = _Field(self)
+        self._place = _Field(self)
+        self._place.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._rates = _Field(self)
+        self._received = _Field(self)
+        self._shown = _Field(self)
+        self._evicted = _Field(self)
+        self._behind = _Field(self)
+        self._was_behind: bool | None = None
+        for widget in (self._dot, self._state, self._place):
+            self.addWidget(widget)
+        self._numbers = (self._rates, self._received, self._shown, self._evicted, self._behind)
+        for field in self._numbers:
+            self.addPermanentWidget(field)
+        self._last: Status | None = None
+        self.retranslate()
+        self.tell(None)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Status"))
+        self._rates.setToolTip(self.tr("Messages per second: received, and published by this window"))
+        self._received.setToolTip(self.tr("Messages received since the connection was opened"))
+        self._shown.setToolTip(self.tr("Messages that are kept and shown as rows"))
+        self._evicted.setToolTip(self.tr("Old messages that had to leave, so that memory stays within its limit"))
+        self._behind.setToolTip(
+            self.tr("Bytes that wait to be read, and how old the newest shown message is because of that")
+        )
+        if self._last is not None:
+            self.tell(self._last)
+
+    def tell(self, status: Status | None) -> None:
+        """Show these facts."""
+        self._last = status
+        for widget in (self._dot, self._state, self._place, *self._numbers):
+            widget.setVisible(status is not None)
+        if status is None:
+            return
+        shades, locale = theme.colours(self.palette()), QLocale()
+        self._dot.set_colour(state_colour(status.state, shades, failed=status.failed))
+        self._state.say(self._state_words(status))
+        self._place.say(f"{status.url}  ·  {VERSIONS[status.version]}")
+        self._rates.say(
+            self.tr("In {received}/s   Out {sent}/s").format(
+                received=locale.toString(round(status.rate_in)), sent=locale.toString(round(status.rate_out))
+            )
+        )
+        self._received.say(self.tr("Received {count}").format(count=locale.toString(status.received)))
+        self._shown.say(self._shown_words(status))
+        self._evicted.say(self.tr("Evicted {count}").format(count=locale.toString(status.evicted)))
+        self._behind.say(
+            self.tr("Behind {size}, {delay} ms").format(
+                size=locale.formattedDataSize(status.behind_bytes, 0), delay=locale.toString(round(status.behind_ms))
+            )
+        )
+        self._warn(status.behind)
+
+    def _state_words(self, status: Status) -> str:
+        words = state_text(status.state, failed=status.failed)
+        if status.retry_in_s is not None:
+            return self.tr("{state} next try in {seconds} s").format(state=words, seconds=round(status.retry_in_s))
+        return words
+
+    def _shown_words(self, status: Status) -> str:
+        shown = QLocale().toString(status.shown)
+        if status.waiting:
+            return self.tr("Paused at {count}, {waiting} more").format(
+                count=shown, waiting=QLocale().toString(status.waiting)
+            )
+        return self.tr("Shown {count}").format(count=shown)
+
+    def _warn(self, behind: bool) -> None:
+        if behind == self._was_behind:
+            return
+        self._was_behind = behind
+        self._behind.setProperty("warning", behind)
+        self._behind.style().unpolish(self._behind)
+        self._behind.style().polish(self._behind)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()

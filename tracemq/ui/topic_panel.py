@@ -1,0 +1,128 @@
+"""Turns a connection's topics into a panel: a search line over the tree."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from tracemq.history.tree import TopicTree as Topics
+from tracemq.history.tree import TreeChanges
+from tracemq.mqtt.batch import TopicTable
+from tracemq.viewmodels.topic_search import TopicSearch
+from tracemq.viewmodels.topic_tree import TopicTreeModel
+
+from . import theme
+from .icons import icon
+from .topic_tree import TopicTree
+
+TYPING_PAUSE_MS: Final = 120
+SEARCH_SLICE_S: Final = 0.006
+
+
+class SearchLine(QLineEdit):
+    """A line that Escape empties."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopicPanel(QWidget):
+    """Call `tick` with what each tick of the tree has changed."""
+
+    def __init__(self, topics: Topics, names: TopicTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = TopicTreeModel(topics, self)
+        self.tree = TopicTree(self.model, self)
+        self._search = TopicSearch(names, topics.find)
+        self.line = SearchLine(self)
+        self.line.setClearButtonEnabled(True)
+        self._magnifier = self.line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._note = QLabel(self)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
+        self._note.setContentsMargins(theme.MARGIN, 2, theme.MARGIN, 4)
+        self._note.hide()
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
+        head.addWidget(self.line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._note)
+        layout.addWidget(self.tree, 1)
+        self._typing = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
+        self._typing.timeout.connect(self._begin_search)
+        self.line.textChanged.connect(self._typed)
+        self.line.returnPressed.connect(self.tree.setFocus)
+        self.tree.expanded_in_part.connect(self._tell_limit)
+        self.retranslate()
+
+    @property
+    def title_actions(self) -> list[QAction]:
+        """What belongs into the title line of the panel."""
+        return [self.tree.expand_all, self.tree.collapse_all]
+
+    def retranslate(self) -> None:
+        self.line.setPlaceholderText(self.tr("Search topics"))
+        self.line.setAccessibleName(self.tr("Search topics"))
+
+    def tick(self, changes: TreeChanges) -> None:
+        """Take in what a tick has changed."""
+        if self.isVisible() and (changes or self._search.working):
+            self.tree.viewport().update()
+        if changes.parents:
+            self.model.grow(changes.parents, changes.removed)
+        if self._search.active and (changes.added or self._search.working):
+            self._go_on_searching()
+
+    def begin_search(self) -> None:
+        """Put the cursor into the search line."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def _typed(self, text: str) -> None:
+        if text:
+            self._typing.start()
+        else:
+            self._typing.stop()
+            self._begin_search()
+
+    def _begin_search(self) -> None:
+        self._note.hide()
+        self._search.start(self.line.text().strip())
+        if not self._search.active:
+            self.tree.empty_text = self.tr("No topics yet")
+            self.model.show_found(None)
+            return
+        self.tree.empty_text = self.tr("No topic contains this")
+        self.model.show_found(self._search.step(SEARCH_SLICE_S))
+        self._note_end()
+
+    def _go_on_searching(self) -> None:
+        self.model.add_found(self._search.step(SEARCH_SLICE_S))
+        self._note_end()
+
+    def _note_end(self) -> None:
+        if self._search.full:
+            self._say(self.tr("Only the first {count} matches are shown.").format(count=self._search.found))
+
+    def _tell_limit(self) -> None:
+        self._say(self.tr("There are too many topics to expand them all; expand a branch by itself."))
+
+    def _say(self, note: str) -> None:
+        self._note.setText(note)
+        self._note.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._magnifier.setIcon(icon("search"))
