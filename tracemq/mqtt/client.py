@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Callable, Sequence
+from threading import get_ident
 from typing import Any, Final, Self, TypeVar
 
 from .batch import Message, MessageBatch, TopicTable
@@ -101,6 +101,8 @@ class Client:
     def statistics(self) -> Statistics:
         """The counters, brought up to date."""
         numbers, session, link = self._engine.statistics, self._engine.session, self._pump.link
+        numbers.messages_out += self._pump.unflushed
+        self._pump.unflushed = 0
         numbers.waiting, numbers.in_flight = session.waiting, session.in_flight
         numbers.unsent_bytes = self._pump.unsent
         numbers.unread_bytes = link.transport.waiting_bytes() if link is not None else 0
@@ -184,6 +186,7 @@ class Client:
         """
         if self.connected:
             self._engine.session.disconnect(time.monotonic(), reason, properties)
+            await self._engine.commit()
         self._engine.stop()
         await self._engine.stopped()
 
@@ -270,31 +273,31 @@ class Client:
         qos: int = 0,
         retain: bool = False,
         properties: Properties = NO_PROPERTIES,
-    ) -> Receipt | ThreadReceipt:
+    ) -> Receipt:
         """Send a message, or queue it for the next connection; await the receipt for the server's answer.
 
         RefusedLocally at once for what is not valid, what the server has announced that it does not take, and when too
         much waits already (reason QUOTA_EXCEEDED). On other threads the receipt says so instead.
         """
-        if threading.get_ident() != self.home.thread:
+        if get_ident() != self.home.thread:
             return self._publish_from_afar(topic, payload, qos, retain, properties)
         if type(payload) is not bytes:
             payload = payload.encode() if isinstance(payload, str) else bytes(payload)
         if self._interceptors.outgoing:
-            message = Message(topic, payload, QoS(qos), retain, False, properties)
-            return self._publish_intercepted(message)
+            return self._publish_intercepted(Message(topic, payload, QoS(qos), retain, False, properties))
         return self._publish(topic, payload, qos, retain, properties)
 
     def _publish(self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties) -> Receipt:
-        pump, engine = self._pump, self._engine
+        pump = self._pump
         if pump.full:
             raise RefusedLocally("the write buffer is full: await drain()", ReasonCode.QUOTA_EXCEEDED)
-        ticket = pump.session.publish(topic, payload, qos, retain, properties, now=time.monotonic())
-        engine.statistics.messages_out += 1
         if pump.link is None:
-            engine.queued()
-        pump.flush_soon()
-        return self._ledger.receipt(ticket)
+            self._engine.check_takes_work()
+        ticket = pump.session.publish(topic, payload, qos, retain, properties, now=time.monotonic())
+        if pump.link is None:
+            self._engine.queued()
+        pump.published()
+        return self._ledger.receipt(ticket) if ticket else self._ledger.unwritten
 
     def _publish_intercepted(self, message: Message) -> Receipt:
         changed = self._interceptors.apply(self._interceptors.outgoing, message)
@@ -302,9 +305,7 @@ class Client:
             raise RefusedLocally("an interceptor dropped the message")
         return self._publish(changed.topic, changed.payload, changed.qos, changed.retain, changed.properties)
 
-    def _publish_from_afar(
-        self, topic: str, payload: Any, qos: int, retain: bool, properties: Properties
-    ) -> ThreadReceipt:
+    def _publish_from_afar(self, topic: str, payload: Any, qos: int, retain: bool, properties: Properties) -> Receipt:
         loop = self.home.other_loop()
         receipt = ThreadReceipt()
         if isinstance(payload, (bytearray, memoryview)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -67,10 +68,10 @@ class Engine:
         """Monotonic; 0: not connected."""
         return self._lifeline.connected_at if self._lifeline is not None else 0.0
 
-    @property
-    def takes_work(self) -> bool:
-        """Whether work may be given to the session: with a store only while that is open."""
-        return self._options().session_store is None or self.pump.keeper is not None
+    def check_takes_work(self) -> None:
+        """Work may be given to the session at any time; with a store only while that is open."""
+        if self._options().session_store is not None and self.pump.keeper is None:
+            raise NotConnected("the session is kept in a store, which is open while the client is started")
 
     # start and stop
 
@@ -92,6 +93,14 @@ class Engine:
                 self.pump.close(None)  # the task sees its end
             else:
                 self._running.cancel()
+
+    async def commit(self) -> None:
+        """With a store: wait until all output that waits for a commit is written, or for CLOSE_S."""
+        self.pump.flush()
+        if self.pump.keeper is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_S):
+                    await self.pump.keeper.idle()
 
     async def stopped(self) -> None:
         """Wait until nothing is left of the run that was stopped."""
@@ -146,7 +155,6 @@ class Engine:
     async def _close_store(self) -> None:
         keeper = self.pump.keeper
         if keeper is not None:
-            keeper.start_commit(self.session)
             await keeper.close(self.session)
             self.pump.keeper = None
 

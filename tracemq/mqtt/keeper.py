@@ -86,12 +86,16 @@ class Keeper:
         session.committed(journal)
         self._after()
 
-    async def close(self, session: Session) -> None:
-        """Commit what there is left to commit, and close the session in the store."""
+    async def idle(self) -> None:
+        """Wait until nothing is under way: each commit may bring the next one about."""
         while self._committing is not None:
             await asyncio.wait([self._committing])
             await asyncio.sleep(0)  # for its callback
-            self.start_commit(session)
+
+    async def close(self, session: Session) -> None:
+        """Commit what there is left to commit, and close the session in the store."""
+        self.start_commit(session)
+        await self.idle()
         await asyncio.get_running_loop().run_in_executor(self._threads, self._opened.close)
         self._threads.shutdown(wait=False)
 

@@ -23,13 +23,11 @@ class Ledger:
         self._statistics = statistics
         self._receipts: dict[int, Receipt] = {}
         self._requests: dict[int, asyncio.Future[Any]] = {}
-        self._written = Receipt()  # of the messages at QoS 0 that the next write takes along
+        self.unwritten = Receipt()  # of all messages at QoS 0 that the next write takes along
         self._interrupted: MqttError | None = None
 
     def receipt(self, ticket: int) -> Receipt:
-        """For a message with this ticket; 0: at QoS 0, and in the session's output."""
-        if not ticket:
-            return self._written
+        """For a message with this ticket."""
         receipt = self._receipts[ticket] = Receipt(ticket)
         if self._interrupted is not None:
             receipt.interrupt(self._interrupted)
@@ -80,7 +78,7 @@ class Ledger:
 
     def written(self, error: MqttError | None) -> None:
         """All messages at QoS 0 so far have been handed to the transport, or were lost with it."""
-        receipt, self._written = self._written, Receipt()
+        receipt, self.unwritten = self.unwritten, Receipt()
         if error is None:
             receipt.settle(ReasonCode.SUCCESS)
         else:
@@ -93,8 +91,7 @@ class Ledger:
         self._interrupted = error
         for receipt in self._receipts.values():
             receipt.interrupt(error)
-        requests, self._requests = self._requests, {}
-        for waiting in requests.values():
+        for waiting in self._requests.values():
             if not waiting.done():
                 waiting.set_exception(error)
 

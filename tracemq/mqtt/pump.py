@@ -19,6 +19,7 @@ from .statistics import Statistics
 from .transports.base import HIGH_WATER_BYTES, Transport
 
 FLUSH_AFTER: Final = 512  # publishes in one turn before they are written without waiting for the turn's end
+LONGEST_HOLD_S: Final = 0.005  # for which drain() may return without giving the loop a turn
 SHORTEST_TIMER_S: Final = 0.002  # some loops' timers fire early: this keeps them from spinning
 
 
@@ -68,7 +69,8 @@ class Pump:
         self._timer: asyncio.TimerHandle | None = None
         self._due = 0.0  # when the timer fires
         self._drainers: list[asyncio.Future[None]] = []
-        self._unflushed = 0
+        self.unflushed = 0  # publishes since the last write
+        self._yielded_at = 0.0
         self._receiving = False
         self._paused_at: float | None = None
         self.write_buffer_limit = HIGH_WATER_BYTES
@@ -167,24 +169,28 @@ class Pump:
 
     # out
 
-    def flush_soon(self) -> None:
-        """Write at the end of this turn; at once when much has gathered."""
-        self._unflushed += 1
-        if self._unflushed >= FLUSH_AFTER and not self._receiving:
+    def published(self) -> None:
+        """A publish was accepted: write it at the end of this turn, or at once when many have gathered."""
+        self.unflushed += 1
+        if self.unflushed >= FLUSH_AFTER and not self._receiving:
             self.flush()
         elif self._flushing is None and self._loop is not None:
             self._flushing = self._loop.call_soon(self.flush)
 
+    def flush_soon(self) -> None:
+        """Write at the end of this turn."""
+        if self._flushing is None and self._loop is not None:
+            self._flushing = self._loop.call_soon(self.flush)
+
     def flush(self) -> None:
         """Write what the session has to say, after what it wants kept is kept."""
-        self._unflushed = 0
+        self._statistics.messages_out += self.unflushed
+        self.unflushed = 0
         if self._flushing is not None:
             self._flushing.cancel()
             self._flushing = None
         if self.keeper is not None:
-            if self.keeper.busy:
-                return  # called again after the commit
-            self.keeper.start_commit(self.session)
+            self.keeper.start_commit(self.session)  # and is called again after it
         if self.link is not None and self.session.has_output:
             chunks = self.session.take_output(time.monotonic())
             self._statistics.bytes_out += sum(map(len, chunks))
@@ -201,6 +207,9 @@ class Pump:
     async def drain(self, too_much: Callable[[], bool]) -> None:
         """Wait until the write buffer has room, and there is not too much before it."""
         self.flush()
+        if time.monotonic() - self._yielded_at > LONGEST_HOLD_S:
+            await asyncio.sleep(0)  # whoever publishes without end must not keep the loop from reading
+            self._yielded_at = time.monotonic()
         while self.unsent >= HIGH_WATER_BYTES or too_much():
             await self._wait()
 

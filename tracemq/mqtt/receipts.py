@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Callable, Generator
 
 from .errors import MqttError
 from .properties import NO_PROPERTIES, Properties
@@ -79,35 +79,35 @@ class Receipt:
                 waiter.set_result(None)
 
 
-class ThreadReceipt:
+class ThreadReceipt(Receipt):
     """The receipt of a publish from another thread than the client's: `result` blocks, and `await` works on any loop.
 
     What the client refuses is raised from here, not from `publish`.
     """
 
-    __slots__ = ("future",)
+    __slots__ = ("_future",)
 
     def __init__(self) -> None:
-        self.future: concurrent.futures.Future[ReasonCode] = concurrent.futures.Future()
+        super().__init__()
+        self._future: concurrent.futures.Future[ReasonCode] = concurrent.futures.Future()
 
-    def follow(self, publish: Callable[[], Awaitable[ReasonCode]]) -> None:
+    def follow(self, publish: Callable[[], Receipt]) -> None:
         """On the client's thread: publish, and pass on what becomes of it."""
         start_task(self._follow(publish), "receipt for another thread")
 
-    async def _follow(self, publish: Callable[[], Awaitable[ReasonCode]]) -> None:
+    async def _follow(self, publish: Callable[[], Receipt]) -> None:
         try:
-            code = await publish()
+            receipt = publish()
+            self.settle(await receipt, receipt.properties)
         except MqttError as error:
-            self.future.set_exception(error)
+            self.fail(error)
+            self._future.set_exception(error)
         else:
-            self.future.set_result(code)
+            self._future.set_result(self.reason or ReasonCode.SUCCESS)
 
     def result(self, timeout_s: float | None = None) -> ReasonCode:
-        return self.future.result(timeout_s)
-
-    @property
-    def done(self) -> bool:
-        return self.future.done()
+        """Wait for the answer, on any thread but the client's."""
+        return self._future.result(timeout_s)
 
     def __await__(self) -> Generator[object, None, ReasonCode]:
-        return asyncio.wrap_future(self.future).__await__()
+        return asyncio.wrap_future(self._future).__await__()

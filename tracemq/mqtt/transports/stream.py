@@ -17,10 +17,11 @@ from typing import Final
 from tracemq.mqtt.errors import ConnectionLost, MqttError
 
 from .base import HIGH_WATER_BYTES, LOW_WATER_BYTES, READ_BYTES, Receiver, TransportFacts
-from .queued import queued_bytes
+from .sockets import acknowledge_quickly, can_acknowledge_quickly, queued_bytes
 from .tls import TlsStream
 
 SLICE_S: Final = 0.004  # of reading, before the loop's other work gets its turn
+QUICK_BYTES: Final = 4096  # reads below it: little traffic, where a delayed acknowledgement is felt
 LINGER_S: Final = 1.0  # for the peer to close after we did, so that our last bytes are not cut off by a reset
 JOIN_BYTES: Final = 1 << 16  # chunks below it are copied together, larger ones are sent as they are
 
@@ -40,6 +41,7 @@ class StreamTransport:
         self._full = False
         self._reading = False
         self._closing = False
+        self._quick = False
         self._linger: asyncio.TimerHandle | None = None
 
     @property
@@ -58,6 +60,7 @@ class StreamTransport:
         self._unsent.clear()
         self._unsent_bytes = 0
         self._full = self._closing = False
+        self._quick = can_acknowledge_quickly(connected)
         self.resume_reading()
         if self._tls and (early := self._tls.left_over()):
             self._loop.call_soon(self._early, early)
@@ -94,6 +97,8 @@ class StreamTransport:
             if not data:
                 self._ended()
                 return
+            if self._quick and len(data) < QUICK_BYTES:
+                acknowledge_quickly(self._socket)
             if not self._closing:
                 self._deliver(data)
             if len(data) < READ_BYTES or time.monotonic() > until:  # a short read has most likely emptied it

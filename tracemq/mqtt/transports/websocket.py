@@ -30,7 +30,7 @@ from .deflate import Deflate, Inflated, offer
 from .facts import shown, tls_facts
 from .probe import with_certificate
 from .proxies import reach
-from .queued import queued_bytes
+from .sockets import queued_bytes
 from .tls_context import load_context
 from .tls_faults import translate
 
