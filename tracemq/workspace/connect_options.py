@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tracemq.mqtt import Authenticator, ConnectOptions, Properties, ProxyOptions, ReconnectPolicy, ScramAuthenticator, TlsOptions, Version, Will
+from tracemq.mqtt import (
+    Authenticator,
+    ConnectOptions,
+    Properties,
+    ProxyOptions,
+    ReconnectPolicy,
+    ScramAuthenticator,
+    TlsOptions,
+    Version,
+    Will,
+)
 from tracemq.profiles.profile import (
     DEFAULT_PROXY_PORTS,
     AuthMethod,
@@ -51,6 +61,7 @@ def connect_options(profile: Profile, secrets: ProfileSecrets) -> ConnectOptions
         websocket_compression=profile.websocket.compression,
         proxy=_proxy(profile, secrets),
         reconnect=_reconnect(profile),
+        resubscribe=False,  # Connection does, with the identifiers and switches of its list
     )
 
 

@@ -7,28 +7,37 @@ message). What people see changes at `tick` alone, which the window calls once p
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
 from tracemq.history.budget import Budget
 from tracemq.history.log import MessageLog
-from tracemq.history.tree import TopicTree
+from tracemq.history.tree import TopicTree, TreeChanges
 from tracemq.mqtt import (
     Client,
+    ClientIdContested,
     Connected,
+    ConnectFailed,
+    Connecting,
     Disconnected,
+    FellBack,
     MessageBatch,
     MqttError,
+    NotConnected,
+    OfflineQueued,
     Properties,
+    PropertiesNotSent,
     ReasonCode,
     Receipt,
     Reconnecting,
+    Redirected,
+    Stopped,
     Subscription,
     Version,
 )
 from tracemq.mqtt.batch import TopicTable
-from tracemq.mqtt.tasks import Tasks
+from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.url import url
 
@@ -37,6 +46,7 @@ from .rates import Rate
 from .report import ConnectionFigures
 
 DEFAULT_BUDGET_BYTES = 1 << 30
+Notice = ClientIdContested | Redirected | FellBack | OfflineQueued | PropertiesNotSent  # news that are no failure
 
 
 class ConnectionState(Enum):
@@ -74,6 +84,7 @@ class Change(Enum):
     STATE = "state"
     SUBSCRIPTIONS = "subscriptions"
     PROBLEM = "problem"  # last_error is new
+    NOTICE = "notice"  # notices has one more
 
 
 @dataclass(slots=True)
@@ -115,7 +126,7 @@ class Connection:
         self._secrets = secrets or ProfileSecrets()
         self.topics = TopicTable()
         self.log = MessageLog(self.topics, budget_bytes=budget_bytes, shared=shared)
-        self.tree = TopicTree(self.topics)
+        self.tree = TopicTree(self.topics, self.log)
         self.state = ConnectionState.OFFLINE
         self.connected: Connected | None = None
         self.last_error: BaseException | None = None
@@ -127,7 +138,7 @@ class Connection:
         self.counters = Counters()
         self.rates = Rates()
         self._listeners: list[Callable[[Change], None]] = []
-        self._tasks = Tasks()
+        self.notices: list[Notice] = []
         self._client: Client | None = None
         self._last_arrival_s = float("-inf")
 
@@ -190,9 +201,10 @@ class Connection:
     async def close(self) -> None:
         """Disconnect, and leave nothing running."""
         await self.disconnect()
-        await self._tasks.close()
         if self._client is not None:
             self._client.abort()
+        self.tree.close()
+        self.log.close()
 
     # Work
 
@@ -207,7 +219,7 @@ class Connection:
     ) -> Receipt:
         """Publish a message; RefusedLocally if it may not be sent. The receipt is awaited for the server's answer."""
         if self._client is None:
-            raise NotConnected
+            raise NotConnected("the connection was never opened")
         receipt = self._client.publish(topic, payload, qos=qos, retain=retain, properties=properties)
         self.counters.sent += 1
         return receipt
@@ -246,11 +258,11 @@ class Connection:
 
     # Time
 
-    def tick(self, now_s: float) -> None:
-        """Make visible what has arrived (once per frame; `now_s` is time.monotonic)."""
-        self.tree.tick(now_s)
+    def tick(self, now_s: float) -> TreeChanges:
+        """Make visible what has arrived (once per frame; `now_s` is time.monotonic); what is new in the tree."""
         self._measure(now_s)
         self.log.tick()
+        return self.tree.tick(now_s)
 
     @property
     def flowing(self) -> bool:
@@ -281,7 +293,7 @@ class Connection:
         if self._client is not None:
             statistics = self._client.statistics
             counters.bytes_in, counters.bytes_out = statistics.bytes_in, statistics.bytes_out
-            waiting = self._client.bytes_waiting()
+            waiting = statistics.unread_bytes
         else:
             waiting = 0
         rates.received.count(counters.received, now_s)
@@ -308,28 +320,48 @@ class Connection:
 
     def _happened(self, event: object) -> None:
         match event:
+            case Connecting():
+                self.retry_in_s = None
+                if self.state is not ConnectionState.RECONNECTING:
+                    self._change_state(ConnectionState.CONNECTING)
             case Connected():
                 self.connected, self.last_error, self.retry_in_s = event, None, None
                 self._change_state(ConnectionState.CONNECTED)
-                wanted = [entry for entry in self.subscriptions if entry.state is not SubscriptionState.OFF]
-                if wanted:
-                    self._start(self._ask_for(wanted))
-            case Reconnecting():
-                self.retry_in_s = event.delay_s
+                self._subscribe_all(session_present=event.session_present)
+            case ConnectFailed(error=error):
+                self._problem(error)
+            case Disconnected(error=error):
+                self.connected = None
+                if error is not None:
+                    self._problem(error)
+            case Reconnecting(delay_s=delay_s):
+                self.retry_in_s = delay_s
                 self._change_state(ConnectionState.RECONNECTING)
-            case Disconnected():
-                if event.error is not None:
-                    self._problem(event.error)
-                if not event.reconnecting:
-                    self._end()
+            case Stopped(error=error):
+                if error is not None and self.last_error is None:
+                    self._problem(error)
+                self._end()
+            case ClientIdContested() | Redirected() | FellBack() | OfflineQueued() | PropertiesNotSent():
+                self.notices.append(event)
+                self._tell(Change.NOTICE)
             case _:
                 pass
 
+    def _subscribe_all(self, *, session_present: bool) -> None:
+        """Ask for what the server does not have (any more); ours to do, as identifiers and wishes stand in our list."""
+        wanted = [
+            entry
+            for entry in self.subscriptions
+            if entry.state is not SubscriptionState.OFF
+            and not (session_present and entry.state is SubscriptionState.ACTIVE)
+        ]
+        for entry in wanted:
+            entry.state = SubscriptionState.WAITING
+        if wanted:
+            start_task(self._ask_for(wanted), f"subscribe {self.name}")
+
     def _end(self) -> None:
         self.connected = None
-        for entry in self.subscriptions:
-            if entry.state is SubscriptionState.ACTIVE:
-                entry.state, entry.granted = SubscriptionState.WAITING, None
         self._change_state(ConnectionState.OFFLINE)
         self._tell(Change.SUBSCRIPTIONS)
 
@@ -339,7 +371,8 @@ class Connection:
 
     async def _ask_for(self, entries: Sequence[SubscriptionEntry]) -> None:
         """One SUBSCRIBE for those without identifier and user properties, and one for each that has some."""
-        assert self._client is not None
+        if self._client is None:
+            return
         plain = [entry for entry in entries if _properties(entry.settings) == Properties()]
         groups = [plain] if plain else []
         groups += [[entry] for entry in entries if entry not in plain]
@@ -358,9 +391,6 @@ class Connection:
                 entry.state = SubscriptionState.REFUSED if code.failed else SubscriptionState.ACTIVE
             self._tell(Change.SUBSCRIPTIONS)
 
-    def _start(self, work: Awaitable[None]) -> None:
-        self._tasks.start(work)
-
     def _problem(self, error: BaseException) -> None:
         self.last_error = error
         self._tell(Change.PROBLEM)
@@ -373,10 +403,6 @@ class Connection:
     def _tell(self, change: Change) -> None:
         for listener in tuple(self._listeners):
             listener(change)
-
-
-class NotConnected(MqttError):
-    """Nothing can be published before the first connection was opened."""
 
 
 def _subscription(settings: SubscriptionSettings, version: Version) -> Subscription:

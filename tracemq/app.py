@@ -1,0 +1,193 @@
+"""Start options become a running program: the long-lived objects are made here, joined, and taken down again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import logging.handlers
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from platformdirs import PlatformDirs
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QApplication
+
+from . import APP_NAME, __version__
+from .__main__ import StartOptions
+from .desktop import DESKTOP_ID
+from .i18n import Translations
+from .mqtt.tasks import start_task
+from .profiles.layouts import LayoutStore
+from .profiles.profile import Profile
+from .profiles.secrets import FallbackSecrets, KeyringSecrets
+from .profiles.settings import Settings, SettingsStore
+from .profiles.settings import Theme as SavedTheme
+from .profiles.store import Loaded, ProfileStore, load_profile
+from .ui.conductor import Conductor
+from .ui.event_loop import QtAsyncLoop
+from .ui.loop_watch import LoopWatch
+from .ui.main_window import MainWindow
+from .ui.tab_panels import panels
+from .ui.theme import Scheme, Theme
+from .ui.unforeseen import Unforeseen
+from .viewmodels.connections import ConnectionsModel
+from .workspace.loop_gap import LoopGaps
+from .workspace.process import started_at
+from .workspace.report import report, write_report
+from .workspace.workspace import Workspace, with_filters
+
+log = logging.getLogger(__name__)
+
+LOG_BYTES: Final = 1 << 20
+LOG_FILES: Final = 3
+
+
+def run(options: StartOptions) -> int:
+    """Show the window until it is closed; the process's exit status."""
+    began = time.monotonic()
+    folders = PlatformDirs(DESKTOP_ID, appauthor=False)
+    keep_log(folders.user_log_path)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName(DESKTOP_ID)
+    application.setApplicationDisplayName(APP_NAME)
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName(DESKTOP_ID)
+    application.setQuitOnLastWindowClosed(False)  # else Qt ends the loop under the shutdown
+    loop = QtAsyncLoop(application)
+    asyncio.set_event_loop(loop)
+    unforeseen = Unforeseen()
+    unforeseen.install(loop)
+    program = Program(application, options, folders, unforeseen)
+    try:
+        with loop:
+            status: int = loop.run_until_complete(program.run(began))
+            return status
+    finally:
+        asyncio.set_event_loop(None)
+
+
+def keep_log(folder: Path) -> None:
+    """Log to a rotating file; without one (a full or read-only disk) to nowhere but the terminal."""
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            folder / "tracemq.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+        )
+    except OSError as error:
+        logging.basicConfig(level=logging.WARNING)
+        log.warning("no log file: %s", error.strerror)
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+
+
+class Program:
+    """Everything that lives as long as the program."""
+
+    def __init__(
+        self, application: QApplication, options: StartOptions, folders: PlatformDirs, unforeseen: Unforeseen
+    ) -> None:
+        self._options = options
+        self._settings_store = SettingsStore(folders.user_config_path / "settings.yaml")
+        self._settings = self._settings_store.load()
+        self._translations = Translations(application)
+        self._translations.use(options.language or self._settings.language or None)
+        self._theme = Theme(application, Scheme(options.theme or self._settings.theme.value))
+        profiles = ProfileStore(folders.user_config_path / "profiles")
+        secrets = FallbackSecrets(KeyringSecrets())
+        retain_mib = options.retain_mib or self._settings.retention_mib
+        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib)
+        model = ConnectionsModel()
+        layouts = LayoutStore(folders.user_config_path / "layouts")
+        self._window = MainWindow(self._theme, model, layouts, panels)
+        self._conductor = Conductor(self._window, model, self._workspace, secrets)
+        self._window.scheme_chosen.connect(self._keep_scheme)
+        self._window.quit_asked.connect(self.quit)
+        self._window.painted_first.connect(self._painted)
+        unforeseen.happened.connect(self._window.show_error)
+        self._shown_s: float | None = None
+        self._gaps = LoopGaps()
+        self._watch = LoopWatch(self._gaps, self._flowing)
+        self._over = asyncio.Event()
+
+    async def run(self, began: float) -> int:
+        """Until `quit`; then everything is closed, and the report written."""
+        loop = asyncio.get_running_loop()
+        if sys.platform != "win32":
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self.quit)
+        if self._options.exit_after_s is not None:
+            loop.call_later(self._options.exit_after_s, self.quit)
+        self._window.show()
+        start_task(self._connect_first(), "connect at start")
+        watching = start_task(self._conductor.watch_files(), "watch the profiles' files")
+        await self._over.wait()
+        status = self._report(began)
+        watching.cancel()
+        await self._workspace.close_all()
+        return status
+
+    def quit(self) -> None:
+        self._over.set()
+
+    def _flowing(self) -> bool:
+        return any(connection.flowing for connection in self._workspace.connections)
+
+    def _painted(self) -> None:
+        self._shown_s = time.time() - started_at()
+
+    def _keep_scheme(self, scheme: Scheme) -> None:
+        self._save_settings(replace(self._settings, theme=SavedTheme(scheme.value)))
+
+    def _save_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        try:
+            self._settings_store.save(settings)
+        except OSError as error:  # a full or read-only disk: this run goes on with them all the same
+            log.warning("the settings could not be saved: %s", error.strerror)
+
+    async def _connect_first(self) -> None:
+        """What the command line asks for; without a wish the very first start shows the Demo."""
+        options, conductor = self._options, self._conductor
+        if options.profile is not None:
+            loaded = load_profile(options.profile)
+            if isinstance(loaded, Loaded):
+                loaded = replace(loaded, profile=self._filtered(loaded.profile))
+            await conductor.open_file(loaded)
+        elif options.connect is not None:
+            if (saved := conductor.named(options.connect)) is not None:
+                await conductor.open_saved(self._filtered(saved))
+            else:
+                conductor.open_url(options.connect, self._filtered)
+        elif options.opened_url is not None:
+            conductor.ask_about_url(options.opened_url)
+        elif options.demo or not self._settings.first_start_done:
+            await conductor.connect_demo()
+        if not self._settings.first_start_done:
+            self._save_settings(replace(self._settings, first_start_done=True))
+
+    def _filtered(self, profile: Profile) -> Profile:
+        return with_filters(profile, self._options.subscribe) if self._options.subscribe else profile
+
+    def _report(self, began: float) -> int:
+        if self._options.report is None:
+            return 0
+        content = report(
+            [connection.figures() for connection in self._workspace.connections],
+            self._gaps.figures(),
+            qt=qVersion(),
+            window_shown_s=self._shown_s,
+            wall_s=time.monotonic() - began,
+        )
+        try:
+            write_report(self._options.report, content)
+        except OSError as error:
+            sys.stderr.write(f"{self._options.report}: {error.strerror}\n")
+            return 1
+        return 0

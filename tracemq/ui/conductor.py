@@ -1,0 +1,347 @@
+"""Turns what the window asks for into use cases, and what comes of them into dialogs, tabs and sentences."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import QObject
+
+from tracemq.mqtt.tasks import start_task
+from tracemq.profiles.profile import AuthMethod, Profile
+from tracemq.profiles.secrets import (
+    FallbackSecrets,
+    SecretKind,
+    SecretsState,
+    copy_secrets,
+    delete_secrets,
+    secret_id,
+    secret_ids,
+)
+from tracemq.profiles.store import Broken, ChangedOnDiskError, Loaded
+from tracemq.profiles.url import UrlProblem, parse_url, url, with_url, without_password
+from tracemq.profiles.yaml_nodes import BadFileError
+from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
+from tracemq.workspace.connect_options import ProfileSecrets
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.workspace import DEMO_ID, Opening, Workspace, demo_profile
+
+from .dialogs.question import ask, tell
+from .error_text import error_text
+from .main_window import MainWindow
+
+LOOK_INTERVAL_S: Final = 3.0  # how often files that others edit are looked at
+
+
+class Conductor(QObject):
+    """Joins a window to a workspace; lives as long as both."""
+
+    def __init__(
+        self, window: MainWindow, model: ConnectionsModel, workspace: Workspace, secrets: FallbackSecrets
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._model = model
+        self._workspace = workspace
+        self._secrets = secrets
+        self._saved: dict[str, Profile] = {}
+        self._broken: dict[str, Broken] = {}
+        self._unsaved: dict[str, Profile] = {}  # open from the command line alone
+        workspace.listen(self._opened_or_closed)
+        window.connect_asked.connect(self._connect_asked)
+        window.disconnect_asked.connect(self._disconnect_asked)
+        window.new_asked.connect(self._new_asked)
+        window.edit_asked.connect(self._edit_asked)
+        window.duplicate_asked.connect(self._duplicate_asked)
+        window.delete_asked.connect(self._delete_asked)
+        window.close_asked.connect(self._close_asked)
+        window.about_asked.connect(self._about_asked)
+        self.reload()
+
+    # The list
+
+    def reload(self) -> None:
+        """Read the profiles' files anew."""
+        entries = self._workspace.profiles.load_all()
+        self._saved = {entry.profile.id: entry.profile for entry in entries if isinstance(entry, Loaded)}
+        self._broken = {f"broken:{entry.path.name}": entry for entry in entries if isinstance(entry, Broken)}
+        self._show_list()
+
+    def _show_list(self) -> None:
+        demo = demo_profile(name=self.tr("Demo"))
+        shown = [Entry(id=demo.id, name=demo.name, detail=self.tr("Built-in broker"), kind=Kind.DEMO)]
+        shown += [Entry(id=each.id, name=each.name or url(each), detail=url(each)) for each in self._saved.values()]
+        shown += [
+            Entry(id=each.id, name=each.name or url(each), detail=url(each), kind=Kind.UNSAVED)
+            for each in self._unsaved.values()
+        ]
+        shown += [
+            Entry(id=key, name=each.path.name, detail=error_text(BadFileError(each.problem, each.detail, each.line)).detail, kind=Kind.BROKEN)
+            for key, each in self._broken.items()
+        ]
+        self._model.show(shown)
+
+    async def watch_files(self) -> None:
+        """Notice files that are edited by hand or by another running program; until it is cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_INTERVAL_S)
+            if self._workspace.profiles.changed_outside():
+                self.reload()
+
+    def named(self, name: str) -> Profile | None:
+        """The saved profile of that name, whatever its capitals if there is only one such."""
+        exact = [profile for profile in self._saved.values() if profile.name == name]
+        alike = [profile for profile in self._saved.values() if profile.name.casefold() == name.casefold()]
+        return next(iter(exact or alike), None)
+
+    # Connecting
+
+    async def connect_demo(self) -> None:
+        """Connect the built-in entry, starting its broker if need be."""
+        try:
+            profile = await self._workspace.demo_profile()
+        except OSError as error:
+            self._tell_error(error)
+            return
+        self.open(replace(profile, name=self.tr("Demo")), ProfileSecrets())
+
+    def open(self, profile: Profile, secrets: ProfileSecrets) -> Connection:
+        """Open a connection, in front."""
+        if profile.id != DEMO_ID and profile.id not in self._saved:
+            self._unsaved[profile.id] = profile
+            self._show_list()
+        connection = self._workspace.open(profile, secrets)
+        self._window.show_connection(connection)
+        return connection
+
+    async def open_saved(self, profile: Profile) -> None:
+        """Open a profile with the secrets that the keyring has for it."""
+        self.open(profile, await self._workspace.secrets_of(profile))
+        if profile.id in self._saved:
+            try:
+                self._saved[profile.id] = self._workspace.profiles.update(profile.id, last_used=datetime.now(UTC))
+            except (OSError, KeyError, BadFileError):  # it is only a date
+                return
+
+    async def open_file(self, loaded: Loaded | Broken) -> None:
+        """Open the profile of a file that is not in the list."""
+        if isinstance(loaded, Loaded):
+            await self.open_saved(loaded.profile)
+        else:
+            self._tell_error(BadFileError(loaded.problem, loaded.detail, loaded.line))
+
+    def open_url(self, text: str, change: Callable[[Profile], Profile] = lambda profile: profile) -> None:
+        """Open a connection to a URL as it was typed on the command line."""
+        parts = parse_url(text)
+        if isinstance(parts, UrlProblem):
+            self.tell_unknown(text)
+            return
+        profile = with_url(Profile(name=""), parts)
+        if parts.password is not None and profile.authentication is AuthMethod.NONE:
+            profile = replace(profile, authentication=AuthMethod.PASSWORD)
+        self.open(change(profile), ProfileSecrets(password=parts.password))
+
+    def ask_about_url(self, text: str) -> None:
+        """A link was clicked somewhere: connect only if the user wants it."""
+        parts = parse_url(text)
+        if isinstance(parts, UrlProblem):
+            self.tell_unknown(text)
+            return
+        ask(
+            self._window,
+            self.tr("Connect to a broker"),
+            self.tr("A link asks to connect to this broker:"),
+            self.tr("Connect"),
+            partial(self.open_url, text),
+            detail=url(with_url(Profile(), parts)),
+        )
+
+    def _connect_asked(self, profile_id: str) -> None:
+        if profile_id == DEMO_ID:
+            self._start(self.connect_demo())
+        elif profile_id in self._broken:
+            broken = self._broken[profile_id]
+            self._tell_error(BadFileError(broken.problem, broken.detail, broken.line), broken.path.name)
+        elif profile := self._saved.get(profile_id):
+            self._start(self.open_saved(profile))
+        elif connection := self._workspace.find(profile_id):
+            self._window.show_connection(connection)
+            connection.open()
+
+    def _disconnect_asked(self, profile_id: str) -> None:
+        if connection := self._workspace.find(profile_id):
+            self._start(connection.disconnect())
+
+    def _close_asked(self, connection: Connection) -> None:
+        self._start(self._workspace.close(connection))
+
+    def _opened_or_closed(self, opening: Opening, connection: Connection) -> None:
+        if opening is Opening.OPENED:
+            self._window.add_connection(connection)
+            return
+        self._window.remove_connection(connection)
+        if self._unsaved.pop(connection.profile.id, None) is not None:
+            self._show_list()
+
+    # Editing
+
+    def _new_asked(self) -> None:
+        self._start(self._edit(Profile(name=self.tr("New broker")), new=True))
+
+    def _edit_asked(self, profile_id: str) -> None:
+        profile = self._saved.get(profile_id)
+        if profile is not None:
+            self._start(self._edit(profile, new=False))
+        elif unsaved := self._unsaved.get(profile_id):
+            self._start(self._edit(replace(unsaved, name=url(unsaved)), new=True))
+
+    async def _edit(self, profile: Profile, *, new: bool) -> None:
+        from .dialogs.connection_dialog import ConnectionDialog
+
+        known = {} if new else await asyncio.to_thread(self._read_secrets, profile)
+        state = await asyncio.to_thread(self._secrets.retry)
+        dialog = ConnectionDialog(profile, None, self._window, secrets=known, keyring=state, new=new)
+        dialog.saved.connect(
+            lambda edited, _password, connect: self._start(
+                self._save(edited, None if new else profile, known, dialog.secrets, connect=connect)
+            )
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _read_secrets(self, profile: Profile) -> dict[str, str]:
+        found = {name: self._secrets.get(name) for name in secret_ids(profile)}
+        return {name: value for name, value in found.items() if value is not None}
+
+    async def _save(
+        self,
+        profile: Profile,
+        before: Profile | None,
+        known: dict[str, str],
+        secrets: dict[str, str],
+        *,
+        connect: bool,
+        overwrite: bool = False,
+    ) -> None:
+        try:
+            self._workspace.profiles.save(profile, replaces=before, overwrite=overwrite)
+        except ChangedOnDiskError as error:
+            again = partial(self._save, profile, before, known, secrets, connect=connect, overwrite=True)
+            ask(
+                self._window,
+                self.tr("Changed by someone else"),
+                self.tr("The file {file} was changed while you edited the connection.").format(file=error.path.name),
+                self.tr("Overwrite"),
+                lambda: self._start(again()),
+                detail=self.tr("Overwriting it loses those changes."),
+                destructive=True,
+            )
+            return
+        except (OSError, BadFileError) as error:
+            self._tell_error(error)
+            return
+        await asyncio.to_thread(self._keep_secrets, profile, known, secrets)
+        self._tell_keyring()
+        self._unsaved.pop(profile.id, None)
+        self.reload()
+        if connection := self._workspace.find(profile.id):
+            connection.use(profile, await self._workspace.secrets_of(profile))
+        if connect:
+            await self.open_saved(profile)
+
+    def _keep_secrets(self, profile: Profile, known: dict[str, str], secrets: dict[str, str]) -> None:
+        password = secret_id(profile.id, SecretKind.PASSWORD)
+        passphrase = secret_id(profile.id, SecretKind.KEY_PASSPHRASE)
+        remembered = {password: profile.remember_password, passphrase: profile.tls.remember_passphrase}
+        for name, value in secrets.items():
+            if not value:
+                self._secrets.delete(name)
+            elif not remembered.get(name, True):
+                self._secrets.delete(name)
+                self._secrets.hold(name, value)
+            elif value != known.get(name) or self._secrets.in_memory_only(name):
+                self._secrets.set(name, value)
+
+    def _duplicate_asked(self, profile_id: str) -> None:
+        profile = self._saved.get(profile_id)
+        if profile is not None:
+            self._start(self._duplicate(profile))
+
+    async def _duplicate(self, profile: Profile) -> None:
+        name = self.tr("{name} (copy)").format(name=profile.name)
+        try:
+            copy = self._workspace.profiles.duplicate(profile, name)
+        except (OSError, BadFileError) as error:
+            self._tell_error(error)
+            return
+        await asyncio.to_thread(copy_secrets, self._secrets, profile, copy)
+        self.reload()
+
+    def _delete_asked(self, profile_id: str) -> None:
+        profile = self._saved.get(profile_id)
+        if profile is not None:
+            ask(
+                self._window,
+                self.tr("Delete connection"),
+                self.tr("Delete the connection “{name}”?").format(name=profile.name),
+                self.tr("Delete"),
+                lambda: self._start(self._delete(profile)),
+                detail=self.tr("Its settings and its saved passwords are removed. Nothing changes at the broker."),
+                destructive=True,
+            )
+
+    async def _delete(self, profile: Profile) -> None:
+        if connection := self._workspace.find(profile.id):
+            await self._workspace.close(connection)
+        try:
+            self._workspace.profiles.delete(profile.id, overwrite=True)
+        except (OSError, KeyError) as error:
+            self._tell_error(error)
+        else:
+            await asyncio.to_thread(delete_secrets, self._secrets, profile)
+        self.reload()
+
+    # Words
+
+    def _about_asked(self) -> None:
+        from .dialogs.about import AboutDialog
+
+        dialog = AboutDialog(self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_error(self, error: Exception, title: str = "") -> None:
+        said = error_text(error)
+        tell(self._window, title or said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+
+    def tell_unknown(self, text: str) -> None:
+        """Something that was to be connected to is neither a profile nor a URL."""
+        tell(
+            self._window,
+            self.tr("Unknown connection"),
+            self.tr("“{name}” is neither a saved connection nor a broker's address.").format(
+                name=without_password(text)
+            ),
+            self.tr("An address looks like mqtt://broker.example.org:1883."),
+        )
+
+    def _tell_keyring(self) -> None:
+        if self._secrets.state is not SecretsState.AVAILABLE and any(self._held_in_memory()):
+            from .dialogs.keyring_note import keyring_note
+
+            self._window.statusBar().showMessage(keyring_note(self._secrets.state, remember=True), 15_000)
+
+    def _held_in_memory(self) -> list[str]:
+        return [
+            name
+            for profile in self._saved.values()
+            for name in secret_ids(profile)
+            if self._secrets.in_memory_only(name)
+        ]
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        start_task(work, "asked by the window")

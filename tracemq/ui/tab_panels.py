@@ -1,0 +1,56 @@
+"""Turns the panels of a tab, which know nothing of connections, into ones that are joined to one."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from tracemq.mqtt.errors import MqttError
+from tracemq.mqtt.tasks import start_task
+from tracemq.viewmodels.publish_form import Publication
+from tracemq.workspace.connection import Change, Connection, ConnectionState
+
+from .connection_tab import Panels
+from .inspector import InspectorPanel
+from .publish_form import PublishForm
+from .subscriptions_panel import SubscriptionsPanel
+
+
+def panels() -> Panels:
+    """Return what makes the program's panels."""
+    return Panels(subscriptions=_subscriptions, inspector=_inspector, publish=_publish)
+
+
+def _inspector(_connection: Connection, parent: QWidget) -> QWidget:
+    return InspectorPanel(parent)
+
+
+def _publish(connection: Connection, parent: QWidget) -> QWidget:
+    form = PublishForm(parent)
+
+    def publish(publication: Publication) -> None:
+        try:
+            receipt = connection.publish(
+                publication.topic,
+                publication.payload,
+                qos=publication.qos,
+                retain=publication.retain,
+                properties=publication.properties,
+            )
+        except MqttError as error:
+            form.show_failure(publication, error)
+        else:
+            start_task(form.follow(publication, receipt), "wait for a receipt")
+
+    def heard(change: Change) -> None:
+        if change is Change.STATE:
+            form.set_connected(connection.state is ConnectionState.CONNECTED)
+            form.set_version(connection.version)
+
+    form.publish_requested.connect(publish)
+    form.destroyed.connect(connection.listen(heard))
+    heard(Change.STATE)
+    return form
+
+
+def _subscriptions(connection: Connection, parent: QWidget) -> QWidget:
+    return SubscriptionsPanel(parent)

@@ -1,0 +1,144 @@
+"""The program's open connections, and the things that they share: profiles, secrets, the memory budget, the Demo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import Enum
+from typing import Final
+
+from tracemq.demo import Demo, start_demo
+from tracemq.history.budget import Budget
+from tracemq.mqtt.types import QoS
+from tracemq.profiles.profile import AuthMethod, ClientCertificate, Profile, SubscriptionSettings
+from tracemq.profiles.secrets import SecretKind, Secrets, header_secret_id, secret_id
+from tracemq.profiles.store import ProfileStore
+
+from .connect_options import ProfileSecrets
+from .connection import Connection
+
+DEMO_ID: Final = "demo"  # the built-in entry's; ids of saved profiles are hexadecimal and never this
+MIB: Final = 1 << 20
+
+
+class Opening(Enum):
+    """What a listener of the workspace is told about a connection."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+
+
+class Workspace:
+    """Opens and closes connections; `connections` are the open ones, in the order of their opening."""
+
+    def __init__(self, profiles: ProfileStore, secrets: Secrets, *, retain_mib: int = 1024) -> None:
+        self.profiles = profiles
+        self.secrets = secrets
+        self.connections: list[Connection] = []
+        self._retain_bytes = retain_mib * MIB
+        self._budget = Budget(self._retain_bytes)
+        self._demo: Demo | None = None
+        self._listeners: list[Callable[[Opening, Connection], None]] = []
+
+    def listen(self, listener: Callable[[Opening, Connection], None]) -> Callable[[], None]:
+        """Call `listener` when a connection is opened or closed; returns what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    @property
+    def retain_mib(self) -> int:
+        """The memory that all logs together may take, in MiB; changing it holds from the next tick on."""
+        return self._retain_bytes // MIB
+
+    @retain_mib.setter
+    def retain_mib(self, mib: int) -> None:
+        self._retain_bytes = mib * MIB
+        self._budget.limit_bytes = self._retain_bytes
+        for connection in self.connections:
+            connection.log.budget_bytes = self._retain_bytes
+
+    def find(self, profile_id: str) -> Connection | None:
+        """The open connection of a profile."""
+        return next((open_one for open_one in self.connections if open_one.profile.id == profile_id), None)
+
+    def open(self, profile: Profile, secrets: ProfileSecrets) -> Connection:
+        """Open a connection and begin to connect; one that is open already is connected again with this profile."""
+        connection = self.find(profile.id)
+        if connection is None:
+            connection = Connection(profile, secrets, budget_bytes=self._retain_bytes, shared=self._budget)
+            self.connections.append(connection)
+            self._tell(Opening.OPENED, connection)
+        else:
+            connection.use(profile, secrets)
+        connection.open()
+        return connection
+
+    async def close(self, connection: Connection) -> None:
+        """Disconnect and forget what the connection received."""
+        await connection.close()
+        if connection in self.connections:
+            self.connections.remove(connection)
+            self._tell(Opening.CLOSED, connection)
+
+    async def close_all(self) -> None:
+        """Leave nothing running: every connection and the Demo."""
+        for connection in tuple(self.connections):
+            await self.close(connection)
+        if self._demo is not None:
+            demo, self._demo = self._demo, None
+            await demo.stop()
+
+    async def secrets_of(self, profile: Profile) -> ProfileSecrets:
+        """Ask for the secrets that a profile needs to connect; in a thread, because a key ring may prompt."""
+        return await asyncio.to_thread(read_secrets, self.secrets, profile)
+
+    async def demo_profile(self) -> Profile:
+        """The built-in entry as a profile, its broker running."""
+        if self._demo is None:
+            self._demo = await start_demo()
+        return demo_profile(self._demo.port)
+
+    def _tell(self, opening: Opening, connection: Connection) -> None:
+        for listener in tuple(self._listeners):
+            listener(opening, connection)
+
+
+def demo_profile(port: int | None = None, name: str = "Demo") -> Profile:
+    """The Demo's profile; without a port it is only fit to be listed."""
+    return Profile(
+        id=DEMO_ID,
+        name=name,
+        host="127.0.0.1",
+        port=port,
+        client_id="",
+        subscriptions=(SubscriptionSettings(filter="#", qos=QoS.AT_LEAST_ONCE), SubscriptionSettings(filter="$SYS/#")),
+    )
+
+
+def with_filters(profile: Profile, filters: Sequence[str]) -> Profile:
+    """The profile with other filters to subscribe to, at QoS 0."""
+    return replace(profile, subscriptions=tuple(SubscriptionSettings(filter=each) for each in filters))
+
+
+def read_secrets(secrets: Secrets, profile: Profile) -> ProfileSecrets:
+    """Read what a profile needs to connect, and nothing else: a locked key ring may ask its user. Blocks."""
+
+    def value(kind: SecretKind, *, needed: bool) -> str | None:
+        return secrets.get(secret_id(profile.id, kind)) if needed else None
+
+    encrypted = profile.scheme.encrypted
+    return ProfileSecrets(
+        password=value(SecretKind.PASSWORD, needed=profile.authentication is not AuthMethod.NONE),
+        key_passphrase=value(
+            SecretKind.KEY_PASSPHRASE,
+            needed=encrypted and profile.tls.certificate is not ClientCertificate.NONE,
+        ),
+        psk=value(SecretKind.PSK, needed=encrypted and bool(profile.tls.psk_identity)),
+        proxy_password=value(SecretKind.PROXY_PASSWORD, needed=bool(profile.proxy.username)),
+        headers={
+            header.name: secrets.get(header_secret_id(profile.id, header.name)) or ""
+            for header in profile.websocket.headers
+            if header.secret and profile.scheme.websocket
+        },
+    )
