@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import codec
 from .addresses import Address, Scheme, parse_url
+from .auth import Authenticator, ScramAuthenticator
 from .backoff import ReconnectPolicy
 from .batch import Message, MessageBatch, TopicTable
 from .client import Client
@@ -61,7 +62,7 @@ from .properties import Properties
 from .reason_codes import ReasonCode
 from .receipts import Receipt
 from .router import Router
-from .session_store import SessionStore, SqliteSessionStore
+from .session_store import SessionInUse, SessionStore, SessionStoreFailed, SqliteSessionStore
 from .statistics import Statistics
 from .transports import Receiver, Transport, TransportFacts
 from .types import QoS, Version
@@ -70,6 +71,7 @@ __all__ = [
     "Address",
     "AnswerIgnored",
     "AuthenticationFailed",
+    "Authenticator",
     "Client",
     "ClientIdContested",
     "Closed",
@@ -109,11 +111,14 @@ __all__ = [
     "RefusedLocally",
     "Router",
     "Scheme",
+    "ScramAuthenticator",
     "ServerDisconnected",
     "ServerUnreachable",
     "SessionDiscarded",
+    "SessionInUse",
     "SessionLost",
     "SessionStore",
+    "SessionStoreFailed",
     "SqliteSessionStore",
     "Statistics",
     "Stopped",

@@ -87,12 +87,13 @@ class Engine:
 
     def stop(self) -> None:
         """End the task; a connection that stands is closed after what is to be sent."""
-        if self.running and self._running is not None:
-            self._stopping = True
-            if self.connected_at and self.pump.link is not None:
-                self.pump.close(None)  # the task sees its end
-            else:
-                self._running.cancel()
+        if self._lifeline is None or self._running is None or self._stopping:
+            return
+        self._stopping = self._lifeline.stopping = True
+        if self.connected_at:
+            self.pump.close(None)  # the task sees its end
+        else:
+            self._running.cancel()
 
     async def commit(self) -> None:
         """With a store: wait until all output that waits for a commit is written, or for CLOSE_S."""

@@ -60,6 +60,7 @@ class Lifeline:
         self._answered: asyncio.Future[Connected] | None = None
         self._ended: asyncio.Future[MqttError | None] = asyncio.get_running_loop().create_future()
         self._waiting: list[asyncio.Future[Connected]] = []
+        self.stopping = False  # whatever ends the connection now, there is no other one
         self.attempts = 0  # in a row
         self.connected_at = 0.0  # monotonic; 0: not connected
 
@@ -100,7 +101,7 @@ class Lifeline:
             error = await self._attempt()
             if error is None:
                 error, following = await self._stay_connected()
-                if error is None:
+                if error is None or self.stopping:
                     return None
             else:
                 following = self._route.failed(error, self._options())
@@ -143,6 +144,7 @@ class Lifeline:
         transport = options.transport or transport_to(address, options, self._trace, version)
         if options.transport is not None:
             self._pump.abort_lingering()  # the same one is opened again
+        self._pump.write_buffer_limit = options.write_buffer_limit
         link = Link(self._pump, transport)
         try:
             await transport.open(link)
@@ -172,9 +174,8 @@ class Lifeline:
         held_s = time.monotonic() - self.connected_at
         self.connected_at = 0.0
         options = self._options()
-        if error is None:
-            following = Next.STOP
-        else:
+        following = Next.STOP
+        if error is not None and not self.stopping:
             following = self._route.lost(error, options)
             self._take_note(error, held_s, options)
         self._tell(

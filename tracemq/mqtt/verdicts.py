@@ -46,14 +46,7 @@ FINAL_REFUSALS: Final = frozenset(
 )
 
 # The same for DISCONNECT (section 3.14.2.1): what we did would be done again
-FINAL_DISCONNECTS: Final = frozenset(
-    {
-        _R.NOT_AUTHORIZED,
-        _R.BANNED,
-        _R.BAD_AUTHENTICATION_METHOD,
-        _R.ADMINISTRATIVE_ACTION,
-    }
-)
+FINAL_DISCONNECTS: Final = frozenset({_R.NOT_AUTHORIZED, _R.ADMINISTRATIVE_ACTION})
 
 REDIRECTS: Final = frozenset({_R.USE_ANOTHER_SERVER, _R.SERVER_MOVED})
 

@@ -1,0 +1,683 @@
+"""The client against a scripted broker in memory: connecting, publishing, subscribing, listening, closing."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.scripted_broker import Peer, ScriptedBroker, running, soon, until
+from tracemq.mqtt import (
+    Client,
+    Closed,
+    Connected,
+    ConnectionLost,
+    ConnectionRefused,
+    ConnectOptions,
+    Disconnected,
+    Message,
+    MessageBatch,
+    NotConnected,
+    OfflineQueued,
+    Properties,
+    QoS,
+    ReasonCode,
+    Reauthenticated,
+    RefusedLocally,
+    ServerDisconnected,
+    Stopped,
+    SubscribeAnswered,
+    Subscription,
+    TimedOut,
+    Version,
+    Will,
+)
+from tracemq.mqtt.packets import (
+    Auth,
+    Connack,
+    Connect,
+    Disconnect,
+    Pingreq,
+    Puback,
+    Pubcomp,
+    Publish,
+    Pubrec,
+    Pubrel,
+    Suback,
+    Subscribe,
+    Unsuback,
+    Unsubscribe,
+)
+
+
+def test_importing_the_library_imports_no_window() -> None:
+    code = "import sys, tracemq.mqtt; print([name for name in sys.modules if 'PySide' in name or 'qasync' in name])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# connecting
+
+
+async def test_connect_returns_what_connack_said() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client(client_id="me", keep_alive=30, username="u", password="p")
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            connect = await peer.accept(server_keep_alive=20, receive_maximum=7)
+            connected = await soon(connecting)
+
+        assert (connect.client_id, connect.keep_alive, connect.username, connect.password) == ("me", 30, "u", b"p")
+        assert isinstance(connected, Connected)
+        assert connected.negotiated.keep_alive.granted == 20
+        assert connected.negotiated.receive_maximum.granted == 7
+        assert client.connected
+        assert client.negotiated is connected.negotiated
+
+
+@pytest.mark.parametrize("version", Version)
+async def test_connect_raises_the_refusal(version: Version) -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client(client_id="me", version=version)
+        async with running(client.connect()) as connecting:
+            await (await broker.peer()).refuse(ReasonCode.NOT_AUTHORIZED)
+            with pytest.raises(ConnectionRefused) as refused:
+                await soon(connecting)
+
+        assert refused.value.reason is ReasonCode.NOT_AUTHORIZED
+        assert not client.running
+
+
+async def test_a_refusal_brings_the_properties_of_connack() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client()
+        async with running(client.connect()) as connecting:
+            await (await broker.peer()).refuse(ReasonCode.BANNED, reason_string="go away")
+            with pytest.raises(ConnectionRefused) as refused:
+                await soon(connecting)
+        assert refused.value.properties.reason_string == "go away"
+
+
+async def test_a_silent_server_ends_in_a_timeout_that_names_connack() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client(connect_timeout_s=0.05)
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            with pytest.raises(TimedOut) as late:
+                await soon(connecting)
+            assert late.value.waiting_for == "CONNACK"
+            await peer.expect(Connect)
+            await peer.expect_end()
+
+
+async def test_a_server_that_hangs_up_before_connack_is_named_so() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client()
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            await peer.expect(Connect)
+            peer.close()
+            with pytest.raises(ConnectionLost):
+                await soon(connecting)
+
+
+async def test_start_does_not_wait_and_tells_by_events() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client()
+        events: list[str] = []
+        client.on_event = lambda event: events.append(type(event).__name__)
+        client.start()
+        await (await broker.peer()).accept()
+        await until(lambda: client.connected)
+        assert events == ["Connecting", "TransportOpened", "Connected"]
+
+
+async def test_start_tells_a_failure_by_events() -> None:
+    async with ScriptedBroker() as broker:
+        broker.refused_errors.append(OSError("no way there"))
+        client = broker.client()
+        stopped: list[Stopped] = []
+        client.listen(Stopped, stopped.append)
+        client.start()
+        await until(lambda: bool(stopped))
+        assert isinstance(stopped[0].error, ConnectionLost)
+        assert not client.running
+
+
+async def test_a_started_client_cannot_be_started_again() -> None:
+    async with ScriptedBroker() as broker:
+        client, _ = await broker.connected()
+        with pytest.raises(RefusedLocally):
+            await client.connect()
+        with pytest.raises(RefusedLocally):
+            client.start()
+        assert client.connected
+
+
+async def test_cancelling_connect_stops_the_client_and_closes_the_transport() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client()
+        async with running(client.connect()):
+            peer = await broker.peer()
+            await peer.expect(Connect)
+        await until(lambda: not client.running)
+        await peer.expect_end()
+
+
+async def test_what_may_not_be_sent_in_connect_is_refused_before_a_byte_leaves() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client(will=Will("not/a/+/topic", b""))
+        async with running(client.connect()) as connecting:
+            with pytest.raises(RefusedLocally):
+                await soon(connecting)
+            await (await broker.peer()).expect_end()
+
+
+async def test_options_may_be_replaced_between_two_connects() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(client_id="one", clean_start=False)
+        await client.disconnect()
+        await peer.expect(Disconnect)
+        client.options = broker.options(client_id="two", version=Version.V311)
+        async with running(client.connect()) as connecting:
+            connect = await (await broker.peer()).accept()
+            await soon(connecting)
+        assert (connect.client_id, connect.protocol_level) == ("two", 4)
+
+
+async def test_a_client_may_be_used_as_a_context() -> None:
+    async with ScriptedBroker() as broker:
+
+        async def serve() -> Peer:
+            peer = await broker.peer()
+            await peer.accept()
+            return peer
+
+        async with running(serve()) as serving:
+            async with broker.client() as client:
+                assert client.connected
+            assert not client.running
+            await (await serving).expect(Disconnect)
+
+
+# publishing
+
+
+async def test_qos_0_is_success_once_written() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        receipt = client.publish("a/b", b"payload", retain=True)
+        assert not receipt.done
+        assert await soon(_code(receipt)) is ReasonCode.SUCCESS
+        await peer.expect(Publish, topic="a/b", payload=b"payload", qos=0, retain=True)
+
+
+async def _code(receipt: object) -> object:
+    return await receipt  # type: ignore[misc] # for soon(), which takes coroutines
+
+
+async def test_qos_1_gives_the_reason_of_puback() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        receipt = client.publish("a", b"1", qos=1)
+        publish = await peer.expect(Publish, qos=1)
+        peer.send(Puback(publish.packet_id, ReasonCode.NO_MATCHING_SUBSCRIBERS, Properties(reason_string="nobody")))
+        assert await soon(_code(receipt)) is ReasonCode.NO_MATCHING_SUBSCRIBERS
+        assert receipt.properties.reason_string == "nobody"
+        assert await receipt is ReasonCode.NO_MATCHING_SUBSCRIBERS  # again
+
+
+async def test_qos_2_runs_the_whole_handshake() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        receipt = client.publish("a", b"1", qos=2)
+        publish = await peer.expect(Publish, qos=2)
+        peer.send(Pubrec(publish.packet_id))
+        await peer.expect(Pubrel, packet_id=publish.packet_id)
+        peer.send(Pubcomp(publish.packet_id))
+        assert await soon(_code(receipt)) is ReasonCode.SUCCESS
+
+
+async def test_a_refused_publish_raises_at_once_and_leaves_nothing_on_the_wire() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(accept={"maximum_qos": 1})
+        with pytest.raises(RefusedLocally):
+            client.publish("a/#", b"")
+        with pytest.raises(RefusedLocally):
+            client.publish("a", b"", qos=2)
+        await peer.expect_silence(0.05)
+
+
+@pytest.mark.parametrize("payload", ["grün", bytearray(b"gr\xc3\xbcn"), memoryview(b"gr\xc3\xbcn")])
+async def test_payloads_may_be_text_or_any_bytes(payload: str) -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        client.publish("a", payload)
+        await peer.expect(Publish, payload="grün".encode())
+
+
+async def test_publishes_of_one_turn_leave_in_one_write() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        before = client.statistics.writes
+        for number in range(100):
+            client.publish("a", b"%d" % number)
+        for number in range(100):
+            await peer.expect(Publish, payload=b"%d" % number)
+        assert client.statistics.writes == before + 1
+        assert client.statistics.messages_out == 100
+
+
+async def test_publishing_while_offline_is_told_and_sent_later() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client(offline_queue_limit=2)
+        queued: list[OfflineQueued] = []
+        client.listen(OfflineQueued, queued.append)
+        first = client.publish("a", b"1", qos=1)
+        client.publish("a", b"2", qos=1)
+        with pytest.raises(RefusedLocally) as full:
+            client.publish("a", b"3", qos=1)
+        assert full.value.reason is ReasonCode.QUOTA_EXCEEDED
+        assert len(queued) == 1
+        assert client.statistics.waiting == 2
+        with pytest.raises(NotConnected):
+            await first
+
+        client.start()
+        peer = await broker.peer()
+        await peer.accept()
+        publish = await peer.expect(Publish, payload=b"1")
+        peer.send(Puback(publish.packet_id))
+        assert await soon(_code(first)) is ReasonCode.SUCCESS
+        await peer.expect(Publish, payload=b"2")
+
+
+async def test_a_lost_connection_without_reconnect_wakes_those_who_wait() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        receipt = client.publish("a", b"1", qos=1)
+        async with running(_code(receipt)) as waiting, running(client.subscribe("b")) as subscribing:
+            await peer.expect(Publish)
+            await peer.expect(Subscribe)
+            peer.cut()
+            with pytest.raises(ConnectionLost):
+                await soon(waiting)
+            with pytest.raises(ConnectionLost):
+                await soon(subscribing)
+
+
+async def test_a_receipt_goes_on_when_the_session_is_taken_up_again() -> None:
+    async with ScriptedBroker() as broker:
+        properties = Properties(session_expiry_interval=60)
+        client, peer = await broker.connected(client_id="me", clean_start=False, properties=properties)
+        receipt = client.publish("a", b"1", qos=1)
+        first = await peer.expect(Publish)
+        peer.cut()
+        await until(lambda: not client.running)
+
+        client.start()
+        peer = await broker.peer()
+        await peer.accept(session_present=True)
+        again = await peer.expect(Publish, dup=True)
+        assert again.packet_id == first.packet_id
+        peer.send(Puback(again.packet_id))
+        assert await soon(_code(receipt)) is ReasonCode.SUCCESS
+
+
+async def test_drain_waits_while_the_servers_receive_maximum_holds_too_much_back() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(accept={"receive_maximum": 1})
+        for number in range(20_001):
+            client.publish("a", b"%d" % number, qos=1)
+        async with running(client.drain()) as draining:
+            publish = await peer.expect(Publish)
+            assert not draining.done()
+            peer.send(Puback(publish.packet_id))
+            await soon(draining)
+
+
+async def test_too_much_unsent_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with ScriptedBroker() as broker:
+        client, _ = await broker.connected(write_buffer_limit=1000)
+        transport = client.options.transport
+        assert transport is not None
+        monkeypatch.setattr(transport, "unsent", 1001)
+        await client.publish("a", b"1")
+        with pytest.raises(RefusedLocally) as full:
+            client.publish("a", b"2")
+        assert full.value.reason is ReasonCode.QUOTA_EXCEEDED
+
+
+# subscribing
+
+
+async def test_subscribe_gives_one_code_for_each_filter() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        wanted = [Subscription("a/#", QoS.AT_LEAST_ONCE, no_local=True), "b"]
+        async with running(client.subscribe(wanted, Properties(subscription_identifiers=(7,)))) as subscribing:
+            subscribe = await peer.expect(Subscribe, properties=Properties(subscription_identifiers=(7,)))
+            assert subscribe.subscriptions == (wanted[0], Subscription("b"))
+            peer.send(Suback(subscribe.packet_id, (ReasonCode.GRANTED_QOS_1, ReasonCode.NOT_AUTHORIZED)))
+            assert await soon(subscribing) == (ReasonCode.GRANTED_QOS_1, ReasonCode.NOT_AUTHORIZED)
+        assert client.subscriptions == (wanted[0],)
+
+
+async def test_unsubscribe_gives_one_code_for_each_filter() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        async with running(client.unsubscribe(["a", "b"])) as unsubscribing:
+            unsubscribe = await peer.expect(Unsubscribe, filters=("a", "b"))
+            codes = (ReasonCode.SUCCESS, ReasonCode.NO_SUBSCRIPTION_EXISTED)
+            peer.send(Unsuback(unsubscribe.packet_id, codes))
+            assert await soon(unsubscribing) == codes
+
+
+async def test_a_suback_that_never_comes_ends_in_a_timeout() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(request_timeout_s=0.05)
+        with pytest.raises(TimedOut) as late:
+            await soon(client.subscribe("a"))
+        assert late.value.waiting_for == "SUBACK"
+        await peer.expect(Subscribe)
+
+
+async def test_subscribing_needs_a_started_client() -> None:
+    client = Client(ConnectOptions("mqtt://127.0.0.1:1"))
+    with pytest.raises(NotConnected):
+        await client.subscribe("a")
+    with pytest.raises(NotConnected):
+        await client.unsubscribe("a")
+    with pytest.raises(NotConnected):
+        await client.reauthenticate()
+
+
+async def test_a_handler_gets_the_messages_of_its_filters_until_they_are_unsubscribed() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        got: list[str] = []
+        async with running(client.subscribe(["a/+", "c"], handler=lambda message: got.append(message.topic))) as task:
+            subscribe = await peer.expect(Subscribe)
+            peer.send(Suback(subscribe.packet_id, (ReasonCode.GRANTED_QOS_0, ReasonCode.NOT_AUTHORIZED)))
+            await soon(task)
+        peer.send(Publish("a/1"), Publish("b"), Publish("c"), Publish("a/2"))
+        await until(lambda: got == ["a/1", "a/2"])  # c was refused
+
+        async with running(client.unsubscribe("a/+")) as task:
+            unsubscribe = await peer.expect(Unsubscribe)
+            peer.send(Publish("a/3"), Unsuback(unsubscribe.packet_id, (ReasonCode.SUCCESS,)))
+            await soon(task)
+        assert got == ["a/1", "a/2"]
+
+
+# receiving
+
+
+async def test_messages_come_as_batches_once_per_read() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        batches: list[MessageBatch] = []
+        client.on_messages = batches.append
+        peer.send(Publish("a", b"1"), Publish("b", b"2", QoS.AT_LEAST_ONCE, packet_id=9), Publish("a", b"3"))
+        await peer.expect(Puback, packet_id=9)
+        (batch,) = batches
+        assert [(message.topic, message.payload, message.qos) for message in batch] == [
+            ("a", b"1", 0),
+            ("b", b"2", 1),
+            ("a", b"3", 0),
+        ]
+        assert client.statistics.messages_in == 3
+
+
+async def test_an_exception_in_a_callback_is_logged_and_breaks_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        got: list[Message] = []
+
+        def fails(_: object) -> None:
+            raise ZeroDivisionError
+
+        client.on_messages = client.on_event = fails
+        client.listen(MessageBatch, fails)
+        client.listen(MessageBatch, got.extend)
+        peer.send(Publish("a", b"1"))
+        await until(lambda: len(got) == 1)
+        assert client.connected
+        assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+        client.on_messages = client.on_event = None
+
+
+async def test_listeners_are_called_in_order_and_can_be_removed() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client()
+        told: list[str] = []
+        remove = client.listen(Connected, lambda _: told.append("first"))
+        client.listen(Connected, lambda _: told.append("second"))
+        client.start()
+        peer = await broker.peer()
+        await peer.accept()
+        await until(lambda: told == ["first", "second"])
+        remove()
+        remove()
+        peer.cut()
+        await until(lambda: not client.running)
+        client.start()
+        await (await broker.peer()).accept()
+        await until(lambda: told == ["first", "second", "second"])
+
+
+async def test_answers_are_events_too() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        answers: list[SubscribeAnswered] = []
+        client.listen(SubscribeAnswered, answers.append)
+        async with running(client.subscribe("a")) as subscribing:
+            subscribe = await peer.expect(Subscribe)
+            peer.send(Suback(subscribe.packet_id, (ReasonCode.GRANTED_QOS_0,)))
+            await soon(subscribing)
+        assert answers[0].reason_codes == (ReasonCode.GRANTED_QOS_0,)
+
+
+async def test_reading_may_be_paused_and_resumed() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        got: list[Message] = []
+        client.on_messages = got.extend
+        client.pause_reading()
+        peer.send(Publish("a", b"1"))
+        await client.publish("b")
+        await peer.expect(Publish, topic="b")
+        assert not got
+        assert client.statistics.unread_bytes > 0
+        client.resume_reading()
+        await until(lambda: len(got) == 1)
+        assert client.statistics.read_paused_s > 0
+
+
+async def test_a_batch_is_acknowledged_by_hand_if_so_wanted() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(manual_acknowledgement=True)
+        batches: list[MessageBatch] = []
+        client.on_messages = batches.append
+        peer.send(Publish("a", b"1", QoS.AT_LEAST_ONCE, packet_id=3))
+        await until(lambda: bool(batches))
+        await peer.expect_silence(0.03)
+        client.acknowledge(batches[0])
+        await peer.expect(Puback, packet_id=3)
+
+
+# closing
+
+
+async def test_disconnect_sends_what_waits_then_the_reason_then_closes() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(properties=Properties(session_expiry_interval=100))
+        client.publish("a", b"last words")
+        told: list[Disconnected] = []
+        client.listen(Disconnected, told.append)
+        await soon(client.disconnect(ReasonCode.DISCONNECT_WITH_WILL_MESSAGE, Properties(session_expiry_interval=5)))
+        await peer.expect(Publish, payload=b"last words")
+        await peer.expect(
+            Disconnect,
+            reason_code=ReasonCode.DISCONNECT_WITH_WILL_MESSAGE,
+            properties=Properties(session_expiry_interval=5),
+        )
+        await peer.expect_end()
+        assert [(event.error, event.reconnects) for event in told] == [(None, False)]
+        assert not client.running
+
+
+async def test_closing_leaves_no_task_no_timer_and_no_waiter_behind() -> None:
+    loop = asyncio.get_running_loop()
+    before = asyncio.all_tasks()
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(keep_alive=1)
+        receipt = client.publish("a", b"1", qos=1)
+        async with running(_code(receipt)) as waiting, running(client.subscribe("b")) as subscribing:
+            await peer.expect(Publish)
+            await soon(client.disconnect())
+            with pytest.raises(Closed):
+                await soon(waiting)
+            with pytest.raises(Closed):
+                await soon(subscribing)
+        with pytest.raises(Closed):
+            await receipt
+        assert asyncio.all_tasks() == before
+        assert [handle for handle in loop._scheduled if not handle.cancelled()] == []  # type: ignore[attr-defined]
+
+
+async def test_abort_closes_without_a_word() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        client.abort()
+        await peer.expect_end()
+        await until(lambda: not client.running)
+
+
+async def test_a_client_may_be_started_again_right_after_abort() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        client.abort()
+        client.start()
+        await peer.expect_end()
+        await (await broker.peer()).accept()
+        await until(lambda: client.connected)
+
+
+async def test_disconnecting_while_connecting_ends_the_attempt() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client()
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            await peer.expect(Connect)
+            await soon(client.disconnect())
+            with pytest.raises(Closed):
+                await soon(connecting)
+        await peer.expect_end()
+
+
+async def test_disconnect_of_a_closed_client_does_nothing() -> None:
+    client = Client(ConnectOptions("mqtt://127.0.0.1:1"))
+    await client.disconnect()
+    client.abort()
+
+
+async def test_a_disconnect_that_may_not_be_sent_leaves_the_connection_alone() -> None:
+    async with ScriptedBroker() as broker:
+        client, _ = await broker.connected()
+        with pytest.raises(RefusedLocally):
+            await client.disconnect(properties=Properties(session_expiry_interval=10))
+        assert client.connected
+
+
+async def test_the_servers_disconnect_is_told_with_reason_and_properties() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        told: list[Disconnected] = []
+        client.listen(Disconnected, told.append)
+        peer.send(Disconnect(ReasonCode.SERVER_SHUTTING_DOWN, Properties(reason_string="bye")))
+        await until(lambda: bool(told))
+        assert isinstance(told[0].error, ServerDisconnected)
+        assert told[0].reason is ReasonCode.SERVER_SHUTTING_DOWN
+        assert told[0].properties.reason_string == "bye"
+
+
+async def test_garbage_from_the_server_ends_the_connection_with_a_reason() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        told: list[Disconnected] = []
+        client.listen(Disconnected, told.append)
+        peer.send(b"\xff\xff\xff\xff\xff\xff")
+        await peer.expect(Disconnect, reason_code=ReasonCode.MALFORMED_PACKET)
+        await until(lambda: bool(told))
+        assert told[0].reason is ReasonCode.MALFORMED_PACKET
+
+
+async def test_dropping_a_closed_client_frees_it() -> None:
+    async with ScriptedBroker() as broker:
+        client, _ = await broker.connected()
+        await client.disconnect()
+        broker._clients.clear()
+        del client
+        gc.collect()
+        assert not [thing for thing in gc.get_objects() if isinstance(thing, Client) and thing.running]
+
+
+# time
+
+
+async def test_keep_alive_pings_a_quiet_server() -> None:
+    async with ScriptedBroker() as broker:
+        _, peer = await broker.connected(keep_alive=1)
+        await peer.expect(Pingreq)
+
+
+# authentication
+
+
+class Echo:
+    method = "ECHO"
+
+    def initial(self) -> bytes:
+        return b"hello"
+
+    def respond(self, data: bytes | None) -> bytes:
+        return b"re:" + (data or b"")
+
+    def finish(self, data: bytes | None) -> None:
+        assert data == b"done"
+
+
+async def test_authentication_and_reauthentication_run_over_the_client() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client(auth=Echo())
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            connect = await peer.expect(Connect)
+            assert connect.properties.authentication_data == b"hello"
+            more = Properties(authentication_method="ECHO", authentication_data=b"1")
+            peer.send(Auth(ReasonCode.CONTINUE_AUTHENTICATION, more))
+            answer = await peer.expect(Auth)
+            assert answer.properties.authentication_data == b"re:1"
+            done = Properties(authentication_method="ECHO", authentication_data=b"done")
+            peer.send(Connack(properties=done))
+            await soon(connecting)
+        async with running(client.reauthenticate()) as again:
+            await peer.expect(Auth, reason_code=ReasonCode.RE_AUTHENTICATE)
+            peer.send(Auth(ReasonCode.SUCCESS, done))
+            assert isinstance(await soon(again), Reauthenticated)
+
+
+async def test_neither_repr_nor_log_shows_a_secret(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with ScriptedBroker() as broker:
+        client, _ = await broker.connected(url="mqtt://joe:hunter2@127.0.0.1", headers=(("Token", "hunter2"),))
+        shown = repr(client) + repr(client.options) + repr(client.options.addresses)
+        await client.disconnect()
+    assert "hunter2" not in shown + caplog.text
+    assert client.options.username == "joe"
+    assert client.options.password == "hunter2"
