@@ -67,12 +67,15 @@ class Properties(_WireOrder):
     def as_read(cls, found: list[tuple[Spec, Any]]) -> Properties:
         """The record of what was read, in that order."""
         values: dict[str, Any] = {}
+        several: dict[str, list[Any]] = {}
         for spec, value in found:
             if spec.repeats:
-                values.setdefault(spec.name, []).append(value)
+                several.setdefault(spec.name, []).append(value)
             else:
                 values[spec.name] = value
-        properties = cls(**{name: tuple(value) if type(value) is list else value for name, value in values.items()})
+        for name, repeated in several.items():
+            values[name] = tuple(repeated)
+        properties = cls(**values)
         properties._remember(tuple([spec.identifier for spec, _ in found]))
         return properties
 

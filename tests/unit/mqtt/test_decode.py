@@ -101,7 +101,7 @@ CONNECT = (
         "client",
         "10 0D 00044D515454 04 12 0000 000161",
         None,
-        ("3.1.1:MQTT-3.1.2-13",),
+        ("3.1.1:MQTT-3.1.2-11", "3.1.1:MQTT-3.1.2-13"),
     ),
     Bad(
         "will retain without a will in 3.1.1",
@@ -218,6 +218,38 @@ CONNECT = (
         ("3.1:section 3.1",),
     ),
     Bad("something after the payload", V311, "client", "10 0E 00044D515454 04 02 0000 000161 00", None),
+    Bad(
+        "a user name without its flag in 3.1.1",
+        V311,
+        "client",
+        "10 10 00044D515454 04 02 0000 000161 000175",
+        None,
+        ("3.1.1:MQTT-3.1.2-18", "3.1.1:MQTT-3.1.2-20"),
+    ),
+    Bad(
+        "a user name and no password despite its flag in 3.1.1",
+        V311,
+        "client",
+        "10 10 00044D515454 04 C2 0000 000161 000175",
+        None,
+        ("3.1.1:MQTT-3.1.2-19", "3.1.1:MQTT-3.1.2-21"),
+    ),
+    Bad(
+        "a will topic that is not UTF-8 in 3.1.1",
+        V311,
+        "client",
+        "10 13 00044D515454 04 06 0000 000161 0001FF 000178",
+        None,
+        ("3.1.1:MQTT-3.1.3-10",),
+    ),
+    Bad(
+        "a user name that is not UTF-8",
+        V5,
+        "client",
+        "10 10 00044D515454 05 82 0000 00 0000 0001ED",
+        None,
+        ("MQTT-3.1.3-12", "3.1.1:MQTT-3.1.3-11"),
+    ),
 )
 
 CONNACK = (
