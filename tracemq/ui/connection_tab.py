@@ -22,9 +22,10 @@ from .notice_bar import NoticeBar, Severity
 from .topic_panel import TopicPanel
 
 LAYOUT_VERSION: Final = 1
-LEFT_WIDTH: Final = 300  # px
-RIGHT_WIDTH: Final = 290
+LEFT_WIDTH: Final = 250  # px
+RIGHT_WIDTH: Final = 260
 PUBLISH_HEIGHT: Final = 200
+LEAST_WIDTH: Final = 380
 TAB_LAYOUTS: Final = ("docks", "messages", "topics")
 
 
@@ -47,15 +48,6 @@ class Panels:
     subscriptions: Callable[[Connection, QWidget], QWidget]
     inspector: Callable[[Connection, QWidget], QWidget]
     publish: Callable[[Connection, QWidget], QWidget]
-
-
-def panels() -> Panels:
-    """Return the program's panels; imported here, because they are not needed to show the window."""
-    from .inspector import InspectorPanel
-    from .publish_form import PublishForm
-    from .subscriptions_panel import SubscriptionsPanel
-
-    return Panels(subscriptions=SubscriptionsPanel, inspector=InspectorPanel, publish=PublishForm)
 
 
 class ConnectionTab(QMainWindow):
@@ -112,7 +104,8 @@ class ConnectionTab(QMainWindow):
             self.addDockWidget({"inspector": right, "publish": bottom}.get(name, left), dock)
             dock.show()
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
-        self.setCorner(Qt.Corner.BottomRightCorner, right)
+        self.setCorner(Qt.Corner.BottomRightCorner, bottom)  # the form is wide
+        self.publish.setMinimumWidth(LEAST_WIDTH)  # less than its pages ask for: a small window is the user's choice
 
     def _size_docks(self) -> None:
         """Give the docks their first sizes; Qt takes them only once it knows how large the tab is."""

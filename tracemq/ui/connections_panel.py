@@ -7,7 +7,17 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
 from tracemq.workspace.connection import ConnectionState
@@ -42,7 +52,7 @@ class _EntryDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus and chosen:
             painter.setPen(QColor(shades.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        self._paint_dot(painter, rect, index, shades)
+        self._paint_dot(painter, rect, index, shades, chosen)
         words = rect.adjusted(DOT + 18, 5, -6, -5)
         font = option.font
         metrics = QFontMetrics(font)
@@ -58,12 +68,19 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_dot(
-        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, shades: theme.Colours
+        self,
+        painter: QPainter,
+        rect: QRect,
+        index: QModelIndex | QPersistentModelIndex,
+        shades: theme.Colours,
+        chosen: bool,
     ) -> None:
         failed = index.data(EntryRole.FAILED) or index.data(EntryRole.KIND) is Kind.BROKEN
         colour = QColor(state_colour(index.data(EntryRole.STATE), shades, failed=failed))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hollow = index.data(EntryRole.STATE) is ConnectionState.OFFLINE and not failed
+        if hollow and chosen:
+            colour = QColor(shades.on_selection)
         painter.setPen(colour if hollow else Qt.PenStyle.NoPen)
         painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colour)
         painter.drawEllipse(rect.x() + 10, rect.center().y() - DOT // 2, DOT, DOT)
@@ -94,7 +111,9 @@ class ConnectionsPanel(QWidget):
         self._make_actions()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list)
+        layout.setSpacing(0)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(self._buttons())
         self.list.activated.connect(self._activate)
         self.list.selectionModel().currentChanged.connect(self._update_actions)
         model.dataChanged.connect(self._update_actions)
@@ -120,6 +139,19 @@ class ConnectionsPanel(QWidget):
         self.duplicate = action("duplicate", lambda: self._ask(self.duplicate_asked))
         self.delete = action("delete", lambda: self._ask(self.delete_asked), "Del")
 
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(4, 3, 4, 3)
+        line.setSpacing(2)
+        for action in (self.connect_action, self.new, self.edit, self.duplicate, self.delete):
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
     def retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Connections"))
         self.new.setText(self.tr("New Connection…"))
@@ -128,11 +160,6 @@ class ConnectionsPanel(QWidget):
         self.edit.setText(self.tr("Edit…"))
         self.duplicate.setText(self.tr("Duplicate…"))
         self.delete.setText(self.tr("Delete…"))
-
-    @property
-    def title_actions(self) -> list[QAction]:
-        """What belongs into the title line of the panel."""
-        return [self.new, self.edit, self.duplicate, self.delete]
 
     @property
     def current(self) -> Entry | None:

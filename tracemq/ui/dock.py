@@ -16,15 +16,13 @@ BUTTON: Final = 22  # px
 
 
 class DockTitle(QWidget):
-    """Name, actions, and buttons to float and to close; mouse moves pass through to the dock."""
+    """Name, actions and a button to close; dragging and double-clicking it (to float) pass through to the dock."""
 
     def __init__(self, dock: QDockWidget, actions: Sequence[QAction] = ()) -> None:
         super().__init__(dock)
-        self._dock = dock
         self._name = QLabel(dock.windowTitle(), self)
         self._name.setObjectName("dockTitle")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._float = self._button("float", self._toggle_floating)
         self._close = self._button("close", dock.close)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.MARGIN, 2, 3, 2)
@@ -34,7 +32,6 @@ class DockTitle(QWidget):
             button = self._button("", None)
             button.setDefaultAction(action)
             line.addWidget(button)
-        line.addWidget(self._float)
         line.addWidget(self._close)
         dock.windowTitleChanged.connect(self._name.setText)
         self.retranslate()
@@ -50,12 +47,7 @@ class DockTitle(QWidget):
             button.clicked.connect(slot)
         return button
 
-    def _toggle_floating(self) -> None:
-        self._dock.setFloating(not self._dock.isFloating())
-
     def retranslate(self) -> None:
-        self._float.setToolTip(self.tr("Float or dock this panel"))
-        self._float.setAccessibleName(self._float.toolTip())
         self._close.setToolTip(self.tr("Close this panel; the View menu brings it back"))
         self._close.setAccessibleName(self._close.toolTip())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
@@ -49,6 +50,8 @@ STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
 NOTE_MS: Final = 4000
 FIRST_SIZE: Final = QSize(1280, 800)
 FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
+CONNECTIONS_WIDTH: Final = 170  # px
+LONGEST_TAB: Final = 200  # px
 TOOL_ICON: Final = QSize(16, 16)
 
 
@@ -117,10 +120,10 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget(self)
         self._place_middle()
         self.connections = ConnectionsPanel(connections, self)
-        self._connections_dock = Dock("connections", self.connections, self, self.connections.title_actions)
+        self._connections_dock = Dock("connections", self.connections, self)
         self._connections_dock.setMinimumWidth(150)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self._connections_dock)
-        self.resizeDocks([self._connections_dock], [210], Qt.Orientation.Horizontal)
+        self.resizeDocks([self._connections_dock], [CONNECTIONS_WIDTH], Qt.Orientation.Horizontal)
         self._status = StatusBar(self)
         self.setStatusBar(self._status)
         self._make_actions()
@@ -295,8 +298,9 @@ class MainWindow(QMainWindow):
             {name: QByteArray(self._layouts.load(f"tab-{name}")) for name in ("docks", "messages", "topics")}
         )
         self._tabs_by_connection[connection] = tab
-        index = self.tabs.addTab(tab, connection.name.replace("&", "&&"))
-        self.tabs.setTabToolTip(index, connection.url)
+        name = self.fontMetrics().elidedText(connection.name, Qt.TextElideMode.ElideMiddle, LONGEST_TAB)
+        index = self.tabs.addTab(tab, name.replace("&", "&&"))
+        self.tabs.setTabToolTip(index, escape(f"{connection.name}, {connection.url}"))
         self.tabs.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(tab))
         tab.state_changed.connect(self._tell_states)
         tab.follow_changed.connect(self._update_actions)

@@ -25,7 +25,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHeaderView, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from tracemq.viewmodels.message_table import Column, MessageTableModel
 
@@ -37,13 +37,13 @@ MOST_COPIED: Final = 10_000  # rows; the clipboard is text in memory
 STYLES: Final = {
     Column.NUMBER: ColumnStyle(muted=True, right=True, sample="0" * 9),
     Column.TIME: ColumnStyle(muted=True, sample="00:00:00.000"),
-    Column.TOPIC: ColumnStyle(sample="building/floor/room/device/value"),
+    Column.TOPIC: ColumnStyle(sample="building/floor/device 7"),
     Column.PAYLOAD: ColumnStyle(monospace=True, sample="0" * 40),
     Column.QOS: ColumnStyle(centred=True, muted=True),
     Column.RETAIN: ColumnStyle(centred=True),
     Column.DUP: ColumnStyle(centred=True),
     Column.PACKET_ID: ColumnStyle(right=True, muted=True, sample="65535"),
-    Column.SIZE: ColumnStyle(right=True, muted=True, sample="100,000"),
+    Column.SIZE: ColumnStyle(right=True, muted=True, sample="10,000"),
 }
 HIDDEN_AT_FIRST: Final = (Column.NUMBER, Column.DUP, Column.PACKET_ID)
 
@@ -72,7 +72,6 @@ class MessageTable(PaintedTable):
         self._pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pill.hide()
         self._pill.clicked.connect(self._return_to_newest)
-        set_icon(self._pill, "follow")
         self._dress_columns()
         self._make_actions()
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -82,6 +81,7 @@ class MessageTable(PaintedTable):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.retranslate()
         self.size_columns([self._titles[column] for column in Column])
+        self.fill_with(Column.PAYLOAD, 110)
 
     # -- columns and words
 
@@ -93,7 +93,6 @@ class MessageTable(PaintedTable):
         header.customContextMenuRequested.connect(self._show_column_menu)
         for column in HIDDEN_AT_FIRST:
             header.hideSection(column)
-        header.setSectionResizeMode(Column.PAYLOAD, QHeaderView.ResizeMode.Stretch)
 
     def _make_actions(self) -> None:
         self._copy_rows = QAction(self)
@@ -159,8 +158,8 @@ class MessageTable(PaintedTable):
 
     def restore_layout(self, state: QByteArray) -> None:
         header = self.horizontalHeader()
-        if not state.isEmpty() and header.restoreState(state):
-            header.setSectionResizeMode(Column.PAYLOAD, QHeaderView.ResizeMode.Stretch)
+        if not state.isEmpty():
+            header.restoreState(state)
 
     # -- following
 
@@ -224,7 +223,7 @@ class MessageTable(PaintedTable):
         new = self._messages.last - max(self._let_go_at, self._messages.first)
         shown = not self._follow and new > 0
         if shown:
-            self._pill.setText(self.tr("%n new", "", new))
+            self._pill.setText("↓ " + self.tr("%n new", "", new))
             self._pill.adjustSize()
             self._place_pill()
         self._pill.setVisible(shown)

@@ -88,6 +88,12 @@ class NoticeBar(QFrame):
         self.closed.emit()
 
     def _dress(self) -> None:
+        self._tint()
+        self.setProperty("severity", self._severity.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _tint(self) -> None:
         shades = theme.colours(self.palette())
         ink = {
             Severity.INFO: shades.accent,
@@ -95,13 +101,10 @@ class NoticeBar(QFrame):
             Severity.ERROR: shades.bad,
         }[self._severity]
         self._picture.setPixmap(icon(self._severity.value, QColor(ink)).pixmap(20))
-        self.setProperty("severity", self._severity.value)
-        self.style().unpolish(self)
-        self.style().polish(self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() is QEvent.Type.PaletteChange:
-            self._dress()
+            self._tint()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QItemSelectionRange, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from . import theme
@@ -52,7 +52,7 @@ class ColumnStyle:
         return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class _Pen:
+class Pen:
     """A font in its two forms: shaped for what needs it, and quick for ASCII."""
 
     def __init__(self, font: QFont) -> None:
@@ -77,10 +77,26 @@ class _Pen:
         metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
         return metrics.elidedText(text[: fits * 2 + 8], Qt.TextElideMode.ElideRight, width)
 
+    def font_for(self, text: str) -> QFont:
+        plain = text.isascii() or (text[-1] == "…" and text[:-1].isascii())
+        return self.quick if plain else self.shaped
+
     def width(self, text: str) -> int:
         if text.isdecimal() and text.isascii():
             return len(text) * self.digit
         return self.shaped_metrics.horizontalAdvance(text)
+
+
+@dataclass(slots=True)
+class ColumnPaint:
+    """What painting the columns of one frame shares: the rows from `first` on, whose uppermost is at `top` px."""
+
+    painter: QPainter
+    box: QRect
+    first: int
+    top: int
+    items: Sequence[Any]
+    selected: set[int]
 
 
 class PaintedTable(QTableView):
@@ -90,6 +106,7 @@ class PaintedTable(QTableView):
         super().__init__(parent)
         self._page_model: PaintedModel = model
         self._styles = styles
+        self._filling, self._least = -1, 0
         self.empty_text = ""  # shown in the middle while there are no rows
         self.setModel(model)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -111,11 +128,11 @@ class PaintedTable(QTableView):
         self._take_fonts()
 
     def _take_fonts(self) -> None:
-        self._proportional = _Pen(QFont(self.font()))
-        self._monospace = _Pen(theme.monospace())
+        self.proportional = Pen(QFont(self.font()))
+        self.monospace = Pen(theme.monospace())
         self.row_height = theme.row_height(self.font())
-        metrics = self._proportional.quick_metrics
-        self._baseline = (self.row_height + metrics.ascent() - metrics.descent()) // 2
+        metrics = self.proportional.quick_metrics
+        self.baseline = (self.row_height + metrics.ascent() - metrics.descent()) // 2
         self.verticalHeader().setMinimumSectionSize(self.row_height)
         self.verticalHeader().setDefaultSectionSize(self.row_height)
 
@@ -123,10 +140,29 @@ class PaintedTable(QTableView):
         """Give every column room for its title and for its sample text."""
         header = self.horizontalHeader()
         for column, (style, title) in enumerate(zip(self._styles, titles, strict=True)):
-            pen = self._monospace if style.monospace else self._proportional
-            header.resizeSection(
-                column, max(pen.width(style.sample), self._proportional.width(title)) + 2 * PADDING + 6
-            )
+            pen = self.monospace if style.monospace else self.proportional
+            text_width = max(pen.width(style.sample), self.proportional.width(title))
+            header.resizeSection(column, text_width + 2 * PADDING + 6)
+
+    def fill_with(self, column: int, least: int) -> None:
+        """Let a column take the width that the others leave, but no less than `least` px."""
+        self._filling, self._least = column, least
+        header = self.horizontalHeader()
+        header.sectionResized.connect(self._fill)
+        header.sectionCountChanged.connect(self._fill)
+        self._fill()
+
+    def _fill(self, changed: int = -1) -> None:
+        """Qt's own stretching leaves a column nothing where the others need all."""
+        header = self.horizontalHeader()
+        if self._filling < 0 or changed == self._filling:
+            return
+        others = header.length() - header.sectionSize(self._filling)
+        header.resizeSection(self._filling, max(self._least, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()
 
     # -- what a subclass may draw differently
 
@@ -158,11 +194,12 @@ class PaintedTable(QTableView):
         top = self.rowViewportPosition(first)
         self._paint_ground(painter, box, first, last, top, selected)
         items = self._page_model.page(first, last - first + 1)
+        paint = ColumnPaint(painter, box, first, top, items, selected)
         header = self.horizontalHeader()
         for visual in range(header.count()):
             column = header.logicalIndex(visual)
             if not header.isSectionHidden(column):
-                self._paint_column(painter, box, column, first, top, items, selected)
+                self.paint_column(paint, column)
         self._paint_focus(painter)
 
     def _selected(self, first: int, last: int) -> set[int]:
@@ -179,28 +216,21 @@ class PaintedTable(QTableView):
                 ground = chosen if row in selected else stripe
                 painter.fillRect(box.x(), top + (row - first) * height, box.width(), height, ground)
 
-    def _paint_column(
-        self,
-        painter: QPainter,
-        box: QRect,
-        column: int,
-        first: int,
-        top: int,
-        items: Sequence[Any],
-        selected: set[int],
-    ) -> None:
+    def paint_column(self, paint: ColumnPaint, column: int) -> None:
+        """Draw a column's texts."""
+        painter, box = paint.painter, paint.box
         x, width = self.columnViewportPosition(column), self.columnWidth(column)
         if x > box.right() or x + width < box.left():
             return
         style, palette, text_of = self._styles[column], self.palette(), self._page_model.text
-        pen = self._monospace if style.monospace else self._proportional
+        pen = self.monospace if style.monospace else self.proportional
         plain = palette.color(QPalette.ColorRole.PlaceholderText if style.muted else QPalette.ColorRole.Text)
         inverse = palette.color(QPalette.ColorRole.HighlightedText)
         painter.setClipRect(x, box.y(), width, box.height())
         font, ink = None, None
-        y = top
-        for row, item in enumerate(items, first):
-            chosen = row in selected
+        y = paint.top
+        for row, item in enumerate(paint.items, paint.first):
+            chosen = row in paint.selected
             indent = self.indent(column, item)
             if indent:
                 self.decorate(painter, column, item, QRect(x, y, indent + PADDING, self.row_height), chosen)
@@ -208,8 +238,7 @@ class PaintedTable(QTableView):
             room = width - 2 * PADDING - indent
             text = pen.elided(text_of(column, item), room)
             if text:
-                plain_text = text.isascii() or (text[-1] == "…" and text[:-1].isascii())
-                wanted_font = pen.quick if plain_text else pen.shaped
+                wanted_font = pen.font_for(text)
                 if wanted_font is not font:
                     font = wanted_font
                     painter.setFont(font)
@@ -222,7 +251,7 @@ class PaintedTable(QTableView):
                     left += room - pen.width(text)
                 elif style.centred:
                     left += (room - pen.width(text)) // 2
-                painter.drawText(left, y + self._baseline, text)
+                painter.drawText(left, y + self.baseline, text)
             y += self.row_height
         painter.setClipping(False)
 

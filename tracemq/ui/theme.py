@@ -198,6 +198,7 @@ def row_height(font: QFont) -> int:
 
 def style_sheet(chosen: Colours) -> str:
     fields = {name: getattr(chosen, name) for name in Colours.__slots__}
+    fields["kind"] = "dark" if chosen is DARK else "light"
     return Template(_STYLE).substitute(fields, icons=(RESOURCES / "icons").as_posix())
 
 
@@ -258,6 +259,24 @@ QAbstractSpinBox::up-arrow { image: url("$icons/arrow-up.svg"); width: 8px; heig
 QAbstractSpinBox::down-arrow { image: url("$icons/arrow-down.svg"); width: 8px; height: 8px; }
 QComboBox QAbstractItemView { background: $base; border: 1px solid $edge; outline: 0; }
 
+QCheckBox, QRadioButton { spacing: 6px; }
+QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator {
+    width: 13px; height: 13px; border: 1px solid $edge; border-radius: 3px; background: $base;
+}
+QRadioButton::indicator { border-radius: 7px; }
+QMenu::indicator { margin-left: 6px; }
+QMenu::indicator:exclusive { border-radius: 7px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked, QMenu::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$icons/check-$kind.svg");
+}
+QRadioButton::indicator:checked, QMenu::indicator:exclusive:checked {
+    background: $accent; border-color: $accent; image: url("$icons/dot-$kind.svg");
+}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $window; border-color: $line; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
+
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QTabBar { qproperty-drawBase: 0; background: $window; }
 QTabBar::tab {
@@ -287,6 +306,15 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: $base; border: 0; }
 
+QLabel#dockTitle { font-weight: 600; }
+QLabel#muted { color: $muted; }
+QStatusBar QLabel[warning="true"] { color: $warning; font-weight: 600; }
+QFrame#notice { border: 0; border-bottom: 1px solid $line; background: $base; }
+QFrame#notice[severity="warning"] { background: $warning_ground; }
+QFrame#notice[severity="error"] { background: $bad_ground; }
+QPushButton#newRows {
+    background: $accent; color: $on_accent; border: 0; border-radius: 11px; padding: 3px 12px; font-weight: 600;
+}
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
 QGroupBox { border: 1px solid $line; border-radius: 4px; margin-top: 16px; padding: 6px; }

@@ -18,24 +18,28 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel, TreeColumn
 
 from . import icons, theme
-from .painted_table import PADDING, ColumnStyle, PaintedTable
+from .painted_table import PADDING, ColumnPaint, ColumnStyle, PaintedTable
 
 STEP: Final = 14  # px of indentation a level
 ARROW: Final = 12  # px
 DEEPEST_INDENT: Final = 12  # levels; deeper ones are not moved further right
+VALUE_GAP: Final = 8  # px between a name and its value
+LEAST_VALUE: Final = 24  # px
 FRESH_S: Final = 0.4  # how long a change stands out
 LONGEST_TYPE_AHEAD: Final = 10_000  # rows looked at for typed letters
 STYLES: Final = {
     TreeColumn.TOPIC: ColumnStyle(sample="temperature and more"),
     TreeColumn.VALUE: ColumnStyle(monospace=True, muted=True, sample="1234567.89"),
-    TreeColumn.COUNT: ColumnStyle(right=True, muted=True, sample="100,000"),
+    TreeColumn.COUNT: ColumnStyle(right=True, muted=True, sample="10,000"),
     TreeColumn.RATE: ColumnStyle(right=True, muted=True, sample="10,000/s"),
 }
+
+HIDDEN_AT_FIRST: Final = (TreeColumn.VALUE, TreeColumn.RATE)  # without a column of its own the value follows the name
 
 
 class TopicTree(PaintedTable):
@@ -60,13 +64,14 @@ class TopicTree(PaintedTable):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.retranslate()
         self.size_columns([self._titles[column] for column in TreeColumn])
+        self.fill_with(TreeColumn.TOPIC, 120)
 
     def _dress_columns(self) -> None:
         header = self.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setSectionsMovable(True)
-        header.setSectionResizeMode(TreeColumn.TOPIC, QHeaderView.ResizeMode.Stretch)
-        header.hideSection(TreeColumn.RATE)
+        for column in HIDDEN_AT_FIRST:
+            header.hideSection(column)
 
     def _make_actions(self) -> None:
         def action(icon: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
@@ -175,6 +180,33 @@ class TopicTree(PaintedTable):
         self._fresh_since = time.time() - FRESH_S
         self._fresh_ink = self.palette().color(QPalette.ColorRole.Accent)
         super().paintEvent(event)
+
+    def paint_column(self, paint: ColumnPaint, column: int) -> None:
+        super().paint_column(paint, column)
+        if column == TreeColumn.TOPIC and self.isColumnHidden(TreeColumn.VALUE):
+            self._paint_values(paint)
+
+    def _paint_values(self, paint: ColumnPaint) -> None:
+        """Draw each value behind its name: a column of its own would leave both too little room."""
+        painter, palette = paint.painter, self.palette()
+        x, width = self.columnViewportPosition(TreeColumn.TOPIC), self.columnWidth(TreeColumn.TOPIC)
+        names, values = self.proportional, self.monospace
+        muted, inverse = palette.placeholderText().color(), palette.highlightedText().color()
+        painter.setClipRect(x, paint.box.y(), width, paint.box.height())
+        for row, node in enumerate(paint.items):
+            value = self._tree.text(TreeColumn.VALUE, node)
+            if not value:
+                continue
+            used = 2 * PADDING + self.indent(TreeColumn.TOPIC, node) + VALUE_GAP
+            used += names.width(self._tree.text(TreeColumn.TOPIC, node))
+            if width - used < LEAST_VALUE:
+                continue
+            text = values.elided(value, width - used)
+            painter.setFont(values.font_for(text))
+            chosen = paint.first + row in paint.selected
+            painter.setPen(inverse if chosen else self.ink(TreeColumn.VALUE, node, muted))
+            painter.drawText(x + used - PADDING, paint.top + row * self.row_height + self.baseline, text)
+        painter.setClipping(False)
 
     def ink(self, column: int, item: Any, ink: QColor) -> QColor:
         """What has just changed stands out for a moment."""
@@ -318,8 +350,8 @@ class TopicTree(PaintedTable):
 
     def restore_layout(self, state: QByteArray) -> None:
         header = self.horizontalHeader()
-        if not state.isEmpty() and header.restoreState(state):
-            header.setSectionResizeMode(TreeColumn.TOPIC, QHeaderView.ResizeMode.Stretch)
+        if not state.isEmpty():
+            header.restoreState(state)
 
     def copy_topic(self) -> None:
         if self.topic is not None:
