@@ -1,0 +1,171 @@
+"""What a decoder found becomes a tree of numbered nodes in columns: kind, parent, place in the bytes, label, text.
+
+Columns and not objects: a payload of some MiB has a million nodes. Nodes are numbered in the order of the bytes, the
+root is 0, and the children of a node follow it, so `afters[node]` (the first number behind its subtree) is all that is
+needed to walk. The bytes of a node are `starts[node]` to `ends[node]`, which links the tree with the hex view.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Generator, Iterator
+from enum import IntEnum
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+Steps = Generator[int, None, T]  # yields the offset reached, at least every few milliseconds of work; returns T
+
+MAX_NODES: Final = 2_000_000
+ELISION: Final = "…"
+
+
+class Kind(IntEnum):
+    """What a node is."""
+
+    OBJECT = 0  # members with labels: object, map, message, record
+    ARRAY = 1
+    STRING = 2
+    INTEGER = 3
+    FLOAT = 4
+    BOOLEAN = 5
+    NULL = 6
+    BYTES = 7
+    TAG = 8  # a CBOR tag or MessagePack extension around its content
+    TIME = 9
+    ENUM = 10
+    ELEMENT = 11  # XML, as the next three
+    ATTRIBUTE = 12
+    COMMENT = 13
+    INSTRUCTION = 14
+    GROUP = 15  # what belongs together without being a value: unknown fields, batches
+
+
+CONTAINERS: Final = frozenset({Kind.OBJECT, Kind.ARRAY, Kind.TAG, Kind.ELEMENT, Kind.GROUP})
+
+
+class Tree:
+    """Finished nodes. `complete` is False where a limit stopped the decoder; `stopped_at` is the byte where."""
+
+    __slots__ = ("_label", "_text", "afters", "complete", "ends", "kinds", "parents", "starts", "stopped_at")
+
+    def __init__(self, label: Callable[[int], str], text: Callable[[int], str]) -> None:
+        self.kinds = bytearray()
+        self.parents = array("i")
+        self.starts = array("Q")
+        self.ends = array("Q")
+        self.afters = array("i")
+        self.complete = True
+        self.stopped_at = 0
+        self._label = label
+        self._text = text
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def kind(self, node: int) -> Kind:
+        return Kind(self.kinds[node])
+
+    def label(self, node: int) -> str:
+        """Return the key or name under which the node stands in its parent; "" for the items of a list."""
+        return self._label(node)
+
+    def text(self, node: int, limit: int = 0) -> str:
+        """Return the exact value as text, "" for a container; a `limit` in characters cuts it, with an ellipsis."""
+        text = self._text(node)
+        return text if not limit or len(text) <= limit else text[:limit] + ELISION
+
+    def span(self, node: int) -> tuple[int, int]:
+        """Return the first byte of the node and the one behind it."""
+        return self.starts[node], self.ends[node]
+
+    def parent(self, node: int) -> int:
+        """Return the parent, -1 for the root."""
+        return self.parents[node]
+
+    def children(self, node: int) -> Iterator[int]:
+        """Yield the children in the order of the bytes; lazily, so that a view may fetch them in portions."""
+        child, end, afters = node + 1, self.afters[node], self.afters
+        while child < end:
+            yield child
+            child = afters[child]
+
+    def has_children(self, node: int) -> bool:
+        return self.afters[node] > node + 1
+
+    def node_at(self, offset: int) -> int:
+        """Return the innermost node that has the byte, the root where none does."""
+        node = 0
+        while True:
+            for child in self.children(node):
+                if self.starts[child] <= offset < self.ends[child]:
+                    node = child
+                    break
+            else:
+                return node
+
+
+class TooManyNodesError(Exception):
+    """The builder's limit is reached; what was built so far is whole after `Builder.stop`."""
+
+
+class Builder:
+    """Makes a tree from outside in: `open`, `leaf`, `close` in the order of the bytes; labels and texts are lists."""
+
+    def __init__(self, max_nodes: int = MAX_NODES) -> None:
+        self._labels: list[str] = []
+        self._texts: list[str] = []
+        self.tree = Tree(self._labels.__getitem__, self._texts.__getitem__)
+        self.open_nodes: list[int] = []
+        self._max_nodes = max_nodes
+
+    def open(self, kind: Kind, label: str, start: int, text: str = "") -> int:
+        """Begin a node whose children come next; `close` ends it."""
+        node = self._add(kind, label, start, start, text)
+        self.open_nodes.append(node)
+        return node
+
+    def leaf(self, kind: Kind, label: str, start: int, end: int, text: str) -> int:
+        """Add a node without children."""
+        return self._add(kind, label, start, end, text)
+
+    def close(self, end: int) -> None:
+        """End the innermost open node; its bytes go up to `end`."""
+        node = self.open_nodes.pop()
+        self.tree.ends[node] = end
+        self.tree.afters[node] = len(self.tree.kinds)
+
+    def set_text(self, node: int, text: str) -> None:
+        """Say the value of a node whose text was not known when it began."""
+        self._texts[node] = text
+
+    def stop(self, offset: int) -> Tree:
+        """End all that is open because a limit was reached at this byte."""
+        while self.open_nodes:
+            self.close(offset)
+        self.tree.complete = False
+        self.tree.stopped_at = offset
+        return self.tree
+
+    def _add(self, kind: Kind, label: str, start: int, end: int, text: str) -> int:
+        tree = self.tree
+        node = len(tree.kinds)
+        if node >= self._max_nodes:
+            raise TooManyNodesError
+        tree.kinds.append(kind)
+        tree.parents.append(self.open_nodes[-1] if self.open_nodes else -1)
+        tree.starts.append(start)
+        tree.ends.append(end)
+        tree.afters.append(node + 1)
+        self._labels.append(label)
+        self._texts.append(text)
+        return node
+
+
+def finish(steps: Steps[T]) -> T:
+    """Do all steps at once and return what they come to: for small payloads and for tests."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: T = done.value
+            return result
