@@ -289,6 +289,7 @@ class Session:
         self._write(encode(Disconnect(reason, properties), version, "client"))
         if expiry is not None and version is Version.V5:
             self._resumable = expiry > 0
+            self._output.note(SaveServerSession(self._resumable))
         self._disconnected()
         self.state = State.CLOSING
 
@@ -583,7 +584,8 @@ class Session:
         self._outbound.restore(saved.messages, now)
         self._inbound.restore(saved.received)
         self._requests.restore(saved.subscriptions)
-        self._has_state = self._resumable = saved.server_has_session
+        self._resumable = saved.server_has_session
+        self._has_state = bool(saved.server_has_session or saved.messages or saved.received or saved.subscriptions)
 
     def _take_news(self) -> list[Event]:
         news, self._outbound.news = self._outbound.news, []
