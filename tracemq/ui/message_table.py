@@ -336,6 +336,10 @@ class MessageTable(PaintedTable):
         return next(column for column in order if not header.isSectionHidden(column))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Make the menu of the current row."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._copy_rows, self._copy_topic])
@@ -346,7 +350,7 @@ class MessageTable(PaintedTable):
         columns.addActions(self.column_actions(columns))
         for action in (self._copy_rows, self._copy_topic, self._filter_topic, self._publish_topic):
             action.setEnabled(self.currentIndex().isValid())
-        menu.popup(event.globalPos())
+        return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel, TreeColumn
 
@@ -56,6 +56,7 @@ class TopicTree(PaintedTable):
         self._tree = model
         self._node: int | None = None  # the selected one
         self._top_node: int | None = None
+        self._typed, self._typed_at_s = "", 0.0
         self.setSelectionMode(PaintedTable.SelectionMode.SingleSelection)
         self._dress_columns()
         self._make_actions()
@@ -223,11 +224,11 @@ class TopicTree(PaintedTable):
             self._tree.unfold(node)
 
     def _fold(self, node: int) -> None:
-        """Fold, and select the node itself if the selected one was below it."""
-        self._tree.fold(node)
+        """Fold, and select the node itself if the selected one is below it; Qt would select the next row instead."""
         row = self._tree.row_of(node)
-        if row is not None and self._node is not None and self._tree.row_of(self._node) is None:
+        if row is not None and self._node is not None and self._tree.is_below(self._node, node):
             self._go_to_row(row)
+        self._tree.fold(node)
 
     def _unfold_all(self) -> None:
         if not self._tree.unfold_all(ROOT):
@@ -304,20 +305,26 @@ class TopicTree(PaintedTable):
             self._go_to_row(row)
 
     def keyboardSearch(self, search: str) -> None:
-        """Go to the next row that begins with the typed letters; Qt's own would ask all of the model."""
+        """Go to the next row that begins with the letters typed in a row; Qt's own would ask all of the model."""
         rows = self._tree.rowCount()
-        if not rows or not search:
-            return
-        start = max(self.currentIndex().row(), 0) + (1 if len(search) == 1 else 0)
+        now_s = time.monotonic()
+        going_on = now_s - self._typed_at_s < QApplication.keyboardInputInterval() / 1000
+        self._typed = (self._typed if going_on else "") + search.lower()
+        self._typed_at_s = now_s
+        start = max(self.currentIndex().row() + (0 if going_on else 1), 0)
         for step in range(min(rows, LONGEST_TYPE_AHEAD)):
             row = (start + step) % rows
-            if self._tree.text(TreeColumn.TOPIC, self._tree.node(row)).lower().startswith(search.lower()):
+            if self._tree.text(TreeColumn.TOPIC, self._tree.node(row)).lower().startswith(self._typed):
                 self._go_to_row(row)
                 return
 
     # -- menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Make the menu of the selected node."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._copy, self._copy_value])
@@ -330,7 +337,7 @@ class TopicTree(PaintedTable):
         columns.addActions(self.column_actions(columns))
         for action in (self._copy, self._copy_value, self._filter, self._publish):
             action.setEnabled(self._node is not None)
-        menu.popup(event.globalPos())
+        return menu
 
     def column_actions(self, parent: QWidget) -> list[QAction]:
         """Return one checkable action a column, which shows or hides it."""

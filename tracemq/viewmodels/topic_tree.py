@@ -106,6 +106,13 @@ class TopicTreeModel(QAbstractTableModel):
     def foldable(self, node: int) -> bool:
         return bool(self._nodes.child_count(node) if self._found is None else self._children(node))
 
+    def is_below(self, node: int, branch: int) -> bool:
+        """Return whether a node hangs somewhere below another one."""
+        above = self._nodes.parent(node)
+        while above not in {branch, ROOT}:
+            above = self._nodes.parent(above)
+        return above == branch
+
     def parent_row(self, node: int) -> int | None:
         return self.row_of(self._nodes.parent(node))
 

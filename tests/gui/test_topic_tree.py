@@ -1,0 +1,230 @@
+"""The tree of topics: folding by mouse and keyboard, a selection that stays with its topic, search and menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.support.open_connection import connection, receive
+from tests.unit.history.batches import Sent
+from tracemq.ui import topic_panel
+from tracemq.ui.painted_table import PADDING
+from tracemq.ui.topic_panel import TopicPanel
+from tracemq.ui.topic_tree import TopicTree
+from tracemq.viewmodels import topic_search, topic_tree
+from tracemq.viewmodels.topic_tree import TreeColumn
+from tracemq.workspace.connection import Connection
+
+
+@pytest.fixture
+def broker() -> Connection:
+    return connection()
+
+
+@pytest.fixture
+def panel(broker: Connection, qtbot: QtBot) -> Iterator[TopicPanel]:
+    panel = TopicPanel(broker.tree, broker.topics)
+    tester = QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    qtbot.addWidget(panel)
+    panel.resize(400, 500)
+    panel.show()
+    yield panel
+    assert tester is not None
+
+
+@pytest.fixture
+def tree(panel: TopicPanel) -> TopicTree:
+    return panel.tree
+
+
+def tell(panel: TopicPanel, broker: Connection, *sent: Sent | str) -> None:
+    receive(broker, *sent)
+    while broker.tree.waiting or broker.log.pending:
+        panel.tick(broker.tick(1.0))
+
+
+def rows(tree: TopicTree) -> list[str]:
+    model = tree.model()
+    return [model.index(row, TreeColumn.TOPIC).data() for row in range(model.rowCount())]
+
+
+def keys(qtbot: QtBot, tree: TopicTree, *pressed: Qt.Key) -> None:
+    for key in pressed:
+        qtbot.keyClick(tree, key)
+
+
+def test_arrows_plus_minus_and_star_fold(panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot) -> None:
+    tell(panel, broker, "a/b/c", "a/d", "e")
+    key = Qt.Key
+    keys(qtbot, tree, key.Key_Down)
+    assert tree.topic == "a"
+    keys(qtbot, tree, key.Key_Right)
+    assert rows(tree) == ["a", "b", "d", "e"]
+    keys(qtbot, tree, key.Key_Right)
+    assert tree.topic == "a/b"
+    keys(qtbot, tree, key.Key_Plus, key.Key_Down)
+    assert tree.topic == "a/b/c"
+    keys(qtbot, tree, key.Key_Left)
+    assert tree.topic == "a/b"
+    keys(qtbot, tree, key.Key_Left)
+    assert rows(tree) == ["a", "b", "d", "e"]
+    keys(qtbot, tree, key.Key_Left, key.Key_Minus)
+    assert rows(tree) == ["a", "e"]
+    keys(qtbot, tree, key.Key_Asterisk)
+    assert rows(tree) == ["a", "b", "c", "d", "e"]
+    keys(qtbot, tree, key.Key_End)
+    assert tree.topic == "e"
+    keys(qtbot, tree, key.Key_Home)
+    assert tree.topic == "a"
+
+
+def test_typed_letters_go_to_the_next_topic_that_begins_with_them(
+    panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
+) -> None:
+    tell(panel, broker, "alpha", "beta", "bravo", "gamma")
+    qtbot.keyClicks(tree, "br")
+    assert tree.topic == "bravo"
+
+
+def test_a_click_on_the_arrow_folds_and_selects_nothing(
+    panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
+) -> None:
+    tell(panel, broker, "a/b", "c")
+    arrow = QPoint(PADDING + 6, tree.row_height // 2)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=arrow)
+    assert (rows(tree), tree.topic) == (["a", "b", "c"], None)
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=arrow)
+    assert rows(tree) == ["a", "c"]
+
+
+def test_a_double_click_folds_and_activates(
+    panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
+) -> None:
+    tell(panel, broker, "a/b")
+    with qtbot.waitSignal(tree.topic_activated) as heard:
+        qtbot.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 5))
+    assert (heard.args, rows(tree)) == (["a"], ["a", "b"])
+
+
+def test_folding_over_the_selection_selects_the_branch(
+    panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
+) -> None:
+    tell(panel, broker, "a/b/c", "d")
+    node = broker.tree.find("a/b/c")
+    assert node is not None
+    tree.select_node(node)
+    assert tree.topic == "a/b/c"
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(PADDING + 6, tree.row_height // 2))
+    assert tree.topic == "a"
+
+
+def test_the_selection_stays_with_its_topic_while_others_join(
+    panel: TopicPanel, tree: TopicTree, broker: Connection
+) -> None:
+    tell(panel, broker, "m/n")
+    node = broker.tree.find("m/n")
+    assert node is not None
+    selected: list[str] = []
+    tree.topic_selected.connect(selected.append)
+    tree.select_node(node)
+    tell(panel, broker, "a", "m/a", "z")  # a few are inserted ...
+    tell(panel, broker, *(f"{first}{second}" for first in "bcdefghijklnopq" for second in "abcdef"))  # ... many reset
+    current = tree.currentIndex()
+    assert (tree.topic, selected) == ("m/n", ["m/n"])
+    assert tree.selectionModel().isSelected(current)
+    assert tree.model().index(current.row(), 0).data() == "n"
+
+
+def test_branches_and_topics_are_asked_for_as_filters(panel: TopicPanel, tree: TopicTree, broker: Connection) -> None:
+    tell(panel, broker, "a/b")
+    asked: list[str] = []
+    tree.filter_asked.connect(asked.append)
+    tree.publish_asked.connect(asked.append)
+    for topic in ("a", "a/b"):
+        node = broker.tree.find(topic)
+        assert node is not None
+        tree.select_node(node)
+        tree._filter.trigger()
+        tree._publish.trigger()
+    tree._copy.trigger()
+    assert asked == ["a/#", "a", "a/b", "a/b"]
+    assert QGuiApplication.clipboard().text() == "a/b"
+    tree._copy_value.trigger()
+    assert QGuiApplication.clipboard().text() == "21.5"
+
+
+def test_columns_can_be_shown_and_are_remembered(
+    panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
+) -> None:
+    tell(panel, broker, Sent("a", b"<b>"), Sent("b/c", "значение".encode()))
+    inline = tree.viewport().grab().toImage()
+    actions = {action.text(): action for action in tree.column_actions(tree)}
+    actions["Value"].setChecked(True)
+    assert tree.viewport().grab().toImage() != inline
+    state = tree.layout_state()
+    other = TopicPanel(broker.tree, broker.topics)
+    qtbot.addWidget(other)
+    other.tree.restore_layout(state)
+    assert not other.tree.isColumnHidden(TreeColumn.VALUE)
+
+
+def test_the_menu_offers_what_can_be_done(panel: TopicPanel, tree: TopicTree, broker: Connection) -> None:
+    tell(panel, broker, "a/b")
+    names = ["Copy Topic", "Copy Last Value", "Show Only This Branch", "Publish to This Topic"]
+
+    def offered() -> list[bool]:
+        actions = {action.text(): action for action in tree.menu().actions()}
+        return [actions[name].isEnabled() for name in names]
+
+    assert offered() == [False] * 4
+    tree.selectionModel().setCurrentIndex(tree.model().index(0, 0), QItemSelectionModel.SelectionFlag.SelectCurrent)
+    assert offered() == [True] * 4
+
+
+def test_a_search_shows_what_it_finds_and_escape_ends_it(panel: TopicPanel, broker: Connection, qtbot: QtBot) -> None:
+    tell(panel, broker, "house/kitchen/light", "house/bath/light", "plant/line", "Light")
+    panel.line.setText("light")
+    qtbot.waitUntil(lambda: rows(panel.tree) == ["Light", "house", "bath", "light", "kitchen", "light"])
+    panel.line.setText("Light")
+    qtbot.waitUntil(lambda: rows(panel.tree) == ["Light"])
+    tell(panel, broker, "plant/MainLight", "plant/other")
+    assert rows(panel.tree) == ["Light", "plant", "MainLight"]
+    qtbot.keyClick(panel.line, Qt.Key.Key_Escape)
+    assert rows(panel.tree) == ["Light", "house", "plant"]
+
+
+def test_a_search_that_finds_too_much_says_so(
+    panel: TopicPanel, broker: Connection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topic_search, "MOST_FOUND", 3)
+    monkeypatch.setattr(topic_panel, "TYPING_PAUSE_MS", 0)
+    tell(panel, broker, *(f"t{number}" for number in range(9)))
+    panel.line.setText("t")
+    qtbot.waitUntil(lambda: len(rows(panel.tree)) == 3)
+    assert "3" in panel._note.text()
+    assert panel._note.isVisible()
+
+
+def test_expanding_too_much_says_so(panel: TopicPanel, broker: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(topic_tree, "MOST_UNFOLDED", 4)
+    tell(panel, broker, *(f"a/{number}" for number in range(9)))
+    panel.tree.expand_all.trigger()
+    assert rows(panel.tree) == ["a"]
+    assert panel._note.isVisible()
+    panel.tree.collapse_all.trigger()
+
+
+def test_an_empty_tree_says_so(panel: TopicPanel) -> None:
+    said = panel.tree.viewport().grab().toImage()
+    panel.tree.empty_text = ""
+    assert panel.tree.viewport().grab().toImage() != said
+
+
+def test_everything_has_a_name_to_be_read_aloud(panel: TopicPanel) -> None:
+    assert panel.tree.accessibleName() == "Topics"
+    assert panel.line.accessibleName() == "Search topics"
