@@ -178,6 +178,14 @@ class TlsFileInvalid(RefusedLocally):
         self.path = path
 
 
+class SpeaksAnother(MalformedPacket):
+    """What answers is no MQTT server, or not on this port; `protocol` is what it speaks: http or tls."""
+
+    def __init__(self, protocol: str) -> None:
+        super().__init__(f"the server speaks {protocol.upper()} here")
+        self.protocol = protocol
+
+
 class ProxyFailed(MqttError):
     """The proxy would not carry us on; `code` is its own: a SOCKS reply or an HTTP status, 0 if it gave none."""
 

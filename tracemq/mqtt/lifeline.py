@@ -30,6 +30,7 @@ from .settings import settings_for
 from .statistics import Statistics
 from .transports.base import Step, Trace
 from .transports.connector import transport_to
+from .transports.probe import objection
 from .transports.steps import stage
 from .types import Version
 
@@ -135,10 +136,18 @@ class Lifeline:
         except TimeoutError:
             return TimedOut("CONNACK" if link else "transport", options.connect_timeout_s)
         except MqttError as error:
-            return error
+            return await self._explained(error, link, options, address)
         except OSError as fault:  # of a transport that somebody else wrote
             return _caused(ConnectionLost(str(fault)), fault)
         return None
+
+    async def _explained(
+        self, error: MqttError, link: Link | None, options: ConnectOptions, address: Address
+    ) -> MqttError:
+        """The error, or a better one where the server closed before CONNACK for a reason that can be found out."""
+        if link is None or type(error) is not ConnectionLost or options.transport is not None:
+            return error
+        return await objection(address, options) or error
 
     async def _open(self, options: ConnectOptions, address: Address, version: Version) -> Link:
         transport = options.transport or transport_to(address, options, self._trace, version)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from .batch import MessageBatch
-from .errors import ConnectionLost, MqttError
+from .errors import ConnectionLost, MalformedPacket, MqttError, ProtocolError, SpeaksAnother
 from .events import Closing, Event
 from .keeper import Keeper
 from .session import Session
@@ -19,6 +19,8 @@ from .statistics import Statistics
 from .transports.base import HIGH_WATER_BYTES, Transport
 
 FLUSH_AFTER: Final = 512  # publishes in one turn before they are written without waiting for the turn's end
+OPENING_BYTES: Final = 5
+FOREIGN: Final = {b"HTTP/": "http", b"\x15\x03": "tls"}  # an alert: TLS servers answer so to what is not TLS
 LONGEST_HOLD_S: Final = 0.005  # for which drain() may return without giving the loop a turn
 SHORTEST_TIMER_S: Final = 0.002  # some loops' timers fire early: this keeps them from spinning
 
@@ -29,9 +31,12 @@ class Link:
     def __init__(self, pump: Pump, transport: Transport) -> None:
         self._pump = pump
         self.transport = transport
+        self.opening = b""  # the first bytes of the server
 
     def on_data(self, data: bytes) -> None:
         if self._pump.link is self:
+            if len(self.opening) < OPENING_BYTES:
+                self.opening += data[:OPENING_BYTES]
             self._pump.receive(data)
 
     def on_writable(self) -> None:
@@ -93,6 +98,8 @@ class Pump:
     def close(self, error: MqttError | None) -> None:
         """Send what is to be sent, and close the transport."""
         if self.link is not None:
+            if isinstance(error, (MalformedPacket, ProtocolError)):
+                error = _foreign(self.link.opening) or error
             self.flush()
             self.lingering.add(self.link.transport)
             self.link.transport.close()
@@ -261,6 +268,10 @@ class Pump:
         if self._flushing is not None:
             self._flushing.cancel()
             self._flushing = None
+
+
+def _foreign(opening: bytes) -> SpeaksAnother | None:
+    return next((SpeaksAnother(name) for start, name in FOREIGN.items() if opening.startswith(start)), None)
 
 
 def _connection_lost(cause: Exception | None) -> ConnectionLost:

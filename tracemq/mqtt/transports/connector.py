@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 
 from tracemq.mqtt.addresses import Address, Scheme
 from tracemq.mqtt.options import ConnectOptions, TlsOptions
@@ -16,7 +17,7 @@ from .proxies import reach
 from .steps import stage
 from .stream import Dialled, StreamTransport
 from .tls import TlsStream
-from .tls_context import load_context
+from .tls_context import context_for
 
 
 def transport_to(address: Address, options: ConnectOptions, trace: Trace, version: Version) -> Transport:
@@ -30,9 +31,10 @@ def transport_to(address: Address, options: ConnectOptions, trace: Trace, versio
         if address.scheme is Scheme.UNIX:
             connected = await dial_unix(address.path, trace)
             return connected, None, TransportFacts(peer=address.path)
+        context = await context_for(address, options, trace)
         connected, proxy = await reach(address, options.proxy, trace)
         try:
-            tls = await _encrypt(connected, address, options, trace) if address.scheme.encrypted else None
+            tls = await _encrypt(connected, context, address, options, trace) if context is not None else None
         except BaseException:
             connected.close()
             raise
@@ -41,10 +43,10 @@ def transport_to(address: Address, options: ConnectOptions, trace: Trace, versio
     return StreamTransport(connect)
 
 
-async def _encrypt(connected: socket.socket, address: Address, options: ConnectOptions, trace: Trace) -> TlsStream:
-    wanted = options.tls or TlsOptions()
-    context = await load_context(wanted)
-    name = wanted.name_for(address.host)
+async def _encrypt(
+    connected: socket.socket, context: ssl.SSLContext, address: Address, options: ConnectOptions, trace: Trace
+) -> TlsStream:
+    name = (options.tls or TlsOptions()).name_for(address.host)
     with stage(trace, Step.TLS, server_name=name) as facts:
         stream = TlsStream(context, name)
         async with with_certificate(address, options, name):

@@ -1,7 +1,7 @@
-"""Turns an address whose certificate was refused into that certificate, to show what is wrong with it.
+"""Turns an address with which TLS failed into what there is to know about it, by a second connection.
 
-ssl tells nothing of a certificate that failed its check, so a second connection is made that checks nothing. It ends
-after the handshake: it carries neither MQTT nor a client key.
+ssl tells nothing of a certificate that failed its check, so this connection checks nothing. It ends after the
+handshake: it carries neither MQTT nor a client key.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 from tracemq.mqtt.addresses import Address
 from tracemq.mqtt.errors import MqttError, TlsFailed
-from tracemq.mqtt.options import ConnectOptions
+from tracemq.mqtt.options import ConnectOptions, TlsOptions
 
 from .base import TlsFacts, no_trace
 from .proxies import reach
@@ -36,8 +36,26 @@ async def with_certificate(address: Address, options: ConnectOptions, name: str)
         raise
 
 
-async def probe(address: Address, options: ConnectOptions, name: str) -> TlsFacts:
-    """What the server shows to anybody who asks; nothing of it is verified."""
+async def objection(address: Address, options: ConnectOptions) -> TlsFailed | None:
+    """Why the server closed right after the handshake: most likely it wants a client certificate, and says so.
+
+    That alert is lost where CONNECT was under way already when the server closed.
+    """
+    tls = options.tls or TlsOptions()
+    if not address.scheme.encrypted or tls.cert_file or tls.context:
+        return None
+    try:
+        async with asyncio.timeout(PROBE_S):
+            await probe(address, options, tls.name_for(address.host), listen=True)
+    except TlsFailed as fault:
+        return fault
+    except (MqttError, OSError, TimeoutError):
+        pass
+    return None
+
+
+async def probe(address: Address, options: ConnectOptions, name: str, *, listen: bool = False) -> TlsFacts:
+    """What the server shows to anybody who asks; nothing of it is verified. `listen`: wait for what it says then."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -45,6 +63,8 @@ async def probe(address: Address, options: ConnectOptions, name: str) -> TlsFact
     try:
         stream = TlsStream(context, name)
         await stream.handshake(connected)
+        if listen:
+            await stream.objection(connected)
         return stream.facts()
     finally:
         connected.close()

@@ -32,20 +32,10 @@ class TlsStream:
         self.ended = False  # the peer has closed its side properly
 
     async def handshake(self, connected: socket.socket) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            wants_more = self._step()
-            if answer := self.pending():
-                await loop.sock_sendall(connected, answer)
-            if not wants_more:
-                return
-            data = await loop.sock_recv(connected, RECORD_BYTES)
-            if data:
-                self._incoming.write(data)
-            else:
-                self._incoming.write_eof()
+        while await self._step(connected):
+            await self._more(connected)
 
-    def _step(self) -> bool:
+    async def _step(self, connected: socket.socket) -> bool:
         """One step of the handshake; says whether it needs more bytes from the peer."""
         try:
             self._tls.do_handshake()
@@ -53,7 +43,29 @@ class TlsStream:
             return True
         except (ssl.SSLError, ssl.CertificateError) as fault:
             raise translate(fault, self._server_name) from fault
+        finally:  # also the alert that says what we do not like
+            if answer := self.pending():
+                with contextlib.suppress(ConnectionError):  # reading tells it better
+                    await asyncio.get_running_loop().sock_sendall(connected, answer)
         return False
+
+    async def _more(self, connected: socket.socket) -> None:
+        try:
+            data = await asyncio.get_running_loop().sock_recv(connected, RECORD_BYTES)
+        except OSError as fault:
+            raise TlsFailed(TlsFault.CLOSED, str(fault), server_name=self._server_name) from fault
+        if data:
+            self._incoming.write(data)
+        else:
+            self._incoming.write_eof()
+
+    async def objection(self, connected: socket.socket) -> None:
+        """After the handshake: read until the server sends or closes; raises TlsFailed if that is an alert.
+
+        In TLS 1.3 the server judges our certificate only after our side of the handshake is done.
+        """
+        await self._more(connected)
+        self._read()
 
     def left_over(self) -> bytes:
         """What had come right behind the handshake."""

@@ -8,11 +8,16 @@ import secrets
 import ssl
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Final
 
+from tracemq.mqtt.addresses import Address
 from tracemq.mqtt.errors import FileFault, RefusedLocally, TlsFileInvalid
-from tracemq.mqtt.options import TlsOptions
+from tracemq.mqtt.options import ConnectOptions, TlsOptions
+from tracemq.mqtt.tasks import call_safely
+
+from .base import Step, StepDone, Trace
 
 VERSIONS: Final = {
     "1.0": ssl.TLSVersion.TLSv1,
@@ -21,14 +26,24 @@ VERSIONS: Final = {
     "1.3": ssl.TLSVersion.TLSv1_3,
 }
 PKCS12_ENDINGS: Final = (".p12", ".pfx")
-_NO_PASSWORD: Final = b""
 
 
-async def load_context(options: TlsOptions) -> ssl.SSLContext:
-    """The context, made in a thread: the system's trust store takes tens of milliseconds to read."""
-    if options.context is not None:
-        return options.context
-    return await asyncio.to_thread(make_context, options)
+async def context_for(address: Address, options: ConnectOptions, trace: Trace) -> ssl.SSLContext | None:
+    """The context for an encrypted connection, made in a thread: to read the system's trust store takes a while.
+
+    It is made before anything is sent: what is wrong with a file is told as a failed step.
+    """
+    if not address.scheme.encrypted:
+        return None
+    tls = options.tls or TlsOptions()
+    if tls.context is not None:
+        return tls.context
+    started = time.monotonic()
+    try:
+        return await asyncio.to_thread(make_context, tls)
+    except RefusedLocally as fault:
+        call_safely(trace, StepDone(step=Step.TLS, seconds=time.monotonic() - started, error=fault))
+        raise
 
 
 def make_context(options: TlsOptions) -> ssl.SSLContext:

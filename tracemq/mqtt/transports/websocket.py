@@ -31,7 +31,7 @@ from .facts import shown, tls_facts
 from .probe import with_certificate
 from .proxies import reach
 from .sockets import queued_bytes
-from .tls_context import load_context
+from .tls_context import context_for
 from .tls_faults import translate
 
 SUBPROTOCOLS: Final = {Version.V31: "mqttv3.1", Version.V311: "mqtt", Version.V5: "mqtt"}  # [MQTT-6.0.0-3]
@@ -63,9 +63,10 @@ class WebSocketTransport:
         return self._stream.unsent if self._stream else 0
 
     async def open(self, receiver: Receiver) -> None:
+        context = await context_for(self._address, self._options, self._trace)
         connected, proxy = await reach(self._address, self._options.proxy, self._trace)
         try:
-            transport, stream = await self._upgrade(connected, receiver)
+            transport, stream = await self._upgrade(connected, context, receiver)
         except BaseException:
             _give_up(connected)
             raise
@@ -81,10 +82,11 @@ class WebSocketTransport:
             compressed=stream.compressed,
         )
 
-    async def _upgrade(self, connected: socket.socket, receiver: Receiver) -> tuple[WSTransport, _Stream]:
+    async def _upgrade(
+        self, connected: socket.socket, context: ssl.SSLContext | None, receiver: Receiver
+    ) -> tuple[WSTransport, _Stream]:
         wanted = self._options.tls or TlsOptions()
         name = wanted.name_for(self._address.host)
-        context = await load_context(wanted) if self._address.scheme.encrypted else None
         names: dict[str, Any] = {"server_hostname": name} if context is not None else {}
         clock = _Clock(self._trace, name, context, ours=wanted.context is None)
         async with with_certificate(self._address, self._options, name):
