@@ -409,13 +409,13 @@ class Session:
             if item.qos:
                 self._take_rows(item)
             return
-        if kind is not AckRun:
-            self._flush_batch(events)
         handler = self._HANDLERS.get((self.state, kind))
         if handler is None:
             if kind is Rows:
-                self._scanner.take_batch()
+                self._scanner.take_batch()  # before CONNACK no message is delivered
             raise ProtocolError(f"{kind.__name__} makes no sense while {self.state.name}")
+        if kind is not AckRun:
+            self._flush_batch(events)
         handler(self, item, now, events)
 
     def _take_rows(self, rows: Rows) -> None:
