@@ -156,6 +156,11 @@ class TopicTree:
         self._counts.forget(leaving, self._nodes.removed[before:])
         return leaving
 
+    def clear(self) -> None:
+        """Begin anew: every topic leaves the tree, whether its messages were counted yet or not."""
+        self.catch_up()
+        self.forget(range(len(self._nodes.node_of)))
+
     def without_rows(self, before: int, count: int) -> list[int]:
         """At most `count` topics whose last message is older than row `before`; the oldest last."""
         known = min(len(self._counts.last_seq), len(self._nodes.node_of))

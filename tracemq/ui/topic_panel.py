@@ -70,6 +70,7 @@ class TopicPanel(QWidget):
         return [self.tree.expand_all, self.tree.collapse_all]
 
     def retranslate(self) -> None:
+        self._magnifier.setText(self.tr("Search topics"))
         self.line.setPlaceholderText(self.tr("Search topics"))
         self.line.setAccessibleName(self.tr("Search topics"))
 

@@ -1,0 +1,348 @@
+"""The window shows what is open, asks for what the user wants, and remembers how it was arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTabBar, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.open_connection import become, connection, receive
+from tests.unit.history.batches import Sent
+from tracemq import APP_NAME
+from tracemq.history.row import LogView
+from tracemq.mqtt.errors import ConnectionLost
+from tracemq.ui.connection_tab import Panels
+from tracemq.ui.main_window import MainWindow
+from tracemq.ui.theme import DARK, Scheme, Theme
+from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
+from tracemq.workspace.connection import Connection, ConnectionState
+
+
+class Layouts(dict[str, bytes]):
+    """Layouts in memory."""
+
+    def load(self, name: str) -> bytes:
+        return self.get(name, b"")
+
+    def save(self, name: str, data: bytes) -> None:
+        self[name] = data
+
+
+class Inspector(QWidget):
+    """Writes down what it is to show."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.shown: list[str | None] = []
+
+    def show_row(self, log: LogView, seq: int | None) -> None:
+        self.shown.append(None if seq is None else log.payload(seq).decode())
+
+
+class Form(QLineEdit):
+    def set_topic(self, topic: str) -> None:
+        self.setText(topic)
+
+
+def plain_panels() -> Panels:
+    return Panels(
+        subscriptions=lambda _connection, parent: QWidget(parent),
+        inspector=lambda _connection, parent: Inspector(parent),
+        publish=lambda _connection, parent: Form(parent),
+    )
+
+
+@pytest.fixture
+def layouts() -> Layouts:
+    return Layouts()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    yield Theme(qapp, Scheme.LIGHT)
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def model() -> ConnectionsModel:
+    made = ConnectionsModel()
+    made.show(
+        [
+            Entry(id="a1", name="Plant", detail="mqtt://broker.example"),
+            Entry(id="demo", name="Demo", detail="built in", kind=Kind.DEMO),
+            Entry(id="bad", name="old.yaml", detail="line 3", kind=Kind.BROKEN),
+        ]
+    )
+    return made
+
+
+@pytest.fixture
+def window(theme: Theme, model: ConnectionsModel, layouts: Layouts, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = MainWindow(theme, model, layouts, plain_panels)
+    window.clock.stop()  # the tests make the frames
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    window.clock.stop()
+
+
+@pytest.fixture
+def plant() -> Connection:
+    return connection()
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    return window.actions_by_name[name]
+
+
+def status_texts(window: MainWindow) -> list[str]:
+    return [label.text() for label in window.statusBar().findChildren(QLabel) if label.isVisible()]
+
+
+def test_without_a_connection_it_says_how_to_open_one(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.welcome.isVisible()
+    assert window.windowTitle() == APP_NAME
+    assert status_texts(window) == []
+    asked: list[str] = []
+    window.connect_asked.connect(asked.append)
+    with qtbot.waitSignal(window.new_asked):
+        window.welcome._new.click()
+    window.welcome._demo.click()
+    assert asked == ["demo"]
+
+
+def test_a_connection_is_a_tab_with_its_state_and_name(
+    window: MainWindow, plant: Connection, model: ConnectionsModel
+) -> None:
+    window.add_connection(plant)
+    assert not window.welcome.isVisible()
+    assert (window.tabs.tabText(0), window.windowTitle()) == ("Plant", f"Plant – {APP_NAME}")
+    row = model.row_of("a1")
+    assert row is not None
+    assert model.index(row).data(EntryRole.STATE) is ConnectionState.CONNECTED
+    entry = window.connections.current
+    assert entry is not None
+    assert entry.id == "a1"
+    window.remove_connection(plant)
+    assert window.welcome.isVisible()
+    assert model.index(row).data(EntryRole.STATE) is ConnectionState.OFFLINE
+
+
+def test_an_ampersand_in_a_name_stays_one(window: MainWindow) -> None:
+    window.add_connection(connection("This & that"))
+    assert window.tabs.tabText(0) == "This && that"
+
+
+def test_a_frame_shows_what_has_arrived(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, *["house/light"] * 5)
+    flowing = window._frame(10.0)
+    assert flowing
+    assert tab.table.model().rowCount() == 5
+    assert tab.topics.tree.model().rowCount() == 1
+    assert any("5" in text for text in status_texts(window) if text.startswith("Received"))
+    assert any("mqtt://broker.example" in text for text in status_texts(window))
+
+
+def test_nothing_flows_in_silence(window: MainWindow, plant: Connection) -> None:
+    window.add_connection(plant)
+    assert not window._frame(10.0)
+
+
+def test_rows_and_topics_go_to_inspector_and_form(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, Sent("a/b", b"first"), Sent("c", b"second"))
+    window._frame(10.0)
+    tab.table.go_to(1)
+    node = plant.tree.find("a/b")
+    assert node is not None
+    tab.topics.tree.select_node(node)
+    inspector, form = tab.inspector, tab.publish
+    assert isinstance(inspector, Inspector)
+    assert isinstance(form, Form)
+    assert inspector.shown == ["second", "first"]
+    assert form.text() == "a/b"
+
+
+def test_clearing_empties_table_tree_and_inspector(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, "a/b", "c")
+    window._frame(10.0)
+    tab.table.go_to(1)
+    action(window, "clear").trigger()
+    window._frame(11.0)
+    inspector = tab.inspector
+    assert isinstance(inspector, Inspector)
+    assert tab.table.model().rowCount() == 0
+    assert inspector.shown[-1] is None
+    receive(plant, "d")
+    window._frame(12.0)
+    assert tab.table.model().rowCount() == 1
+
+
+def test_pause_keeps_the_rows_and_says_what_waits(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, "a")
+    window._frame(10.0)
+    action(window, "pause").trigger()
+    receive(plant, "b", "c")
+    window._frame(11.0)
+    assert tab.table.model().rowCount() == 1
+    assert any(text.startswith("Paused at 1, 2") for text in status_texts(window))
+    action(window, "pause").trigger()
+    assert tab.table.model().rowCount() == 3
+
+
+def test_follow_is_a_switch_that_the_table_moves_too(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, *["a"] * 200)
+    window._frame(10.0)
+    assert action(window, "follow").isChecked()
+    tab.table.verticalScrollBar().setValue(0)
+    assert not action(window, "follow").isChecked()
+    action(window, "follow").trigger()
+    assert tab.table.following
+
+
+def test_actions_fit_the_state(window: MainWindow, plant: Connection) -> None:
+    assert not action(window, "clear").isEnabled()
+    window.add_connection(plant)
+    assert [action(window, name).isEnabled() for name in ("connect", "disconnect", "clear")] == [False, True, True]
+    become(plant, ConnectionState.OFFLINE)
+    assert [action(window, name).isEnabled() for name in ("connect", "disconnect")] == [True, False]
+
+
+def test_actions_ask_for_the_connection_in_front(window: MainWindow, plant: Connection) -> None:
+    asked: list[object] = []
+    window.connect_asked.connect(asked.append)
+    window.disconnect_asked.connect(asked.append)
+    window.edit_asked.connect(asked.append)
+    window.close_asked.connect(asked.append)
+    window.add_connection(plant)
+    action(window, "disconnect").trigger()
+    become(plant, ConnectionState.OFFLINE)
+    action(window, "connect").trigger()
+    action(window, "edit").trigger()
+    action(window, "close_tab").trigger()
+    button = window.tabs.tabBar().tabButton(0, window.tabs.tabBar().ButtonPosition.RightSide)
+    assert isinstance(button, QToolButton)
+    button.click()
+    assert asked == ["a1", "a1", "a1", plant, plant]
+
+
+def test_a_failure_is_told_where_the_user_looks_with_a_way_out(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    asked: list[str] = []
+    window.connect_asked.connect(asked.append)
+    become(plant, ConnectionState.OFFLINE, ConnectionLost())
+    assert tab.notice.isVisible()
+    next(button for button in tab.notice.findChildren(QAbstractButton) if button.text() == "Connect").click()
+    assert asked == ["a1"]
+    become(plant, ConnectionState.CONNECTED)
+    assert not tab.notice.isVisible()
+
+
+def test_an_unforeseen_error_is_told_and_can_be_copied(window: MainWindow, qtbot: QtBot) -> None:
+    try:
+        raise ValueError("of all things")
+    except ValueError as error:
+        window.show_error(error, "TraceMQ 1.0")
+    assert window.errors.isVisible()
+    window.errors.copy_report()
+    report = QGuiApplication.clipboard().text()
+    assert report.startswith("TraceMQ 1.0")
+    assert "of all things" in report
+    window.errors._close.click()
+    assert not window.errors.isVisible()
+
+
+def test_the_layout_is_remembered(
+    window: MainWindow, plant: Connection, theme: Theme, model: ConnectionsModel, layouts: Layouts, qtbot: QtBot
+) -> None:
+    tab = window.add_connection(plant)
+    tab.docks["inspector"].hide()
+    tab.table.showColumn(0)
+    window.resize(1000, 555)
+    with qtbot.waitSignal(window.quit_asked):
+        window.close()
+    again = MainWindow(theme, model, layouts, plain_panels)
+    again.clock.stop()
+    qtbot.addWidget(again)
+    again.show()
+    other = again.add_connection(connection())
+    assert not other.docks["inspector"].isVisibleTo(other)
+    assert not other.table.isColumnHidden(0)
+    assert again.height() == 555
+    action(again, "reset_layout").trigger()
+    assert other.docks["inspector"].isVisibleTo(other)
+
+
+def test_a_damaged_layout_does_no_harm(theme: Theme, model: ConnectionsModel, qtbot: QtBot) -> None:
+    damaged = Layouts(dict.fromkeys(("window", "window-docks", "tab-docks", "tab-messages"), b"\x00\xff" * 9))
+    window = MainWindow(theme, model, damaged, plain_panels)
+    window.clock.stop()
+    qtbot.addWidget(window)
+    window.show()
+    assert window.add_connection(connection()).docks["topics"].isVisibleTo(window)
+
+
+def test_the_theme_is_chosen_in_the_menu(window: MainWindow, theme: Theme, plant: Connection) -> None:
+    window.add_connection(plant)
+    chosen: list[object] = []
+    window.scheme_chosen.connect(chosen.append)
+    window._scheme_actions[Scheme.DARK].trigger()
+    assert theme.colours is DARK
+    assert chosen == [Scheme.DARK]
+
+
+def test_the_first_paint_is_told_once(theme: Theme, model: ConnectionsModel, qtbot: QtBot) -> None:
+    window = MainWindow(theme, model, Layouts(), plain_panels)
+    window.clock.stop()
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.painted_first):
+        window.show()
+
+
+def test_every_control_has_a_name_and_every_action_can_be_reached_by_keyboard(
+    window: MainWindow, plant: Connection
+) -> None:
+    window.add_connection(plant)
+    for button in window.findChildren(QAbstractButton):
+        if button.isVisible() and not isinstance(button.parent(), QLineEdit | QTabBar):  # those make their own
+            assert button.accessibleName() or button.text() or button.toolTip(), button
+    in_menus: set[QAction] = set()
+    window._fill_view_menu()
+    for menu in (window._file, window._connection, window._view, window._help):
+        assert "&" in menu.title()
+        in_menus.update(menu.actions())
+    assert set(window.actions_by_name.values()) <= in_menus
+    shortcuts = [keys for found in window.actions_by_name.values() if (keys := found.shortcut().toString())]
+    assert len(set(shortcuts)) == len(shortcuts)
+
+
+def test_the_publish_form_is_filled_and_reached(window: MainWindow, plant: Connection, qtbot: QtBot) -> None:
+    tab = window.add_connection(plant)
+    tab.docks["publish"].hide()
+    tab.publish_to("a/b")
+    form = tab.publish
+    assert isinstance(form, Form)
+    assert (form.text(), tab.docks["publish"].isVisibleTo(tab)) == ("a/b", True)
+
+
+def test_the_second_tab_has_its_own_state(window: MainWindow, plant: Connection) -> None:
+    other = connection("Other", "b2")
+    window.add_connection(plant)
+    window.add_connection(other)
+    become(other, ConnectionState.RECONNECTING)
+    assert action(window, "disconnect").isEnabled()
+    window.show_connection(plant)
+    assert window.windowTitle().startswith("Plant")
+    receive(other, "a")
+    window._frame(10.0)
+    assert other.log.last == 1  # what is behind goes on as well
+    assert window.tab is not None
+    assert Qt.WindowType.Widget == window.tab.windowType()
