@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from tracemq.viewmodels.complaint import Complaint
@@ -37,6 +38,7 @@ class PayloadEditor(QWidget):
         self.text.setAccessibleName(self.tr("Payload"))
         self.text.setFont(monospace())
         self.text.setTabChangesFocus(True)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, a long one takes quadratic time
         self.text.setMinimumHeight(self.text.fontMetrics().height() * 2)
         self.file = PathLine(self.tr("Choose the file to publish"))
         self.file.line.setAccessibleName(self.tr("File to publish"))

@@ -213,6 +213,7 @@ class PublishForm(QWidget):
         self.publish_button.setText(self.tr("Publish"))
         self.publish_button.setToolTip(self.tr("Publish (Ctrl+Enter)"))
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the message"))
+        self.tabs.setAccessibleName(self.tr("Parts of the message"))
         self.tabs.setTabText(0, self.tr("Payload"))
         self._edited()
 

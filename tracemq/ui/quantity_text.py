@@ -39,3 +39,9 @@ def time_text(at_s: float) -> str:
     """Say a time, in seconds since the epoch, as local date and time to the millisecond."""
     local = datetime.fromtimestamp(at_s).astimezone()
     return f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond // 1000:03d} {local:%z}"
+
+
+def clock_text(at_s: float) -> str:
+    """Say the local time of day to the millisecond."""
+    local = datetime.fromtimestamp(at_s).astimezone()
+    return f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"

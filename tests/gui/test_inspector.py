@@ -1,0 +1,358 @@
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFrame, QTreeWidgetItemIterator, QWidget
+from pytestqt.qtbot import QtBot
+
+from tracemq.mqtt.batch import Message
+from tracemq.mqtt.properties import SPECS, Properties
+from tracemq.mqtt.types import QoS, Version
+from tracemq.payloads.errors import DecodeProblem
+from tracemq.payloads.json_tree import parse_json
+from tracemq.ui import decode_text
+from tracemq.ui.fields import Tone
+from tracemq.ui.inspector import InspectorPanel, MessageFacts, publish_command, suggested_file_name
+from tracemq.ui.property_text import PROPERTY_NAMES
+from tracemq.viewmodels.payload_tree import PayloadTreeModel
+from tracemq.viewmodels.payload_view import PART_BYTES, PayloadView
+
+DOCUMENT = b'{"big": 9223372036854775807, "f": 127.0, "h": 1e400, "d": 1, "d": 2, "t": "\\u00e9<b>"}'
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> InspectorPanel:
+    made = InspectorPanel()
+    qtbot.addWidget(made)
+    made.resize(400, 500)
+    made.show()
+    return made
+
+
+def message(payload: bytes = b"hello", topic: str = "a/b", **more: object) -> Message:
+    return Message(topic, payload, received_at=1_700_000_000.123, **more)  # type: ignore[arg-type]
+
+
+def use(panel: InspectorPanel, view: PayloadView | None) -> None:
+    panel.view_choice.choose(view)
+    panel.view_choice.activated.emit(panel.view_choice.currentIndex())
+
+
+def facts_of(panel: InspectorPanel) -> list[tuple[str, str]]:
+    panel.tabs.setCurrentIndex(1)
+    found = []
+    iterator = QTreeWidgetItemIterator(panel.facts)
+    while item := iterator.value():
+        found.append((item.text(0), item.text(1)))
+        iterator += 1
+    return found
+
+
+def test_without_a_message_the_panel_says_what_to_do(panel: InspectorPanel) -> None:
+    assert panel._nothing.isVisible()
+    panel.show_message(message())
+    assert not panel._nothing.isVisible()
+    panel.show_message(None)
+    assert panel._nothing.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("payload", "properties", "view"),
+    [
+        (b'{"a": 1}', Properties(), PayloadView.JSON),
+        (b"hello", Properties(), PayloadView.TEXT),
+        (b"", Properties(), PayloadView.TEXT),
+        (b"21.5", Properties(content_type="application/json; charset=utf-8"), PayloadView.JSON),
+        (b"\x00\x01\xff", Properties(), PayloadView.HEX),
+        (b"\x00\x01", Properties(payload_format_indicator=1), PayloadView.TEXT),
+        (b"\xff" * 100, Properties(content_type="application/json"), PayloadView.HEX),
+    ],
+)
+def test_the_view_is_chosen_by_the_payload_and_what_is_said_of_it(
+    panel: InspectorPanel, payload: bytes, properties: Properties, view: PayloadView
+) -> None:
+    panel.show_message(message(payload, properties=properties))
+    assert panel.views.view is view
+
+
+def test_the_automatic_choice_says_what_it_came_to(panel: InspectorPanel) -> None:
+    panel.show_message(message(b"\xff\x00"))
+    assert panel.view_choice.itemText(0) == "Automatic (Hex)"
+
+
+def test_json_is_formatted_and_stays_exact(panel: InspectorPanel, qtbot: QtBot) -> None:
+    panel.show_message(message(DOCUMENT))
+    qtbot.waitUntil(lambda: "big" in panel.views.text.toPlainText())
+    text = panel.views.text.toPlainText()
+    for exact in ("9223372036854775807", "127.0", "1e400", '"d": 1', '"d": 2', '"\\u00e9<b>"'):
+        assert exact in text
+    assert len(text.splitlines()) == 8
+
+
+def test_the_tree_shows_values_and_copies_path_and_value(panel: InspectorPanel, qtbot: QtBot) -> None:
+    panel.show_message(message(b'{"a": {"b c": [1, {"d": 127.0}]}}'))
+    use(panel, PayloadView.TREE)
+    views = panel.views
+    qtbot.waitUntil(lambda: views.model.tree is not None)
+    assert views.model.tree is not None
+    node = next(number for number in range(len(views.model.tree)) if views.model.tree.text(number) == "127.0")
+    views.tree.setCurrentIndex(views.model.index_of(node))
+    views.copy_path()
+    assert QGuiApplication.clipboard().text() == "$.a['b c'][1].d"
+    views.copy_value()
+    assert QGuiApplication.clipboard().text() == "127.0"
+
+
+def test_a_chosen_view_stays_for_the_next_message(panel: InspectorPanel) -> None:
+    panel.show_message(message(b"{}"))
+    use(panel, PayloadView.HEX)
+    panel.show_message(message(b"text"))
+    assert panel.views.view is PayloadView.HEX
+
+
+def test_what_is_not_json_is_shown_as_text_with_the_place_where_it_breaks(panel: InspectorPanel) -> None:
+    panel.show_message(message(b'{"a": 1,\n "b": }'))
+    use(panel, PayloadView.JSON)
+    assert panel.views.note.text().startswith("Not JSON: line 2, column 7")
+    assert panel.views.text.toPlainText() == '{"a": 1,\n "b": }'
+
+
+@pytest.mark.parametrize("view", list(PayloadView))
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"x" * (50 << 20),
+        b"[" * 100_000,
+        b"\xff" * 1000,
+        b"",
+        "\u202eevil\u0000\u0007".encode(),
+        b'"' + b"\\u0041" * 200_000 + b'"',
+        b"\xf0\x9f\x98",
+        b"[" + b"1," * 300_000 + b"1]",
+    ],
+    ids=["50 MiB line", "deep", "not text", "empty", "control", "long string", "cut character", "long list"],
+)
+def test_no_payload_in_no_view_stops_the_window(
+    panel: InspectorPanel, qtbot: QtBot, payload: bytes, view: PayloadView
+) -> None:
+    use(panel, view)
+    started = time.perf_counter()
+    panel.show_message(message(payload))
+    panel.views.stack.currentWidget().repaint()
+    took = time.perf_counter() - started
+    qtbot.waitUntil(lambda: not panel.views._slices.busy, timeout=60_000)
+    assert took < 0.5  # some 30 ms; the machine may be busy
+
+
+def test_a_long_text_is_shown_in_parts_that_add_up_to_all_of_it(panel: InspectorPanel) -> None:
+    payload = ("é" * 100 + "\n").encode() * 1500
+    panel.show_message(message(payload))
+    shown = panel.views.text.toPlainText()
+    assert "0 B" in panel.views._where.text()
+    while panel.views._on.isEnabled():
+        panel.views._on.click()
+        shown += panel.views.text.toPlainText()
+    assert shown == payload.decode()
+    while panel.views._back.isEnabled():
+        panel.views._back.click()
+    assert (
+        panel.views.text.toPlainText()
+        == payload[: PART_BYTES + 4].decode(errors="ignore")[: len(shown)][: len(panel.views.text.toPlainText())]
+    )
+
+
+def test_what_turns_the_line_around_is_shown_by_a_mark(panel: InspectorPanel) -> None:
+    panel.show_message(message("a\u202eb".encode(), topic="x\u202ey"))
+    assert "\u202e" not in panel.views.text.toPlainText()
+    assert "\u202e" not in panel.topic.text()
+    assert "marks" in panel.views.note.text()
+
+
+def test_html_is_never_interpreted(panel: InspectorPanel) -> None:
+    panel.show_message(
+        message(b"<h1>x</h1>", topic="<b>t</b>", properties=Properties(user_properties=(("<i>", "</i>"),)))
+    )
+    assert panel.views.text.toPlainText() == "<h1>x</h1>"
+    assert panel.topic.text() == "<b>t</b>"
+    assert ("<i>", "</i>") in facts_of(panel)
+
+
+def test_every_fact_of_a_message_is_shown(panel: InspectorPanel) -> None:
+    properties = Properties(
+        payload_format_indicator=1,
+        message_expiry_interval=60,
+        content_type="text/plain",
+        response_topic="answers",
+        correlation_data=b"\x01\xff",
+        subscription_identifiers=(1, 7),
+        topic_alias=3,
+        user_properties=(("b", "1"), ("a", "2"), ("b", "3")),
+    )
+    sent = message(qos=QoS.EXACTLY_ONCE, retain=True, dup=True, packet_id=9, properties=properties)
+    panel.show_message(sent, MessageFacts(seq=0, wire_size=2048, version=Version.V5))
+    shown = facts_of(panel)
+    for fact in (
+        ("Topic", "a/b"),
+        ("QoS", "2"),
+        ("Retain", "yes"),
+        ("DUP", "yes"),
+        ("Packet id", "9"),
+        ("Payload", "5 B"),
+        ("Protocol", "MQTT 5.0"),
+        ("Payload Format Indicator", "1 (UTF-8 text)"),
+        ("Message Expiry Interval", "60 s"),
+        ("Correlation Data", "01 ff"),
+        ("Subscription Identifier", "1, 7"),
+        ("Topic Alias", "3"),
+    ):
+        assert fact in shown
+    assert dict(shown)["Received"].startswith("2023-11-1")
+    assert ".123 " in dict(shown)["Received"]
+    assert dict(shown)["Whole packet"].startswith("2.0 KiB")
+    assert [pair for pair in shown if pair[0] in {"a", "b"}] == [("b", "1"), ("a", "2"), ("b", "3")]
+
+
+def test_every_property_of_the_standard_has_a_name() -> None:
+    assert set(PROPERTY_NAMES) == {spec.name for spec in SPECS}
+    assert set(decode_text._PROBLEMS) == set(DecodeProblem)
+
+
+def test_authentication_data_is_never_shown(panel: InspectorPanel) -> None:
+    panel.show_message(message(properties=Properties(authentication_data=b"s3cret")))
+    assert "s3cret" not in str(facts_of(panel))
+
+
+def test_topic_payload_hex_and_base64_are_copied(panel: InspectorPanel) -> None:
+    panel.show_message(message("é\u202e".encode(), topic="a/<b>"))
+    clipboard = QGuiApplication.clipboard()
+    panel.copy_topic()
+    assert clipboard.text() == "a/<b>"
+    panel.copy_payload()
+    assert clipboard.text() == "é\u202e"  # what is copied is what was sent
+    panel.copy_hex()
+    assert clipboard.text() == "é\u202e".encode().hex(" ")
+    panel.copy_base64()
+    assert base64.b64decode(clipboard.text()) == "é\u202e".encode()
+    assert panel.feedback.tone is Tone.GOOD
+
+
+def test_the_payload_is_saved_byte_for_byte(panel: InspectorPanel, tmp_path: Path) -> None:
+    payload = bytes(range(256))
+    panel.show_message(message(payload))
+    panel.write_payload(str(tmp_path / "saved"), payload)
+    assert (tmp_path / "saved").read_bytes() == payload
+
+
+def test_a_place_that_cannot_be_written_is_told(panel: InspectorPanel, qtbot: QtBot, tmp_path: Path) -> None:
+    with qtbot.waitSignal(panel.problem):
+        panel.write_payload(str(tmp_path / "missing" / "file"), b"x")
+    assert panel.feedback.tone is Tone.BAD
+
+
+@pytest.mark.parametrize(
+    ("topic", "name"),
+    [("a/b", "a_b.txt"), ("../../etc/passwd", "etc_passwd.txt"), ("///", "payload.txt"), ("a\0b", "a_b.txt")],
+)
+def test_a_topic_cannot_choose_where_its_payload_is_saved(topic: str, name: str) -> None:
+    assert suggested_file_name(message(topic=topic), PayloadView.TEXT) == name
+
+
+def test_the_command_to_publish_again_is_safe_for_a_shell() -> None:
+    assert publish_command(message(b"it's $(rm)", topic="a b", retain=True)) == (
+        """mosquitto_pub -t 'a b' -q 0 -r -m 'it'"'"'s $(rm)'"""
+    )
+    assert publish_command(message(b"\xff")).endswith("| base64 -d | mosquitto_pub -t a/b -q 0 -s")
+    assert publish_command(message(b"")).endswith(" -n")
+
+
+# The hex view
+
+
+def test_the_hex_view_selects_by_keyboard_and_copies_the_digits(panel: InspectorPanel, qtbot: QtBot) -> None:
+    panel.show_message(message(bytes(range(100))))
+    use(panel, PayloadView.HEX)
+    view = panel.views.hex
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selection == (1, 5)
+    view.copy()
+    assert QGuiApplication.clipboard().text() == "01 02 03 04"
+    qtbot.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert view.selection == (99, 100)
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+
+
+def test_the_hex_view_selects_by_mouse_in_both_columns(panel: InspectorPanel, qtbot: QtBot) -> None:
+    from PySide6.QtCore import QPoint
+
+    panel.show_message(message(bytes(range(200))))
+    use(panel, PayloadView.HEX)
+    view = panel.views.hex
+    for x in (view._hex_x(3) + 2, view._text_x(3) + 2):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, view._line + 3))
+        assert view.selection == (view._width + 3, view._width + 4)
+
+
+def test_the_rows_of_the_hex_view_fit_its_width(panel: InspectorPanel) -> None:
+    panel.show_message(message(bytes(100)))
+    use(panel, PayloadView.HEX)
+    widths = []
+    for width in (300, 450, 800, 1400):
+        panel.resize(width, 400)
+        widths.append(panel.views.hex._width)
+    assert widths == sorted(widths)
+    assert widths[0] < widths[-1]
+
+
+# The tree's model
+
+
+def all_indexes(model: QAbstractItemModel, parent: QModelIndex = QModelIndex()) -> Iterator[QModelIndex]:
+    while model.canFetchMore(parent):
+        model.fetchMore(parent)
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        yield index
+        yield from all_indexes(model, index)
+
+
+def test_the_tree_model_keeps_qts_rules_and_shows_every_node(qtbot: QtBot) -> None:
+    model = PayloadTreeModel(("Name", "Value"))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    document = parse_json(json.dumps({"list": list(range(300)), "empty": {}, "deep": [[[1]]]}).encode())
+    model.show(document)
+    assert len(list(all_indexes(model))) == len(document.tree)
+    model.show(None)
+    assert model.rowCount() == 0
+    del tester
+
+
+def test_a_long_list_appears_in_portions(qtbot: QtBot) -> None:
+    model = PayloadTreeModel(("Name", "Value"))  # the tester does not stand fetchMore() inside its own checks
+    document = parse_json(json.dumps(list(range(1200))).encode())
+    model.show(document)
+    root = model.index(0, 0)
+    assert model.rowCount(root) == 500
+    assert model.index_of(1150).data() == "[1149]"
+    assert len(list(all_indexes(model))) == len(document.tree)
+
+
+def test_every_input_has_an_accessible_name(panel: InspectorPanel) -> None:
+    panel.show_message(message())
+    nameless = [
+        type(widget).__name__
+        for widget in panel.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget.window(), QFrame)
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
