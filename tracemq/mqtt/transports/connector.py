@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import socket
 import ssl
+from dataclasses import replace
 
 from tracemq.mqtt.addresses import Address, Scheme
 from tracemq.mqtt.options import ConnectOptions, TlsOptions
 from tracemq.mqtt.types import Version
 
-from .base import Step, TlsFacts, Trace, Transport, TransportFacts
+from .base import Step, Trace, Transport, TransportFacts
 from .dial import dial_unix
-from .facts import shown
+from .facts import socket_facts
 from .probe import with_certificate
 from .proxies import reach
 from .steps import stage
@@ -34,11 +35,14 @@ def transport_to(address: Address, options: ConnectOptions, trace: Trace, versio
         context = await context_for(address, options, trace)
         connected, proxy = await reach(address, options.proxy, trace)
         try:
-            tls = await _encrypt(connected, context, address, options, trace) if context is not None else None
+            facts = socket_facts(connected, proxy)
+            if context is None:
+                return connected, None, facts
+            tls = await _encrypt(connected, context, address, options, trace)
         except BaseException:
             connected.close()
             raise
-        return connected, tls, stream_facts(connected, proxy, tls.facts() if tls else None)
+        return connected, tls, replace(facts, tls=tls.facts())
 
     return StreamTransport(connect)
 
@@ -53,9 +57,3 @@ async def _encrypt(
             await stream.handshake(connected)
         facts["tls"] = stream.facts()
     return stream
-
-
-def stream_facts(connected: socket.socket, proxy: str, tls: TlsFacts | None) -> TransportFacts:
-    return TransportFacts(
-        peer=shown(connected.getpeername()), local=shown(connected.getsockname()), proxy=proxy, tls=tls
-    )

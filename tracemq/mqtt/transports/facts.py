@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 
-from .base import TlsFacts
+from .base import TlsFacts, TransportFacts
 
 
 def tls_facts(tls: ssl.SSLObject, *, verified: bool) -> TlsFacts:
@@ -27,6 +28,14 @@ def peer_chain(tls: ssl.SSLObject) -> tuple[bytes, ...]:
         return tuple(whole())
     own = tls.getpeercert(binary_form=True)
     return (own,) if own else ()
+
+
+def socket_facts(connected: socket.socket, proxy: str) -> TransportFacts:
+    """Both ends of a socket that has just been connected."""
+    try:
+        return TransportFacts(peer=shown(connected.getpeername()), local=shown(connected.getsockname()), proxy=proxy)
+    except OSError:  # it has been reset meanwhile, which whoever reads it will see
+        return TransportFacts(proxy=proxy)
 
 
 def shown(name: object) -> str:

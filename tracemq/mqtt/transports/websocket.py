@@ -14,6 +14,7 @@ import socket
 import ssl
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from picows import WSCloseCode, WSFrame, WSHandshakeError, WSListener, WSMsgType, WSTransport, ws_connect
@@ -27,7 +28,7 @@ from tracemq.mqtt.types import Version
 
 from .base import HIGH_WATER_BYTES, LOW_WATER_BYTES, READ_BYTES, Receiver, Step, StepDone, Trace, TransportFacts
 from .deflate import Deflate, Inflated, offer
-from .facts import shown, tls_facts
+from .facts import socket_facts, tls_facts
 from .probe import with_certificate
 from .proxies import reach
 from .sockets import queued_bytes
@@ -65,6 +66,7 @@ class WebSocketTransport:
     async def open(self, receiver: Receiver) -> None:
         context = await context_for(self._address, self._options, self._trace)
         connected, proxy = await reach(self._address, self._options.proxy, self._trace)
+        facts = socket_facts(connected, proxy)
         try:
             transport, stream = await self._upgrade(connected, context, receiver)
         except BaseException:
@@ -73,10 +75,8 @@ class WebSocketTransport:
         self._stream = stream
         secure = transport.underlying_transport.get_extra_info("ssl_object")
         verified = self._options.tls is None or self._options.tls.verify
-        self._facts = TransportFacts(
-            peer=shown(connected.getpeername()),
-            local=shown(connected.getsockname()),
-            proxy=proxy,
+        self._facts = replace(
+            facts,
             tls=tls_facts(secure, verified=verified) if secure is not None else None,
             websocket_headers=dict(transport.response.headers),
             compressed=stream.compressed,
