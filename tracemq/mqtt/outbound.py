@@ -332,7 +332,10 @@ class Outbound:
                 expires_at = now + properties.message_expiry_interval
         if alias is not None and self._negotiated is not None:
             self._aliases_by_hand[alias] = topic
-        payload = payload if type(payload) is bytes else bytes(payload)
+        if type(payload) is not bytes:
+            if not isinstance(payload, bytes | bytearray | memoryview):
+                raise RefusedLocally(f"a payload is bytes, not {type(payload).__name__}")
+            payload = bytes(payload)
         return Outgoing(0, topic, raw, payload, qos, bool(retain), properties, expires_at, by_alias=by_alias)
 
     def _check(self, message: Outgoing, negotiated: Negotiated) -> None:

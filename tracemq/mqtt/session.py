@@ -325,13 +325,13 @@ class Session:
         """
         if not qos and not retain and properties is NO_PROPERTIES:
             head = self._direct.get(topic)
-            if head is not None:
+            if head is not None and type(payload) is bytes:
                 size = len(head) + len(payload)
-                if size < 0x80:
-                    self._write(_HEADS[size] + head + payload)
-                    return 0
                 if size < self._direct_size:
-                    self._write(b"\x30%c%c%b%b" % (size & 0x7F | 0x80, size >> 7, head, payload))
+                    if size < 0x80:
+                        self._write(_HEADS[size] + head + payload)
+                    else:
+                        self._write(b"\x30%c%c%b%b" % (size & 0x7F | 0x80, size >> 7, head, payload))
                     return 0
         return self._outbound.publish(topic, payload, qos, retain, properties, now)
 
@@ -537,7 +537,7 @@ class Session:
         self._resumable = resumable
         self._output.note(SaveServerSession(resumable))
         self._keep_alive.begin(negotiated.keep_alive.granted, now)
-        self._direct_size = min(_SHORT_PACKET, negotiated.maximum_packet_size.granted - 3)
+        self._direct_size = min(_SHORT_PACKET, negotiated.maximum_packet_size.granted - 2)
 
     def _discard_session(self) -> list[Event]:
         """[MQTT-3.2.2-5]: the server begins a new session, and so do we."""
