@@ -201,7 +201,7 @@ def test_columns_fit_into_the_window(table: MessageTable, log: MessageLog) -> No
     header.resizeSection(Column.TOPIC, 500)
     assert header.length() == table.viewport().width()
     table.resize(300, 300)
-    assert header.sectionSize(Column.PAYLOAD) == 110
+    assert header.sectionSize(Column.PAYLOAD) == 90
 
 
 def picture(table: MessageTable) -> QImage:

@@ -81,7 +81,7 @@ class MessageTable(PaintedTable):
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.retranslate()
         self.size_columns([self._titles[column] for column in Column])
-        self.fill_with(Column.PAYLOAD, 110)
+        self.fill_with(Column.PAYLOAD, 90)
 
     # -- columns and words
 

@@ -142,7 +142,7 @@ class PaintedTable(QTableView):
         for column, (style, title) in enumerate(zip(self._styles, titles, strict=True)):
             pen = self.monospace if style.monospace else self.proportional
             text_width = max(pen.width(style.sample), self.proportional.width(title))
-            header.resizeSection(column, text_width + 2 * PADDING + 6)
+            header.resizeSection(column, text_width + 2 * PADDING + 2)
 
     def fill_with(self, column: int, least: int) -> None:
         """Let a column take the width that the others leave, but no less than `least` px."""

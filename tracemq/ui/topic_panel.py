@@ -79,7 +79,7 @@ class TopicPanel(QWidget):
         if self.isVisible() and (changes or self._search.working):
             self.tree.viewport().update()
         if changes.parents:
-            self.model.grow(changes.parents, changes.removed)
+            self.model.grow(changes)
         if self._search.active and (changes.added or self._search.working):
             self._go_on_searching()
 

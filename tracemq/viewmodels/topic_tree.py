@@ -1,18 +1,23 @@
 """Turns the unfolded part of a topic tree into a flat list of rows.
 
-A QTreeView with 100,000 rows unfolded takes 485 ms when a topic joins; a flat list of node numbers in a table takes 3:
-it is flattened anew, and what is new in it found by bisection, because a list that only had things inserted differs
-from its old self at every place from the first insertion on.
+A QTreeView with 100,000 rows unfolded takes 485 ms when a topic joins, a flat list of node numbers in a table less than
+1 ms: the few that join in a frame are put where their next sibling stands. When many join at once the list is made
+anew and what is new in it found by bisection, because a list that only had things inserted differs from its old self
+at every place from the first insertion on.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import IntEnum
 from typing import Any, Final, Protocol
 
+import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from tracemq.history.tree import TreeChanges
 
 from .preview import one_line, preview
 
@@ -40,6 +45,9 @@ class TopicNodes(Protocol):
 
     def children(self, node: int) -> Sequence[int]:
         """Return the children, sorted by name."""
+
+    def position(self, node: int) -> int:
+        """Return a node's place among the children of its parent."""
 
     def child_count(self, node: int) -> int: ...
 
@@ -76,7 +84,7 @@ class TopicTreeModel(QAbstractTableModel):
         self._unfolded = {ROOT}
         self._unfolded_before: set[int] | None = None  # what was unfolded before a search
         self._found: set[int] | None = None  # while searching: what may be shown
-        self._rows = self._flatten(ROOT)
+        self._rows = array("i", self._flatten(ROOT))
 
     # -- nodes and rows
 
@@ -85,10 +93,11 @@ class TopicTreeModel(QAbstractTableModel):
 
     def row_of(self, node: int) -> int | None:
         """Return the row of a node, or None if it is folded away."""
-        try:
-            return self._rows.index(node)
-        except ValueError:
+        if not self._rows:
             return None
+        same = np.frombuffer(self._rows, np.int32) == node  # 40 us for 200,000 rows; index() takes 2 ms
+        row = int(same.argmax())
+        return row if same[row] else None
 
     def depth(self, node: int) -> int:
         """Return 0 for the nodes of the first level."""
@@ -233,18 +242,44 @@ class TopicTreeModel(QAbstractTableModel):
 
     # -- what changes
 
-    def grow(self, parents: Collection[int], removed: Collection[int] = ()) -> None:
-        """Take in what changed below these nodes, as far as it is in sight; numbers of removed ones may come again."""
-        if removed:
+    def grow(self, changes: TreeChanges) -> None:
+        """Take in what a tick of the tree has added and removed, as far as it is in sight."""
+        if changes.removed:  # their numbers may come again
             for nodes in (self._unfolded, self._unfolded_before, self._found):
                 if nodes is not None:
-                    nodes.difference_update(removed)
-        if not self._unfolded.isdisjoint(parents):
+                    nodes.difference_update(changes.removed)
+        if self._unfolded.isdisjoint(changes.parents):
+            return
+        joined = {node for node in changes.added if self._in_sight(node)} if self._found is None else set()
+        if changes.removed or len(joined) > MOST_RUNS:
             self.refresh()
+            return
+        while joined:
+            node = joined.pop()
+            self._insert(self._place(node, joined), [node])
+
+    def _in_sight(self, node: int) -> bool:
+        """Whether everything above a node is unfolded."""
+        above = self._nodes.parent(node)
+        while above != ROOT and above in self._unfolded:
+            above = self._nodes.parent(above)
+        return above == ROOT
+
+    def _place(self, node: int, missing: Collection[int]) -> int:
+        """Return the row before which a node belongs; the `missing` ones have no rows yet."""
+        while node != ROOT:
+            siblings, place = self._children(self._nodes.parent(node)), self._nodes.position(node) + 1
+            while place < len(siblings) and siblings[place] in missing:
+                place += 1
+            if place < len(siblings):
+                row = self.row_of(siblings[place])
+                return len(self._rows) if row is None else row
+            node = self._nodes.parent(node)
+        return len(self._rows)
 
     def refresh(self) -> None:
         """Flatten anew and announce what is different."""
-        rows = self._flatten(ROOT)
+        rows = array("i", self._flatten(ROOT))
         runs = _insertions(self._rows, rows)
         if runs is None:
             self._replace(rows)
@@ -260,12 +295,12 @@ class TopicTreeModel(QAbstractTableModel):
     def _insert(self, row: int, nodes: Sequence[int]) -> None:
         if nodes:
             self.beginInsertRows(NO_PARENT, row, row + len(nodes) - 1)
-            self._rows[row:row] = nodes
+            self._rows[row:row] = array("i", nodes)
             self.endInsertRows()
 
-    def _replace(self, rows: list[int]) -> None:
+    def _replace(self, rows: Iterable[int]) -> None:
         self.beginResetModel()
-        self._rows = rows
+        self._rows = array("i", rows)
         self.endResetModel()
         self.reset_done.emit()
 
@@ -316,10 +351,10 @@ class TopicTreeModel(QAbstractTableModel):
         return None
 
 
-def _insertions(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]] | None:
+def _insertions(old: array[int], new: array[int]) -> list[tuple[int, int]] | None:
     """Return the runs [first, last) of `new` that were inserted into `old`; None if it is not that, or too many."""
     runs: list[tuple[int, int]] = []
-    kept: list[int] = []
+    kept = array("i")
     low, missing = 0, len(new) - len(old)
     while missing > 0 and len(runs) < MOST_RUNS:
         shift = low - len(kept)
@@ -332,10 +367,10 @@ def _insertions(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]
         runs.append((first, last))
         low, missing = last, missing - (last - first)
     kept += new[low:]
-    return runs if kept == old else None
+    return runs if kept.tobytes() == old.tobytes() else None
 
 
-def _find(numbers: Sequence[int], number: int, start: int) -> int:
+def _find(numbers: array[int], number: int, start: int) -> int:
     try:
         return numbers.index(number, start)
     except ValueError:

@@ -6,7 +6,7 @@ import random
 import time
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 
 from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.log import MessageLog
@@ -14,10 +14,7 @@ from tracemq.mqtt.batch import TopicTable
 from tracemq.viewmodels import message_table
 from tracemq.viewmodels.message_table import Column, MessageTableModel, clock_text
 
-
-@pytest.fixture(scope="module")
-def application() -> QCoreApplication:
-    return QCoreApplication.instance() or QCoreApplication([])
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from array import array
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.unit.history.batches import Sent, batch_of
@@ -17,12 +18,7 @@ from tracemq.mqtt.batch import TopicTable
 from tracemq.viewmodels import topic_tree
 from tracemq.viewmodels.topic_tree import TopicTreeModel, TreeColumn, _insertions
 
-pytestmark = pytest.mark.usefixtures("application")
-
-
-@pytest.fixture(scope="module")
-def application() -> QCoreApplication:
-    return QCoreApplication.instance() or QCoreApplication([])
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 class Garden:
@@ -43,8 +39,7 @@ class Garden:
         messages = [one if isinstance(one, Sent) else Sent(one) for one in sent]
         self.tree.count(batch_of(self.topics, *messages), 0)
         while self.tree.waiting:
-            changes = self.tree.tick(1.0)
-            self.model.grow(changes.parents, changes.removed)
+            self.model.grow(self.tree.tick(1.0))
 
     def lines(self) -> list[str]:
         """The rows as a person reads them."""
@@ -116,8 +111,7 @@ def test_forgotten_topics_leave(garden: Garden) -> None:
     garden.receive("a/x", "b/y", "c")
     garden.model.unfold(garden.node("b"))
     garden.tree.forget([garden.topics.ids[b"b/y"]])
-    changes = garden.tree.tick(2.0)
-    garden.model.grow(changes.parents, changes.removed)
+    garden.model.grow(garden.tree.tick(2.0))
     assert garden.lines() == ["a", "c"]
 
 
@@ -212,8 +206,7 @@ def test_the_rows_are_the_unfolded_part_of_the_tree_whatever_happens(seed: int) 
         elif what < 0.6 and topic.encode() in garden.topics.ids:
             before = set(map(garden.tree.topic, _everything(garden.tree)))
             garden.tree.forget([garden.topics.ids[topic.encode()]])
-            changes = garden.tree.tick(1.0)
-            garden.model.grow(changes.parents, changes.removed)
+            garden.model.grow(garden.tree.tick(1.0))
             unfolded -= before - set(map(garden.tree.topic, _everything(garden.tree)))
         elif (node := garden.tree.find(topic)) is not None:
             if what < 0.9:
@@ -235,7 +228,7 @@ def _everything(tree: TopicTree, node: int = 0) -> Iterator[int]:
 @given(st.lists(st.integers(0, 60), unique=True, max_size=40), st.sets(st.integers(0, 60)))
 def test_what_was_inserted_is_found(new: list[int], kept: set[int]) -> None:
     old = [number for number in new if number in kept]
-    runs = _insertions(old, new)
+    runs = _insertions(array("i", old), array("i", new))
     assert runs is not None
     rebuilt = list(old)
     for first, last in runs:
@@ -246,4 +239,4 @@ def test_what_was_inserted_is_found(new: list[int], kept: set[int]) -> None:
 @given(st.lists(st.integers(0, 9), unique=True), st.lists(st.integers(0, 9), unique=True))
 def test_what_is_no_insertion_is_never_taken_for_one(old: list[int], new: list[int]) -> None:
     inserted = [number for number in new if number in old] == old
-    assert (_insertions(old, new) is not None) == inserted
+    assert (_insertions(array("i", old), array("i", new)) is not None) == inserted
