@@ -228,7 +228,9 @@ class _Stream(WSListener):
 
     def _hand_up(self) -> None:
         pieces, self._pieces = self._pieces, []
-        if self._receiver is not None and not self._closing:
+        if self._transport.is_close_frame_sent:
+            return  # after a fault picows goes on to read for a moment
+        if self._receiver is not None:
             self._receiver.on_data(pieces[0] if len(pieces) == 1 else b"".join(pieces))
 
     def waiting_bytes(self) -> int:
