@@ -77,8 +77,11 @@ class InspectorPanel(QWidget):
         self._retranslate()
         self.show_message(None)
 
-    def show_row(self, log: LogView, seq: int) -> None:
-        """Show the row of a log at this position; one that is gone leaves the last one where it is."""
+    def show_row(self, log: LogView, seq: int | None) -> None:
+        """Show the row of a log at this position, or nothing; one that is gone leaves the last one where it is."""
+        if seq is None:
+            self.show_message(None)
+            return
         try:
             message = log.message(seq)
             row = log.row(seq)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.tasks import start_task
+from tracemq.profiles.profile import SubscriptionSettings
+from tracemq.viewmodels.filter_counts import count_matching
 from tracemq.viewmodels.publish_form import Publication
-from tracemq.workspace.connection import Change, Connection, ConnectionState
+from tracemq.workspace.connection import Change, Connection, ConnectionState, SubscriptionEntry
 
 from .connection_tab import Panels
 from .inspector import InspectorPanel
@@ -53,4 +57,22 @@ def _publish(connection: Connection, parent: QWidget) -> QWidget:
 
 
 def _subscriptions(connection: Connection, parent: QWidget) -> QWidget:
-    return SubscriptionsPanel(parent)
+    panel = SubscriptionsPanel(parent)
+
+    def subscribe(settings: SubscriptionSettings) -> None:
+        start_task(connection.subscribe(settings), "subscribe")
+
+    def unsubscribe(entry: SubscriptionEntry, forget: bool) -> None:
+        start_task(connection.unsubscribe(entry, forget=forget), "unsubscribe")
+
+    def heard(change: Change) -> None:
+        if change in {Change.STATE, Change.SUBSCRIPTIONS}:
+            panel.set_connected(connection.state is ConnectionState.CONNECTED)
+            panel.show_entries(connection.subscriptions, connection.version)
+
+    panel.subscribe_requested.connect(subscribe)
+    panel.unsubscribe_requested.connect(unsubscribe)
+    panel.count_with(partial(count_matching, connection.tree))
+    panel.destroyed.connect(connection.listen(heard))
+    heard(Change.SUBSCRIPTIONS)
+    return panel

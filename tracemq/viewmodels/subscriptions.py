@@ -1,0 +1,116 @@
+"""Turns the subscriptions of a connection into an item model: filter, QoS asked and granted, state, count and rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from tracemq.mqtt.types import QoS
+from tracemq.payloads.text import visible_line
+from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
+
+from .filter_counts import Count
+
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+StateRole = Qt.ItemDataRole.UserRole + 1  # a SubscriptionState
+
+
+class SubscriptionColumn(IntEnum):
+    FILTER = 0
+    QOS = 1
+    COUNT = 2
+    RATE = 3
+
+
+class SubscriptionsModel(QAbstractTableModel):
+    """`switched` has the entry and whether it is wanted on."""
+
+    switched = Signal(object, bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.entries: list[SubscriptionEntry] = []
+        self.titles = [""] * len(SubscriptionColumn)
+        self._counts: dict[str, Count | None] = {}
+
+    def show(self, entries: Sequence[SubscriptionEntry]) -> None:
+        """Take over the list, which may be the same objects with other states."""
+        if [id(entry) for entry in entries] == [id(entry) for entry in self.entries]:
+            self._changed(SubscriptionColumn.FILTER, SubscriptionColumn.QOS)
+            return
+        self.beginResetModel()
+        self.entries = list(entries)
+        self.endResetModel()
+
+    def show_counts(self, counts: dict[str, Count | None]) -> None:
+        if counts != self._counts:
+            self._counts = counts
+            self._changed(SubscriptionColumn.COUNT, SubscriptionColumn.RATE)
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(SubscriptionColumn)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and index.column() == SubscriptionColumn.FILTER:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.titles[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        entry = self.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(entry, SubscriptionColumn(index.column()))
+        if role == StateRole:
+            return entry.state
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == SubscriptionColumn.FILTER:
+            on = entry.state is not SubscriptionState.OFF
+            return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= SubscriptionColumn.COUNT:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        self.switched.emit(self.entries[index.row()], Qt.CheckState(value) is Qt.CheckState.Checked)
+        return True
+
+    def _text(self, entry: SubscriptionEntry, column: SubscriptionColumn) -> str:
+        match column:
+            case SubscriptionColumn.FILTER:
+                return visible_line(entry.filter)
+            case SubscriptionColumn.QOS:
+                return qos_text(entry)
+            case SubscriptionColumn.COUNT:
+                count = self._counts.get(entry.filter)
+                return QLocale().toString(count.messages) if count else ""
+            case SubscriptionColumn.RATE:
+                count = self._counts.get(entry.filter)
+                return f"{QLocale().toString(round(count.per_second))}/s" if count and count.per_second >= 0.5 else ""
+
+    def _changed(self, first: SubscriptionColumn, last: SubscriptionColumn) -> None:
+        if self.entries:
+            self.dataChanged.emit(self.index(0, first), self.index(len(self.entries) - 1, last))
+
+
+def qos_text(entry: SubscriptionEntry) -> str:
+    """The QoS asked for, and the one granted where it is another."""
+    asked = int(entry.settings.qos)
+    granted = entry.granted
+    if granted is None or granted.failed or granted == asked or entry.state is not SubscriptionState.ACTIVE:
+        return str(asked)
+    return f"{asked} → {int(QoS(granted))}"
