@@ -124,6 +124,20 @@ CONNECT = (
         ("MQTT-3.1.2-9", "MQTT-3.1.2-12"),
     ),
     Golden(
+        "CONNECT with a will at QoS 2 that is not retained, and the longest keep alive",
+        V5,
+        "client",
+        "10 14 00044D515454 05 14 FFFF 00 0000 00 000177 000178",
+        Connect(clean_start=False, keep_alive=65_535, will=Will("w", b"x", Q2)),
+    ),
+    Golden(
+        "CONNECT with a will at QoS 0 that is retained",
+        V311,
+        "client",
+        "10 13 00044D515454 04 26 0000 000161 000177 000178",
+        Connect(protocol_level=4, client_id="a", will=Will("w", b"x", retain=True)),
+    ),
+    Golden(
         "CONNECT of 5.0 with a password alone",
         V5,
         "client",
@@ -261,6 +275,10 @@ PUBLISH = (
         "3D 06 000161 FFFF 7A",
         Publish("a", b"z", Q2, retain=True, dup=True, packet_id=65535),
     ),
+    Golden(
+        "PUBLISH resent at QoS 1", V5, "server", "3A 06 000161 0001 00", Publish("a", b"", Q1, dup=True, packet_id=1)
+    ),
+    Golden("PUBLISH at QoS 2", V5, "client", "34 06 000161 0001 00", Publish("a", b"", Q2, packet_id=1)),
     Golden("PUBLISH of 3.1", V31, "client", "32 05 000161 0001", Publish("a", b"", Q1, packet_id=1)),
     Golden(
         "PUBLISH with every property",

@@ -635,6 +635,11 @@ def test_in_31_the_bits_of_a_will_that_is_not_there_are_disregarded() -> None:
     assert decode(data, V31, "client") == (Connect("MQIsdp", 3, client_id="a"), len(data))
 
 
+def test_in_31_a_client_identifier_has_up_to_23_bytes() -> None:
+    data = bytes.fromhex("10 25 00064D5149736470 03 02 0000 0017" + "61" * 23)
+    assert decode(data, V31, "client") == (Connect("MQIsdp", 3, client_id="a" * 23), len(data))
+
+
 def test_acknowledgements_of_3x_carry_no_code_and_mean_success() -> None:
     for version in (V31, V311):
         assert decode(bytes.fromhex("40 02 0001"), version) == (Puback(1, R.SUCCESS), 4)
@@ -683,6 +688,7 @@ def test_properties_of_a_publish_are_read_by_themselves() -> None:
         ("10 10 00064D5149736470 03 02 0000 00026162", V31),
         ("10 10 00064D5149736470 83 02 0000 00026162", V31),
         ("10 0D 00044D515454 06 02 0000 00 0000", None),
+        ("10 0D 00044D515454 45 02 0000 00 0000", None),
         ("10 0D 00044D515455 05 02 0000 00 0000", None),
         ("10 0D 00044D515454 03 02 0000 00 0000", None),
     ],

@@ -374,16 +374,27 @@ def test_texts_of_65535_bytes_are_the_longest() -> None:
         assert decode(data, V5, "client") == (packet, len(data))
 
 
+class Huge(bytes):
+    """As long as it says, without the memory."""
+
+    length = 0
+
+    def __len__(self) -> int:
+        return self.length
+
+
 def test_a_packet_over_four_bytes_of_length_is_refused() -> None:
-    class Huge(bytes):
-        """As long as it says, without the memory."""
-
-        def __len__(self) -> int:
-            return MAX_REMAINING_LENGTH
-
+    payload = Huge()
+    payload.length = MAX_REMAINING_LENGTH - 3 + 1  # behind the topic
     with pytest.raises(RefusedLocally) as caught:
-        encode(Publish("a", Huge()), V311)
+        encode(Publish("a", payload), V311)
     assert caught.value.reason is R.PACKET_TOO_LARGE
+
+
+def test_the_longest_packet_is_sent() -> None:
+    payload = Huge()
+    payload.length = MAX_REMAINING_LENGTH - 3
+    assert encode(Publish("a", payload), V311) == b"\x30\xff\xff\xff\x7f\0\1a"
 
 
 @pytest.mark.parametrize("size", [0, 1, 123, 124, 16_379, 16_380, 2_097_147, 2_097_148])

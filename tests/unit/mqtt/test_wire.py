@@ -139,6 +139,7 @@ def test_a_part_is_read_by_itself_and_skipped_by_the_whole() -> None:
     whole = reader("616263")
     part = whole.part(2, "it")
     assert (part.rest(), whole.rest()) == (b"ab", b"c")
+    assert reader("6162").part(2, "it").rest() == b"ab"
     with pytest.raises(MalformedPacket, match="past the end"):
         whole.part(1, "it")
 
@@ -183,6 +184,7 @@ def test_the_example_of_the_standard_is_written_as_there() -> None:
 
 def test_lengths_are_counted_in_bytes_up_to_65535() -> None:
     assert write_text("é" * 32_767, "it")[:2] == b"\xff\xfe"
+    assert write_text("x" * 65_535, "it")[:2] == b"\xff\xff"
     assert write_binary(bytes(65_535), "it")[:2] == b"\xff\xff"
     with pytest.raises(RefusedLocally, match="65536 bytes"):
         write_text("é" * 32_768, "it")
