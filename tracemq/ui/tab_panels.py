@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -60,10 +61,10 @@ def _subscriptions(connection: Connection, parent: QWidget) -> QWidget:
     panel = SubscriptionsPanel(parent)
 
     def subscribe(settings: SubscriptionSettings) -> None:
-        start_task(connection.subscribe(settings), "subscribe")
+        start_task(_finished(connection.subscribe(settings)), "subscribe")
 
     def unsubscribe(entry: SubscriptionEntry, forget: bool) -> None:
-        start_task(connection.unsubscribe(entry, forget=forget), "unsubscribe")
+        start_task(_finished(connection.unsubscribe(entry, forget=forget)), "unsubscribe")
 
     def heard(change: Change) -> None:
         if change in {Change.STATE, Change.SUBSCRIPTIONS}:
@@ -76,3 +77,8 @@ def _subscriptions(connection: Connection, parent: QWidget) -> QWidget:
     panel.destroyed.connect(connection.listen(heard))
     heard(Change.SUBSCRIPTIONS)
     return panel
+
+
+async def _finished(work: Awaitable[object]) -> None:
+    """Wait for work whose outcome the connection tells its listeners."""
+    await work
