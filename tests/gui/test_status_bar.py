@@ -1,0 +1,110 @@
+"""The status line says what is true of a connection, warns when the window is behind, and is silent without one."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.support.open_connection import connection, receive
+from tracemq.mqtt.errors import ConnectionLost
+from tracemq.mqtt.types import Version
+from tracemq.ui.status_bar import StatusBar
+from tracemq.viewmodels.status import BEHIND_BYTES, BEHIND_MS, Status, status_of
+from tracemq.workspace.connection import ConnectionState
+
+STATUS = Status(
+    state=ConnectionState.CONNECTED,
+    failed=False,
+    url="mqtt://broker.example",
+    version=Version.V5,
+    retry_in_s=None,
+    rate_in=12.4,
+    rate_out=0.0,
+    bytes_in_per_s=1000.0,
+    received=1234,
+    shown=1200,
+    evicted=34,
+    waiting=0,
+    topics=5,
+    memory_bytes=1 << 20,
+    behind_bytes=0,
+    behind_ms=3.2,
+)
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> StatusBar:
+    QLocale.setDefault(QLocale.c())
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    return bar
+
+
+def words(bar: StatusBar) -> str:
+    return " | ".join(label.text() for label in bar.findChildren(QLabel) if label.isVisible())
+
+
+def test_it_says_all_that_a_user_may_doubt(bar: StatusBar) -> None:
+    bar.tell(STATUS)
+    assert words(bar) == (
+        "Connected | mqtt://broker.example  ·  MQTT 5.0 | In 12/s   Out 0/s | Received 1234 | Shown 1200 | Evicted 34"
+        " | Behind 0 bytes, 3 ms"
+    )
+
+
+def test_it_is_silent_without_a_connection(bar: StatusBar) -> None:
+    bar.tell(STATUS)
+    bar.tell(None)
+    assert words(bar) == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (replace(STATUS, state=ConnectionState.OFFLINE), "Offline"),
+        (replace(STATUS, state=ConnectionState.OFFLINE, failed=True), "Failed"),
+        (replace(STATUS, state=ConnectionState.CONNECTING), "Connecting…"),
+        (replace(STATUS, state=ConnectionState.RECONNECTING, retry_in_s=7.4), "Reconnecting… next try in 7 s"),
+        (replace(STATUS, waiting=300, shown=900), "Paused at 900, 300 more"),
+        (replace(STATUS, version=Version.V311), "MQTT 3.1.1"),
+    ],
+)
+def test_states_are_words(bar: StatusBar, status: Status, said: str) -> None:
+    bar.tell(status)
+    assert said in words(bar)
+
+
+def test_being_behind_is_a_warning_that_goes_again(bar: StatusBar) -> None:
+    for behind in (replace(STATUS, behind_ms=BEHIND_MS), replace(STATUS, behind_bytes=BEHIND_BYTES)):
+        bar.tell(behind)
+        assert bar._behind.property("warning")
+        bar.tell(STATUS)
+        assert not bar._behind.property("warning")
+
+
+def test_numbers_that_shrink_move_nothing(bar: StatusBar) -> None:
+    bar.tell(replace(STATUS, received=123_456_789))
+    wide = bar._received.minimumWidth()
+    bar.tell(STATUS)
+    assert bar._received.minimumWidth() == wide
+
+
+def test_everything_explains_itself(bar: StatusBar) -> None:
+    assert bar.accessibleName()
+    assert all(field.toolTip() for field in bar._numbers)
+
+
+def test_the_status_is_the_connections(qapp: object) -> None:
+    plant = connection()
+    receive(plant, "a", "b", "a", at=time.time())
+    plant.tick(1.0)
+    plant.last_error = ConnectionLost()
+    status = status_of(plant, waiting=1)
+    assert (status.received, status.shown, status.waiting, status.topics) == (3, 2, 1, 2)
+    assert (status.failed, status.url, status.behind) == (True, "mqtt://broker.example:1883", False)
