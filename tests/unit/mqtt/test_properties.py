@@ -139,7 +139,7 @@ def test_a_property_that_does_not_belong_is_malformed_and_refused(place: Place) 
 
 
 def test_a_refusal_names_what_does_not_belong_and_nothing_else() -> None:
-    with pytest.raises(RefusedLocally, match="^maximum_qos, retain_available cannot be sent in PUBLISH$"):
+    with pytest.raises(RefusedLocally, match=r"^maximum_qos, retain_available cannot be sent in PUBLISH$"):
         write_properties(Properties(content_type="c", maximum_qos=0, retain_available=1), P.PUBLISH)
 
 
