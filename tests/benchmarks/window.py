@@ -1,0 +1,119 @@
+"""The real program on a virtual screen, fed by a fire hose; its own report says how fluid it stayed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.support.fake_broker import Load
+from tests.support.fire_hose import fire_hose
+from tests.support.screen import VirtualScreen
+
+from .figures import Figure, Size
+
+
+def program(screen: VirtualScreen, folder: str, *arguments: str) -> dict[str, Any]:
+    """Run the program to its end; its report."""
+    report = Path(folder) / "report.json"
+    folders = {f"XDG_{name}_HOME": f"{folder}/{name.lower()}" for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    process = screen.start(
+        [sys.executable, "-m", "tracemq", *arguments, "--report", str(report)],
+        environment={**folders, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+    )
+    assert process.wait(180) == 0
+    content: dict[str, Any] = json.loads(report.read_text())
+    return content
+
+
+def fed(load: Load, seconds: float, *arguments: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The program's report and the hose's; asserts that nothing was lost."""
+    with tempfile.TemporaryDirectory() as folder, VirtualScreen() as screen, fire_hose(load) as hose:
+        url = f"mqtt://127.0.0.1:{hose.port}"
+        report = program(screen, folder, "--connect", url, "--subscribe", "#", "--exit-after", str(seconds), *arguments)
+        sent = hose.report()
+        connection = report["connections"][0]
+        assert connection["rows"] + connection["evicted"] == connection["received"] or not load.rate, connection
+        if load.rate:
+            assert connection["received"] == sent["sent"] == load.messages, (connection, sent)
+        return report, sent
+
+
+def gaps(row: str, what: str, reports: list[dict[str, Any]], wanted: tuple[str, str, str], note: str) -> list[Figure]:
+    """The three figures of fluidity."""
+    keys = (("p99", "loop gap p99", "ms"), ("max", "loop gap max", "ms"), ("stall_share", "stall share", ""))
+    return [
+        Figure(
+            row=row,
+            what=f"{what}: {words}",
+            unit=unit,
+            values=[report["loop_gap_ms"][key] for report in reports],
+            wanted=goal,
+            note=note,
+        )
+        for (key, words, unit), goal in zip(keys, wanted, strict=True)
+    ]
+
+
+def steady(size: Size) -> list[Figure]:
+    """300,000 messages a second for ten seconds."""
+    rate = size.of(300_000, 20_000)
+    load = Load(messages=rate * size.of(10, 2), rate=rate, topics=1000, size=128)
+    reports = [fed(load, size.of(15, 8))[0] for _ in range(size.repeat)]
+    return gaps("window", "300,000 /s for 10 s", reports, ("< 16", "< 50", "< 0.02"), "none lost")
+
+
+def flood(size: Size) -> list[Figure]:
+    """As fast as it goes for thirty seconds, with eviction inside."""
+    seconds = size.of(34, 8)
+    load = Load(messages=40_000_000, rate=0, topics=1000, size=128)
+    rates, reports = [], []
+    for _ in range(size.repeat):
+        report, _ = fed(load, seconds)
+        connection = report["connections"][0]
+        rates.append(connection["received"] / (report["wall_s"] - report["window_shown_s"]))
+        reports.append(report)
+    lines = gaps("flood", "full speed for 30 s", reports, ("", "< 100", ""), "rows + evicted = received")
+    return [Figure(row="flood", what="full speed", unit="/s", values=rates, wanted="500,000"), *lines]
+
+
+def many_topics(size: Size) -> list[Figure]:
+    """10,000 messages a second on 50,000 topics."""
+    load = Load(messages=size.of(100_000, 20_000), rate=10_000, topics=50_000, size=128)
+    reports = [fed(load, size.of(15, 8))[0] for _ in range(size.repeat)]
+    return gaps("topics", "10,000 /s on 50,000 topics", reports, ("", "< 50", ""), "none lost")
+
+
+def start(size: Size) -> list[Figure]:
+    """From the start of the process to the first paint, warm; memory and processor time of an idle window."""
+    shown, memory, idle = [], [], []
+    seconds = size.of(20, 3)
+    for _ in range(size.repeat + 1):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            VirtualScreen() as screen,
+            fire_hose(Load(messages=1, rate=1)) as hose,
+        ):
+            url = f"mqtt://127.0.0.1:{hose.port}"
+            short = program(screen, folder, "--connect", url, "--exit-after", "2")
+            full = program_again(screen, folder, seconds)
+        shown.append(short["window_shown_s"])
+        memory.append(short["rss_mib"])
+        idle.append(full)
+    return [
+        Figure(row="start", what="process to first paint, warm", unit="s", values=shown[1:], wanted="0.8"),
+        Figure(row="start", what="memory, idle", unit="MiB", values=memory[1:], wanted="130"),
+        Figure(row="start", what="processor, idle with a silent connection", unit="%", values=idle[1:], wanted="1"),
+    ]
+
+
+def program_again(screen: VirtualScreen, folder: str, seconds: int) -> float:
+    """The share of a processor that an idle window takes, in per cent: a long run less a short one."""
+    cpu = []
+    for length in (2, 2 + seconds):
+        with fire_hose(Load(messages=1, rate=1)) as hose:
+            report = program(screen, folder, "--connect", f"mqtt://127.0.0.1:{hose.port}", "--exit-after", str(length))
+            cpu.append(report["cpu_s"])
+    return (cpu[1] - cpu[0]) / seconds * 100
