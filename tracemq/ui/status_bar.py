@@ -64,7 +64,8 @@ class StatusBar(QStatusBar):
         self._dot = StateDot(self)
         self._state = _Field(self)
         self._place = _Field(self)
-        self._place.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for field in (self._state, self._place):
+            field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._rates = _Field(self)
         self._received = _Field(self)
         self._shown = _Field(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -20,6 +21,7 @@ from .topic_tree import TopicTree
 
 TYPING_PAUSE_MS: Final = 120
 SEARCH_SLICE_S: Final = 0.006
+PAINT_INTERVAL_S: Final = 0.09  # numbers that change more often cannot be read; every third frame is enough
 
 
 class SearchLine(QLineEdit):
@@ -57,6 +59,7 @@ class TopicPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._note)
         layout.addWidget(self.tree, 1)
+        self._stale, self._painted_at_s = False, 0.0
         self._typing = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
         self._typing.timeout.connect(self._begin_search)
         self.line.textChanged.connect(self._typed)
@@ -76,7 +79,10 @@ class TopicPanel(QWidget):
 
     def tick(self, changes: TreeChanges) -> None:
         """Take in what a tick has changed."""
-        if self.isVisible() and (changes or self._search.working):
+        self._stale = self._stale or bool(changes)
+        now_s = time.monotonic()
+        if self._stale and now_s - self._painted_at_s >= PAINT_INTERVAL_S:
+            self._stale, self._painted_at_s = False, now_s
             self.tree.viewport().update()
         if changes.parents:
             self.model.grow(changes)
