@@ -116,7 +116,7 @@ def test_at_qos_2_the_answer_that_says_more_counts() -> None:
     ]
 
 
-@pytest.mark.statement("MQTT-4.3.3-5", "MQTT-4.3.3-6", "MQTT-2.2.1-4")
+@pytest.mark.statement("MQTT-4.4.0-2", "MQTT-3.3.4-1")
 def test_a_refusal_by_pubrec_frees_the_packet_id_and_no_pubrel_follows() -> None:
     talk = Conversation()
     talk.connect()
@@ -174,7 +174,7 @@ def test_a_repeated_pubrec_gets_its_pubrel_again() -> None:
 # Packet ids
 
 
-@pytest.mark.statement("MQTT-2.2.1-3", "MQTT-2.2.1-4", "3.1.1:MQTT-2.3.1-2")
+@pytest.mark.statement("MQTT-2.2.1-3", "MQTT-4.3.2-1", "MQTT-4.3.3-1", "3.1.1:MQTT-2.3.1-2")
 def test_packet_ids_go_round_and_skip_those_in_use() -> None:
     talk = Conversation()
     talk.connect()
@@ -202,7 +202,7 @@ def test_60000_messages_may_be_open_and_every_one_is_settled() -> None:
 # Receive Maximum
 
 
-@pytest.mark.statement("MQTT-3.3.4-7", "MQTT-4.9.0-1", "MQTT-4.9.0-2", "MQTT-4.9.0-3")
+@pytest.mark.statement("MQTT-3.3.4-7", "MQTT-3.3.4-8", "MQTT-4.9.0-1", "MQTT-4.9.0-2", "MQTT-4.9.0-3")
 def test_the_servers_receive_maximum_is_respected_and_the_excess_waits_in_order() -> None:
     talk = Conversation()
     talk.connect(properties=Properties(receive_maximum=2))
@@ -251,7 +251,9 @@ def test_what_was_not_sent_yet_may_be_taken_back() -> None:
 # Checks before sending
 
 
-@pytest.mark.statement("MQTT-3.2.2-11", "MQTT-3.2.2-14", "MQTT-3.2.2-15", "MQTT-3.3.2-9", "MQTT-3.3.4-6")
+@pytest.mark.statement(
+    "MQTT-3.2.2-11", "MQTT-3.2.2-14", "MQTT-3.2.2-15", "MQTT-3.2.2-17", "MQTT-3.2.2-18", "MQTT-3.3.2-9", "MQTT-3.3.4-6"
+)
 @pytest.mark.parametrize(
     ("granted", "message", "reason"),
     [
@@ -357,7 +359,13 @@ def test_retained_messages_say_so() -> None:
 
 
 @pytest.mark.statement(
-    "MQTT-4.4.0-1", "MQTT-4.4.0-2", "MQTT-3.3.1-1", "MQTT-4.6.0-1", "3.1.1:MQTT-4.4.0-1", "3.1.1:MQTT-4.6.0-1"
+    "MQTT-4.4.0-1",
+    "MQTT-4.3.3-5",
+    "MQTT-4.3.3-6",
+    "MQTT-3.3.1-1",
+    "MQTT-4.6.0-1",
+    "3.1.1:MQTT-4.4.0-1",
+    "3.1.1:MQTT-4.6.0-1",
 )
 @pytest.mark.parametrize("version", [V311, V5])
 def test_what_is_in_flight_is_sent_again_in_order_with_dup_and_pubrel_without(version: Version) -> None:
@@ -572,7 +580,7 @@ def test_a_message_at_qos_0_does_not_overtake_another_that_waits() -> None:
 # Message expiry
 
 
-@pytest.mark.statement("MQTT-3.3.2-6")
+@pytest.mark.statement("MQTT-3.3.2-5")
 def test_a_message_that_waited_leaves_with_what_is_left_of_its_lifetime() -> None:
     talk = Conversation()
     asked = Properties(message_expiry_interval=60, content_type="x")
@@ -585,6 +593,7 @@ def test_a_message_that_waited_leaves_with_what_is_left_of_its_lifetime() -> Non
     assert sent[0].content_type == "x"
 
 
+@pytest.mark.statement("MQTT-4.3.3-7")
 def test_a_message_that_is_sent_again_has_less_left_but_never_nothing() -> None:
     talk = Conversation(clean_start=False, properties=KEEP)
     talk.connect()
