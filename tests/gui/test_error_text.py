@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,8 @@ from tracemq.mqtt.types import PacketType
 from tracemq.profiles import url
 from tracemq.profiles.cautions import Caution
 from tracemq.profiles.problems import Problem
+from tracemq.profiles.secrets import SecretsError, SecretsState
+from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 from tracemq.ui.error_text import error_text
 from tracemq.ui.file_error_text import FILE_PROBLEMS
@@ -93,6 +96,11 @@ def test_every_error_class_has_sentences_of_its_own(kind: type[errors.MqttError]
         errors.WebSocketRefused("teapot", 418),
         errors.WebSocketClosed(1009, "too big"),
         errors.WebSocketClosed(4001),
+        errors.SpeaksAnother("http"),
+        errors.SpeaksAnother("gopher"),
+        ChangedOnDiskError(Path("/a/b.yaml"), removed=True),
+        ChangedOnDiskError(Path("/a/b.yaml"), removed=False),
+        *(SecretsError(state) for state in SecretsState),
         *(BadFileError(problem, "tls.verify", 4) for problem in FileProblem),
         OSError(113, "No route to host"),
         OSError("no number"),

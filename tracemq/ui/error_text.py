@@ -13,11 +13,13 @@ from PySide6.QtCore import QCoreApplication
 
 from tracemq.mqtt import errors
 from tracemq.mqtt.types import PacketType
+from tracemq.profiles.secrets import SecretsError
+from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError
 
 from . import mqtt_error_text as mqtt
 from . import system_error_text as system
-from .file_error_text import FILE_PROBLEMS, FILE_SENTENCES
+from .file_error_text import FILE_CHANGED, FILE_PROBLEMS, FILE_REMOVED, FILE_SENTENCES, SECRETS_STATES
 from .marked import QT_TRANSLATE_NOOP
 from .reason_text import reason_text
 
@@ -79,6 +81,12 @@ def _reasons(error: BaseException) -> tuple[str, str]:
     match error:
         case errors.TlsFailed(fault=fault):
             return mqtt.TLS_FAULTS[fault]
+        case errors.SpeaksAnother(protocol=protocol):
+            return mqtt.PROTOCOLS.get(protocol, ""), ""
+        case SecretsError(state=state):
+            return SECRETS_STATES[state], ""
+        case ChangedOnDiskError(removed=removed):
+            return FILE_REMOVED if removed else FILE_CHANGED, ""
         case errors.TlsFileInvalid(fault=fault):
             return mqtt.FILE_FAULTS[fault], ""
         case errors.TimedOut(waiting_for=name):

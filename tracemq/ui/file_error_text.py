@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracemq.profiles.secrets import SecretsError, SecretsState
+from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 
 from .marked import QT_TRANSLATE_NOOP
@@ -15,6 +17,24 @@ FILE_SENTENCES: Final[dict[type[BaseException], Sentences]] = {
         "",
         QT_TRANSLATE_NOOP("ErrorText", "Mend it in a text editor, or move it away; the program leaves it untouched."),
     ),
+    ChangedOnDiskError: (
+        QT_TRANSLATE_NOOP("ErrorText", "The file was not saved."),
+        "",
+        QT_TRANSLATE_NOOP("ErrorText", "Overwrite it, or read it anew and make your changes again."),
+    ),
+    SecretsError: (
+        QT_TRANSLATE_NOOP("ErrorText", "The keyring did not take or give the password."),
+        "",
+        QT_TRANSLATE_NOOP("ErrorText", "Until then it is kept for this run only."),
+    ),
+}
+FILE_CHANGED: Final = QT_TRANSLATE_NOOP("ErrorText", "Somebody else has changed {path} meanwhile.")
+FILE_REMOVED: Final = QT_TRANSLATE_NOOP("ErrorText", "Somebody else has removed {path} meanwhile.")
+SECRETS_STATES: Final[dict[SecretsState, str]] = {
+    SecretsState.AVAILABLE: QT_TRANSLATE_NOOP("ErrorText", "It is there and works."),
+    SecretsState.MISSING: QT_TRANSLATE_NOOP("ErrorText", "This computer has no keyring."),
+    SecretsState.LOCKED: QT_TRANSLATE_NOOP("ErrorText", "It is locked."),
+    SecretsState.REFUSED: QT_TRANSLATE_NOOP("ErrorText", "It refused."),
 }
 
 # Placeholders: detail and line of the error.

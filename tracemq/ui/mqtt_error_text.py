@@ -9,7 +9,8 @@ from typing import Final
 
 from tracemq.mqtt import errors
 from tracemq.mqtt.errors import FileFault, TlsFault
-from tracemq.mqtt.session_store import SessionInUse
+from tracemq.mqtt.inbound import ReceiveMaximumExceeded
+from tracemq.mqtt.session_store import SessionInUse, SessionStoreFailed
 
 from .marked import QT_TRANSLATE_NOOP
 from .system_error_text import Sentences
@@ -108,6 +109,38 @@ MQTT: Final[dict[type[BaseException], Sentences]] = {
         QT_TRANSLATE_NOOP("ErrorText", "A certificate or key file cannot be used."),
         "",
         QT_TRANSLATE_NOOP("ErrorText", "Choose the right file on the TLS page of the connection."),
+    ),
+    errors.SpeaksAnother: (
+        QT_TRANSLATE_NOOP("ErrorText", "What answers there is not an MQTT broker."),
+        "",
+        QT_TRANSLATE_NOOP("ErrorText", "Check scheme and port: 1883 is usual for mqtt, 8883 for mqtts, 8083 for ws."),
+    ),
+    errors.CredentialsUnavailable: (
+        QT_TRANSLATE_NOOP("ErrorText", "The credentials for this connection could not be got."),
+        QT_TRANSLATE_NOOP("ErrorText", "Nothing was sent to the broker without them."),
+        QT_TRANSLATE_NOOP("ErrorText", "Unlock the keyring, or type the password again on the Authentication page."),
+    ),
+    errors.NotConnected: (
+        QT_TRANSLATE_NOOP("ErrorText", "This was not sent."),
+        QT_TRANSLATE_NOOP("ErrorText", "There is no connection to the broker."),
+        QT_TRANSLATE_NOOP("ErrorText", "Connect first."),
+    ),
+    errors.StorageFailed: (
+        QT_TRANSLATE_NOOP("ErrorText", "The session could not be stored on this computer."),
+        QT_TRANSLATE_NOOP("ErrorText", "Unfinished messages would not survive the end of the program."),
+        QT_TRANSLATE_NOOP("ErrorText", "Make room on the disk and check the rights of the program's data folder."),
+    ),
+    SessionStoreFailed: (
+        QT_TRANSLATE_NOOP("ErrorText", "The session could not be stored on this computer."),
+        QT_TRANSLATE_NOOP("ErrorText", "Unfinished messages would not survive the end of the program."),
+        QT_TRANSLATE_NOOP("ErrorText", "Make room on the disk and check the rights of the program's data folder."),
+    ),
+    ReceiveMaximumExceeded: (
+        QT_TRANSLATE_NOOP("ErrorText", "The broker broke the rules of MQTT."),
+        "",
+        QT_TRANSLATE_NOOP(
+            "ErrorText", "Raise the receive maximum on the MQTT 5 page, and tell whoever makes the broker."
+        ),
     ),
     errors.ProxyFailed: (
         QT_TRANSLATE_NOOP("ErrorText", "The proxy did not make the connection."),
@@ -253,6 +286,12 @@ CLOSE_CODES: Final = {
     1015: QT_TRANSLATE_NOOP("ErrorText", "TLS failed (1015)."),
 }
 CLOSE_OTHER: Final = QT_TRANSLATE_NOOP("ErrorText", "The other side closed it with code {code}.")
+
+# What SpeaksAnother.protocol names.
+PROTOCOLS: Final = {
+    "http": QT_TRANSLATE_NOOP("ErrorText", "A web server (HTTP) answers on this port."),
+    "tls": QT_TRANSLATE_NOOP("ErrorText", "This port expects TLS: the scheme must be mqtts or wss."),
+}
 
 # What InvalidUrl.part names.
 URL_PARTS: Final = {

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import PayloadKind
@@ -81,18 +81,11 @@ class PayloadEditor(QWidget):
         column.addWidget(self.file)
         column.addStretch(1)
         self._places.addWidget(chooser)
-        self.tools = QHBoxLayout()
-        self.tools.setSpacing(GAP)
-        label = QLabel(self.tr("&Write it as:"))
-        label.setBuddy(self.kind)
-        self.tools.addWidget(label)
-        self.tools.addWidget(self.kind)
-        self.tools.addWidget(self.note, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addLayout(self.tools)
         column.addWidget(self._places, 1)
+        column.addWidget(self.note)
 
     def _kind_chosen(self) -> None:
         self._places.setCurrentIndex(1 if self.kind.value is PayloadKind.FILE else 0)
