@@ -164,6 +164,8 @@ class Session:
             if delivery is None:
                 continue
             if delivery.stage is Stage.WANTS_PUBCOMP:
+                delivery.counted = True  # the standard leaves it open; a receiver may count it (section 4.9)
+                self._unacknowledged += 1
                 self._send(Pubrel(packet_id))
             else:
                 self._send_publish(delivery, packet_id, now, dup=True)  # [MQTT-4.4.0-1]
