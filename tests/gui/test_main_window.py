@@ -281,6 +281,22 @@ def test_the_layout_is_remembered(
     assert other.docks["inspector"].isVisibleTo(other)
 
 
+def test_a_disk_that_is_full_does_not_keep_the_window_open(
+    window: MainWindow,
+    layouts: Layouts,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def full(_self: Layouts, _name: str, _data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Layouts, "save", full)
+    with qtbot.waitSignal(window.quit_asked):
+        window.close()
+    assert "No space left" in caplog.text
+
+
 def test_a_damaged_layout_does_no_harm(theme: Theme, model: ConnectionsModel, qtbot: QtBot) -> None:
     damaged = Layouts(dict.fromkeys(("window", "window-docks", "tab-docks", "tab-messages"), b"\x00\xff" * 9))
     window = MainWindow(theme, model, damaged, plain_panels)

@@ -170,6 +170,7 @@ def test_the_topic_is_copied_and_asked_for(table: MessageTable, log: MessageLog)
     asked: list[str] = []
     table.filter_asked.connect(asked.append)
     table.publish_asked.connect(asked.append)
+    table.offer_filters()
     table._filter_topic.trigger()
     table.go_to(1)
     table._copy_topic.trigger()

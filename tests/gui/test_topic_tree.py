@@ -143,6 +143,7 @@ def test_the_selection_stays_with_its_topic_while_others_join(
 def test_branches_and_topics_are_asked_for_as_filters(panel: TopicPanel, tree: TopicTree, broker: Connection) -> None:
     tell(panel, broker, "a/b")
     asked: list[str] = []
+    tree.offer_filters()
     tree.filter_asked.connect(asked.append)
     tree.publish_asked.connect(asked.append)
     for topic in ("a", "a/b"):
@@ -181,6 +182,7 @@ def test_the_menu_offers_what_can_be_done(panel: TopicPanel, tree: TopicTree, br
         actions = {action.text(): action for action in tree.menu().actions()}
         return [actions[name].isEnabled() for name in names]
 
+    tree.offer_filters()
     assert offered() == [False] * 4
     tree.selectionModel().setCurrentIndex(tree.model().index(0, 0), QItemSelectionModel.SelectionFlag.SelectCurrent)
     assert offered() == [True] * 4

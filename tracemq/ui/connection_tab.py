@@ -82,7 +82,7 @@ class ConnectionTab(QMainWindow):
         }
         self._place_docks()
         self._untouched = True  # nobody has moved a dock yet
-        self._first_layout = self.saveState(LAYOUT_VERSION)
+        self._first_layout = self.layout_state()
         self._connect()
         self._unlisten = connection.listen(self._heard)
         self.retranslate()
@@ -183,7 +183,7 @@ class ConnectionTab(QMainWindow):
         self.topics.tree.restore_layout(state.get("topics", QByteArray()))
 
     def reset_layout(self) -> None:
-        self.restoreState(self._first_layout, LAYOUT_VERSION)
+        self.restore_layout(self._first_layout)
         self._size_docks()
 
     # -- what happens
@@ -216,7 +216,7 @@ class ConnectionTab(QMainWindow):
                 self.tr("Copied the first {copied} of {selected} rows").format(copied=copied, selected=selected)
             )
         else:
-            self.note.emit(self.tr("%n row(s) copied", "", copied))
+            self.note.emit(self.tr("Rows copied: {count}").format(count=copied))
 
     def _heard(self, change: Change) -> None:
         if change in {Change.STATE, Change.PROBLEM}:

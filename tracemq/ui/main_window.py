@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from html import escape
 from typing import Final, NamedTuple, Protocol
@@ -45,10 +46,12 @@ from .status_bar import StatusBar
 from .theme import Scheme, Theme
 from .welcome import Welcome
 
+log = logging.getLogger(__name__)
+
 LAYOUT_VERSION: Final = 1
 STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
 NOTE_MS: Final = 4000
-FIRST_SIZE: Final = QSize(1280, 800)
+FIRST_SIZE: Final = QSize(1440, 900)
 FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
 CONNECTIONS_WIDTH: Final = 170  # px
 LONGEST_TAB: Final = 200  # px
@@ -444,13 +447,19 @@ class MainWindow(QMainWindow):
 
     def _save_tab_layout(self, tab: ConnectionTab) -> None:
         for name, state in tab.layout_state().items():
-            self._layouts.save(f"tab-{name}", bytes(state.data()))
+            self._save(f"tab-{name}", state)
 
     def save_layout(self) -> None:
         """Keep places and sizes for the next start."""
-        self._layouts.save("window", bytes(self.saveGeometry().data()))
-        self._layouts.save("window-docks", bytes(self.saveState(LAYOUT_VERSION).data()))
+        self._save("window", self.saveGeometry())
+        self._save("window-docks", self.saveState(LAYOUT_VERSION))
         self._with_tab(self._save_tab_layout)
+
+    def _save(self, name: str, state: QByteArray) -> None:
+        try:
+            self._layouts.save(name, bytes(state.data()))
+        except OSError as error:  # a full disk must not keep the window from closing
+            log.warning("layout not kept: %s", error.strerror)
 
     # -- what Qt tells
 

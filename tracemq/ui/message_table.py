@@ -111,6 +111,7 @@ class MessageTable(PaintedTable):
             action.triggered.connect(slot)
             set_icon(action, icon)
             self.addAction(action)
+        self._filter_topic.setVisible(False)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Messages"))
@@ -134,6 +135,10 @@ class MessageTable(PaintedTable):
             [self._titles[column] for column in Column], [STYLES[column].alignment for column in Column]
         )
         self._show_new()
+
+    def offer_filters(self) -> None:
+        """Somebody listens to `filter_asked`."""
+        self._filter_topic.setVisible(True)
 
     def column_actions(self, parent: QWidget) -> list[QAction]:
         """Return one checkable action a column, which shows or hides it."""
@@ -223,7 +228,7 @@ class MessageTable(PaintedTable):
         new = self._messages.last - max(self._let_go_at, self._messages.first)
         shown = not self._follow and new > 0
         if shown:
-            self._pill.setText("↓ " + self.tr("%n new", "", new))
+            self._pill.setText("↓ " + self.tr("%Ln new", "", new))
             self._pill.adjustSize()
             self._place_pill()
         self._pill.setVisible(shown)

@@ -260,7 +260,7 @@ QAbstractSpinBox::down-arrow { image: url("$icons/arrow-down.svg"); width: 8px; 
 QComboBox QAbstractItemView { background: $base; border: 1px solid $edge; outline: 0; }
 
 QCheckBox, QRadioButton { spacing: 6px; }
-QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator, QAbstractItemView::indicator {
     width: 13px; height: 13px; border: 1px solid $edge; border-radius: 3px; background: $base;
 }
 QRadioButton::indicator { border-radius: 7px; }
@@ -268,7 +268,7 @@ QMenu::indicator { margin-left: 6px; }
 QMenu::indicator:exclusive { border-radius: 7px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $accent; }
-QCheckBox::indicator:checked, QMenu::indicator:checked {
+QCheckBox::indicator:checked, QMenu::indicator:checked, QAbstractItemView::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/check-$kind.svg");
 }
 QRadioButton::indicator:checked, QMenu::indicator:exclusive:checked {

@@ -87,6 +87,7 @@ class TopicTree(PaintedTable):
         self._copy = action("copy", self.copy_topic, "Ctrl+C")
         self._copy_value = action("copy", self.copy_value, "Ctrl+Shift+C")
         self._filter = action("filter", self._ask_filter)
+        self._filter.setVisible(False)
         self._publish = action("publish", self._ask_publish)
         self.expand_all = action("expand-all", self._unfold_all)
         self.collapse_all = action("collapse-all", self._tree.fold_all)
@@ -338,6 +339,10 @@ class TopicTree(PaintedTable):
         for action in (self._copy, self._copy_value, self._filter, self._publish):
             action.setEnabled(self._node is not None)
         return menu
+
+    def offer_filters(self) -> None:
+        """Somebody listens to `filter_asked`."""
+        self._filter.setVisible(True)
 
     def column_actions(self, parent: QWidget) -> list[QAction]:
         """Return one checkable action a column, which shows or hides it."""

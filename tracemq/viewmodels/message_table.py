@@ -21,7 +21,7 @@ from .preview import one_line, preview
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
-MAX_ROWS: Final = 60_000_000  # a view counts pixels in 31 bits; older rows stay in the log
+MAX_ROWS: Final = 50_000_000  # a view counts pixels in 31 bits; older rows stay in the log
 
 
 class Column(IntEnum):
