@@ -11,7 +11,7 @@ once.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Final
@@ -294,7 +294,7 @@ class MessageLog:
 
     def row(self, position: int) -> Row:
         segment, index = self._find(position)
-        return segment.rows(index, index + 1, self.topics, PREVIEW_BYTES)[0]
+        return segment.rows((index,), self.topics, PREVIEW_BYTES)[0]
 
     def rows(self, first: int, count: int) -> list[Row]:
         last = min(first + count, self._last)
@@ -304,8 +304,21 @@ class MessageLog:
         while first < last:
             segment, index = self._find(first)
             high = min(len(segment), index + last - first)
-            rows += segment.rows(index, high, self.topics, PREVIEW_BYTES)
+            rows += segment.rows(range(index, high), self.topics, PREVIEW_BYTES)
             first += high - index
+        return rows
+
+    def rows_at(self, seqs: Sequence[int]) -> list[Row]:
+        """Some rows, given in ascending order."""
+        rows: list[Row] = []
+        at = 0
+        while at < len(seqs):
+            segment, _ = self._find(seqs[at])
+            end = bisect_left(seqs, segment.last, at)
+            self._find(seqs[end - 1])
+            first = segment.first
+            rows += segment.rows([seq - first for seq in seqs[at:end]], self.topics, PREVIEW_BYTES)
+            at = end
         return rows
 
     def payload(self, position: int, limit: int | None = None) -> bytes:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import mmap
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -247,19 +248,17 @@ class Segment:
             received_at=self.received_at(index),
         )
 
-    def rows(self, low: int, high: int, topics: TopicTable, preview: int) -> list[Row]:
-        """The rows [low, high) as records, for painting."""
+    def rows(self, indexes: Iterable[int], topics: TopicTable, preview: int) -> list[Row]:
+        """Rows in ascending order as records, for painting."""
         window, first, name = self._window, self.first, topics.name
         read_rows, read_times = self._read_rows, self._read_times
-        read = bisect_right(read_rows, low) - 1
-        next_read = read_rows[read + 1] if read + 1 < len(read_rows) else high
-        received_at = read_times[read]
+        next_read, received_at = 0, 0.0
         rows = []
-        for index in range(low, high):
+        for index in indexes:
             if index >= next_read:
-                read += 1
-                received_at = read_times[read]
-                next_read = read_rows[read + 1] if read + 1 < len(read_rows) else high
+                read = bisect_right(read_rows, index)
+                received_at = read_times[read - 1]
+                next_read = read_rows[read] if read < len(read_rows) else len(self._topic_ids)
             topic_id, flags = self._topic_ids[index], self._flags[index]
             start, end = self._payload_starts[index], self._ends[index]
             rows.append(
