@@ -110,7 +110,8 @@ def not_sent(settings: SessionSettings) -> tuple[str, ...]:
     if settings.version is Version.V5:
         return ()
     will = names_of(settings.will.properties) if settings.will else ()
-    return (*names_of(settings.properties), *(f"will.{name}" for name in will))
+    method = ("authentication_method",) if settings.auth else ()
+    return (*names_of(settings.properties), *method, *(f"will.{name}" for name in will))
 
 
 def negotiate(settings: SessionSettings, connect: Connect, connack: Connack) -> Negotiated:

@@ -47,6 +47,7 @@ class Outbound:
         self._next_sweep: float | None = None
         self._aliases_by_hand: dict[int, str] = {}
         self._last_ticket = 0
+        self._lifetimes: list[tuple[Outgoing, float]] = []  # of restored messages, until the clock is known
         self.news: list[Event] = []  # what commands bring about
 
     # What others may ask
@@ -113,10 +114,9 @@ class Outbound:
             self._waiting_at_qos_0 = 0
         return sorted(message.ticket for message in everything)
 
-    def restore(self, saved: Iterable[SavedMessage], now: float) -> None:
+    def restore(self, saved: Iterable[SavedMessage]) -> None:
         """Take up what an earlier process left."""
         for message in saved:
-            left = message.lifetime_left_s
             outgoing = Outgoing(
                 ticket=message.ticket,
                 topic=message.topic,
@@ -125,15 +125,23 @@ class Outbound:
                 qos=message.qos,
                 retain=message.retain,
                 properties=message.properties,
-                expires_at=None if left is None else now + left,
+                expires_at=None,
                 packet_id=message.packet_id,
             )
+            if message.lifetime_left_s is not None:
+                self._lifetimes.append((outgoing, message.lifetime_left_s))
             self._last_ticket = max(self._last_ticket, message.ticket)
             if not message.packet_id:
                 self._wait(outgoing)
                 continue
             self._ids.used.add(message.packet_id)
             (self._released if message.released else self._sent)[message.packet_id] = outgoing
+
+    def begin_lifetimes(self, now: float) -> None:
+        """From now on what was restored grows older."""
+        for message, left_s in self._lifetimes:
+            message.expires_at = now + left_s
+        self._lifetimes.clear()
 
     # The connection
 

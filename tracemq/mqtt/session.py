@@ -108,8 +108,9 @@ class Session:
         self._resumable = False  # the session outlives the connection
         self._assigned_id: str | None = None
         self._direct_size = 0  # bytes after the fixed header up to which the quick way is open
-        self._restored = restored
         self._dropped: list[int] = []  # rows of the open batch that are not delivered
+        if restored is not None:
+            self._restore(restored)
 
     # Facts
 
@@ -164,13 +165,13 @@ class Session:
         if self.state is not State.OFFLINE:
             raise RefusedLocally("there is a connection already")
         settings = self._settings
-        if self._restored is not None:
-            self._restore(self._restored, now)
-            self._restored = None
+        self._outbound.begin_lifetimes(now)
         resuming = reconnecting and self._resumable
         clean_start = settings.clean_start and not resuming
         client_id = settings.client_id or (self._assigned_id if not clean_start else None) or ""
-        exchange = AuthExchange(settings.auth, settings.auth_rounds) if settings.auth else None
+        exchange = None
+        if settings.auth is not None and settings.version is Version.V5:
+            exchange = AuthExchange(settings.auth, settings.auth_rounds)
         packet = connect_packet(
             settings,
             client_id,
@@ -580,8 +581,8 @@ class Session:
         self._keep_alive.stop()
         self._connect_due = None
 
-    def _restore(self, saved: SessionState, now: float) -> None:
-        self._outbound.restore(saved.messages, now)
+    def _restore(self, saved: SessionState) -> None:
+        self._outbound.restore(saved.messages)
         self._inbound.restore(saved.received)
         self._requests.restore(saved.subscriptions)
         self._resumable = saved.server_has_session
