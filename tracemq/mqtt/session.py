@@ -63,7 +63,8 @@ from .packets import (
 from .properties import NO_PROPERTIES, Properties
 from .reason_codes import REASON_OF_RETURN_CODE, ConnectReturnCode, ReasonCode
 from .requests import Requests
-from .scan import AckRun, Rows, Scanner
+from .scan import Rows, Scanner
+from .scan_acks import AckRun
 from .types import PacketType, Version
 
 _PINGREQ: Final = b"\xc0\x00"
@@ -181,7 +182,7 @@ class Session:
         )
         written = encode(packet, settings.version)
         self._exchange, self._connect = exchange, packet
-        self._output.begin()
+        self._output.begin(written)
         self._scanner.begin(
             settings.version,
             limit=incoming_limit(settings),
@@ -194,7 +195,6 @@ class Session:
             manual=settings.manual_acknowledgement,
         )
         self._opening = b""
-        self._write(written)
         self._connect_due = None if settings.connect_timeout_s is None else now + settings.connect_timeout_s
         self.state = State.CONNECTING
 
