@@ -135,9 +135,9 @@ class Conductor(QObject):
             self._tell_error(BadFileError(loaded.problem, loaded.detail, loaded.line))
 
     def open_url(self, text: str, change: Callable[[Profile], Profile] = lambda profile: profile) -> None:
-        """Open a connection to a URL as it was typed on the command line."""
+        """Open a connection to a URL as it was typed on the command line; a bare word was meant as a profile's name."""
         parts = parse_url(text)
-        if isinstance(parts, UrlProblem):
+        if isinstance(parts, UrlProblem) or not (set(":.") & set(text) or text == "localhost"):
             self.tell_unknown(text)
             return
         profile = with_url(Profile(name=""), parts)

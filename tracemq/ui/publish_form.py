@@ -57,6 +57,7 @@ class PublishForm(QWidget):
         self._newest = 0
         self._touched = False
         self._make_head()
+        self.setFocusProxy(self.topic)
         self.payload = PayloadEditor()
         self.properties = PublishProperties()
         self.tabs = QTabWidget()
