@@ -127,6 +127,6 @@ def referred(text: str, here: Address) -> Address | None:
         return None
     if here.scheme.encrypted and not there.scheme.encrypted:
         return None  # what was to be encrypted stays so
-    if here.scheme.websocket and there.scheme is here.scheme and "/" not in text.partition("://")[2]:
+    if here.scheme.websocket and there.scheme is here.scheme and "/" not in (text.partition("://")[2] or text):
         there = replace(there, path=here.path)
     return replace(there, username=None, password=None)
