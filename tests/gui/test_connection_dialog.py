@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,11 +8,31 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracemq.mqtt.types import QoS, Version
-from tracemq.profiles.profile import AuthMethod, Mqtt5Settings, Profile, Scheme, SubscriptionSettings
-from tracemq.profiles.secrets import SecretsState
+from tracemq.profiles.profile import (
+    AuthMethod,
+    ClientCertificate,
+    Header,
+    Mqtt5Settings,
+    PayloadSource,
+    Profile,
+    ProxyKind,
+    ProxySettings,
+    ReconnectSettings,
+    Scheme,
+    SubscriptionSettings,
+    TlsSettings,
+    Trust,
+    WebSocketSettings,
+    WillSettings,
+)
+from tracemq.profiles.secrets import SecretKind, SecretsState, header_secret_id, secret_id
 from tracemq.ui.dialogs.authentication_page import AuthenticationPage
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
+from tracemq.ui.dialogs.mqtt5_page import Mqtt5Page
 from tracemq.ui.dialogs.subscriptions_page import SubscriptionsPage
+from tracemq.ui.dialogs.tls_page import TlsPage
+from tracemq.ui.dialogs.websocket_page import WebSocketPage
+from tracemq.ui.dialogs.will_page import WillPage
 from tracemq.ui.fields import Tone
 
 PROFILE = Profile(name="home", host="broker.example", client_id="me")
@@ -222,6 +242,161 @@ def test_every_input_has_an_accessible_name_and_can_be_reached_by_keyboard(qtbot
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+FULL = Profile(
+    name="full",
+    host="broker.example",
+    scheme=Scheme.WSS,
+    client_id="me",
+    authentication=AuthMethod.PASSWORD,
+    username="ann",
+    tls=TlsSettings(
+        trust=Trust.CA_FILE,
+        ca_file="/ca.pem",
+        certificate=ClientCertificate.PEM,
+        cert_file="/client.pem",
+        key_file="/client.key",
+        server_name="other.example",
+        alpn=("mqtt", "x"),
+    ),
+    websocket=WebSocketSettings(path="/ws", query="a=1", headers=(Header(name="X-Key", secret=True),)),
+    subscriptions=(SubscriptionSettings(filter="a/#", qos=QoS.AT_LEAST_ONCE, retain_handling=2),),
+    will=WillSettings(
+        enabled=True,
+        topic="gone",
+        source=PayloadSource.JSON,
+        payload="{}",
+        qos=QoS.EXACTLY_ONCE,
+        retain=True,
+        delay_interval_s=5,
+        message_expiry_interval_s=60,
+        payload_format_indicator=1,
+        content_type="application/json",
+        response_topic="answers",
+        correlation_data=b"\x00\xff",
+        user_properties=(("a", "1"), ("a", "2")),
+    ),
+    mqtt5=Mqtt5Settings(
+        session_expiry_interval_s=3600,
+        receive_maximum=10,
+        maximum_packet_size=100_000,
+        topic_alias_maximum=5,
+        request_response_information=True,
+        request_problem_information=False,
+        user_properties=(("site", "berlin"), ("site", "paris")),
+    ),
+    proxy=ProxySettings(kind=ProxyKind.SOCKS5, host="proxy", port=1081, username="bob", remote_dns=False),
+    reconnect=ReconnectSettings(enabled=True, first_delay_s=0.5, max_delay_s=30, attempts=3),
+    notes="two\nlines",
+    colour="#123456",
+    folder="work/plant",
+    connect_at_start=True,
+)
+SECRETS = {
+    secret_id(FULL.id, SecretKind.PASSWORD): "one",
+    secret_id(FULL.id, SecretKind.KEY_PASSPHRASE): "two",
+    secret_id(FULL.id, SecretKind.PROXY_PASSWORD): "three",
+    header_secret_id(FULL.id, "X-Key"): "four",
+}
+
+
+@pytest.mark.parametrize("version", list(Version))
+def test_every_field_of_every_page_survives_an_untouched_dialog(qtbot: QtBot, version: Version) -> None:
+    profile = replace(FULL, version=version)
+    dialog = opened(qtbot, profile, secrets=SECRETS)
+    for key in dialog.pages:
+        dialog.show_page(key)
+    assert saved(qtbot, dialog) == [profile, "one", False]
+    assert dialog.secrets == SECRETS
+
+
+def test_every_field_of_the_profile_that_users_edit_stands_on_a_page(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, FULL)
+    shown = {path for path, _ in dialog.fields._rows}
+    wanted = set()
+    for field in fields(Profile):
+        value = getattr(FULL, field.name)
+        if is_dataclass(value):
+            wanted |= {f"{field.name}.{inner.name}" for inner in fields(value)}
+        else:
+            wanted.add(field.name)
+    elsewhere = {"id", "position", "last_used", "subscriptions", "websocket.headers"}  # the last two are tables
+    assert wanted - shown - elsewhere == set()
+
+
+def test_tls_and_websocket_are_switched_on_their_pages(qtbot: QtBot) -> None:
+    dialog = opened(qtbot)
+    tls, websocket = dialog.pages["tls"], dialog.pages["websocket"]
+    assert isinstance(tls, TlsPage)
+    assert isinstance(websocket, WebSocketPage)
+    dialog.show_page("tls")
+    assert not tls.trust.isEnabled()
+    qtbot.keyClick(tls.enabled, Qt.Key.Key_Space)
+    assert tls.trust.isEnabled()
+    dialog.show_page("websocket")
+    qtbot.keyClick(websocket.enabled, Qt.Key.Key_Space)
+    assert dialog.general.url.text() == "wss://broker.example:8084/mqtt"
+
+
+def test_not_verifying_is_warned_about(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, replace(FULL, tls=TlsSettings(trust=Trust.NOBODY)))
+    dialog.show_page("tls")
+    assert note_of(dialog, "tls.trust").tone is Tone.WARNING
+    assert "verified" in note_of(dialog, "tls.trust").text()
+
+
+def test_a_file_that_was_not_chosen_is_asked_for_until_it_is(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, replace(FULL, tls=TlsSettings(trust=Trust.CA_FILE)))
+    dialog.show_page("tls")
+    page = dialog.pages["tls"]
+    assert isinstance(page, TlsPage)
+    assert note_of(dialog, "tls.ca_file").tone is Tone.BAD
+    page.ca_file._take("/somewhere/ca.pem")
+    assert note_of(dialog, "tls.ca_file").text() == ""
+    assert dialog.form.finished().tls.ca_file == "/somewhere/ca.pem"
+
+
+def test_the_will_is_typed_and_checked(qtbot: QtBot) -> None:
+    dialog = opened(qtbot)
+    dialog.show_page("will")
+    page = dialog.pages["will"]
+    assert isinstance(page, WillPage)
+    assert not page.topic.isEnabled()
+    qtbot.keyClick(page.enabled, Qt.Key.Key_Space)
+    assert note_of(dialog, "will.topic").tone is Tone.BAD
+    qtbot.keyClicks(page.topic, "gone")
+    qtbot.keyClicks(page.payload, "bye")
+    page.correlation_kind.setCurrentIndex(1)
+    page.correlation_kind.activated.emit(1)
+    qtbot.keyClicks(page.correlation, "0f0")
+    assert note_of(dialog, "will.correlation_data").text() == "A hex digit is missing: each byte needs two."
+    qtbot.keyClicks(page.correlation, "0")
+    will = saved(qtbot, dialog)[0].will  # type: ignore[attr-defined]
+    assert (will.topic, will.payload, will.correlation_data) == ("gone", "bye", b"\x0f\x00")
+
+
+def test_properties_before_mqtt_5_are_disabled_with_one_note(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, replace(FULL, version=Version.V311))
+    page = dialog.pages["mqtt5"]
+    assert isinstance(page, Mqtt5Page)
+    assert "MQTT 5.0 only" in page._note.text()
+    assert not page.table.isEnabled()
+
+
+def test_a_secret_header_stays_out_of_the_profile(qtbot: QtBot) -> None:
+    dialog = opened(qtbot, replace(FULL, websocket=WebSocketSettings()))
+    page = dialog.pages["websocket"]
+    assert isinstance(page, WebSocketPage)
+    page.headers.add()
+    for column, text in enumerate(["Authorization", "Bearer s3cret"]):
+        page.headers.setData(page.headers.index(0, column), text)
+    assert "secret" in page.table.note.text()
+    page.headers.setData(page.headers.index(0, 2), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert page.table.note.text() == ""
+    profile = saved(qtbot, dialog)[0]
+    assert "s3cret" not in repr(profile)
+    assert dialog.secrets[header_secret_id(FULL.id, "Authorization")] == "Bearer s3cret"
 
 
 def authentication(dialog: ConnectionDialog) -> AuthenticationPage:

@@ -128,12 +128,10 @@ class Row:
                 widget.setVisible(shown)
         self.note.setVisible(shown and bool(self.note.text()))
 
-    def enable_only_if(self, enabled: bool, why_not: str = "") -> None:
+    def enable_only_if(self, enabled: bool) -> None:
         self.field.setEnabled(enabled)
         if self.label is not None:
             self.label.setEnabled(enabled)
-        if not enabled:
-            self.note.say(why_not)
 
 
 class FormPage(QScrollArea):
@@ -264,16 +262,20 @@ class Choice(QComboBox):
 
     def __init__(self, *items: tuple[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values = [value for _, value in items]
+        self.values = [value for _, value in items]
         self.addItems([text for text, _ in items])
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
+    def add(self, text: str, value: Any) -> None:
+        self.values.append(value)
+        self.addItem(text)
+
     @property
     def value(self) -> Any:
-        return self._values[self.currentIndex()]
+        return self.values[self.currentIndex()]
 
     def choose(self, value: Any) -> None:
         """Select the item that stands for a value, if there is one."""
-        if value in self._values:
-            self.setCurrentIndex(self._values.index(value))
+        if value in self.values:
+            self.setCurrentIndex(self.values.index(value))

@@ -14,7 +14,7 @@ from .marked import QT_TRANSLATE_NOOP
 PROFILE_TEXTS: Final[dict[Enum, str]] = {
     Problem.NAME_EMPTY: QT_TRANSLATE_NOOP("ProblemText", "Give the connection a name."),
     Problem.ID_INVALID: QT_TRANSLATE_NOOP("ProblemText", "The profile's id is not valid; duplicate the connection."),
-    Problem.HOST_EMPTY: QT_TRANSLATE_NOOP("ProblemText", "Enter the broker's host name or IP address."),
+    Problem.HOST_EMPTY: QT_TRANSLATE_NOOP("ProblemText", "Enter a host name or an IP address."),
     Problem.HOST_INVALID: QT_TRANSLATE_NOOP("ProblemText", "This is not a valid host name or IP address."),
     Problem.OUT_OF_RANGE: QT_TRANSLATE_NOOP("ProblemText", "Enter a number from {low} to {high}."),
     Problem.SOCKET_PATH_EMPTY: QT_TRANSLATE_NOOP("ProblemText", "Enter the path of the socket's file."),
@@ -105,7 +105,9 @@ PROFILE_TEXTS: Final[dict[Enum, str]] = {
     Caution.INDICATOR_CONTRADICTS: QT_TRANSLATE_NOOP(
         "ProblemText", "The payload is not UTF-8 text; brokers may refuse the connection."
     ),
-    Unused.NEEDS_MQTT_5: QT_TRANSLATE_NOOP("ProblemText", "Exists in MQTT 5.0 only; it is kept and not sent."),
+    Unused.NEEDS_MQTT_5: QT_TRANSLATE_NOOP(
+        "ProblemText", "These exist in MQTT 5.0 only: they are kept, and not sent with the version chosen now."
+    ),
     Unused.NEEDS_TLS: QT_TRANSLATE_NOOP("ProblemText", "Used with TLS only."),
     Unused.NEEDS_WEBSOCKET: QT_TRANSLATE_NOOP("ProblemText", "Used with WebSocket only."),
     Unused.NEEDS_WILL: QT_TRANSLATE_NOOP("ProblemText", "Used with a last will only."),

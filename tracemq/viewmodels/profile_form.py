@@ -32,6 +32,7 @@ from tracemq.profiles.url import UrlProblem, parse_url, url, with_url
 
 from .complaint import Complaint
 from .numbers import NumberProblem, parse_decimal
+from .payload_input import PayloadKind, payload_bytes
 
 URL: Final = "url"  # not a field of the profile, but composed of several
 
@@ -88,6 +89,7 @@ class ProfileForm:
             self.put_secret(SecretKind.PASSWORD, password)
         self._typed: dict[str, str] = {}  # numbers that are not numbers
         self._url: str | None = None  # an address while it is being typed
+        self._correlation, self.correlation_kind = _written(profile.will.correlation_data)
 
     def get(self, path: str) -> Any:
         """The value of a field."""
@@ -125,6 +127,29 @@ class ProfileForm:
             if header.secret:
                 self.secrets[header_secret_id(self.profile.id, header.name)] = header.value
         self.put("websocket.headers", tuple(replace(item, value="") if item.secret else item for item in headers))
+
+    @property
+    def correlation_text(self) -> str:
+        """The will's correlation data as it is being typed."""
+        return self._correlation
+
+    def type_correlation(self, text: str) -> None:
+        """Take over the will's correlation data as it is typed, in text or hex."""
+        self._correlation = text
+        data = payload_bytes(self.correlation_kind, text)
+        if isinstance(data, bytes):
+            self._replace("will.correlation_data", data)
+
+    def choose_correlation_kind(self, kind: PayloadKind) -> None:
+        """Write the same bytes in another way; what is no bytes yet is read in the other way."""
+        if isinstance(payload_bytes(self.correlation_kind, self._correlation), Complaint):
+            self.correlation_kind = kind
+            self.type_correlation(self._correlation)
+            return
+        data = self.profile.will.correlation_data
+        self._correlation, self.correlation_kind = _written(data)
+        if kind is PayloadKind.HEX:
+            self._correlation, self.correlation_kind = data.hex(" "), kind
 
     def number_text(self, path: str) -> str:
         """What stands in a number's field; the port that follows the scheme is shown as well."""
@@ -214,16 +239,19 @@ class ProfileForm:
             complaint = self._parse(path, text)
             if isinstance(complaint, Complaint) and not self.unused(path):
                 found[path] = complaint
+        correlation = payload_bytes(self.correlation_kind, self._correlation)
+        if isinstance(correlation, Complaint) and not self.unused("will.correlation_data"):
+            found["will.correlation_data"] = correlation
         if self._url is not None and isinstance(wrong := parse_url(self._url), UrlProblem):
             found[URL] = Complaint(wrong)
         return found
 
     def unused(self, path: str) -> Unused | None:
         """Why a field has no effect as the form stands; None if it has one."""
+        if path in self._not_chosen():
+            return Unused.OTHER_CHOICE
         page = path.split(".", maxsplit=1)[0]
         scheme = self.profile.scheme
-        if {path, page} & not_carried(self.profile.version):
-            return Unused.NEEDS_MQTT_5
         if page == "tls" and not scheme.encrypted:
             return Unused.NEEDS_TLS
         if page == "websocket" and not scheme.websocket:
@@ -232,9 +260,11 @@ class ProfileForm:
             return Unused.NOT_WITH_UNIX
         if page == "will" and path != "will.enabled" and not self.profile.will.enabled:
             return Unused.NEEDS_WILL
+        if {path, page} & not_carried(self.profile.version):
+            return Unused.NEEDS_MQTT_5
         if page == "reconnect" and path != "reconnect.enabled" and not self.profile.reconnect.enabled:
             return Unused.NEEDS_RECONNECT
-        return Unused.OTHER_CHOICE if path in self._not_chosen() else None
+        return None
 
     def _not_chosen(self) -> set[str]:
         """Fields that belong to a choice other than the one that was made: they are not shown."""
@@ -253,6 +283,7 @@ class ProfileForm:
             "tls.key_file": tls.certificate is ClientCertificate.PEM,
             "tls.p12_file": tls.certificate is ClientCertificate.P12,
             "tls.passphrase": tls.certificate is not ClientCertificate.NONE,
+            "tls.psk": bool(tls.psk_identity),
             "tls.remember_passphrase": tls.certificate is not ClientCertificate.NONE,
             "proxy.host": proxied,
             "proxy.port": proxied,
@@ -284,3 +315,12 @@ def _limits(path: str, problem: AnyProblem) -> dict[str, str | float]:
     pieces = [piece for piece in path.split(".") if not piece.isdecimal()]  # a row of a list has a number
     low, high = RANGES[".".join(pieces)]
     return {"low": low, "high": high}
+
+
+def _written(data: bytes) -> tuple[str, PayloadKind]:
+    """Bytes as people would type them: text if they are text, else hex."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    return (text, PayloadKind.TEXT) if text.isprintable() else (data.hex(" "), PayloadKind.HEX)

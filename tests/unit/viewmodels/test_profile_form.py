@@ -180,6 +180,7 @@ def test_a_connection_without_a_name_is_named_after_its_host() -> None:
 
 def test_properties_are_unused_before_mqtt_5_and_are_kept_all_the_same() -> None:
     edited = form(mqtt5=Mqtt5Settings(receive_maximum=20))
+    edited.put("will.enabled", True)
     edited.put("version", Version.V311)
     assert edited.unused("mqtt5.receive_maximum") is Unused.NEEDS_MQTT_5
     assert edited.unused("will.delay_interval_s") is Unused.NEEDS_MQTT_5
@@ -198,7 +199,7 @@ def test_a_broken_number_that_is_not_used_does_not_stand_in_the_way() -> None:
 
 def test_tls_and_websocket_are_switched_through_the_scheme() -> None:
     edited = form()
-    assert edited.unused("tls.ca_file") is Unused.NEEDS_TLS
+    assert edited.unused("tls.trust") is Unused.NEEDS_TLS
     edited.encrypt(True)
     assert edited.finished().scheme is Scheme.MQTTS
     edited.use_websocket(True)

@@ -31,13 +31,7 @@ class AuthenticationPage(FormPage):
         self.username = fields.text("username", QLineEdit())
         fields.row("username", self.row(self.tr("&User name:"), self.username))
         password = PasswordLine()
-        self.password = password.line
-        fields.bind(
-            self.password,
-            self._show_password,
-            self.password.textEdited,
-            lambda text: fields.form.put_secret(SecretKind.PASSWORD, text),
-        )
+        self.password = fields.secret(SecretKind.PASSWORD, password.line)
         self._password_row = fields.row("password", self.row(self.tr("&Password:"), password, self.password))
         self.remember = fields.flag("remember_password", QCheckBox(self.tr("&Remember it in the system's keyring")))
         self._remember_row = fields.row("remember_password", self.check(self.remember))
@@ -54,8 +48,3 @@ class AuthenticationPage(FormPage):
         working = self._keyring is SecretsState.AVAILABLE
         self.remember.setEnabled(working)
         self._remember_row.note.say(keyring_note(self._keyring, remember=profile.remember_password), Tone.PLAIN)
-
-    def _show_password(self) -> None:
-        text = self._fields.form.password or ""
-        if self.password.text() != text:
-            self.password.setText(text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -22,15 +22,21 @@ from PySide6.QtWidgets import (
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import SecretsState
 from tracemq.ui.fields import FormPage, Note, Tone, tone_colour
-from tracemq.ui.icons import icon
+from tracemq.ui.icons import pixmap
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.profile_form import URL, ProfileForm
 
 from .authentication_page import AuthenticationPage
 from .general_page import GeneralPage
+from .mqtt5_page import Mqtt5Page
+from .notes_page import NotesPage
 from .profile_fields import ProfileFields
+from .proxy_page import ProxyPage
 from .reconnect_page import ReconnectPage
 from .subscriptions_page import SubscriptionsPage
+from .tls_page import TlsPage
+from .websocket_page import WebSocketPage
+from .will_page import WillPage
 
 MARK_PX: Final = 14
 
@@ -73,11 +79,8 @@ class ConnectionDialog(QDialog):
         self.form = ProfileForm(profile, password, secrets)
         self.fields = ProfileFields(self.form, self)
         self.setWindowTitle(self.tr("New connection") if new else self.tr("Edit connection"))
-        self.list = QListWidget()
+        self.list = _PageList()
         self.list.setAccessibleName(self.tr("Pages"))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setIconSize(QSize(MARK_PX, MARK_PX))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack = QStackedWidget()
         self.pages: dict[str, FormPage] = {}
         self._marks: dict[str, QListWidgetItem] = {}
@@ -104,9 +107,14 @@ class ConnectionDialog(QDialog):
         self.general = GeneralPage(self.fields)
         self._add("general", self.tr("General"), self.general)
         self._add("authentication", self.tr("Authentication"), AuthenticationPage(self.fields, keyring))
+        self._add("tls", self.tr("TLS"), TlsPage(self.fields, keyring))
+        self._add("websocket", self.tr("WebSocket"), WebSocketPage(self.fields))
         self._add("subscriptions", self.tr("Subscriptions"), SubscriptionsPage(self.fields))
-
+        self._add("will", self.tr("Last will"), WillPage(self.fields))
+        self._add("mqtt5", self.tr("MQTT 5"), Mqtt5Page(self.fields))
+        self._add("proxy", self.tr("Proxy"), ProxyPage(self.fields))
         self._add("reconnect", self.tr("Reconnect"), ReconnectPage(self.fields))
+        self._add("notes", self.tr("Notes and colour"), NotesPage(self.fields))
 
     def _add(self, key: str, title: str, page: FormPage) -> None:
         item = QListWidgetItem(title, self.list)
@@ -177,7 +185,7 @@ class ConnectionDialog(QDialog):
         if tone is Tone.PLAIN:
             item.setIcon(_nothing())
         else:
-            item.setIcon(icon(tone.value, QColor(tone_colour(tone, self.palette()))))
+            item.setIcon(_mark_icon(tone, tone_colour(tone, self.palette())))
         state = {Tone.BAD: self.tr("something is wrong"), Tone.WARNING: self.tr("something is unusual")}.get(tone, "")
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, state)
         item.setToolTip(state)
@@ -186,6 +194,28 @@ class ConnectionDialog(QDialog):
         if self.form.can_save:
             self.saved.emit(self.form.finished(), self.form.password, connect)
             self.accept()
+
+
+class _PageList(QListWidget):
+    """Begins where the page beside it begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setIconSize(QSize(MARK_PX, MARK_PX))
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setViewportMargins(0, MARGIN, 0, 0)
+
+
+def _mark_icon(tone: Tone, colour: str) -> QIcon:
+    """The same picture in every state: a selected row must not tint it."""
+    made = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        for size in (MARK_PX, 2 * MARK_PX):
+            made.addPixmap(pixmap(tone.value, colour, size), mode)
+    return made
 
 
 def _nothing() -> QIcon:

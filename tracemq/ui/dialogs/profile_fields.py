@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
+from tracemq.profiles.secrets import SecretKind
 from tracemq.ui.fields import Choice, Row
-from tracemq.ui.problem_text import problem_text
+from tracemq.ui.inputs import PathLine
+from tracemq.ui.table_editor import TableEditor
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.profile_form import ProfileForm, Unused
+from tracemq.viewmodels.rows import Pair, RowsModel
 
 Show = Callable[[], None]
 W = TypeVar("W", bound=QWidget)
@@ -37,6 +40,33 @@ class ProfileFields(QObject):
 
         return self.bind(line, show, line.textEdited, lambda text: self.form.put(path, text))
 
+    def path(self, path: str, chooser: PathLine) -> PathLine:
+        self.text(path, chooser.line)
+
+        def chosen(text: str) -> None:
+            self.form.put(path, text)
+            self.refresh()
+
+        chooser.chosen.connect(chosen)
+        return chooser
+
+    def secret(self, kind: SecretKind, line: QLineEdit) -> QLineEdit:
+        def show() -> None:
+            text = self.form.secret(kind)
+            if line.text() != text:
+                line.setText(text)
+
+        return self.bind(line, show, line.textEdited, lambda text: self.form.put_secret(kind, text))
+
+    def pairs(self, path: str, model: RowsModel[Pair], table: TableEditor) -> None:
+        """Tie a table of user properties."""
+        self.bind(
+            table,
+            lambda: model.show([Pair(name, value) for name, value in self.form.get(path)]),
+            model.edited,
+            lambda: self.form.put(path, tuple((pair.name, pair.value) for pair in model.rows)),
+        )
+
     def number(self, path: str, line: QLineEdit) -> QLineEdit:
         def show() -> None:
             text = self.form.number_text(path)
@@ -46,9 +76,12 @@ class ProfileFields(QObject):
         return self.bind(line, show, line.textEdited, lambda text: self.form.type_number(path, text))
 
     def flag(self, path: str, box: QCheckBox) -> QCheckBox:
-        return self.bind(
-            box, lambda: box.setChecked(self.form.get(path)), box.clicked, lambda ticked: self.form.put(path, ticked)
-        )
+        return self.switch(box, lambda: bool(self.form.get(path)), lambda ticked: self.form.put(path, ticked))
+
+    def switch(self, box: QCheckBox, value: Callable[[], bool], take: Callable[[bool], None]) -> QCheckBox:
+        """Tie a check box that is no field of its own."""
+        # PySide leaves out the argument of clicked() for a function that takes any number of them: ask the box
+        return self.bind(box, lambda: box.setChecked(value()), box.clicked, lambda *_: take(box.isChecked()))
 
     def choice(self, path: str, box: Choice) -> Choice:
         return self.bind(
@@ -90,7 +123,7 @@ class ProfileFields(QObject):
             row.show_only_if(unused is not Unused.OTHER_CHOICE)
             if unused is not Unused.OTHER_CHOICE:
                 row.complain(None if unused else self.complaints.get(path))
-                row.enable_only_if(unused is None, problem_text(unused) if unused is Unused.NEEDS_MQTT_5 else "")
+                row.enable_only_if(unused is None)  # why not is said once for the whole page or group
         self.refreshed.emit()
 
     def complaints_below(self, path: str) -> dict[tuple[int, str], Complaint]:
