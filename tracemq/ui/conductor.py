@@ -80,7 +80,7 @@ class Conductor(QObject):
             for each in self._unsaved.values()
         ]
         shown += [
-            Entry(id=key, name=each.path.name, detail=error_text(BadFileError(each.problem, each.detail, each.line)).detail, kind=Kind.BROKEN)
+            Entry(id=key, name=each.path.name, detail=error_text(_as_error(each)).detail, kind=Kind.BROKEN)
             for key, each in self._broken.items()
         ]
         self._model.show(shown)
@@ -132,7 +132,7 @@ class Conductor(QObject):
         if isinstance(loaded, Loaded):
             await self.open_saved(loaded.profile)
         else:
-            self._tell_error(BadFileError(loaded.problem, loaded.detail, loaded.line))
+            self._tell_error(_as_error(loaded))
 
     def open_url(self, text: str, change: Callable[[Profile], Profile] = lambda profile: profile) -> None:
         """Open a connection to a URL as it was typed on the command line; a bare word was meant as a profile's name."""
@@ -165,7 +165,7 @@ class Conductor(QObject):
             self._start(self.connect_demo())
         elif profile_id in self._broken:
             broken = self._broken[profile_id]
-            self._tell_error(BadFileError(broken.problem, broken.detail, broken.line), broken.path.name)
+            self._tell_error(_as_error(broken), broken.path.name)
         elif profile := self._saved.get(profile_id):
             self._start(self.open_saved(profile))
         elif connection := self._workspace.find(profile_id):
@@ -345,3 +345,8 @@ class Conductor(QObject):
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         start_task(work, "asked by the window")
+
+
+def _as_error(broken: Broken) -> BadFileError:
+    """What is wrong with a file, as the error that the sentences are made of."""
+    return BadFileError(broken.problem, broken.detail, broken.line)
