@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -150,6 +150,19 @@ def test_home_and_end_go_to_the_oldest_and_the_newest(table: MessageTable, log: 
     assert (table.current, table.following) == (99, True)
     qtbot.keyClick(table, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
     assert table.selected_spans() == [(0, 99)]
+
+
+def test_focus_chooses_no_row_and_the_keyboard_begins_in_sight(
+    table: MessageTable, log: MessageLog, qtbot: QtBot
+) -> None:
+    receive(log, 100)
+    selected: list[object] = []
+    table.row_selected.connect(selected.append)
+    for reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.OtherFocusReason):
+        QApplication.sendEvent(table, QFocusEvent(QEvent.Type.FocusIn, reason))
+    assert (table.current, selected) == (None, [])
+    qtbot.keyClick(table, Qt.Key.Key_Up)
+    assert (table.current, selected, table.following) == (99, [99], False)
 
 
 def test_selected_rows_are_copied_as_they_are_shown(table: MessageTable, log: MessageLog, qtbot: QtBot) -> None:

@@ -22,8 +22,8 @@ from .notice_bar import NoticeBar, Severity
 from .topic_panel import TopicPanel
 
 LAYOUT_VERSION: Final = 1
-LEFT_WIDTH: Final = 250  # px
-RIGHT_WIDTH: Final = 260
+LEFT_WIDTH: Final = (250, 0.2, 340)  # px at least, share of the tab, px at most
+RIGHT_WIDTH: Final = (260, 0.22, 420)
 PUBLISH_HEIGHT: Final = 200
 LEAST_WIDTH: Final = 380
 TAB_LAYOUTS: Final = ("docks", "messages", "topics")
@@ -110,7 +110,10 @@ class ConnectionTab(QMainWindow):
     def _size_docks(self) -> None:
         """Give the docks their first sizes; Qt takes them only once it knows how large the tab is."""
         docks, across, down = self.docks, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.resizeDocks([docks["topics"], docks["inspector"]], [LEFT_WIDTH, RIGHT_WIDTH], across)
+        widths = [
+            round(min(max(least, share * self.width()), most)) for least, share, most in (LEFT_WIDTH, RIGHT_WIDTH)
+        ]
+        self.resizeDocks([docks["topics"], docks["inspector"]], widths, across)
         self.resizeDocks([docks["subscriptions"], docks["topics"]], [1, 5], down)
         self.resizeDocks([docks["publish"]], [PUBLISH_HEIGHT], down)
 
@@ -185,6 +188,7 @@ class ConnectionTab(QMainWindow):
     def reset_layout(self) -> None:
         self.restore_layout(self._first_layout)
         self._size_docks()
+        self.table.widen_topic()
 
     # -- what happens
 

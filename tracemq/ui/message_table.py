@@ -24,6 +24,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -45,6 +46,9 @@ STYLES: Final = {
     Column.PACKET_ID: ColumnStyle(right=True, muted=True, sample="65535"),
     Column.SIZE: ColumnStyle(right=True, muted=True, sample="10,000"),
 }
+MOVES: Final = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+TOPIC_SHARE: Final = 0.28  # of the table's width
+WIDEST_TOPIC: Final = 380  # px, at first
 HIDDEN_AT_FIRST: Final = (Column.NUMBER, Column.DUP, Column.PACKET_ID)
 
 
@@ -62,9 +66,9 @@ class MessageTable(PaintedTable):
         self._messages = model
         self._follow = True
         self._moving = False  # the scroll bar moves by our doing, not the user's
-        self._evicting = False
         self._let_go_at = model.last
         self._top_before = 0
+        self._untouched = True  # nobody has arranged the columns yet
         self._bar_timer = QTimer(self, interval=BAR_INTERVAL_MS, singleShot=True)
         self._bar_timer.timeout.connect(self._draw_bar)
         self._pill = QPushButton(self)
@@ -163,8 +167,20 @@ class MessageTable(PaintedTable):
 
     def restore_layout(self, state: QByteArray) -> None:
         header = self.horizontalHeader()
-        if not state.isEmpty():
-            header.restoreState(state)
+        if not state.isEmpty() and header.restoreState(state):
+            self._untouched = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._untouched:
+            self._untouched = False
+            QTimer.singleShot(0, self.widen_topic)
+
+    def widen_topic(self) -> None:
+        """Give the topic its share of a wide window, once, when its width is known."""
+        width = min(round(TOPIC_SHARE * self.viewport().width()), WIDEST_TOPIC)
+        header = self.horizontalHeader()
+        header.resizeSection(Column.TOPIC, max(header.sectionSize(Column.TOPIC), width))
 
     # -- following
 
@@ -243,9 +259,9 @@ class MessageTable(PaintedTable):
         """Let go of a current row that leaves; Qt would choose its neighbour, which nobody has asked for."""
         self._top_before = self.verticalScrollBar().value()
         if self.currentIndex().isValid() and self.currentIndex().row() <= last:
-            self._evicting = True  # who shows that message may go on showing it
+            self.quiet = True  # who shows that message may go on showing it
             self.selectionModel().clearCurrentIndex()
-            self._evicting = False
+            self.quiet = False
         super().rowsAboutToBeRemoved(parent, first, last)
 
     def _rows_left(self, _parent: QModelIndex, _first: int, last: int) -> None:
@@ -267,7 +283,7 @@ class MessageTable(PaintedTable):
     # -- what the user does
 
     def _current_changed(self, current: QModelIndex) -> None:
-        if not self._evicting:
+        if not self.quiet:
             self.row_selected.emit(self._messages.first + current.row() if current.isValid() else None)
 
     def copy_rows(self) -> None:
@@ -324,9 +340,18 @@ class MessageTable(PaintedTable):
             self.follow(newest)
             return
         before = self.currentIndex()
+        if not before.isValid() and event.key() in MOVES and rows:
+            self._go_into_sight()
+            return
         super().keyPressEvent(event)
         if self.currentIndex() != before:
             self.follow(self.currentIndex().row() == rows - 1)
+
+    def _go_into_sight(self) -> None:
+        """Where no row is current, the keyboard begins with one that can be seen."""
+        row = self._messages.rowCount() - 1 if self._follow else max(self.rowAt(0), 0)
+        self.follow(False)
+        self.setCurrentIndex(self._messages.index(row, self._first_shown()))
 
     def _select_to(self, index: QModelIndex) -> None:
         flags = QItemSelectionModel.SelectionFlag

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QItemSelectionRange, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QItemSelectionRange, QRect, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from . import theme
@@ -107,6 +107,7 @@ class PaintedTable(QTableView):
         self._page_model: PaintedModel = model
         self._styles = styles
         self._filling, self._least = -1, 0
+        self.quiet = False  # the current row changes by our doing: nobody is to be told
         self.empty_text = ""  # shown in the middle while there are no rows
         self.setModel(model)
         self.setFrameShape(QTableView.Shape.NoFrame)
@@ -284,7 +285,11 @@ class PaintedTable(QTableView):
         ranges: Iterable[QItemSelectionRange] = self.selectionModel().selection()  # type: ignore[assignment]  # a list
         return sorted((span.top(), span.bottom()) for span in ranges)
 
-    def row_at(self, point: QPoint) -> int | None:
-        """Return the number of the row under a point of the viewport."""
-        row = self.rowAt(point.y())
-        return row if row >= 0 else None
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without choosing a row: Qt would make the first one current, which nobody has asked for."""
+        chosen = self.currentIndex().isValid()
+        self.quiet = True
+        super().focusInEvent(event)
+        if not chosen:
+            self.selectionModel().clearCurrentIndex()
+        self.quiet = False

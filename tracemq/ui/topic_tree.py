@@ -135,7 +135,7 @@ class TopicTree(PaintedTable):
         self.scrollTo(index)
 
     def _current_changed(self, current: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self.quiet:
             node = self._tree.node(current.row())
             if node != self._node:
                 self._node = node
