@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
@@ -45,7 +48,25 @@ def tree(panel: TopicPanel) -> TopicTree:
 def tell(panel: TopicPanel, broker: Connection, *sent: Sent | str) -> None:
     receive(broker, *sent)
     while broker.tree.waiting or broker.log.pending:
-        panel.tick(broker.tick(1.0))
+        panel.tick(broker.tick(1.0), 1.0)
+
+
+@contextmanager
+def watching(widget: QWidget, kind: QEvent.Type) -> Iterator[list[QEvent.Type]]:
+    """Write down the events of a kind that a widget gets."""
+    seen: list[QEvent.Type] = []
+
+    class Filter(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() is kind:
+                seen.append(kind)
+            return False
+
+    QApplication.processEvents()
+    seer = Filter()
+    widget.installEventFilter(seer)
+    yield seen
+    widget.removeEventFilter(seer)
 
 
 def rows(tree: TopicTree) -> list[str]:
@@ -219,6 +240,21 @@ def test_expanding_too_much_says_so(panel: TopicPanel, broker: Connection, monke
     assert rows(panel.tree) == ["a"]
     assert panel._note.isVisible()
     panel.tree.collapse_all.trigger()
+
+
+def test_what_has_just_changed_stands_out_for_a_moment(
+    panel: TopicPanel, broker: Connection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(broker, "a", at=time.time())
+    panel.tick(broker.tick(1.0), 1.0)
+    fresh = panel.tree.viewport().grab().toImage()
+    with watching(panel.tree.viewport(), QEvent.Type.Paint) as painted:
+        panel.tick(broker.tick(1.1), 1.1)
+        assert painted == []
+        panel.tick(broker.tick(2.0), 2.0)
+        qtbot.waitUntil(lambda: bool(painted))
+    monkeypatch.setattr("tracemq.ui.topic_tree.FRESH_S", 0.0)
+    assert panel.tree.viewport().grab().toImage() != fresh
 
 
 def test_an_empty_tree_says_so(panel: TopicPanel) -> None:

@@ -148,7 +148,7 @@ class ConnectionTab(QMainWindow):
 
     def tick(self, now_s: float) -> None:
         """Show what has arrived."""
-        self.topics.tick(self.connection.tick(now_s))
+        self.topics.tick(self.connection.tick(now_s), now_s)
 
     @property
     def status(self) -> Status:

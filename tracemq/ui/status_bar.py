@@ -79,7 +79,6 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(field)
         self._last: Status | None = None
         self.retranslate()
-        self.tell(None)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Status"))
@@ -90,11 +89,14 @@ class StatusBar(QStatusBar):
         self._behind.setToolTip(
             self.tr("Bytes that wait to be read, and how old the newest shown message is because of that")
         )
-        if self._last is not None:
-            self.tell(self._last)
+        self._show(self._last)
 
     def tell(self, status: Status | None) -> None:
         """Show these facts."""
+        if status != self._last:
+            self._show(status)
+
+    def _show(self, status: Status | None) -> None:
         self._last = status
         for widget in (self._dot, self._state, self._place, *self._numbers):
             widget.setVisible(status is not None)

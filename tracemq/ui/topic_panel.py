@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import math
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -17,7 +17,7 @@ from tracemq.viewmodels.topic_tree import TopicTreeModel
 
 from . import theme
 from .icons import icon
-from .topic_tree import TopicTree
+from .topic_tree import FRESH_S, TopicTree
 
 TYPING_PAUSE_MS: Final = 120
 SEARCH_SLICE_S: Final = 0.006
@@ -60,6 +60,7 @@ class TopicPanel(QWidget):
         layout.addWidget(self._note)
         layout.addWidget(self.tree, 1)
         self._stale, self._painted_at_s = False, 0.0
+        self._fades_at_s = math.inf  # when what stands out as new does so no longer
         self._typing = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
         self._typing.timeout.connect(self._begin_search)
         self.line.textChanged.connect(self._typed)
@@ -77,12 +78,16 @@ class TopicPanel(QWidget):
         self.line.setPlaceholderText(self.tr("Search topics"))
         self.line.setAccessibleName(self.tr("Search topics"))
 
-    def tick(self, changes: TreeChanges) -> None:
-        """Take in what a tick has changed."""
+    def tick(self, changes: TreeChanges, now_s: float) -> None:
+        """Take in what a tick has changed; `now_s` is time.monotonic."""
         self._stale = self._stale or bool(changes)
-        now_s = time.monotonic()
+        if changes:
+            self._fades_at_s = now_s + FRESH_S + PAINT_INTERVAL_S
         if self._stale and now_s - self._painted_at_s >= PAINT_INTERVAL_S:
             self._stale, self._painted_at_s = False, now_s
+            self.tree.viewport().update()
+        elif now_s >= self._fades_at_s:
+            self._fades_at_s = math.inf
             self.tree.viewport().update()
         if changes.parents:
             self.model.grow(changes)
