@@ -22,7 +22,7 @@ from .framing import Framer, announced
 from .session import Session
 
 RESPONSE_TOPICS: Final = "reply"  # response information is a topic below this one (section 3.2.2.3.14)
-_HIGH_WATER: Final = 256 << 10  # bytes that wait for the socket before the session holds messages back
+_HIGH_WATER: Final = 64 << 10  # bytes that wait for the socket before the session holds messages back
 _PUBLISH: Final = 3
 _SHORT_PACKET: Final = 64  # bytes that an answer takes without its explanation
 

@@ -19,7 +19,7 @@ class Limits:
     first_packet_size: int = 1 << 20  # CONNECT comes from somebody unknown
     connect_timeout_s: float = 10.0
     inflight_messages: int = 1000  # QoS 1 and 2 towards a client that announces no receive maximum
-    queued_messages: int = 100_000  # for a client that is slow or away
+    queued_messages: int = 50_000  # for a client that is slow or away
     queued_bytes: int = 64 << 20
     retained_messages: int = 100_000
     sessions: int = 10_000

@@ -12,6 +12,7 @@ from tracemq.mqtt.types import QoS, Version
 
 _DUP = 0b1000
 Identifiers = tuple[int, ...]  # of the subscriptions that a message is delivered for
+_Form = tuple[bool, bool, Identifiers]  # MQTT 5?, retain, and those
 
 
 @dataclass(slots=True, eq=False)
@@ -29,8 +30,8 @@ class Publication:
     publisher: str = ""
     expires_at: float | None = None
     _topic: bytes = field(init=False, repr=False)
-    _properties: dict[Identifiers, bytes] = field(default_factory=dict, init=False, repr=False)
-    _at_most_once: dict[tuple[bool, bool, Identifiers], bytes] = field(default_factory=dict, init=False, repr=False)
+    _form: _Form | None = field(default=None, init=False, repr=False)  # of _at_most_once: most have one form only
+    _at_most_once: bytes = field(default=b"", init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._topic = codec.publish_topic(self.topic)
@@ -47,12 +48,10 @@ class Publication:
         """The PUBLISH at QoS 0, which is the same for all who receive it in this form."""
         v5 = version is Version.V5
         form = (v5, retain, identifiers)
-        encoded = self._at_most_once.get(form)
-        if encoded is None:
-            encoded = self._encode(int(retain), 0, v5, identifiers, now)
-            if self.expires_at is None:
-                self._at_most_once[form] = encoded
-        return encoded
+        if form != self._form or self.expires_at is not None:
+            self._at_most_once = self._encode(int(retain), 0, v5, identifiers, now)
+            self._form = form
+        return self._at_most_once
 
     def acknowledged(
         self,
@@ -73,18 +72,13 @@ class Publication:
         return codec.encode_publish(self._topic, self.payload, flags, packet_id, properties)
 
     def _property_part(self, identifiers: Identifiers, now: float) -> bytes:
+        properties = self.properties
         if self.expires_at is not None:  # what is left of the interval, in whole seconds [MQTT-3.3.2-6]
             left = max(1, math.ceil(self.expires_at - now))
-            return codec.publish_properties(
-                replace(self.properties, message_expiry_interval=left, subscription_identifiers=identifiers)
-            )
-        written = self._properties.get(identifiers)
-        if written is None:
-            properties = self.properties
-            if identifiers:
-                properties = replace(properties, subscription_identifiers=identifiers)
-            written = self._properties[identifiers] = codec.publish_properties(properties)
-        return written
+            properties = replace(properties, message_expiry_interval=left)
+        if identifiers:
+            properties = replace(properties, subscription_identifiers=identifiers)
+        return codec.publish_properties(properties) if properties is not NO_PROPERTIES else b"\0"
 
 
 def published(packet: Publish, publisher: str, now: float) -> Publication:
