@@ -74,6 +74,10 @@ class Note(QLabel):
     def tone(self) -> Tone:
         return self._tone
 
+    def minimumSizeHint(self) -> QSize:
+        """One line; how many it takes at a width is asked for by heightForWidth, and Qt's guess is far too many."""
+        return QSize(NUMBER_CHARS * self.fontMetrics().averageCharWidth(), self.fontMetrics().height())
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
@@ -134,6 +138,18 @@ class Row:
             self.label.setEnabled(enabled)
 
 
+class _Body(QWidget):
+    """Asks for the height that its rows take at the width it has; Qt would ask for that of the least width."""
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        if layout is None:
+            return super().minimumSizeHint()
+        hint = layout.totalMinimumSize()
+        hint.setHeight(layout.totalMinimumHeightForWidth(max(hint.width(), self.width())))
+        return hint
+
+
 class FormPage(QScrollArea):
     """A column of rows with aligned labels; it scrolls when the window is too low."""
 
@@ -144,8 +160,7 @@ class FormPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().setStyleSheet(_BAR_STYLE)
-        body = QWidget()
-        body.setObjectName("formBody")
+        body = _Body()
         self.viewport().setAutoFillBackground(False)
         body.setAutoFillBackground(False)
         self._column = QVBoxLayout(body)

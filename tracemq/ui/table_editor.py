@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
@@ -29,6 +29,7 @@ from .icons import pixmap, set_icon
 from .problem_text import complaint_text
 from .theme import GAP, row_height
 
+WIDEST: Final = 125  # px, of a column beside the one that stretches; its title has a tool tip
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -146,6 +147,7 @@ class TableEditor(QWidget):
         header = self.view.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._delegates: list[QStyledItemDelegate] = []
         self.buttons = QHBoxLayout()
@@ -182,7 +184,7 @@ class TableEditor(QWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             title = header.sectionSizeHint(column)
             contents = self.view.sizeHintForColumn(column) if self.model.rowCount() else 0
-            self.view.setColumnWidth(column, max(title, contents) + 6)
+            self.view.setColumnWidth(column, min(max(title, contents) + 6, WIDEST))
         for column, width in enumerate(others):
             if width:
                 self.view.setColumnWidth(column, width)

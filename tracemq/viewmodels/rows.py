@@ -115,7 +115,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self._columns[section].title
             if role == Qt.ItemDataRole.ToolTipRole:
-                return self._columns[section].hint or None
+                column = self._columns[section]
+                return f"{column.title}: {column.hint}" if column.hint else column.title
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
