@@ -45,6 +45,9 @@ class LastPayloads:
         for topic_id in topic_ids:
             self._kept.pop(topic_id, None)
 
+    def clear(self) -> None:
+        self._kept.clear()
+
     @contextmanager
     def adding(self, count: int) -> Iterator[None]:
         yield
@@ -80,6 +83,9 @@ class CopiedPayloads:
     def forget(self, topic_ids: Iterable[int]) -> None:
         for topic_id in topic_ids:
             self._kept.pop(topic_id, None)
+
+    def clear(self) -> None:
+        self._kept.clear()
 
     def close(self) -> None:
         pass

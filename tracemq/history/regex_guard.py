@@ -36,7 +36,7 @@ class RegexProblem(Enum):
     TOO_LARGE = "too large"
 
 
-class RegexTooSlow(Exception):  # noqa: N818 - it is what happened, no error of ours
+class RegexTooSlow(Exception):
     """A pattern ran away and was stopped."""
 
     def __init__(self, pattern: str) -> None:

@@ -48,6 +48,10 @@ class Lot:
     def first_seq(self) -> int:
         return self._seqs[0]
 
+    @property
+    def last_seq(self) -> int:
+        return self._seqs[-1] + len(self.topic_ids) - self._runs[-1] - 1
+
     def extend(self, batch: MessageBatch, first_seq: int) -> None:
         self._runs.append(len(self.topic_ids))
         self._seqs.append(first_seq)
@@ -106,6 +110,19 @@ class TopicCounts:
                 self.subtree[node] = self.subtree_bytes[node] = 0
                 self.changed_at[node] = 0.0
                 self._now[node] = self._before[node] = self._own_now[node] = self._own_before[node] = 0
+
+    def clear(self) -> None:
+        """Begin anew, with what waits as well; `reach` must cover every topic. Newest rows stay known."""
+        for lot in self.lots:
+            np.frombuffer(self.last_seq, np.int64)[np.frombuffer(lot.topic_ids, np.int32)] = lot.last_seq
+        self.lots.clear()
+        self.waiting = 0
+        for column in (
+            *(self.own, self.own_bytes, self.last_at, self.last_flags),
+            *(self.subtree, self.subtree_bytes, self.changed_at),
+            *(self._now, self._before, self._own_now, self._own_before),
+        ):
+            memoryview(column).cast("B")[:] = bytes(len(column) * column.itemsize)
 
     def receive(self, batch: MessageBatch, first_seq: int) -> None:
         """Put a read's messages aside; `first_seq` is the number of the first one in the log."""

@@ -181,6 +181,17 @@ class TopicNodes:
         for parent in bereft & self._ordered.keys():
             self._drop_removed(self._ordered[parent])
 
+    def clear(self) -> None:
+        """Take every topic out."""
+        self.removed += [node for node, depth in enumerate(self._depth) if depth]
+        for column in (self.node_of, self.topic, self._first):
+            _fill(column, b"\xff")
+        for column in (self.topics_below, self._children, self._depth):
+            _fill(column, b"\0")
+        self._inner.clear()
+        self._ordered.clear()
+        self.regrouped = {ROOT}
+
     def name_in(self, path: str, depth: int) -> str:
         """The last name of a path that leads to a node at this depth."""
         return path.split("/", min(depth, MAX_LEVELS - 1))[depth - 1]
@@ -317,3 +328,7 @@ class TopicNodes:
                 merged.append(node)
                 start = at
             ordered.nodes = merged + nodes[start:]
+
+
+def _fill(column: array[int], byte: bytes) -> None:
+    memoryview(column).cast("B")[:] = byte * (len(column) * column.itemsize)

@@ -158,8 +158,12 @@ class TopicTree:
 
     def clear(self) -> None:
         """Begin anew: every topic leaves the tree, whether its messages were counted yet or not."""
-        self.catch_up()
-        self.forget(range(len(self._nodes.node_of)))
+        self._fresh = None
+        self._payloads.clear()
+        self._nodes.reach(self._topics.size)
+        self._counts.reach(self._topics.size, self._nodes.size)
+        self._nodes.clear()
+        self._counts.clear()
 
     def without_rows(self, before: int, count: int) -> list[int]:
         """At most `count` topics whose last message is older than row `before`; the oldest last."""

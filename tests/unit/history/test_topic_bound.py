@@ -77,3 +77,17 @@ def test_whoever_keeps_topic_numbers_is_told_which_are_forgotten() -> None:
     unwatch()
     flood(world, bound, range(500, 900))
     assert len(told) < bound.forgotten
+
+
+def test_topics_of_a_cleared_tree_are_forgotten_like_others() -> None:
+    world = World(segment_bytes=400)
+    bound = TopicBound(world.log, world.tree, limit=100)
+    flood(world, TopicBound(world.log, world.tree), range(300))
+    world.receive(Sent("waits"))
+    world.tree.clear()
+    bound.tick(budget_s=60.0)
+    assert bound.forgotten == 0  # their rows are still there
+    world.log.clear()
+    bound.tick(budget_s=60.0)
+    assert bound.forgotten == 201 + 100 // 64
+    assert b"waits" in world.topics.ids

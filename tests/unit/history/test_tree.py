@@ -279,6 +279,22 @@ def test_forgotten_topics_leave_with_the_branches_that_held_nothing_else() -> No
     assert world.names("a") == ["b", "d"]
 
 
+def test_a_tree_that_is_cleared_begins_anew() -> None:
+    world = World()
+    world.receive(Sent("a/b"), Sent("c"))
+    world.tick()
+    old = {world.node(topic) for topic in ("a", "a/b", "c")}
+    world.receive(Sent("d"))
+    world.tree.clear()
+    assert (len(world.tree), world.tree.waiting, world.tree.subtree(0), world.names()) == (0, 0, 0, [])
+    world.receive(Sent("c/x"))
+    changes = world.tree.tick(0.0)
+    assert set(changes.removed) == old
+    assert old.isdisjoint(changes.added)
+    assert (world.tree.subtree(0), world.tree.topics_below(0), world.names()) == (1, 1, ["c"])
+    assert world.tree.find("a/b") is None
+
+
 def test_a_topic_that_waits_to_be_counted_is_not_forgotten() -> None:
     world = World()
     world.receive(Sent("a"), Sent("b"))
@@ -349,6 +365,14 @@ class TreeMachine(RuleBasedStateMachine):
         alive = {path for topic in self.own for path in self.paths(topic)} | {""}
         for path in set(self.subtree) - alive:
             del self.subtree[path]
+
+    @rule()
+    def clear(self) -> None:
+        self.world.log.clear()
+        self.world.tree.clear()
+        self.own.clear()
+        self.last.clear()
+        self.subtree.clear()
 
     @rule(data=st.data())
     def expand(self, data: st.DataObject) -> None:
