@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from time import perf_counter
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
 
@@ -139,6 +142,10 @@ class FilteredLog:
 
     def position(self, seq: int) -> int:
         return self._seqs.position(seq)
+
+    def matching(self, first_seq: int, last_seq: int) -> NDArray[np.int64]:
+        """The sequence numbers in [first_seq, last_seq) that were let through, in order."""
+        return self._seqs.between(first_seq, last_seq)
 
     def watch(self, watcher: LogWatcher) -> Callable[[], None]:
         self._watchers.append(watcher)

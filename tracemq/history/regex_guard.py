@@ -58,6 +58,13 @@ class CompiledRegex(NamedTuple):
         except TimeoutError:
             raise RegexTooSlow(self.pattern) from None
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the pattern matches, as [start, end); nowhere if it runs away."""
+        try:
+            return [found.span() for found in self.compiled.finditer(text, timeout=MATCH_LIMIT_S) if found[0]]
+        except TimeoutError:
+            return []
+
 
 @lru_cache(maxsize=64)
 def compile_regex(pattern: str, ignore_case: bool) -> CompiledRegex:
