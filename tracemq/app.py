@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import logging.handlers
 import signal
@@ -28,10 +29,10 @@ from .profiles.settings import Settings, SettingsStore
 from .profiles.settings import Theme as SavedTheme
 from .profiles.store import Loaded, ProfileStore, load_profile
 from .ui.conductor import Conductor
+from .ui.connection_tab import Panels
 from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
 from .ui.main_window import MainWindow
-from .ui.tab_panels import panels
 from .ui.theme import Scheme, Theme
 from .ui.unforeseen import Unforeseen
 from .viewmodels.connections import ConnectionsModel
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 
 LOG_BYTES: Final = 1 << 20
 LOG_FILES: Final = 3
+FIRST_PAINT_S: Final = 1.0
 
 
 def run(options: StartOptions) -> int:
@@ -87,6 +89,13 @@ def keep_log(folder: Path) -> None:
     root.addHandler(handler)
 
 
+def panels() -> Panels:
+    """Make a tab's panels; imported with the first tab, so that the window opens sooner."""
+    from .ui import tab_panels
+
+    return tab_panels.panels()
+
+
 class Program:
     """Everything that lives as long as the program."""
 
@@ -115,6 +124,7 @@ class Program:
         self._gaps = LoopGaps()
         self._watch = LoopWatch(self._gaps, self._flowing)
         self._over = asyncio.Event()
+        self._seen = asyncio.Event()
 
     async def run(self, began: float) -> int:
         """Until `quit`; then everything is closed, and the report written."""
@@ -141,6 +151,7 @@ class Program:
 
     def _painted(self) -> None:
         self._shown_s = time.time() - started_at()
+        self._seen.set()
 
     def _keep_scheme(self, scheme: Scheme) -> None:
         self._save_settings(replace(self._settings, theme=SavedTheme(scheme.value)))
@@ -155,6 +166,8 @@ class Program:
     async def _connect_first(self) -> None:
         """What the command line asks for; without a wish the very first start shows the Demo."""
         options, conductor = self._options, self._conductor
+        with contextlib.suppress(TimeoutError):  # the window comes first; a minimised one may never paint
+            await asyncio.wait_for(self._seen.wait(), FIRST_PAINT_S)
         if options.profile is not None:
             loaded = load_profile(options.profile)
             if isinstance(loaded, Loaded):

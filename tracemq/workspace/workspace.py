@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tracemq.demo import Demo, start_demo
 from tracemq.history.budget import Budget
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import AuthMethod, ClientCertificate, Profile, SubscriptionSettings
@@ -17,6 +16,9 @@ from tracemq.profiles.store import ProfileStore
 
 from .connect_options import ProfileSecrets
 from .connection import Connection
+
+if TYPE_CHECKING:
+    from tracemq.demo import Demo
 
 DEMO_ID: Final = "demo"  # the built-in entry's; ids of saved profiles are hexadecimal and never this
 MIB: Final = 1 << 20
@@ -96,6 +98,8 @@ class Workspace:
     async def demo_profile(self) -> Profile:
         """The built-in entry as a profile, its broker running."""
         if self._demo is None:
+            from tracemq.demo import start_demo  # most starts do not need it
+
             self._demo = await start_demo()
         return demo_profile(self._demo.port)
 
