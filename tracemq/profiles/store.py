@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -103,7 +103,10 @@ class ProfileStore:
         """Read every file, in the order of the list: by position, then name; the broken ones come last."""
         self._seen.clear()
         self._paths.clear()
-        found = [self._load(path) for path in self._files()]
+        try:
+            found = [self._load(path) for path in self._files()]
+        except OSError as error:
+            return [Broken(path=self._folder, problem=FileProblem.UNREADABLE, detail=error.strerror or "")]
         loaded = [entry for entry in found if isinstance(entry, Loaded)]
         loaded.sort(key=lambda entry: (entry.profile.position, entry.profile.name.casefold()))
         return [*loaded, *(entry for entry in found if isinstance(entry, Broken))]
@@ -131,7 +134,10 @@ class ProfileStore:
         return self._write(profile, path, data, old)
 
     def update(self, profile_id: str, **changes: Any) -> Profile:
-        """Change some fields of the profile as it is on disk now, whoever wrote it; raises as `save` and KeyError."""
+        """Change some fields of the profile as it is on disk now, whoever wrote it.
+
+        Raises KeyError for an unknown id, BadFileError when the file is gone or broken, OSError.
+        """
         path = self._paths[profile_id]
         data = read_file(path)
         old = _decode(path, data)
@@ -139,6 +145,11 @@ class ProfileStore:
         if profile != old:
             self._write(profile, path, data, old)
         return profile
+
+    def reorder(self, profile_ids: Sequence[str]) -> None:
+        """Give the profiles the order of this list; writes only the files whose place changes, raises as `update`."""
+        for position, profile_id in enumerate(profile_ids):
+            self.update(profile_id, position=position)
 
     def duplicate(self, profile: Profile, name: str) -> Profile:
         """Save and return a copy with an id of its own, unknown keys included; its secrets are in secrets.py."""
@@ -164,7 +175,10 @@ class ProfileStore:
 
     def changed_outside(self) -> list[Path]:
         """Return the files that appeared, vanished or changed since they were last seen here; cheap if none did."""
-        there = self._files()
+        try:
+            there = self._files()
+        except OSError:  # load_all says so
+            return []
         changed = [path for path in there if path not in self._seen]
         for path, seen in list(self._seen.items()):
             if path not in there or (_stamp(path) != seen.stamp and _digest(self._current(path)) != seen.digest):
@@ -176,10 +190,7 @@ class ProfileStore:
         return self._paths.get(profile_id)
 
     def _files(self) -> list[Path]:
-        try:
-            entries = sorted(self._folder.iterdir())
-        except OSError:  # not there yet
-            return []
+        entries = sorted(self._folder.iterdir()) if self._folder.exists() else []
         return [path for path in entries if path.suffix in SUFFIXES and not path.name.startswith(".")]
 
     def _load(self, path: Path) -> Loaded | Broken:

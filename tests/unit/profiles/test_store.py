@@ -37,6 +37,23 @@ def test_an_empty_or_missing_folder_has_no_profiles(store: ProfileStore) -> None
     assert store.changed_outside() == []
 
 
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "profiles").write_bytes(b"a file in its place")
+    store = ProfileStore(tmp_path / "profiles")
+    (broken,) = store.load_all()
+    assert isinstance(broken, Broken)
+    assert broken.problem is FileProblem.UNREADABLE
+    assert store.changed_outside() == []
+
+
+def test_the_users_order_is_kept(store: ProfileStore) -> None:
+    profiles = [replace(HOME, id=name, name=name) for name in ("a", "b", "c")]
+    for profile in profiles:
+        store.save(profile)
+    store.reorder(["c", "a", "b"])
+    assert [entry.profile.id for entry in store.load_all() if isinstance(entry, Loaded)] == ["c", "a", "b"]
+
+
 def test_what_was_saved_is_there_in_the_next_run(tmp_path: Path, store: ProfileStore) -> None:
     path = store.save(HOME)
     assert path == tmp_path / "profiles" / "home-home1.yaml"
