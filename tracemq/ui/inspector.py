@@ -228,7 +228,6 @@ class InspectorPanel(QWidget):
         for button, icon_name in ((self.copy_button, "copy"), (self.save_button, "save")):
             set_icon(button, icon_name)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()
@@ -273,9 +272,12 @@ class InspectorPanel(QWidget):
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the message"))
         self.tabs.setAccessibleName(self.tr("Parts of the message"))
         self.facts.setAccessibleName(self.tr("Facts of the message"))
-        self.copy_button.setText(self.tr("Copy"))
-        self.save_button.setText(self.tr("Save…"))
-        self.save_button.setToolTip(self.tr("Save the payload as a file"))
+        for button, text in (
+            (self.copy_button, self.tr("Copy topic or payload")),
+            (self.save_button, self.tr("Save the payload as a file")),
+        ):
+            button.setToolTip(text)
+            button.setAccessibleName(text)
         for name, text in (
             ("payload", self.tr("Payload as text")),
             ("hex", self.tr("Payload as hex")),

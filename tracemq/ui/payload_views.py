@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QTextOption
+from PySide6.QtGui import QColor, QGuiApplication, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -34,12 +34,13 @@ from .decode_text import decode_error_text
 from .fields import Note, Tone
 from .hex_view import HexView
 from .icons import set_icon
-from .json_colours import MAX_CHARS, JsonColours, syntax_colours
+from .json_colours import JsonColours, syntax_colours
 from .quantity_text import size_text
 from .row_delegate import RowDelegate
 from .theme import GAP, monospace
 
 MAX_PRETTY_CHARS: Final = 256 << 10
+POURED_CHARS: Final = 4 << 10  # some 5 ms of layout and colours
 _COLOUR_OF: Final = {
     Kind.STRING: "text",
     Kind.INTEGER: "number",
@@ -175,6 +176,9 @@ class PayloadViews(QWidget):
         self.text.clear()
         self.model.show(None)
         self._slices.run(parse_json_steps(self.payload), self._decoded, self._not_json, DecodeError)
+        if self._slices.busy and self._document is None and self.view is PayloadView.JSON:
+            self._colours.active = False
+            self.text.setPlainText(text_part(self.payload, 0).text)  # something to look at while it is being read
 
     def _decoded(self, document: JsonTree) -> None:
         self._document = document
@@ -194,11 +198,19 @@ class PayloadViews(QWidget):
 
     def _show_pretty(self, made: Pretty) -> None:
         self.note.say("")
-        self._colours.active = len(made.text) <= MAX_CHARS
-        self.text.setPlainText(visible(made.text))
+        self._colours.active = True
+        self.text.clear()
         self.stack.setCurrentWidget(self.text)
         if not made.complete:
             self._tell_cut(made.shown_to)
+        self._slices.run(self._pour(visible(made.text)), lambda _: None)
+
+    def _pour(self, text: str) -> Steps[None]:
+        """Put a text in piece by piece: laying out and colouring all of it at once would be felt."""
+        cursor = QTextCursor(self.text.document())
+        for start in range(0, len(text), POURED_CHARS):
+            cursor.insertText(text[start : start + POURED_CHARS])
+            yield 0
 
     def _not_json(self, error: DecodeError) -> None:
         self._show_part(0)
@@ -210,7 +222,7 @@ class PayloadViews(QWidget):
         self.note.say(text.format(shown=size_text(shown_to), size=size_text(len(self.payload))), Tone.WARNING)
 
     def _tell_progress(self, offset: Any) -> None:
-        if isinstance(offset, int) and self.payload:
+        if isinstance(offset, int) and offset and self.payload:
             percent = min(100, offset * 100 // len(self.payload))
             self.note.say(self.tr("Reading… {percent} %").format(percent=percent), Tone.BUSY)
 
