@@ -28,7 +28,8 @@ from .router import Handler, Router
 from .statistics import Statistics
 from .tasks import call_safely
 from .threads import Home, from_any_thread, handed_over, thread_only
-from .transports.base import StepDone, Trace, TransportFacts, no_trace
+from .transports.base import Step, StepDone, Trace, TransportFacts, no_trace
+from .transports.steps import stage
 from .types import QoS
 
 A = TypeVar("A", SubscribeAnswered, UnsubscribeAnswered, Reauthenticated)
@@ -232,7 +233,9 @@ class Client:
         if handler is not None:
             for one in wanted:
                 self._handlers.setdefault(one.filter, []).append(self.router.add(one.filter, handler))
-        answer = await self._answer(ticket, "SUBACK", SubscribeAnswered)
+        with stage(self._step, Step.SUBSCRIBE, filters=[one.filter for one in wanted]) as facts:
+            answer = await self._answer(ticket, "SUBACK", SubscribeAnswered)
+            facts["reason_codes"] = answer.reason_codes
         for one, code in zip(wanted, answer.reason_codes, strict=True):
             if code.failed:
                 self._drop_handlers(one.filter)

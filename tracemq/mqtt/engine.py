@@ -22,7 +22,8 @@ from .statistics import Statistics
 from .tasks import start_task
 from .transports.base import Trace
 
-CLOSE_S: Final = 2.0  # for transports to send their last bytes
+CLOSE_S: Final = 2.0  # for transports to send their last bytes when we close
+LINGER_S: Final = 0.25  # and when the server has ended it
 
 
 class Engine:
@@ -105,13 +106,15 @@ class Engine:
 
     async def stopped(self) -> None:
         """Wait until nothing is left of the run that was stopped."""
-        try:
-            async with asyncio.timeout(CLOSE_S):
-                await self.pump.lingering_closed()
-        except TimeoutError:
-            self.pump.abort_lingering()
         if self._running is not None and self._stopping:
             await asyncio.wait([self._running])
+
+    async def _let_linger(self, seconds: float) -> None:
+        """Let transports that were closed send their last bytes."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.pump.lingering_closed()
+        self.pump.abort_lingering()
 
     async def _run(self, lifeline: Lifeline, previous: asyncio.Task[None] | None) -> None:
         error: MqttError | None = None
@@ -124,6 +127,7 @@ class Engine:
             error = fault
         finally:
             self.pump.abort(error)
+            await self._let_linger(CLOSE_S if lifeline.stopping else LINGER_S)
             await self._close_store()
             self._finished(lifeline, error)
 

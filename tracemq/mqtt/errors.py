@@ -137,7 +137,7 @@ class TlsFault(Enum):
 class TlsFailed(MqttError):
     """Encryption could not be agreed on. Of the certificate that was shown, `certificate` is the DER form.
 
-    `verify_code` is OpenSSL's (X509_V_ERR_...), 0 if the fault was none of the certificate's. `detail` is OpenSSL's text.
+    `verify_code` is OpenSSL's (X509_V_ERR_...), 0 if the fault was not the certificate's; `detail` is OpenSSL's text.
     """
 
     def __init__(
@@ -227,6 +227,14 @@ class NotConnected(RefusedLocally):
 
 class Closed(MqttError):
     """The client was closed on our side before this was done."""
+
+
+class TransportFailed(MqttError):
+    """A transport that was brought along raised something of its own; `__cause__` is that."""
+
+
+class Unforeseen(MqttError):
+    """A fault of this library's own, for which the connection was given up; `__cause__` is what was raised."""
 
 
 class StorageFailed(MqttError):

@@ -18,7 +18,7 @@ from .client_events import (
     Reconnecting,
     TransportOpened,
 )
-from .errors import ConnectionLost, MqttError, ServerDisconnected, TimedOut
+from .errors import ConnectionLost, MqttError, ServerDisconnected, TimedOut, TransportFailed
 from .events import Connected
 from .negotiation import SessionSettings
 from .options import ConnectOptions
@@ -28,6 +28,7 @@ from .reason_codes import ReasonCode
 from .route import Next, Route
 from .settings import settings_for
 from .statistics import Statistics
+from .tasks import run_foreign
 from .transports.base import Step, Trace
 from .transports.connector import transport_to
 from .transports.probe import objection
@@ -156,7 +157,7 @@ class Lifeline:
         self._pump.write_buffer_limit = options.write_buffer_limit
         link = Link(self._pump, transport)
         try:
-            await transport.open(link)
+            await run_foreign(transport.open(link), TransportFailed, unless=(MqttError, OSError))
         except BaseException:
             transport.abort()
             raise

@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Final, ParamSpec
 
 from .batch import MessageBatch
-from .errors import ConnectionLost, MalformedPacket, MqttError, ProtocolError, SpeaksAnother
+from .errors import ConnectionLost, MalformedPacket, MqttError, ProtocolError, SpeaksAnother, Unforeseen
 from .events import Closing, Event
 from .keeper import Keeper
 from .session import Session
 from .statistics import Statistics
+from .tasks import attempt
 from .transports.base import HIGH_WATER_BYTES, Transport
 
+P = ParamSpec("P")
 FLUSH_AFTER: Final = 512  # publishes in one turn before they are written without waiting for the turn's end
 OPENING_BYTES: Final = 5
 FOREIGN: Final = {b"HTTP/": "http", b"\x15\x03": "tls"}  # an alert: TLS servers answer so to what is not TLS
@@ -37,7 +39,7 @@ class Link:
         if self._pump.link is self:
             if len(self.opening) < OPENING_BYTES:
                 self.opening += data[:OPENING_BYTES]
-            self._pump.receive(data)
+            self._pump.guard(self._pump.receive, data)
 
     def on_writable(self) -> None:
         if self._pump.link is self:
@@ -157,6 +159,15 @@ class Pump:
         else:
             self.close(closing)
 
+    def guard(self, work: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """What should not happen ends the connection, and not the program."""
+        fault = attempt(work, *args, **kwargs)
+        if fault is not None:
+            self._receiving = False
+            error = Unforeseen(f"{type(fault).__name__}: {fault}")
+            error.__cause__ = fault
+            self.abort(error)
+
     def pause_reading(self) -> None:
         if self._paused_at is None:
             self._paused_at = time.monotonic()
@@ -241,7 +252,7 @@ class Pump:
             return
         self._stop_timer()
         self._due = due
-        self._timer = self._loop.call_later(max(due - time.monotonic(), SHORTEST_TIMER_S), self._expire)
+        self._timer = self._loop.call_later(max(due - time.monotonic(), SHORTEST_TIMER_S), self.guard, self._expire)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

@@ -36,12 +36,32 @@ def _ended(task: asyncio.Task[Any]) -> None:
 
 
 async def ask(callback: Callable[[], T | Awaitable[T]], failed: type[Exception]) -> T:
-    """Somebody else's function or coroutine function; whatever it raises is raised as `failed`, from it."""
+    """What somebody else's function or coroutine function gives; whatever it raises is raised as `failed`."""
     try:
         answer = callback()
         return await answer if inspect.isawaitable(answer) else answer
     except Exception as fault:
-        raise failed(f"{callback!r} failed") from fault
+        raise failed(f"{type(fault).__name__}: {fault}") from fault
+
+
+async def run_foreign(work: Awaitable[None], failed: type[Exception], unless: tuple[type[Exception], ...]) -> None:
+    """Somebody else's coroutine; what it raises is raised as `failed`, unless it is one of those that are expected."""
+    try:
+        await work
+    except unless:
+        raise
+    except Exception as fault:
+        raise failed(f"{type(fault).__name__}: {fault}") from fault
+
+
+def attempt(callback: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Exception | None:
+    """Call a function of our own that is not expected to raise; what it raises all the same is logged and returned."""
+    try:
+        callback(*args, **kwargs)
+    except Exception as fault:
+        log.exception("an unforeseen error")
+        return fault
+    return None
 
 
 def call_safely(callback: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:

@@ -89,7 +89,7 @@ async def test_tcp_carries_every_version(mosquitto: Mosquitto, version: Version)
     facts, steps = await round_trip(f"mqtt://127.0.0.1:{mosquitto.port}", version=version)
     assert facts.peer == f"127.0.0.1:{mosquitto.port}"
     assert facts.tls is None
-    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.CONNECT]
+    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.CONNECT, Step.SUBSCRIBE]
     assert all(step.error is None and step.seconds >= 0 for step in steps)
 
 
@@ -103,7 +103,7 @@ async def test_a_unix_socket_leads_there_too(make_mosquitto: Make) -> None:
     broker.start()
     facts, steps = await round_trip(f"unix:{broker.socket_path}")
     assert facts.peer == str(broker.socket_path)
-    assert named(steps) == [Step.TCP, Step.CONNECT]
+    assert named(steps) == [Step.TCP, Step.CONNECT, Step.SUBSCRIBE]
 
 
 async def test_a_port_where_nobody_listens_is_named() -> None:
@@ -141,7 +141,7 @@ async def test_tls_with_an_authority_of_our_own(make_mosquitto: Make, certificat
     assert facts.tls.certificate is not None
     subject = x509.load_der_x509_certificate(facts.tls.certificate).subject
     assert subject.rfc4514_string() == "CN=localhost"
-    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.TLS, Step.CONNECT]
+    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.TLS, Step.CONNECT, Step.SUBSCRIBE]
 
 
 async def test_tls_options_of_every_kind_lead_there(make_mosquitto: Make, certificates: Certificates) -> None:
@@ -335,7 +335,7 @@ async def test_a_websocket_carries_every_version(make_mosquitto: Make, version: 
     facts, steps = await round_trip(f"ws://127.0.0.1:{broker.ports['ws']}", version=version)
     agreed = "mqttv3.1" if version is Version.V31 else "mqtt"
     assert facts.websocket_headers["Sec-WebSocket-Protocol"] == agreed
-    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.WEBSOCKET, Step.CONNECT]
+    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.WEBSOCKET, Step.CONNECT, Step.SUBSCRIBE]
 
 
 async def test_a_websocket_over_tls(make_mosquitto: Make, certificates: Certificates) -> None:
@@ -345,7 +345,7 @@ async def test_a_websocket_over_tls(make_mosquitto: Make, certificates: Certific
     facts, steps = await round_trip(f"wss://localhost:{broker.ports['wss']}/mqtt?x=1", tls=tls)
     assert facts.tls is not None
     assert facts.tls.verified
-    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.TLS, Step.WEBSOCKET, Step.CONNECT]
+    assert named(steps) == [Step.LOOK_UP, Step.TCP, Step.TLS, Step.WEBSOCKET, Step.CONNECT, Step.SUBSCRIBE]
 
 
 async def test_mqtt_without_websocket_on_its_port_is_named(make_mosquitto: Make) -> None:

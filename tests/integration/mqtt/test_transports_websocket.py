@@ -118,6 +118,7 @@ def publish(payload: bytes) -> bytes:
     return codec.encode(Publish("a", payload), Version.V5)
 
 
+@pytest.mark.statement("MQTT-6.0.0-2", "3.1.1:MQTT-6.0.0-2")
 async def test_packets_may_be_cut_into_frames_and_fragments_at_any_place() -> None:
     async with serving() as (port, servers, _):
         client, got, _ = await joined(port)
@@ -197,6 +198,7 @@ async def test_a_connection_cut_without_a_close_frame_is_lost() -> None:
         assert isinstance(ends[0].error, ConnectionLost)
 
 
+@pytest.mark.statement("MQTT-6.0.0-1", "3.1.1:MQTT-6.0.0-1")
 @pytest.mark.parametrize(
     ("kind", "data", "flags", "code"),
     [
@@ -245,6 +247,7 @@ async def test_a_frame_beyond_the_packet_limit_ends_the_connection() -> None:
         assert ends[0].error.code == 1009
 
 
+@pytest.mark.statement("MQTT-6.0.0-4", "3.1.1:MQTT-6.0.0-4")
 @pytest.mark.parametrize("headers", [{}, {"Sec-WebSocket-Protocol": "chat"}])
 async def test_a_server_without_the_subprotocol_is_refused(headers: dict[str, str]) -> None:
     async with serving(headers=headers) as (port, _, _):

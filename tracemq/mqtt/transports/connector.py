@@ -18,7 +18,7 @@ from .proxies import reach
 from .steps import stage
 from .stream import Dialled, StreamTransport
 from .tls import TlsStream
-from .tls_context import context_for
+from .tls_context import context_for, verifies
 
 
 def transport_to(address: Address, options: ConnectOptions, trace: Trace, version: Version) -> Transport:
@@ -52,7 +52,7 @@ async def _encrypt(
 ) -> TlsStream:
     name = (options.tls or TlsOptions()).name_for(address.host)
     with stage(trace, Step.TLS, server_name=name) as facts:
-        stream = TlsStream(context, name)
+        stream = TlsStream(context, name, verified=verifies(options.tls, context))
         async with with_certificate(address, options, name):
             await stream.handshake(connected)
         facts["tls"] = stream.facts()

@@ -61,7 +61,7 @@ async def probe(address: Address, options: ConnectOptions, name: str, *, listen:
     context.verify_mode = ssl.CERT_NONE
     connected, _ = await reach(address, options.proxy, no_trace)
     try:
-        stream = TlsStream(context, name)
+        stream = TlsStream(context, name, verified=False)
         await stream.handshake(connected)
         if listen:
             await stream.objection(connected)

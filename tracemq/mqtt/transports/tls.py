@@ -21,14 +21,14 @@ RECORD_BYTES: Final = 16_384
 class TlsStream:
     """One TLS connection without its socket. Every error is a TlsFailed."""
 
-    def __init__(self, context: ssl.SSLContext, server_name: str) -> None:
+    def __init__(self, context: ssl.SSLContext, server_name: str, *, verified: bool) -> None:
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._server_name = server_name
         try:
             self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name or None)
         except ValueError as fault:  # a name that SNI cannot carry
             raise TlsFailed(TlsFault.OTHER, str(fault), server_name=server_name) from fault
-        self._verified = context.verify_mode is not ssl.CERT_NONE
+        self._verified = verified
         self.ended = False  # the peer has closed its side properly
 
     async def handshake(self, connected: socket.socket) -> None:

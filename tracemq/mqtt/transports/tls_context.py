@@ -46,6 +46,11 @@ async def context_for(address: Address, options: ConnectOptions, trace: Trace) -
         raise
 
 
+def verifies(options: TlsOptions | None, context: ssl.SSLContext) -> bool:
+    """Whether a server that was not meant would be found out: by its certificate, or because it lacks the key."""
+    return context.verify_mode is not ssl.CERT_NONE or (options is not None and options.psk_key is not None)
+
+
 def make_context(options: TlsOptions) -> ssl.SSLContext:
     """The context; raises TlsFileInvalid, or RefusedLocally for what this Python cannot do."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

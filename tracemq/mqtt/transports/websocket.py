@@ -32,7 +32,7 @@ from .facts import socket_facts, tls_facts
 from .probe import with_certificate
 from .proxies import reach
 from .sockets import queued_bytes
-from .tls_context import context_for
+from .tls_context import context_for, verifies
 from .tls_faults import translate
 
 SUBPROTOCOLS: Final = {Version.V31: "mqttv3.1", Version.V311: "mqtt", Version.V5: "mqtt"}  # [MQTT-6.0.0-3]
@@ -74,7 +74,7 @@ class WebSocketTransport:
             raise
         self._stream = stream
         secure = transport.underlying_transport.get_extra_info("ssl_object")
-        verified = self._options.tls is None or self._options.tls.verify
+        verified = context is not None and verifies(self._options.tls, context)
         self._facts = replace(
             facts,
             tls=tls_facts(secure, verified=verified) if secure is not None else None,
