@@ -246,6 +246,27 @@ def test_a_failure_is_told_where_the_user_looks_with_a_way_out(window: MainWindo
     assert not tab.notice.isVisible()
 
 
+def test_an_empty_table_says_what_it_waits_for(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    said = []
+    for state in (ConnectionState.CONNECTED, ConnectionState.RECONNECTING, ConnectionState.OFFLINE):
+        become(plant, state)
+        said.append(tab.table.empty_text)
+    assert said == ["Waiting for messages…", "Connecting…", "Not connected"]
+
+
+def test_tab_goes_from_panel_to_panel(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    wanted = [tab.topics.line, tab.topics.tree, tab.table, tab.publish]
+    met: list[QWidget] = []
+    widget = tab.topics.line.nextInFocusChain()
+    while widget is not tab.topics.line:
+        if widget in wanted:
+            met.append(widget)
+        widget = widget.nextInFocusChain()
+    assert [tab.topics.line, *met] == wanted
+
+
 def test_an_unforeseen_error_is_told_and_can_be_copied(window: MainWindow, qtbot: QtBot) -> None:
     try:
         raise ValueError("of all things")

@@ -234,9 +234,9 @@ def test_what_is_painted_is_what_data_says(table: MessageTable, log: MessageLog)
 
 
 def test_an_empty_table_says_what_it_waits_for(table: MessageTable) -> None:
-    said = picture(table)
-    table.empty_text = ""
-    assert picture(table) != said
+    silent = picture(table)
+    table.say_empty("Waiting for messages…")
+    assert picture(table) != silent
 
 
 def test_every_kind_of_text_can_be_painted(table: MessageTable, log: MessageLog) -> None:

@@ -64,18 +64,20 @@ class ConnectionTab(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)  # a main window for its docks, inside another one
         self.setDockNestingEnabled(True)
         self.connection = connection
-        self.messages = MessageTableModel(connection.log, self)
-        self.table = MessageTable(self.messages, self)
+        # made in the order in which Tab goes through them: down the left, the middle, the right, the form below
+        subscriptions = made.subscriptions(connection, self)
         self.topics = TopicPanel(connection.tree, connection.topics, self)
         self.notice = NoticeBar(self)
+        self.messages = MessageTableModel(connection.log, self)
+        self.table = MessageTable(self.messages, self)
+        self.inspector = made.inspector(connection, self)
+        self.publish = made.publish(connection, self)
         self._reconnect, self._edit = QAction(self), QAction(self)
         self._reconnect.triggered.connect(self.reconnect_asked)
         self._edit.triggered.connect(self.edit_asked)
-        self.inspector = made.inspector(connection, self)
-        self.publish = made.publish(connection, self)
         self._place_table()
         self.docks = {
-            "subscriptions": Dock("subscriptions", made.subscriptions(connection, self), self),
+            "subscriptions": Dock("subscriptions", subscriptions, self),
             "topics": Dock("topics", self.topics, self, self.topics.title_actions),
             "inspector": Dock("inspector", self.inspector, self),
             "publish": Dock("publish", self.publish, self),
@@ -86,7 +88,6 @@ class ConnectionTab(QMainWindow):
         self._connect()
         self._unlisten = connection.listen(self._heard)
         self.retranslate()
-        self._heard(Change.STATE)
 
     def _place_table(self) -> None:
         middle = QWidget(self)
@@ -109,6 +110,9 @@ class ConnectionTab(QMainWindow):
 
     def _size_docks(self) -> None:
         """Give the docks their first sizes; Qt takes them only once it knows how large the tab is."""
+        if not self.isVisible():  # another tab came to the front meanwhile
+            self._untouched = True
+            return
         docks, across, down = self.docks, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         widths = [
             round(min(max(least, share * self.width()), most)) for least, share, most in (LEFT_WIDTH, RIGHT_WIDTH)
@@ -143,6 +147,7 @@ class ConnectionTab(QMainWindow):
         }.items():
             self.docks[name].setWindowTitle(title)
             self.docks[name].setAccessibleName(title)
+        self._tell_state()
 
     # -- time and status
 
@@ -229,6 +234,13 @@ class ConnectionTab(QMainWindow):
 
     def _tell_state(self) -> None:
         connection = self.connection
+        self.table.say_empty(
+            {
+                ConnectionState.CONNECTED: self.tr("Waiting for messages…"),
+                ConnectionState.CONNECTING: self.tr("Connecting…"),
+                ConnectionState.RECONNECTING: self.tr("Connecting…"),
+            }.get(connection.state, self.tr("Not connected"))
+        )
         error = connection.last_error
         if error is None or connection.state in {ConnectionState.CONNECTED, ConnectionState.CONNECTING}:
             if error is None:

@@ -119,7 +119,6 @@ class MessageTable(PaintedTable):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Messages"))
-        self.empty_text = self.tr("Waiting for messages…")
         self._copy_rows.setText(self.tr("Copy Rows"))
         self._copy_topic.setText(self.tr("Copy Topic"))
         self._filter_topic.setText(self.tr("Show Only This Topic"))

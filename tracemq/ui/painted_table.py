@@ -165,6 +165,11 @@ class PaintedTable(QTableView):
         super().resizeEvent(event)
         self._fill()
 
+    def say_empty(self, text: str) -> None:
+        """Say this in the middle while there are no rows."""
+        self.empty_text = text
+        self.viewport().update()
+
     # -- what a subclass may draw differently
 
     def indent(self, column: int, item: Any) -> int:

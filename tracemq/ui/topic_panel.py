@@ -40,10 +40,10 @@ class TopicPanel(QWidget):
     def __init__(self, topics: Topics, names: TopicTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = TopicTreeModel(topics, self)
-        self.tree = TopicTree(self.model, self)
         self._search = TopicSearch(names, topics.find)
         self.line = SearchLine(self)
         self.line.setClearButtonEnabled(True)
+        self.tree = TopicTree(self.model, self)  # after the line, because Tab goes in the order of making
         self._magnifier = self.line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._note = QLabel(self)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
