@@ -41,7 +41,7 @@ GOLDEN_CONNECTS = {
 }
 
 
-@pytest.mark.statement("MQTT-3.1.0-1", "MQTT-3.1.2-1", "3.1.1:MQTT-3.1.0-1", "3.1:3.1")
+@pytest.mark.statement("MQTT-3.1.0-1", "MQTT-3.1.2-1", "3.1.1:MQTT-3.1.0-1", "3.1:section 3.1")
 @pytest.mark.parametrize("version", EVERY_VERSION)
 def test_connect_is_the_first_packet_and_carries_what_was_asked(version: Version) -> None:
     talk = Conversation(version, keep_alive=60, username="u", password=b"pw")
@@ -91,7 +91,7 @@ def test_an_announced_packet_size_is_a_limit_too() -> None:
         (V5, {"properties": Properties(maximum_qos=1)}),
     ],
 )
-@pytest.mark.statement("3.1.1:MQTT-3.1.3-7", "3.1.1:MQTT-3.1.2-22", "3.1:3.1", "MQTT-3.1.3-4", "MQTT-3.1.3-11")
+@pytest.mark.statement("3.1.1:MQTT-3.1.3-7", "3.1.1:MQTT-3.1.2-22", "3.1:section 3.1", "MQTT-3.1.3-4", "MQTT-3.1.3-11")
 def test_what_may_not_be_asked_is_refused_before_a_byte_leaves(version: Version, settings: dict[str, object]) -> None:
     talk = Conversation(version, **settings)
     with pytest.raises(RefusedLocally):
@@ -201,7 +201,7 @@ def test_in_3x_a_session_that_is_kept_never_expires() -> None:
 # Refusals
 
 
-@pytest.mark.statement("3.1.1:MQTT-3.2.2-5", "3.1:3.2")
+@pytest.mark.statement("3.1.1:MQTT-3.2.2-5", "3.1:section 3.2")
 @pytest.mark.parametrize("version", [V31, V311])
 @pytest.mark.parametrize(
     ("code", "reason"),
