@@ -43,8 +43,9 @@ class StateDot(QWidget):
 class _Field(QLabel):
     """A text that grows the room it takes, but never gives it back: numbers that change should not move the others."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget, *, keeps_room: bool = True) -> None:
         super().__init__(parent)
+        self._keeps_room = keeps_room
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setContentsMargins(6, 0, 6, 0)
@@ -52,7 +53,8 @@ class _Field(QLabel):
     def say(self, text: str) -> None:
         if text != self.text():
             self.setText(text)
-            self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
+            if self._keeps_room:
+                self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
 
 
 class StatusBar(QStatusBar):
@@ -62,10 +64,8 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._dot = StateDot(self)
-        self._state = _Field(self)
-        self._place = _Field(self)
-        for field in (self._state, self._place):
-            field.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._state = _Field(self, keeps_room=False)
+        self._place = _Field(self, keeps_room=False)
         self._rates = _Field(self)
         self._received = _Field(self)
         self._shown = _Field(self)

@@ -24,6 +24,7 @@ from .preview import one_line, preview
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
 ROOT: Final = 0
+NAMELESS: Final = "∅"  # a level may be empty: "/a" begins with one
 MOST_RUNS: Final = 32  # insertions announced one by one; more of them at once are a reset
 MOST_UNFOLDED: Final = 10_000  # rows that "expand all" may open
 MOST_FOUND: Final = 2_000  # topics that a search shows
@@ -315,7 +316,7 @@ class TopicTreeModel(QAbstractTableModel):
 
     def text(self, column: int, node: int) -> str:
         if column == TreeColumn.TOPIC:
-            return one_line(self._nodes.name(node))
+            return one_line(self._nodes.name(node)) or NAMELESS
         if column == TreeColumn.VALUE:
             return preview(self._nodes.last_payload(node))
         if column == TreeColumn.COUNT:

@@ -76,6 +76,11 @@ def test_unfolding_shows_the_children_and_folding_hides_everything_below(garden:
     assert garden.lines() == ["a", "  x", "    y", "b", "c"]
 
 
+def test_a_level_without_a_name_can_be_seen(garden: Garden) -> None:
+    garden.receive("/a")
+    assert garden.lines() == ["∅"]
+
+
 def test_a_leaf_cannot_be_unfolded(garden: Garden) -> None:
     garden.receive("a", "b/c")
     garden.model.unfold(garden.node("a"))
