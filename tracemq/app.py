@@ -21,6 +21,7 @@ from . import APP_NAME, __version__
 from .__main__ import StartOptions
 from .desktop import DESKTOP_ID
 from .i18n import Translations
+from .mqtt import SqliteSessionStore
 from .mqtt.tasks import start_task
 from .profiles.layouts import LayoutStore
 from .profiles.profile import Profile
@@ -110,8 +111,9 @@ class Program:
         self._theme = Theme(application, Scheme(options.theme or self._settings.theme.value))
         profiles = ProfileStore(folders.user_config_path / "profiles")
         secrets = FallbackSecrets(KeyringSecrets())
+        store = SqliteSessionStore(folders.user_data_path / "sessions.sqlite")
         retain_mib = options.retain_mib or self._settings.retention_mib
-        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib)
+        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, store=store)
         model = ConnectionsModel()
         layouts = LayoutStore(folders.user_config_path / "layouts")
         self._window = MainWindow(self._theme, model, layouts, panels)

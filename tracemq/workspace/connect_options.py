@@ -41,8 +41,14 @@ class ProfileSecrets:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def connect_options(profile: Profile, secrets: ProfileSecrets) -> ConnectOptions:
-    """Translate a profile that has no problems; RefusedLocally or OSError (an unreadable will file) otherwise."""
+def connect_options(
+    profile: Profile, secrets: ProfileSecrets, store: SessionStore | None = None
+) -> ConnectOptions:
+    """Translate a profile that has no problems; RefusedLocally or OSError (an unreadable will file) otherwise.
+
+    With clean start off the session outlives the program in `store`. Without one the server would come back with a
+    session that we know nothing of, and the standard has us close the connection [MQTT-3.2.2-4].
+    """
     uses_password = profile.authentication in {AuthMethod.PASSWORD, AuthMethod.TOKEN}
     return ConnectOptions(
         url=url(profile),
@@ -61,6 +67,7 @@ def connect_options(profile: Profile, secrets: ProfileSecrets) -> ConnectOptions
         websocket_compression=profile.websocket.compression,
         proxy=_proxy(profile, secrets),
         reconnect=_reconnect(profile),
+        session_store=None if profile.clean_start else store,
         resubscribe=False,  # Connection does, with the identifiers and switches of its list
     )
 

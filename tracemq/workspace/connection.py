@@ -32,6 +32,7 @@ from tracemq.mqtt import (
     Receipt,
     Reconnecting,
     Redirected,
+    SessionStore,
     Stopped,
     Subscription,
     Version,
@@ -121,8 +122,10 @@ class Connection:
         *,
         budget_bytes: int = DEFAULT_BUDGET_BYTES,
         shared: Budget | None = None,
+        store: SessionStore | None = None,
     ) -> None:
         self.profile = profile
+        self._store = store
         self._secrets = secrets or ProfileSecrets()
         self.topics = TopicTable()
         self.log = MessageLog(self.topics, budget_bytes=budget_bytes, shared=shared)
@@ -170,7 +173,7 @@ class Connection:
         self._change_state(ConnectionState.CONNECTING)
         self.last_error = None
         try:
-            options = connect_options(self.profile, self._secrets)
+            options = connect_options(self.profile, self._secrets, self._store)
             if self._client is None:
                 self._client = Client(options, topics=self.topics)
                 self._client.on_messages = self._received

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from tracemq.history.budget import Budget
+from tracemq.mqtt import SessionStore
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import AuthMethod, ClientCertificate, Profile, SubscriptionSettings
 from tracemq.profiles.secrets import SecretKind, Secrets, header_secret_id, secret_id
@@ -34,10 +35,18 @@ class Opening(Enum):
 class Workspace:
     """Opens and closes connections; `connections` are the open ones, in the order of their opening."""
 
-    def __init__(self, profiles: ProfileStore, secrets: Secrets, *, retain_mib: int = 1024) -> None:
+    def __init__(
+        self,
+        profiles: ProfileStore,
+        secrets: Secrets,
+        *,
+        retain_mib: int = 1024,
+        store: SessionStore | None = None,
+    ) -> None:
         self.profiles = profiles
         self.secrets = secrets
         self.connections: list[Connection] = []
+        self._store = store
         self._retain_bytes = retain_mib * MIB
         self._budget = Budget(self._retain_bytes)
         self._demo: Demo | None = None
@@ -68,7 +77,9 @@ class Workspace:
         """Open a connection and begin to connect; one that is open already is connected again with this profile."""
         connection = self.find(profile.id)
         if connection is None:
-            connection = Connection(profile, secrets, budget_bytes=self._retain_bytes, shared=self._budget)
+            connection = Connection(
+                profile, secrets, budget_bytes=self._retain_bytes, shared=self._budget, store=self._store
+            )
             self.connections.append(connection)
             self._tell(Opening.OPENED, connection)
         else:
