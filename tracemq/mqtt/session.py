@@ -25,6 +25,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, ClassVar, Final
 
+from .arrivals import Arrivals
 from .auth_exchange import AuthExchange
 from .batch import MessageBatch, TopicTable
 from .codec import encode
@@ -38,34 +39,26 @@ from .errors import (
     ServerDisconnected,
     TimedOut,
 )
-from .events import AnswerIgnored, Closing, Connected, Event, Failed, Reauthenticated
-from .inbound import Inbound, ReceiveMaximumExceeded
+from .events import Closing, Connected, Event, Failed, Reauthenticated
+from .handshake import Handshake
+from .inbound import Inbound
 from .journal import Journal, SaveServerSession, SessionState
 from .keep_alive import KeepAlive, Pulse
-from .negotiation import Negotiated, SessionSettings, connect_packet, incoming_limit, negotiate, not_sent
+from .negotiation import Negotiated, SessionSettings, incoming_limit, not_sent
 from .outbound import Outbound
 from .output import Output
 from .packet_ids import PacketIds
 from .packets import (
     Auth,
     Connack,
-    Connect,
     Disconnect,
-    Pingresp,
-    Puback,
-    Pubcomp,
-    Pubrec,
-    Pubrel,
-    Suback,
     Subscription,
-    Unsuback,
 )
 from .properties import NO_PROPERTIES, Properties
-from .reason_codes import REASON_OF_RETURN_CODE, ConnectReturnCode, ReasonCode
+from .reason_codes import ReasonCode
 from .requests import Requests
 from .scan import Rows, Scanner
-from .scan_acks import AckRun
-from .types import PacketType, Version
+from .types import Version
 
 _PINGREQ: Final = b"\xc0\x00"
 _SHORT_PACKET: Final = 16_000  # bytes up to which the quick way of publishing is taken
@@ -99,17 +92,12 @@ class Session:
         self._inbound = Inbound(self._output)
         self._requests = Requests(self._output, self._ids)
         self._scanner = Scanner(topics, topic_limit=settings.topic_limit)
+        self._arrivals = Arrivals(self._scanner, self._inbound, self._outbound, self._requests)
         self._keep_alive = KeepAlive()
-        self._exchange: AuthExchange | None = None
+        self._handshake = Handshake()
         self._reauthentication = 0  # the ticket of the one under way
-        self._connect: Connect | None = None  # the last one sent
         self._connect_due: float | None = None  # when CONNACK is overdue
-        self._opening = b""  # the first bytes of the server, until CONNACK
-        self._has_state = False  # there was a session before, of which the server may know
-        self._resumable = False  # the session outlives the connection
-        self._assigned_id: str | None = None
         self._direct_size = 0  # bytes after the fixed header up to which the quick way is open
-        self._dropped: list[int] = []  # rows of the open batch that are not delivered
         if restored is not None:
             self._restore(restored)
 
@@ -129,7 +117,7 @@ class Session:
     @property
     def client_id(self) -> str:
         """The client id in use: the one given, or the one that the server assigned."""
-        return self._settings.client_id or self._assigned_id or ""
+        return self._settings.client_id or self._handshake.assigned_id or ""
 
     @property
     def subscriptions(self) -> tuple[Subscription, ...]:
@@ -167,21 +155,7 @@ class Session:
             raise RefusedLocally("there is a connection already")
         settings = self._settings
         self._outbound.begin_lifetimes(now)
-        resuming = reconnecting and self._resumable
-        clean_start = settings.clean_start and not resuming
-        client_id = settings.client_id or (self._assigned_id if not clean_start else None) or ""
-        exchange = None
-        if settings.auth is not None and settings.version is Version.V5:
-            exchange = AuthExchange(settings.auth, settings.auth_rounds)
-        packet = connect_packet(
-            settings,
-            client_id,
-            clean_start=clean_start,
-            method=exchange.method if exchange else None,
-            data=exchange.initial() if exchange else None,
-        )
-        written = encode(packet, settings.version)
-        self._exchange, self._connect = exchange, packet
+        written = self._handshake.begin(settings, reconnecting=reconnecting)
         self._output.begin(written)
         self._scanner.begin(
             settings.version,
@@ -194,7 +168,6 @@ class Session:
             receive_maximum=receive_maximum or 65_535,
             manual=settings.manual_acknowledgement,
         )
-        self._opening = b""
         self._connect_due = None if settings.connect_timeout_s is None else now + settings.connect_timeout_s
         self.state = State.CONNECTING
 
@@ -205,7 +178,7 @@ class Session:
         """
         events = self._take_news()
         if self.state is State.CONNECTING:
-            self._opening = (self._opening + data)[:4]
+            self._handshake.heard(data)
         elif self.state is not State.CONNECTED:
             return events
         self._keep_alive.heard(now)
@@ -215,10 +188,10 @@ class Session:
             while not self._over and (item := scanner.next()) is not None:
                 self._handle(item, now, events)
         except MqttError as fault:
-            self._flush_batch(events)
+            self._arrivals.flush(events)
             self._fail(fault, events)
         else:
-            self._flush_batch(events)
+            self._arrivals.flush(events)
         return events
 
     def take_output(self, now: float) -> list[bytes]:
@@ -257,12 +230,9 @@ class Session:
             return events
         self._disconnected()
         self._output.begin()
-        self._inbound.lost()
-        self._requests.lost()
         if self._reauthentication:
             events.append(Failed([self._reauthentication], ConnectionLost("connection lost")))
             self._reauthentication = 0
-        self._exchange = None
         self.state = State.OFFLINE
         return events
 
@@ -281,16 +251,17 @@ class Session:
         With a journal it waits like all other output: commit, and write what that released, before closing.
         RefusedLocally for a Session Expiry Interval above 0 where CONNECT had 0 (section 3.14.2.2.2).
         """
-        if self.state is not State.CONNECTED or self._connect is None:
+        connect = self._handshake.connect
+        if self.state is not State.CONNECTED or connect is None:
             return
         expiry = properties.session_expiry_interval
-        if expiry and not self._connect.properties.session_expiry_interval:
+        if expiry and not connect.properties.session_expiry_interval:
             raise RefusedLocally("a session that was to end with its connection cannot be kept")
         version = self._settings.version
         self._write(encode(Disconnect(reason, properties), version, "client"))
         if expiry is not None and version is Version.V5:
-            self._resumable = expiry > 0
-            self._output.note(SaveServerSession(self._resumable))
+            self._handshake.resumable = expiry > 0
+            self._output.note(SaveServerSession(expiry > 0))
         self._disconnected()
         self.state = State.CLOSING
 
@@ -371,13 +342,13 @@ class Session:
         """Begin a re-authentication with the settings' authenticator (section 4.12.1); Reauthenticated follows."""
         if self.state is not State.CONNECTED or self._settings.version is not Version.V5:
             raise RefusedLocally("re-authentication needs an MQTT 5.0 connection")
-        if self._settings.auth is None or self._connect is None or not self._connect.properties.authentication_method:
+        if self._settings.auth is None or self._handshake.exchange is None:
             raise RefusedLocally("the connection was made without an authentication method")  # [MQTT-4.12.1-1]
         if self._reauthentication:
             raise RefusedLocally("a re-authentication is under way already")
         exchange = AuthExchange(self._settings.auth, self._settings.auth_rounds)
         self._write(encode(exchange.begin_again(), Version.V5))
-        self._exchange = exchange
+        self._handshake.exchange = exchange
         self._reauthentication = self._outbound.new_ticket()
         return self._reauthentication
 
@@ -405,71 +376,20 @@ class Session:
     # What arrives
 
     def _handle(self, item: Any, now: float, events: list[Event]) -> None:
-        kind = type(item)
-        if kind is Rows and self.state is State.CONNECTED:
-            if item.qos:
-                self._take_rows(item)
+        if self.state is State.CONNECTED and self._arrivals.take(item, now, events):
             return
-        handler = self._HANDLERS.get((self.state, kind))
+        handler = self._HANDLERS.get((self.state, type(item)))
         if handler is None:
-            if kind is Rows:
+            if type(item) is Rows:
                 self._scanner.take_batch()  # before CONNACK no message is delivered
-            raise ProtocolError(f"{kind.__name__} makes no sense while {self.state.name}")
-        if kind is not AckRun:
-            self._flush_batch(events)
+            raise ProtocolError(f"{type(item).__name__} makes no sense while {self.state.name}")
         handler(self, item, now, events)
-
-    def _take_rows(self, rows: Rows) -> None:
-        try:
-            self._dropped += self._inbound.rows(rows.batch, rows.first, rows.last)
-        except ReceiveMaximumExceeded as fault:
-            self._dropped += fault.repeated
-            self._dropped += range(fault.row, rows.last)
-            raise
-
-    def _flush_batch(self, events: list[Event]) -> None:
-        batch = self._scanner.take_batch()
-        if batch is None:
-            return
-        if self._dropped:
-            batch = batch.without(self._dropped)
-            self._dropped = []
-        self._inbound.delivered(batch)
-        if len(batch):
-            events.append(batch)
-
-    def _acks(self, run: AckRun, now: float, events: list[Event]) -> None:
-        if run.kind is PacketType.PUBREL:
-            self._released(run.packet_ids, events)
-        else:
-            events += self._outbound.answered(run.kind, run.packet_ids, run.reason, NO_PROPERTIES, now)
-
-    def _ack(self, packet: Puback | Pubrec | Pubcomp, now: float, events: list[Event]) -> None:
-        kind = _KINDS[type(packet)]
-        events += self._outbound.answered(kind, [packet.packet_id], packet.reason_code, packet.properties, now)
-
-    def _pubrel(self, packet: Pubrel, now: float, events: list[Event]) -> None:
-        self._released([packet.packet_id], events)
-
-    def _released(self, packet_ids: list[int], events: list[Event]) -> None:
-        unknown = self._inbound.released(packet_ids)
-        if unknown:
-            events.append(AnswerIgnored(packet_type=PacketType.PUBREL, packet_ids=tuple(unknown)))
-
-    def _suback(self, packet: Suback, now: float, events: list[Event]) -> None:
-        events += self._requests.suback(packet)
-
-    def _unsuback(self, packet: Unsuback, now: float, events: list[Event]) -> None:
-        events += self._requests.unsuback(packet)
-
-    def _pingresp(self, packet: Pingresp, now: float, events: list[Event]) -> None:
-        """That it was heard is all it has to say."""
 
     def _server_disconnect(self, packet: Disconnect, now: float, events: list[Event]) -> None:
         self._close(ServerDisconnected(packet.reason_code, packet.properties), events)
 
     def _auth(self, packet: Auth, now: float, events: list[Event]) -> None:
-        exchange = self._exchange
+        exchange = self._handshake.exchange
         if exchange is None or (self.state is State.CONNECTED and not self._reauthentication):
             raise ProtocolError("AUTH that nobody asked for")  # [MQTT-4.12.0-6]
         if packet.reason_code is ReasonCode.CONTINUE_AUTHENTICATION:
@@ -482,27 +402,12 @@ class Session:
         self._reauthentication = 0
 
     def _connack(self, packet: Connack, now: float, events: list[Event]) -> None:
-        reason = packet.reason_code
-        if isinstance(reason, ConnectReturnCode):
-            reason = REASON_OF_RETURN_CODE[reason]
-        if reason is not ReasonCode.SUCCESS:
-            if packet.session_present:
-                raise ProtocolError("session present in a refusal")  # [MQTT-3.2.2-6]
-            self._close(ConnectionRefused(reason, packet.properties), events)
-            return
-        connect = self._connect
-        assert connect is not None  # noqa: S101 - we are CONNECTING
-        present = self._session_is_present(packet, connect)
-        if self._exchange is not None:
-            self._exchange.finished(packet.properties)
-        elif packet.properties.authentication_method is not None:
-            raise ProtocolError("an authentication method that nobody asked for")  # [MQTT-4.12.0-6]
-        negotiated = negotiate(self._settings, connect, packet)
+        negotiated, present = self._handshake.accepted(self._settings, packet)
         self._connected(negotiated, now)
         events.append(
             Connected(
                 session_present=packet.session_present,
-                reason=reason,
+                reason=ReasonCode.SUCCESS,
                 properties=packet.properties,
                 negotiated=negotiated,
                 not_sent=not_sent(self._settings),
@@ -512,31 +417,14 @@ class Session:
             events += self._discard_session()
         elif self._settings.version is Version.V31 and self._settings.resubscribe:
             self._requests.resubscribe()  # 3.1 does not say whether it knows us
-        self._has_state = True
         events += self._requests.connected(negotiated)
         events += self._outbound.connected(negotiated, session_present=present, now=now)
-
-    def _session_is_present(self, packet: Connack, connect: Connect) -> bool:
-        """Whether the server goes on with our session; ProtocolError if it goes on with one that we know nothing of."""
-        if self._settings.version is Version.V31:
-            return not connect.clean_start and self._has_state  # it cannot say; both sides were told to keep it
-        if not packet.session_present:
-            return False
-        if connect.clean_start:
-            raise ProtocolError("session present after a clean start")  # [MQTT-3.2.2-2] [3.1.1:MQTT-3.2.2-1]
-        if not self._has_state and self._settings.version is Version.V5:
-            raise ProtocolError("session present, and we have none")  # [MQTT-3.2.2-4]
-        return True
 
     def _connected(self, negotiated: Negotiated, now: float) -> None:
         self.negotiated = negotiated
         self.state = State.CONNECTED
         self._connect_due = None
-        if negotiated.client_id_assigned:
-            self._assigned_id = negotiated.client_id
-        resumable = negotiated.session_expiry.granted > 0
-        self._resumable = resumable
-        self._output.note(SaveServerSession(resumable))
+        self._output.note(SaveServerSession(self._handshake.resumable))
         self._keep_alive.begin(negotiated.keep_alive.granted, now)
         self._direct_size = min(_SHORT_PACKET, negotiated.maximum_packet_size.granted - 2)
 
@@ -554,21 +442,15 @@ class Session:
 
     def _fail(self, fault: MqttError, events: list[Event]) -> None:
         """The server has done wrong, or not answered: say so if there is a way to, and end the connection."""
-        refusal = self._refusal_of_3x()
-        if refusal is not None:
+        refusal = self._handshake.refusal_of_3x() if self.state is State.CONNECTING else None
+        if isinstance(fault, ConnectionRefused):
+            self._close(fault, events)
+        elif refusal is not None:
             self._close(ConnectionRefused(refusal), events)
-            return
-        if self._settings.version is Version.V5 and not isinstance(fault, TimedOut):
-            self._output.finish(_farewell(fault))
-        self._close(fault, events)
-
-    def _refusal_of_3x(self) -> ReasonCode | None:
-        """What a server of 3.x said in its own CONNACK to a CONNECT of 5.0."""
-        if self.state is not State.CONNECTING or self._settings.version is not Version.V5:
-            return None
-        if self._opening[:3] != b"\x20\x02\x00" or len(self._opening) < 4 or not 0 < self._opening[3] <= 5:
-            return None
-        return REASON_OF_RETURN_CODE[ConnectReturnCode(self._opening[3])]
+        else:
+            if self._settings.version is Version.V5 and not isinstance(fault, TimedOut):
+                self._output.finish(_farewell(fault))
+            self._close(fault, events)
 
     def _close(self, error: MqttError, events: list[Event]) -> None:
         self._disconnected()
@@ -576,8 +458,10 @@ class Session:
         events.append(Closing(error=error))
 
     def _disconnected(self) -> None:
-        """Nothing more is sent or expected on this connection."""
+        """Nothing more is sent or expected on this connection [MQTT-3.14.4-1]."""
         self._outbound.lost()
+        self._inbound.lost()
+        self._requests.lost()
         self._keep_alive.stop()
         self._connect_due = None
 
@@ -585,26 +469,18 @@ class Session:
         self._outbound.restore(saved.messages)
         self._inbound.restore(saved.received)
         self._requests.restore(saved.subscriptions)
-        self._resumable = saved.server_has_session
-        self._has_state = bool(saved.server_has_session or saved.messages or saved.received or saved.subscriptions)
+        self._handshake.restore(saved)
 
     def _take_news(self) -> list[Event]:
         news, self._outbound.news = self._outbound.news, []
         return news
 
-    # (where we are, what arrived) -> what takes it; a missing row is a protocol error. PUBLISH has its own way.
+    # (where we are, what arrived) -> what takes it; a missing row is a protocol error. Arrivals has
+    # those that change nothing about the connection.
     _HANDLERS: ClassVar[dict[tuple[State, type], Callable[[Session, Any, float, list[Event]], None]]] = {
         (State.CONNECTING, Connack): _connack,
         (State.CONNECTING, Auth): _auth,
         (State.CONNECTING, Disconnect): _server_disconnect,
-        (State.CONNECTED, AckRun): _acks,
-        (State.CONNECTED, Puback): _ack,
-        (State.CONNECTED, Pubrec): _ack,
-        (State.CONNECTED, Pubcomp): _ack,
-        (State.CONNECTED, Pubrel): _pubrel,
-        (State.CONNECTED, Suback): _suback,
-        (State.CONNECTED, Unsuback): _unsuback,
-        (State.CONNECTED, Pingresp): _pingresp,
         (State.CONNECTED, Disconnect): _server_disconnect,
         (State.CONNECTED, Auth): _auth,
     }
@@ -617,6 +493,3 @@ def _farewell(fault: MqttError) -> bytes:
         return encode(Disconnect(fault.reason or last_resort), Version.V5, "client")
     except RefusedLocally:  # a code that only servers send
         return encode(Disconnect(last_resort), Version.V5, "client")
-
-
-_KINDS: Final = {Puback: PacketType.PUBACK, Pubrec: PacketType.PUBREC, Pubcomp: PacketType.PUBCOMP}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.mqtt.conversation import EVERY_VERSION, V5, V31, V311, Conversation, closing
+from tracemq.mqtt.batch import MessageBatch
 from tracemq.mqtt.errors import MalformedPacket, ProtocolError, RefusedLocally, ServerDisconnected
-from tracemq.mqtt.packets import Disconnect, Publish
+from tracemq.mqtt.packets import Disconnect, Publish, Subscribe, Subscription, Unsubscribe
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.session import State
-from tracemq.mqtt.types import Version
+from tracemq.mqtt.types import QoS, Version
 
 KEEP = Properties(session_expiry_interval=60)
 
@@ -116,3 +117,28 @@ def test_a_disconnect_of_the_server_that_only_clients_send_is_a_fault() -> None:
         if fault != "e00100":
             assert isinstance(error, (ProtocolError, MalformedPacket))
             assert talk.writes() in (bytes.fromhex("e00182"), bytes.fromhex("e00181"))
+
+
+@pytest.mark.statement("MQTT-3.14.4-1", "3.1.1:MQTT-3.14.4-2")
+@pytest.mark.parametrize("by_us", [True, False])
+def test_nothing_is_said_after_the_end_whatever_is_asked(by_us: bool) -> None:
+    talk = Conversation(manual_acknowledgement=True)
+    talk.connect()
+    (batch,) = talk.hears(Publish("t", qos=QoS(1), packet_id=1))
+    assert isinstance(batch, MessageBatch)
+    if by_us:
+        talk.session.disconnect(talk.now)
+        assert talk.says() == [Disconnect()]
+    else:
+        talk.hears(Disconnect(ReasonCode.SERVER_BUSY))
+    talk.session.acknowledge(batch)
+    talk.session.subscribe([Subscription("a")], now=talk.now)
+    talk.session.unsubscribe(["a"], now=talk.now)
+    talk.publish(qos=1)
+    with pytest.raises(RefusedLocally):
+        talk.session.reauthenticate(talk.now)
+    talk.passes(1000)
+    talk.session.disconnect(talk.now)
+    assert talk.says() == []
+    talk.reconnect()
+    assert [type(packet) for packet in talk.says()] == [Subscribe, Unsubscribe, Publish]
