@@ -6,7 +6,7 @@ costs two bytes. Rows leave the view when they leave the log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from time import perf_counter
 
@@ -139,6 +139,9 @@ class FilteredLog:
 
     def seq(self, position: int) -> int:
         return self._seqs[position]
+
+    def seqs(self, first: int, count: int) -> Sequence[int]:
+        return self._seqs.slice(first, first + count)
 
     def position(self, seq: int) -> int:
         return self._seqs.position(seq)

@@ -310,16 +310,19 @@ class MessageLog:
 
     def rows_at(self, seqs: Sequence[int]) -> list[Row]:
         """Some rows, given in ascending order."""
-        rows: list[Row] = []
+        parts = self.parts(seqs)
+        return [row for segment, indexes in parts for row in segment.rows(indexes, self.topics, PREVIEW_BYTES)]
+
+    def parts(self, seqs: Sequence[int]) -> Iterator[tuple[Segment, Sequence[int]]]:
+        """Some rows, given in ascending order, as the segments that hold them, each with the rows' indexes."""
         at = 0
         while at < len(seqs):
             segment, _ = self._find(seqs[at])
             end = bisect_left(seqs, segment.last, at)
             self._find(seqs[end - 1])
             first = segment.first
-            rows += segment.rows([seq - first for seq in seqs[at:end]], self.topics, PREVIEW_BYTES)
+            yield segment, [seq - first for seq in seqs[at:end]]
             at = end
-        return rows
 
     def payload(self, position: int, limit: int | None = None) -> bytes:
         segment, index = self._find(position)
@@ -340,6 +343,11 @@ class MessageLog:
         if not self._first <= position < self._last:
             raise IndexError(position)
         return position
+
+    def seqs(self, first: int, count: int) -> Sequence[int]:
+        if first < self._first:
+            raise IndexError(first)
+        return range(first, min(first + count, self._last))
 
     def position(self, seq: int) -> int:
         return min(max(seq, self._first), self._last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -72,6 +72,9 @@ class LogView(Protocol):
 
     def seq(self, position: int) -> int:
         """The sequence number of the message at a position."""
+
+    def seqs(self, first: int, count: int) -> Sequence[int]:
+        """The sequence numbers at the positions from `first` on, as many as there are of `count`."""
 
     def position(self, seq: int) -> int:
         """The first position whose message has this sequence number or a later one; `last` if there is none."""
