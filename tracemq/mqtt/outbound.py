@@ -24,9 +24,9 @@ from .packets import Pubrel
 from .properties import NO_PROPERTIES, Properties
 from .reason_codes import ReasonCode
 from .types import PacketType, QoS, Version
+from .waiting import Waiting
 
 MAX_IN_FLIGHT: Final = 65_000  # leaves packet ids for SUBSCRIBE and UNSUBSCRIBE
-_SWEEP_S: Final = 1.0  # the least time between two searches for expired messages
 
 
 class Outbound:
@@ -37,14 +37,12 @@ class Outbound:
         self.encoder = Encoder()
         self._output = output
         self._ids = ids
-        self._waiting: deque[Outgoing] = deque()
+        self._waiting = Waiting()
         self._sent: dict[int, Outgoing] = {}  # in flight until PUBACK or PUBREC, in the order of sending
         self._released: dict[int, Outgoing] = {}  # ... from PUBREC to PUBCOMP, in the order of the PUBRECs
         self._resend: deque[Outgoing] = deque()  # those of _sent that this connection has not carried yet
         self._negotiated: Negotiated | None = None  # while connected
         self._quota = 0  # PUBLISH packets that the server lets us send now
-        self._waiting_at_qos_0 = 0
-        self._next_sweep: float | None = None
         self._aliases_by_hand: dict[int, str] = {}
         self._last_ticket = 0
         self._lifetimes: list[tuple[Outgoing, float]] = []  # of restored messages, until the clock is known
@@ -62,12 +60,7 @@ class Outbound:
 
     @property
     def deadline(self) -> float | None:
-        return self._next_sweep if self._waiting else None
-
-    @property
-    def can_send_directly(self) -> bool:
-        """Whether a message at QoS 0 would leave at once."""
-        return self._negotiated is not None and not self._waiting_at_qos_0
+        return self._waiting.deadline
 
     def new_ticket(self) -> int:
         self._last_ticket += 1
@@ -96,13 +89,11 @@ class Outbound:
         return message.ticket
 
     def withdraw(self, ticket: int) -> bool:
-        for index, message in enumerate(self._waiting):
-            if message.ticket == ticket:
-                del self._waiting[index]
-                self._waiting_at_qos_0 -= not message.qos
-                self._forget([message])
-                return True
-        return False
+        message = self._waiting.remove(ticket)
+        if message is None:
+            return False
+        self._forget([message])
+        return True
 
     def abandon(self) -> list[int]:
         """The tickets of everything unsettled. What waits is forgotten unless a journal has it; what is in flight
@@ -111,7 +102,6 @@ class Outbound:
         everything = [*self._released.values(), *self._sent.values(), *self._waiting]
         if not self._output.journaled:
             self._waiting.clear()
-            self._waiting_at_qos_0 = 0
         return sorted(message.ticket for message in everything)
 
     def restore(self, saved: Iterable[SavedMessage]) -> None:
@@ -141,6 +131,8 @@ class Outbound:
         """From now on what was restored grows older."""
         for message, left_s in self._lifetimes:
             message.expires_at = now + left_s
+            if not message.packet_id:
+                self._waiting.watch(message)
         self._lifetimes.clear()
 
     # The connection
@@ -179,11 +171,10 @@ class Outbound:
         self._ids.used.difference_update(self._sent, self._released)
         self._sent.clear()
         self._released.clear()
-        for message in reversed(anew):
+        for message in anew:
             message.packet_id = 0
-            self._waiting.appendleft(message)
-            self._watch(message)
             self._output.note(SaveSent(message.ticket, 0))
+        self._waiting.put_first(anew)
         self._forget(lost)
         tickets = [message.ticket for message in lost]
         events: list[Event] = [
@@ -205,9 +196,8 @@ class Outbound:
             if self._sent.get(message.packet_id) is message:
                 self._transmit(message, now, events, dup=True)
         released: list[int] = []
-        while self._waiting and not self._resend and (self._quota or not self._waiting[0].qos):
-            message = self._waiting.popleft()
-            self._waiting_at_qos_0 -= not message.qos
+        while self._waiting and not self._resend and (self._quota or not self._waiting.first.qos):
+            message = self._waiting.pop()
             if message.expires_at is not None and message.expires_at <= now:
                 self._expired(message, events)
                 continue
@@ -219,25 +209,14 @@ class Outbound:
                 released.append(message.ticket)
         if released:
             events.append(Settled(released))
-        if self._waiting_at_qos_0:
+        if self._waiting.at_qos_0:
             self.encoder.direct.clear()
 
     def sweep(self, now: float) -> list[Event]:
         """Take expired messages out of the queue."""
         events: list[Event] = []
-        if self._next_sweep is None or now < self._next_sweep:
-            return events
-        self._next_sweep = None
-        waiting, self._waiting = self._waiting, deque()
-        for message in waiting:
-            if message.expires_at is not None and message.expires_at <= now:
-                self._waiting_at_qos_0 -= not message.qos
-                self._expired(message, events)
-            else:
-                self._waiting.append(message)
-                self._watch(message)
-        if self._next_sweep is not None:
-            self._next_sweep = max(self._next_sweep, now + _SWEEP_S)
+        for message in self._waiting.expired(now):
+            self._expired(message, events)
         return events
 
     # Answers
@@ -355,7 +334,7 @@ class Outbound:
 
     def _may_leave(self, message: Outgoing) -> bool:
         if not message.qos:
-            return not self._waiting_at_qos_0
+            return not self._waiting.at_qos_0
         return bool(self._quota) and not self._waiting and not self._resend
 
     def _send_new(self, message: Outgoing, now: float) -> int:
@@ -404,13 +383,7 @@ class Outbound:
     def _wait(self, message: Outgoing) -> None:
         self._waiting.append(message)
         if not message.qos:
-            self._waiting_at_qos_0 += 1
             self.encoder.direct.clear()  # one at QoS 0 does not overtake another
-        self._watch(message)
-
-    def _watch(self, message: Outgoing) -> None:
-        if message.expires_at is not None and (self._next_sweep is None or message.expires_at < self._next_sweep):
-            self._next_sweep = message.expires_at
 
     def _expired(self, message: Outgoing, events: list[Event]) -> None:
         self._fail(message, TimedOut("delivery", message.properties.message_expiry_interval or 0), events)
