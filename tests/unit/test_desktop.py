@@ -44,7 +44,7 @@ def test_a_folder_that_cannot_be_written_is_told_not_raised(menu: Path, capsys: 
 
 def test_odd_characters_in_the_path_reach_the_program_unchanged() -> None:
     line = desktop.exec_line(['/opt/it\'s 100% "mine"/py$thon', "-m", "tracemq"])
-    # undone in the order of the specification: the string's escapes, the quoting (as a shell does it), the percent signs
+    # undone in the order of the specification: the string's escapes, the quoting (by a shell), the percent signs
     unescaped = line.replace("\\\\", "\\")
     arguments = subprocess.run(
         ["/bin/sh", "-c", f"printf '%s\\n' {unescaped}"], capture_output=True, text=True, check=True

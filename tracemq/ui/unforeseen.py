@@ -1,6 +1,7 @@
 """Errors that nobody foresaw become a log entry and a signal that the window shows; the program goes on.
 
-They come from Qt slots and event handlers (sys.excepthook, as PySide calls it), from threads and from tasks.
+They come from Qt slots and event handlers (sys.excepthook, as PySide calls it), from threads, from the event loop, and
+from the tasks and callbacks that mqtt/tasks.py starts and logs.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ import asyncio
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+
+from tracemq.mqtt import tasks
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +30,7 @@ class Unforeseen(QObject):
         sys.excepthook = self._raised
         threading.excepthook = self._raised_in_thread
         loop.set_exception_handler(self._raised_in_loop)
+        logging.getLogger(tasks.__name__).addHandler(_Listener(self.happened.emit))
 
     def _raised(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -44,3 +49,15 @@ class Unforeseen(QObject):
             self._raised(type(error), error, error.__traceback__)
         else:
             log.error("unforeseen: %s", context.get("message"))
+
+
+class _Listener(logging.Handler):
+    """Passes on the exceptions of log records; the record itself goes on to the log file."""
+
+    def __init__(self, tell: Callable[[BaseException], object]) -> None:
+        super().__init__(logging.ERROR)
+        self._tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[1] is not None:
+            self._tell(record.exc_info[1])

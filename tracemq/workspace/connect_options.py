@@ -13,6 +13,7 @@ from tracemq.mqtt import (
     ProxyOptions,
     ReconnectPolicy,
     ScramAuthenticator,
+    SessionStore,
     TlsOptions,
     Version,
     Will,
@@ -41,9 +42,7 @@ class ProfileSecrets:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def connect_options(
-    profile: Profile, secrets: ProfileSecrets, store: SessionStore | None = None
-) -> ConnectOptions:
+def connect_options(profile: Profile, secrets: ProfileSecrets, store: SessionStore | None = None) -> ConnectOptions:
     """Translate a profile that has no problems; RefusedLocally or OSError (an unreadable will file) otherwise.
 
     With clean start off the session outlives the program in `store`. Without one the server would come back with a
