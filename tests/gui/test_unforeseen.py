@@ -6,12 +6,12 @@ import asyncio
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
-from tracemq.mqtt.tasks import call_safely, start_task
+from tracemq.mqtt import tasks
 from tracemq.ui.event_loop import QtAsyncLoop
 from tracemq.ui.unforeseen import Unforeseen
 
@@ -24,49 +24,62 @@ def boom() -> None:
     raise BoomError
 
 
-@pytest.fixture
-def told(qapp: object, caplog: pytest.LogCaptureFixture) -> Iterator[list[BaseException]]:
-    hooks = sys.excepthook, threading.excepthook
-    handlers = logging.getLogger("tracemq.mqtt.tasks").handlers[:]
-    loop = QtAsyncLoop(qapp, already_running=True)
-    unforeseen, errors = Unforeseen(), []
-    unforeseen.install(loop)
-    unforeseen.happened.connect(errors.append)
-    with caplog.at_level(logging.ERROR):
-        yield errors
-    assert any(record.exc_info for record in caplog.get_records("call")), "nothing was logged"
-    asyncio.events._set_running_loop(None)
-    loop.close()
-    sys.excepthook, threading.excepthook = hooks
-    logging.getLogger("tracemq.mqtt.tasks").handlers[:] = handlers
+async def fail() -> None:
+    boom()
 
 
-def test_an_error_in_a_thread_is_told_in_the_windows_thread(told: list[BaseException], qtbot: QtBot) -> None:
+def in_a_thread() -> None:
     thread = threading.Thread(target=boom)
     thread.start()
     thread.join()
-    qtbot.waitUntil(lambda: [type(error) for error in told] == [BoomError])
 
 
-def test_an_error_in_a_callback_of_the_library_is_told(told: list[BaseException]) -> None:
-    call_safely(boom)
-    assert [type(error) for error in told] == [BoomError]
+def in_a_task() -> None:
+    tasks.start_task(fail(), "fails")
 
 
-def test_an_error_in_a_task_is_told(told: list[BaseException], qtbot: QtBot) -> None:
-    async def fail() -> None:
-        boom()
-
-    loop = asyncio.get_event_loop()
-    loop.call_soon(lambda: start_task(fail(), "fails"))
-    qtbot.waitUntil(lambda: [type(error) for error in told] == [BoomError])
+def in_a_callback_of_the_loop() -> None:
+    asyncio.get_running_loop().call_soon(boom)
 
 
-def test_an_error_in_a_callback_of_the_loop_is_told(told: list[BaseException], qtbot: QtBot) -> None:
-    asyncio.get_event_loop().call_soon(boom)
-    qtbot.waitUntil(lambda: [type(error) for error in told] == [BoomError])
+def in_a_callback_of_the_library() -> None:
+    tasks.call_safely(boom)
 
 
-def test_an_error_in_a_slot_is_told(told: list[BaseException]) -> None:
+def in_a_slot() -> None:
     sys.excepthook(BoomError, BoomError(), None)  # what PySide calls when a slot raises
-    assert [type(error) for error in told] == [BoomError]
+
+
+@pytest.fixture
+def hooks() -> Iterator[None]:
+    before = sys.excepthook, threading.excepthook
+    logger = logging.getLogger(tasks.__name__)
+    handlers = logger.handlers[:]
+    yield
+    sys.excepthook, threading.excepthook = before
+    logger.handlers[:] = handlers
+
+
+@pytest.mark.usefixtures("hooks")
+@pytest.mark.parametrize(
+    "cause", [in_a_thread, in_a_task, in_a_callback_of_the_loop, in_a_callback_of_the_library, in_a_slot]
+)
+def test_an_error_is_logged_and_told_in_the_windows_thread(
+    qapp: QApplication, caplog: pytest.LogCaptureFixture, cause: Callable[[], None]
+) -> None:
+    told: list[tuple[type, int]] = []
+
+    async def scenario() -> None:
+        unforeseen = Unforeseen()
+        unforeseen.install(asyncio.get_running_loop())
+        unforeseen.happened.connect(lambda error: told.append((type(error), threading.get_ident())))
+        cause()
+        async with asyncio.timeout(5):
+            while not told:
+                await asyncio.sleep(0.01)
+
+    with QtAsyncLoop(qapp) as loop:
+        loop.run_until_complete(scenario())
+    assert told == [(BoomError, threading.get_ident())]
+    assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [BoomError]
+    caplog.clear()
