@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final, ParamSpec
 
 from .batch import MessageBatch
-from .errors import ConnectionLost, MalformedPacket, MqttError, ProtocolError, SpeaksAnother, Unforeseen
+from .errors import ConnectionLost, MqttError, SpeaksAnother, Unforeseen
 from .events import Closing, Event
 from .keeper import Keeper
 from .session import Session
@@ -37,9 +37,18 @@ class Link:
 
     def on_data(self, data: bytes) -> None:
         if self._pump.link is self:
-            if len(self.opening) < OPENING_BYTES:
-                self.opening += data[:OPENING_BYTES]
+            if len(self.opening) < OPENING_BYTES and self._is_foreign(data):
+                return
             self._pump.guard(self._pump.receive, data)
+
+    def _is_foreign(self, data: bytes) -> bool:
+        """Whether the first bytes show that this is no MQTT: the rest of what looks like a packet may never come."""
+        self.opening = (self.opening + data)[:OPENING_BYTES]
+        for start, name in FOREIGN.items():
+            if self.opening.startswith(start):
+                self._pump.close(SpeaksAnother(name))
+                return True
+        return False
 
     def on_writable(self) -> None:
         if self._pump.link is self:
@@ -48,7 +57,7 @@ class Link:
     def on_lost(self, cause: Exception | None) -> None:
         if self._pump.link is self:
             self._pump.transport_lost(cause)
-        self._pump.lingering.discard(self.transport)
+        self._pump.lingering.pop(id(self.transport), None)
         self._pump.writable()
 
 
@@ -66,7 +75,7 @@ class Pump:
         self.session = session
         self.keeper: Keeper | None = None
         self.link: Link | None = None
-        self.lingering: set[Transport] = set()  # transports that still send their last bytes
+        self.lingering: dict[int, Transport] = {}  # transports that still send their last bytes
         self._statistics = statistics
         self._deliver = deliver
         self._ended = ended
@@ -100,10 +109,8 @@ class Pump:
     def close(self, error: MqttError | None) -> None:
         """Send what is to be sent, and close the transport."""
         if self.link is not None:
-            if isinstance(error, (MalformedPacket, ProtocolError)):
-                error = _foreign(self.link.opening) or error
             self.flush()
-            self.lingering.add(self.link.transport)
+            self.lingering[id(self.link.transport)] = self.link.transport
             self.link.transport.close()
             self._end(error)
 
@@ -131,7 +138,7 @@ class Pump:
 
     def abort_lingering(self) -> None:
         while self.lingering:
-            self.lingering.pop().abort()
+            self.lingering.popitem()[1].abort()
         self.writable()
 
     # in
@@ -279,10 +286,6 @@ class Pump:
         if self._flushing is not None:
             self._flushing.cancel()
             self._flushing = None
-
-
-def _foreign(opening: bytes) -> SpeaksAnother | None:
-    return next((SpeaksAnother(name) for start, name in FOREIGN.items() if opening.startswith(start)), None)
 
 
 def _connection_lost(cause: Exception | None) -> ConnectionLost:

@@ -33,6 +33,8 @@ from tracemq.mqtt import (
     SubscribeAnswered,
     Subscription,
     TimedOut,
+    TransportFailed,
+    Unforeseen,
     Version,
     Will,
 )
@@ -681,3 +683,34 @@ async def test_neither_repr_nor_log_shows_a_secret(caplog: pytest.LogCaptureFixt
     assert "hunter2" not in shown + caplog.text
     assert client.options.username == "joe"
     assert client.options.password == "hunter2"
+
+
+# what should not happen
+
+
+async def test_a_fault_of_our_own_ends_the_connection_and_not_the_program(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        ends: list[Disconnected] = []
+        client.listen(Disconnected, ends.append)
+
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(client._engine.session, "receive", broken)
+        peer.send(Publish("a"))
+        await until(lambda: bool(ends))
+        assert isinstance(ends[0].error, Unforeseen)
+        assert isinstance(ends[0].error.__cause__, ZeroDivisionError)
+        assert "unforeseen" in caplog.text
+
+
+async def test_a_transport_of_others_may_raise_what_it_likes() -> None:
+    async with ScriptedBroker() as broker:
+        broker.refused_errors.append(ZeroDivisionError("oops"))
+        client = broker.client()
+        with pytest.raises(TransportFailed) as failed:
+            await soon(client.connect())
+        assert isinstance(failed.value.__cause__, ZeroDivisionError)

@@ -78,15 +78,11 @@ class TlsStream:
     def _read(self) -> bytes:
         pieces: list[bytes] = []
         try:
-            while True:
-                piece = self._tls.read(RECORD_BYTES)  # a record at a time it is in any case
-                if not piece:
-                    break
+            while piece := self._tls.read(RECORD_BYTES):  # a record at a time it is in any case
                 pieces.append(piece)
+            self.ended = True
         except ssl.SSLWantReadError:
             pass
-        except ssl.SSLZeroReturnError:
-            self.ended = True
         except ssl.SSLError as fault:
             raise translate(fault, self._server_name) from fault
         return b"".join(pieces)
