@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractItemModel, QBuffer, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFrame, QTreeWidgetItemIterator, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,14 +18,17 @@ from pytestqt.qtbot import QtBot
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.properties import SPECS, Properties
 from tracemq.mqtt.types import QoS, Version
+from tracemq.payloads.detect import Format
 from tracemq.payloads.errors import DecodeProblem
 from tracemq.payloads.json_tree import parse_json
 from tracemq.ui import decode_text
 from tracemq.ui.fields import Tone
+from tracemq.ui.format_text import CHOICES
 from tracemq.ui.inspector import InspectorPanel, MessageFacts, publish_command, suggested_file_name
 from tracemq.ui.property_text import PROPERTY_NAMES
+from tracemq.viewmodels.payload_reader import Reading
+from tracemq.viewmodels.payload_text import PART_BYTES
 from tracemq.viewmodels.payload_tree import PayloadTreeModel
-from tracemq.viewmodels.payload_view import PART_BYTES, PayloadView
 
 DOCUMENT = b'{"big": 9223372036854775807, "f": 127.0, "h": 1e400, "d": 1, "d": 2, "t": "\\u00e9<b>"}'
 
@@ -41,7 +46,7 @@ def message(payload: bytes = b"hello", topic: str = "a/b", **more: object) -> Me
     return Message(topic, payload, received_at=1_700_000_000.123, **more)  # type: ignore[arg-type]
 
 
-def use(panel: InspectorPanel, view: PayloadView | None) -> None:
+def use(panel: InspectorPanel, view: Format | None) -> None:
     panel.view_choice.choose(view)
     panel.view_choice.activated.emit(panel.view_choice.currentIndex())
 
@@ -67,20 +72,23 @@ def test_without_a_message_the_panel_says_what_to_do(panel: InspectorPanel) -> N
 @pytest.mark.parametrize(
     ("payload", "properties", "view"),
     [
-        (b'{"a": 1}', Properties(), PayloadView.JSON),
-        (b"hello", Properties(), PayloadView.TEXT),
-        (b"", Properties(), PayloadView.TEXT),
-        (b"21.5", Properties(content_type="application/json; charset=utf-8"), PayloadView.JSON),
-        (b"\x00\x01\xff", Properties(), PayloadView.HEX),
-        (b"\x00\x01", Properties(payload_format_indicator=1), PayloadView.TEXT),
-        (b"\xff" * 100, Properties(content_type="application/json"), PayloadView.HEX),
+        (b'{"a": 1}', Properties(), Format.JSON),
+        (b"hello", Properties(), Format.TEXT),
+        (b"", Properties(), Format.TEXT),
+        (b"21.5", Properties(content_type="application/json; charset=utf-8"), Format.JSON),
+        (b"\x00\x01\xff", Properties(), Format.BINARY),
+        (b"\x00\x01", Properties(payload_format_indicator=1), Format.TEXT),
+        (b"<a><b/></a>", Properties(), Format.XML),
+        (b"\x82\xa1a\x01\xa1b\xc3", Properties(), Format.MSGPACK),
+        (b"\xd9\xd9\xf7\x01", Properties(), Format.CBOR),
+        (b"\xff" * 100, Properties(content_type="application/json"), Format.BINARY),
     ],
 )
 def test_the_view_is_chosen_by_the_payload_and_what_is_said_of_it(
-    panel: InspectorPanel, payload: bytes, properties: Properties, view: PayloadView
+    panel: InspectorPanel, payload: bytes, properties: Properties, view: Format
 ) -> None:
     panel.show_message(message(payload, properties=properties))
-    assert panel.views.view is view
+    assert panel.views.reading.format is view
 
 
 def test_the_automatic_choice_says_what_it_came_to(panel: InspectorPanel) -> None:
@@ -99,7 +107,7 @@ def test_json_is_formatted_and_stays_exact(panel: InspectorPanel, qtbot: QtBot) 
 
 def test_the_tree_shows_values_and_copies_path_and_value(panel: InspectorPanel, qtbot: QtBot) -> None:
     panel.show_message(message(b'{"a": {"b c": [1, {"d": 127.0}]}}'))
-    use(panel, PayloadView.TREE)
+    panel.tree_button.setChecked(True)
     views = panel.views
     qtbot.waitUntil(lambda: views.model.tree is not None)
     assert views.model.tree is not None
@@ -111,21 +119,75 @@ def test_the_tree_shows_values_and_copies_path_and_value(panel: InspectorPanel, 
     assert QGuiApplication.clipboard().text() == "127.0"
 
 
+def test_a_tree_of_messagepack_shows_its_bytes_in_hex(panel: InspectorPanel) -> None:
+    panel.show_message(message(b"\x82\xa1a\x01\xa1b\x93\x01\x02\x03"))
+    views = panel.views
+    assert views.stack.currentWidget() is views.tree
+    assert not panel.tree_button.isEnabled()
+    root = views.model.index(0, 0)
+    views.tree.setCurrentIndex(views.model.index(1, 0, root))
+    views.copy_path()
+    assert QGuiApplication.clipboard().text() == "$.b"
+    views.show_bytes_of_node()
+    assert views.stack.currentWidget() is views.hex
+    assert views.hex.selection == (6, 10)
+
+
+def test_what_is_packed_is_unpacked_and_that_is_said(panel: InspectorPanel, qtbot: QtBot) -> None:
+    panel.show_message(message(gzip.compress(b'{"a": 1}')))
+    qtbot.waitUntil(lambda: '"a": 1' in panel.views.text.toPlainText())
+    assert panel.views.note.text() == "Unpacked gzip: 8 B"
+
+
+def test_a_compression_bomb_is_cut_off_and_that_is_said(panel: InspectorPanel, qtbot: QtBot) -> None:
+    bomb = gzip.compress(bytes(80 << 20), compresslevel=1)
+    panel.show_message(message(bomb))
+    qtbot.waitUntil(lambda: not panel.views._slices.busy, timeout=60_000)
+    assert panel.views.note.text().startswith("Cut off while unpacking gzip")
+
+
+def test_an_image_is_shown_with_its_size(panel: InspectorPanel) -> None:
+    panel.show_message(message(png(30, 20)))
+    assert panel.views.stack.currentWidget() is panel.views.image
+    assert panel.views.note.text() == "PNG image, 30 × 20 pixels"
+
+
+@pytest.mark.parametrize("size", [(60_000, 60_000), (0, 0)])
+def test_an_image_that_is_huge_or_broken_is_not_decoded(panel: InspectorPanel, size: tuple[int, int]) -> None:
+    panel.show_message(message(png_head(*size)))
+    assert panel.views.stack.currentWidget() is panel.views.hex
+    assert panel.views.note.tone is Tone.WARNING
+
+
+def png(width: int, height: int) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def png_head(width: int, height: int) -> bytes:
+    head = b"IHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    return b"\x89PNG\r\n\x1a\n\0\0\0\x0d" + head + zlib.crc32(head).to_bytes(4, "big")
+
+
 def test_a_chosen_view_stays_for_the_next_message(panel: InspectorPanel) -> None:
     panel.show_message(message(b"{}"))
-    use(panel, PayloadView.HEX)
+    use(panel, Format.BINARY)
     panel.show_message(message(b"text"))
-    assert panel.views.view is PayloadView.HEX
+    assert panel.views.reading.format is Format.BINARY
 
 
 def test_what_is_not_json_is_shown_as_text_with_the_place_where_it_breaks(panel: InspectorPanel) -> None:
     panel.show_message(message(b'{"a": 1,\n "b": }'))
-    use(panel, PayloadView.JSON)
+    use(panel, Format.JSON)
     assert panel.views.note.text().startswith("Not JSON: line 2, column 7")
     assert panel.views.text.toPlainText() == '{"a": 1,\n "b": }'
 
 
-@pytest.mark.parametrize("view", list(PayloadView))
+@pytest.mark.parametrize("view", [None, *CHOICES], ids=str)
 @pytest.mark.parametrize(
     "payload",
     [
@@ -141,15 +203,25 @@ def test_what_is_not_json_is_shown_as_text_with_the_place_where_it_breaks(panel:
     ids=["50 MiB line", "deep", "not text", "empty", "control", "long string", "cut character", "long list"],
 )
 def test_no_payload_in_no_view_stops_the_window(
-    panel: InspectorPanel, qtbot: QtBot, payload: bytes, view: PayloadView
+    panel: InspectorPanel, qtbot: QtBot, payload: bytes, view: Format | None
 ) -> None:
     use(panel, view)
+    longest = 0.0
     started = time.perf_counter()
     panel.show_message(message(payload))
     panel.views.stack.currentWidget().repaint()
-    took = time.perf_counter() - started
-    qtbot.waitUntil(lambda: not panel.views._slices.busy, timeout=60_000)
-    assert took < 0.5  # some 30 ms; the machine may be busy
+    while panel.views._slices.busy:
+        longest = max(longest, time.perf_counter() - started)
+        started = time.perf_counter()
+        QGuiApplication.processEvents()
+    longest = max(longest, time.perf_counter() - started)
+    assert longest < 0.5  # some 20 to 50 ms; the machine may be busy with other tests
+
+
+def test_a_long_line_of_formatted_json_is_shortened_with_a_mark(panel: InspectorPanel, qtbot: QtBot) -> None:
+    panel.show_message(message(b'{"long": "' + b"x" * 100_000 + b'"}'))
+    qtbot.waitUntil(lambda: "…" in panel.views.text.toPlainText())
+    assert panel.views.note.text().startswith("Long lines are shortened")
 
 
 def test_a_long_text_is_shown_in_parts_that_add_up_to_all_of_it(panel: InspectorPanel) -> None:
@@ -262,7 +334,7 @@ def test_a_place_that_cannot_be_written_is_told(panel: InspectorPanel, qtbot: Qt
     [("a/b", "a_b.txt"), ("../../etc/passwd", "etc_passwd.txt"), ("///", "payload.txt"), ("a\0b", "a_b.txt")],
 )
 def test_a_topic_cannot_choose_where_its_payload_is_saved(topic: str, name: str) -> None:
-    assert suggested_file_name(message(topic=topic), PayloadView.TEXT) == name
+    assert suggested_file_name(message(topic=topic), Format.TEXT) == name
 
 
 def test_the_command_to_publish_again_is_safe_for_a_shell() -> None:
@@ -278,7 +350,7 @@ def test_the_command_to_publish_again_is_safe_for_a_shell() -> None:
 
 def test_the_hex_view_selects_by_keyboard_and_copies_the_digits(panel: InspectorPanel, qtbot: QtBot) -> None:
     panel.show_message(message(bytes(range(100))))
-    use(panel, PayloadView.HEX)
+    use(panel, Format.BINARY)
     view = panel.views.hex
     qtbot.keyClick(view, Qt.Key.Key_Right)
     for _ in range(3):
@@ -295,7 +367,7 @@ def test_the_hex_view_selects_by_mouse_in_both_columns(panel: InspectorPanel, qt
     from PySide6.QtCore import QPoint
 
     panel.show_message(message(bytes(range(200))))
-    use(panel, PayloadView.HEX)
+    use(panel, Format.BINARY)
     view = panel.views.hex
     for x in (view._hex_x(3) + 2, view._text_x(3) + 2):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, view._line + 3))
@@ -304,7 +376,7 @@ def test_the_hex_view_selects_by_mouse_in_both_columns(panel: InspectorPanel, qt
 
 def test_the_rows_of_the_hex_view_fit_its_width(panel: InspectorPanel) -> None:
     panel.show_message(message(bytes(100)))
-    use(panel, PayloadView.HEX)
+    use(panel, Format.BINARY)
     widths = []
     for width in (300, 450, 800, 1400):
         panel.resize(width, 400)
@@ -329,7 +401,7 @@ def test_the_tree_model_keeps_qts_rules_and_shows_every_node(qtbot: QtBot) -> No
     model = PayloadTreeModel(("Name", "Value"))
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     document = parse_json(json.dumps({"list": list(range(300)), "empty": {}, "deep": [[[1]]]}).encode())
-    model.show(document)
+    model.show(Reading(format=Format.JSON, data=document.data, document=document))
     assert len(list(all_indexes(model))) == len(document.tree)
     model.show(None)
     assert model.rowCount() == 0
@@ -339,7 +411,7 @@ def test_the_tree_model_keeps_qts_rules_and_shows_every_node(qtbot: QtBot) -> No
 def test_a_long_list_appears_in_portions(qtbot: QtBot) -> None:
     model = PayloadTreeModel(("Name", "Value"))  # the tester does not stand fetchMore() inside its own checks
     document = parse_json(json.dumps(list(range(1200))).encode())
-    model.show(document)
+    model.show(Reading(format=Format.JSON, data=document.data, document=document))
     root = model.index(0, 0)
     assert model.rowCount(root) == 500
     assert model.index_of(1150).data() == "[1149]"

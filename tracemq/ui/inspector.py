@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import shlex
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QIODevice, QSaveFile, Qt, Signal
@@ -25,10 +24,13 @@ from PySide6.QtWidgets import (
 
 from tracemq.history.row import LogView
 from tracemq.mqtt.batch import Message
+from tracemq.payloads.detect import Format
+from tracemq.payloads.images import image_facts
 from tracemq.payloads.text import visible_line
-from tracemq.viewmodels.payload_view import PayloadView
+from tracemq.viewmodels.payload_reader import Reading
 
 from .fields import Choice, Note, Tone
+from .format_text import CHOICES, format_text
 from .icons import set_icon
 from .inspector_facts import FactsView, MessageFacts
 from .payload_views import PayloadViews
@@ -60,6 +62,7 @@ class InspectorPanel(QWidget):
         self.view_choice = Choice(*((text, view) for view, text in self._view_texts().items()))
         self._view_label = QLabel()
         self._view_label.setBuddy(self.view_choice)
+        self.tree_button = QToolButton()
         self.copy_button = QToolButton()
         self.save_button = QToolButton()
         self._actions: dict[str, QAction] = {}
@@ -116,8 +119,7 @@ class InspectorPanel(QWidget):
         if page in self._stale:
             self._stale.discard(page)
             if page == 0:
-                message = self.message or Message("", b"")
-                self.views.show_payload(message.payload, message.properties)
+                self.views.show_message(self.message)
             else:
                 self.facts.show_facts(self.message, self._facts)
 
@@ -171,7 +173,7 @@ class InspectorPanel(QWidget):
         dialog = QFileDialog(self, self.tr("Save payload"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(suggested_file_name(self.message, self.views.view))
+        dialog.selectFile(suggested_file_name(self.message, self.views.reading.format))
         payload = self.message.payload
         dialog.fileSelected.connect(lambda path: self.write_payload(path, payload))
         dialog.open()
@@ -187,24 +189,19 @@ class InspectorPanel(QWidget):
 
     # Building
 
-    def _view_texts(self) -> dict[PayloadView | None, str]:
-        return {
-            None: self.tr("Automatic"),
-            PayloadView.TEXT: self.tr("Text"),
-            PayloadView.JSON: "JSON",
-            PayloadView.TREE: self.tr("JSON tree"),
-            PayloadView.HEX: self.tr("Hex"),
-        }
+    def _view_texts(self) -> dict[Format | None, str]:
+        return {None: self.tr("Automatic"), **{choice: format_text(choice) for choice in CHOICES}}
 
     def _view_chosen(self) -> None:
         self.views.use(self.view_choice.value)
 
-    def _view_shown(self, view: PayloadView) -> None:
-        """Say what the automatic choice came to."""
+    def _view_shown(self, reading: Reading) -> None:
+        """Say what the automatic choice came to, and whether there is a tree to switch to."""
         text = self.tr("Automatic")
         if self.views.automatic and self.message is not None:
-            text = self.tr("Automatic ({view})").format(view=self._view_texts()[view])
+            text = self.tr("Automatic ({view})").format(view=format_text(reading.format))
         self.view_choice.setItemText(0, text)
+        self.tree_button.setEnabled(self.views.has_choice)
 
     def _make_tools(self) -> None:
         menu = QMenu(self.copy_button)
@@ -218,14 +215,24 @@ class InspectorPanel(QWidget):
             self._actions[name] = QAction(self)
             self._actions[name].triggered.connect(action)
             menu.addAction(self._actions[name])
-        for name, action in (("path", self.views.copy_path), ("value", self.views.copy_value)):
+        for name, action in (
+            ("path", self.views.copy_path),
+            ("value", self.views.copy_value),
+            ("bytes", self.views.show_bytes_of_node),
+        ):
             self._actions[name] = QAction(self)
             self._actions[name].triggered.connect(action)
             self.views.tree.addAction(self._actions[name])
         self.copy_button.setMenu(menu)
         self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.save_button.clicked.connect(self.save_payload)
-        for button, icon_name in ((self.copy_button, "copy"), (self.save_button, "save")):
+        self.tree_button.setCheckable(True)
+        self.tree_button.toggled.connect(self.views.use_tree)
+        for button, icon_name in (
+            (self.tree_button, "tree"),
+            (self.copy_button, "copy"),
+            (self.save_button, "save"),
+        ):
             set_icon(button, icon_name)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -235,6 +242,7 @@ class InspectorPanel(QWidget):
         tools.setSpacing(GAP)
         tools.addWidget(self._view_label)
         tools.addWidget(self.view_choice)
+        tools.addWidget(self.tree_button)
         tools.addStretch(1)
         tools.addWidget(self.copy_button)
         tools.addWidget(self.save_button)
@@ -273,6 +281,7 @@ class InspectorPanel(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of the message"))
         self.facts.setAccessibleName(self.tr("Facts of the message"))
         for button, text in (
+            (self.tree_button, self.tr("Show as a tree")),
             (self.copy_button, self.tr("Copy topic or payload")),
             (self.save_button, self.tr("Save the payload as a file")),
         ):
@@ -286,6 +295,7 @@ class InspectorPanel(QWidget):
             ("command", self.tr("mosquitto_pub command")),
             ("path", self.tr("Copy path")),
             ("value", self.tr("Copy value")),
+            ("bytes", self.tr("Show its bytes")),
         ):
             self._actions[name].setText(text)
 
@@ -306,8 +316,19 @@ def publish_command(message: Message) -> str:
     return shlex.join([*words, "-m", text])
 
 
-def suggested_file_name(message: Message, view: PayloadView) -> str:
+_SUFFIXES: Final = {
+    Format.TEXT: ".txt",
+    Format.JSON: ".json",
+    Format.XML: ".xml",
+    Format.CBOR: ".cbor",
+    Format.MSGPACK: ".msgpack",
+    Format.AVRO: ".avro",
+}
+
+
+def suggested_file_name(message: Message, shown: Format) -> str:
     """Return a name for the payload's file: made of the topic, without anything that means something to a system."""
     name = "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in message.topic).strip("._")
-    suffix = {PayloadView.HEX: ".bin", PayloadView.TEXT: ".txt"}.get(view, ".json")
-    return str(Path((name[-80:] or "payload") + suffix))
+    facts = image_facts(message.payload) if shown is Format.IMAGE else None
+    suffix = f".{facts.format.lower()}" if facts else _SUFFIXES.get(shown, ".bin")
+    return (name[-80:] or "payload") + suffix

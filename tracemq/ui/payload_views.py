@@ -1,4 +1,4 @@
-"""Shows one payload as text, formatted JSON, a tree or hex; whatever is long is shown in parts, and says so."""
+"""Shows one payload as text, formatted, as a tree, an image or hex; what is long is shown in parts, and says so."""
 
 from __future__ import annotations
 
@@ -20,20 +20,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracemq.mqtt.properties import NO_PROPERTIES, Properties
-from tracemq.payloads.errors import DecodeError
-from tracemq.payloads.json_pretty import Pretty, json_path, pretty_steps
-from tracemq.payloads.json_tree import JsonTree, parse_json_steps
+from tracemq.mqtt.batch import Message
+from tracemq.payloads.detect import Format
+from tracemq.payloads.json_pretty import Pretty, pretty_steps
+from tracemq.payloads.json_tree import JsonTree
 from tracemq.payloads.text import visible
 from tracemq.payloads.tree import Kind, Steps
+from tracemq.payloads.xml_tree import XmlTree, pretty_xml_steps
+from tracemq.viewmodels.payload_reader import Reading, read_steps
+from tracemq.viewmodels.payload_text import Part, previous_part, text_part, with_shorter_lines
 from tracemq.viewmodels.payload_tree import KindRole, NodeRole, PayloadTreeModel
-from tracemq.viewmodels.payload_view import Part, PayloadView, best_view, previous_part, text_part
 from tracemq.viewmodels.slices import Slices
 
 from .decode_text import decode_error_text
 from .fields import Note, Tone
+from .format_text import format_text
 from .hex_view import HexView
 from .icons import set_icon
+from .image_view import ImageView
 from .json_colours import JsonColours, syntax_colours
 from .quantity_text import size_text
 from .row_delegate import RowDelegate
@@ -50,18 +54,20 @@ _COLOUR_OF: Final = {
 }
 
 
-class PayloadViews(QWidget):
-    """`show_payload` gives it bytes, `use` a view (None: by rule); `shown` says which view it is now."""
+NOTHING: Final = Message("", b"")
 
-    shown = Signal(object)  # a PayloadView
+
+class PayloadViews(QWidget):
+    """`show_message` gives it a payload, `use` a format (None: by rule); `shown` says which one it is now."""
+
+    shown = Signal(object)  # a Reading
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.payload = b""
-        self._properties = NO_PROPERTIES
-        self._wanted: PayloadView | None = None
-        self._document: JsonTree | None = None
-        self.view = PayloadView.TEXT
+        self._message = NOTHING
+        self._wanted: Format | None = None
+        self._as_tree = False
+        self.reading = Reading(format=Format.TEXT, data=b"")
         self._slices = Slices(self)
         self._slices.progress.connect(self._tell_progress)
         self.text = QPlainTextEdit()
@@ -78,8 +84,9 @@ class PayloadViews(QWidget):
         self.model = PayloadTreeModel((self.tr("Name"), self.tr("Value")), self)
         self.tree = QTreeView()
         self._make_tree()
+        self.image = ImageView()
         self.stack = QStackedWidget()
-        for widget in (self.text, self.tree, self.hex):
+        for widget in (self.text, self.tree, self.hex, self.image):
             self.stack.addWidget(widget)
         self.note = Note()
         self._part: Part | None = None
@@ -94,33 +101,53 @@ class PayloadViews(QWidget):
 
     # What the inspector asks for
 
-    def show_payload(self, payload: bytes, properties: Properties = NO_PROPERTIES) -> None:
-        self._slices.cancel()
-        self.payload, self._properties, self._document = payload, properties, None
-        self._render()
+    def show_message(self, message: Message | None) -> None:
+        self._message = message or NOTHING
+        self._read()
 
-    def use(self, view: PayloadView | None) -> None:
-        """Show in this view from now on; None lets the payload decide."""
-        self._wanted = view
-        self._render()
+    def use(self, wanted: Format | None) -> None:
+        """Read payloads in this format from now on; None lets each decide."""
+        self._wanted = wanted
+        self._read()
+
+    def use_tree(self, as_tree: bool) -> None:
+        """Show what can be shown both formatted and as a tree in the one or the other way."""
+        self._as_tree = as_tree
+        self._show_reading()
 
     @property
     def automatic(self) -> bool:
         return self._wanted is None
 
+    @property
+    def has_choice(self) -> bool:
+        """Whether what is shown could be shown formatted and as a tree."""
+        return isinstance(self.reading.document, JsonTree | XmlTree)
+
+    @property
+    def node(self) -> int | None:
+        """The tree's current node."""
+        node: int | None = self.tree.currentIndex().data(NodeRole)
+        return node
+
     def copy_path(self) -> None:
-        """Put the JSON path of the tree's current node into the clipboard."""
-        node = self.tree.currentIndex().data(NodeRole)
-        if self._document is not None and node is not None:
-            QGuiApplication.clipboard().setText(json_path(self._document, node))
+        """Put the path of the tree's current node into the clipboard."""
+        if self.node is not None:
+            QGuiApplication.clipboard().setText(self.reading.path(self.node))
 
     def copy_value(self) -> None:
-        """Put the tree's current branch or value into the clipboard, as it was sent."""
-        node = self.tree.currentIndex().data(NodeRole)
-        if self._document is not None and node is not None:
-            document = self._document
-            whole = document.tree.kind(node) in {Kind.OBJECT, Kind.ARRAY}
-            QGuiApplication.clipboard().setText(document.raw(node) if whole else document.tree.text(node))
+        """Put the tree's current value, or its branch as it was sent, into the clipboard."""
+        if self.node is not None:
+            QGuiApplication.clipboard().setText(self.reading.value(self.node))
+
+    def show_bytes_of_node(self) -> None:
+        """Show the bytes of the tree's current node in the hex view."""
+        node, tree = self.node, self.reading.tree
+        if node is None or tree is None:
+            return
+        self._show_hex()
+        self.hex.select(*tree.span(node))
+        self.hex.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -129,81 +156,111 @@ class PayloadViews(QWidget):
             self._colours.rehighlight()
         elif event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-            self._render()
+            self._show_reading()
 
     # Views
 
-    def _render(self) -> None:
-        self._slices.cancel()
+    def _read(self) -> None:
         self.note.say("")
-        self.view = self._wanted or best_view(self.payload, self._properties)
-        if self.view is PayloadView.HEX:
-            self._parts.hide()
-            self.hex.show_bytes(self.payload)
-            self.stack.setCurrentWidget(self.hex)
-        elif self.view is PayloadView.TEXT:
-            self._show_part(0)
+        self._where.say("")
+        self._parts.hide()
+        self._slices.run(read_steps(self._message, self._wanted), self._done)
+        if self._slices.busy and self.reading.data is not self._message.payload:
+            self._put(text_part(self._message.payload, 0).text)  # something to look at while it is being read
+            self.stack.setCurrentWidget(self.text)
+
+    def _done(self, reading: Reading) -> None:
+        self.reading = reading
+        self._show_reading()
+        self.shown.emit(reading)
+
+    def _show_reading(self) -> None:
+        self._slices.cancel()
+        self._parts.hide()
+        self.note.say("")
+        reading, tree = self.reading, self.reading.tree
+        if tree is not None and (self._as_tree or not self.has_choice):
+            self._show_tree()
+        elif isinstance(reading.document, JsonTree):
+            self._slices.run(pretty_steps(reading.document, MAX_PRETTY_CHARS), self._show_pretty)
+        elif isinstance(reading.document, XmlTree):
+            self._slices.run(pretty_xml_steps(reading.document, MAX_PRETTY_CHARS), self._show_pretty)
+        elif reading.format is Format.IMAGE:
+            self._show_image()
+        elif reading.format is Format.BINARY:
+            self._show_hex()
         else:
-            self._parts.hide()
-            self._decode()
-        self.shown.emit(self.view)
+            self._show_part(0)
+        self._tell_layers()
+
+    def _show_hex(self) -> None:
+        self.hex.show_bytes(self.reading.data)
+        self.stack.setCurrentWidget(self.hex)
+
+    def _show_tree(self) -> None:
+        tree = self.reading.tree
+        if tree is None:
+            return
+        self.model.show(self.reading)
+        self.tree.expandToDepth(1 if len(tree) < 2000 else 0)
+        self.stack.setCurrentWidget(self.tree)
+        if not tree.complete:
+            self._tell_cut(tree.stopped_at)
+
+    def _show_image(self) -> None:
+        self.image.show_bytes(self.reading.data)
+        facts = self.image.facts
+        if facts is None or not self.image.shown:
+            self._show_hex()
+            self.note.say(
+                self.tr("This is no image that can be shown.")
+                if facts is None or not facts.width
+                else self.tr("{format} image, {width} × {height} pixels: broken, or too large to be shown.").format(
+                    **facts._asdict()
+                ),
+                Tone.WARNING,
+            )
+            return
+        self.stack.setCurrentWidget(self.image)
+        self.note.say(self.tr("{format} image, {width} × {height} pixels").format(**facts._asdict()))
 
     def _show_part(self, start: int) -> None:
         """Show the text that begins at this byte."""
-        part = self._part = text_part(self.payload, start)
-        self._colours.active = False
-        self.text.setPlainText(part.text)
+        data = self.reading.data
+        part = self._part = text_part(data, start)
+        self._put(part.text)
         self.stack.setCurrentWidget(self.text)
-        whole = part.start == 0 and part.end == len(self.payload)
+        whole = part.start == 0 and part.end == len(data)
         self._parts.setVisible(not whole)
         self._back.setEnabled(part.start > 0)
-        self._on.setEnabled(part.end < len(self.payload))
+        self._on.setEnabled(part.end < len(data))
         if not whole:
             self._where.say(
                 self.tr("Shown: {first} to {last} of {size}").format(
-                    first=size_text(part.start), last=size_text(part.end), size=size_text(len(self.payload))
+                    first=size_text(part.start), last=size_text(part.end), size=size_text(len(data))
                 )
             )
         if not part.exact:
             self.note.say(self.tr("Some bytes are not text and are shown by marks; the hex view shows them."))
 
-    def _decode(self) -> None:
-        """Show formatted JSON or its tree, once it has been read."""
-        if self._document is not None:
-            self._show_document(self._document)
-            return
-        self.stack.setCurrentWidget(self.text if self.view is PayloadView.JSON else self.tree)
-        self.text.clear()
-        self.model.show(None)
-        self._slices.run(parse_json_steps(self.payload), self._decoded, self._not_json, DecodeError)
-        if self._slices.busy and self._document is None and self.view is PayloadView.JSON:
-            self._colours.active = False
-            self.text.setPlainText(text_part(self.payload, 0).text)  # something to look at while it is being read
-
-    def _decoded(self, document: JsonTree) -> None:
-        self._document = document
-        self._show_document(document)
-
-    def _show_document(self, document: JsonTree) -> None:
-        if self.view is PayloadView.TREE:
-            self.note.say("")
-            self.model.show(document)
-            self.tree.expandToDepth(1 if len(document.tree) < 2000 else 0)
-            self.stack.setCurrentWidget(self.tree)
-            if not document.tree.complete:
-                self._tell_cut(document.tree.stopped_at)
-            return
-        steps: Steps[Pretty] = pretty_steps(document, MAX_PRETTY_CHARS)
-        self._slices.run(steps, self._show_pretty)
+    def _put(self, text: str) -> None:
+        self._colours.active = False
+        self.text.setPlainText(text)
 
     def _show_pretty(self, made: Pretty) -> None:
-        self.note.say("")
-        self._colours.active = True
+        self._colours.active = self.reading.format is Format.JSON
         self.text.clear()
         self.stack.setCurrentWidget(self.text)
+        self.note.say("")
+        self._tell_layers()
+        text, cut = with_shorter_lines(visible(made.text))
+        if cut:
+            self.note.say(
+                self.tr("Long lines are shortened here; the text and hex views show all of them."), Tone.WARNING
+            )
         if not made.complete:
             self._tell_cut(made.shown_to)
-        self._slices.run(self._pour(visible(made.text)), lambda _: None)
+        self._slices.run(self._pour(text), lambda _: None)
 
     def _pour(self, text: str) -> Steps[None]:
         """Put a text in piece by piece: laying out and colouring all of it at once would be felt."""
@@ -212,18 +269,29 @@ class PayloadViews(QWidget):
             cursor.insertText(text[start : start + POURED_CHARS])
             yield 0
 
-    def _not_json(self, error: DecodeError) -> None:
-        self._show_part(0)
-        tone = Tone.WARNING if self._wanted is not None else Tone.PLAIN
-        self.note.say(self.tr("Not JSON: {reason}").format(reason=decode_error_text(error)), tone)
+    def _tell_layers(self) -> None:
+        """Say what was around the bytes, and why they are not shown as asked for."""
+        reading = self.reading
+        if reading.error is not None and reading.tried is not None:
+            text = self.tr("Not {format}: {reason}").format(
+                format=format_text(reading.tried), reason=decode_error_text(reading.error)
+            )
+            self.note.say(text, Tone.PLAIN if self.automatic else Tone.WARNING)
+        elif reading.layers:
+            layers = ", ".join(format_text(layer.format) for layer in reading.layers)
+            cut = not all(layer.complete for layer in reading.layers)
+            text = self.tr("Cut off while unpacking {layers}: {size}") if cut else self.tr("Unpacked {layers}: {size}")
+            size = size_text(reading.layers[-1].size)
+            self.note.say(text.format(layers=layers, size=size), Tone.WARNING if cut else Tone.PLAIN)
 
     def _tell_cut(self, shown_to: int) -> None:
         text = self.tr("Only the first {shown} of {size} are shown here; the text and hex views show all.")
-        self.note.say(text.format(shown=size_text(shown_to), size=size_text(len(self.payload))), Tone.WARNING)
+        self.note.say(text.format(shown=size_text(shown_to), size=size_text(len(self.reading.data))), Tone.WARNING)
 
     def _tell_progress(self, offset: Any) -> None:
-        if isinstance(offset, int) and offset and self.payload:
-            percent = min(100, offset * 100 // len(self.payload))
+        size = len(self._message.payload)
+        if isinstance(offset, int) and offset and size:
+            percent = min(100, offset * 100 // size)
             self.note.say(self.tr("Reading… {percent} %").format(percent=percent), Tone.BUSY)
 
     # Building
@@ -259,7 +327,7 @@ class PayloadViews(QWidget):
 
     def _go_back(self) -> None:
         if self._part is not None:
-            self._show_part(previous_part(self.payload, self._part.start))
+            self._show_part(previous_part(self.reading.data, self._part.start))
 
     def _go_on(self) -> None:
         if self._part is not None:
@@ -268,6 +336,7 @@ class PayloadViews(QWidget):
     def _retranslate(self) -> None:
         self.text.setAccessibleName(self.tr("Payload as text"))
         self.tree.setAccessibleName(self.tr("Payload as a tree"))
+        self.image.setAccessibleName(self.tr("Payload as an image"))
         self.hex.setAccessibleName(self.tr("Payload in hex"))
         self._back.setAccessibleName(self.tr("Previous part"))
         self._back.setToolTip(self.tr("Previous part"))

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from tracemq.payloads.json_tree import JsonTree
 from tracemq.payloads.text import visible_line
-from tracemq.payloads.tree import Kind, Tree
+from tracemq.payloads.tree import CONTAINERS, Kind, Tree
+
+from .payload_reader import Reading
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
@@ -19,6 +20,9 @@ PORTION: Final = 500  # children that appear at once
 SHOWN_CHARS: Final = 300  # of a value; the whole one can be copied
 NodeRole = Qt.ItemDataRole.UserRole + 1  # the number of the node
 KindRole = Qt.ItemDataRole.UserRole + 2
+
+
+_BRACKETS: Final = dict.fromkeys(CONTAINERS, "") | {Kind.OBJECT: "{}", Kind.ARRAY: "[]"}
 
 
 class TreeColumn(IntEnum):
@@ -32,18 +36,18 @@ class PayloadTreeModel(QAbstractItemModel):
     def __init__(self, titles: tuple[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._titles = titles
-        self.document: JsonTree | None = None
+        self.reading: Reading | None = None
         self._children: dict[int, list[int]] = {}
         self._rest: dict[int, Iterator[int]] = {}
         self._rows: dict[int, int] = {}
 
     @property
     def tree(self) -> Tree | None:
-        return self.document.tree if self.document else None
+        return self.reading.tree if self.reading else None
 
-    def show(self, document: JsonTree | None) -> None:
+    def show(self, reading: Reading | None) -> None:
         self.beginResetModel()
-        self.document = document
+        self.reading = reading
         self._children, self._rest, self._rows = {}, {}, {0: 0}
         self.endResetModel()
 
@@ -148,10 +152,8 @@ class PayloadTreeModel(QAbstractItemModel):
         return visible_line(tree.label(node)[:SHOWN_CHARS]) or '""'
 
     def _value(self, tree: Tree, node: int) -> str:
-        match tree.kind(node):
-            case Kind.OBJECT:
-                return "{…}" if tree.has_children(node) else "{}"
-            case Kind.ARRAY:
-                return "[…]" if tree.has_children(node) else "[]"
-            case _:
-                return visible_line(self.document.preview(node, SHOWN_CHARS)) if self.document else ""
+        value = self.reading.preview(node, SHOWN_CHARS) if self.reading is not None else ""
+        if value:
+            return visible_line(value)
+        brackets = _BRACKETS.get(tree.kind(node), "")
+        return "…".join(brackets) if tree.has_children(node) else brackets
