@@ -76,9 +76,31 @@ class Reading:
         return tree_path(self.tree, node) if self.tree is not None else ""
 
 
+def _unwrap_base64_steps(data: bytes) -> Steps[bytes]:
+    """Base64 in pieces of whole groups of four letters: 50 MiB at once would be felt."""
+    parts: list[bytes] = []
+    carried = b""
+    for start in range(0, len(data), STEP_BYTES):
+        letters = carried + data[start : start + STEP_BYTES].translate(None, b" \t\r\n")
+        whole = len(letters) if start + STEP_BYTES >= len(data) else len(letters) // 4 * 4
+        try:
+            parts.append(unwrap_base64(letters[:whole]))
+        except DecodeError as error:
+            raise DecodeError(error.problem, start + error.offset, error.detail) from None
+        carried = letters[whole:]
+        yield start
+    return b"".join(parts)
+
+
+def _parse_xml_steps(data: bytes) -> Steps[XmlTree]:
+    """XML; of what cannot be any, no more is read than it takes to say so: expat would search 50 MiB for a tag."""
+    begins = data[:4].lstrip()[:1] in {b"", b"<", b"\xef", b"\xfe", b"\xff", b"\0"}
+    return parse_xml_steps(data if begins else data[:STEP_BYTES])
+
+
 _DECODERS: Final[dict[Format, Callable[[bytes], Steps[Any]]]] = {
     Format.JSON: parse_json_steps,
-    Format.XML: lambda data: _parse_xml_steps(data),
+    Format.XML: _parse_xml_steps,
     Format.CBOR: parse_cbor_steps,
     Format.MSGPACK: parse_msgpack_steps,
     Format.PROTOBUF: parse_protobuf_steps,
@@ -117,28 +139,6 @@ def read_steps(message: Message, wanted: Format | None = None) -> Steps[Reading]
     if format_ not in {Format.TEXT, Format.BINARY, Format.IMAGE}:
         format_ = _plain(data)
     return Reading(format=format_, data=data, layers=tuple(layers))
-
-
-def _unwrap_base64_steps(data: bytes) -> Steps[bytes]:
-    """Base64 in pieces of whole groups of four letters: 50 MiB at once would be felt."""
-    parts: list[bytes] = []
-    carried = b""
-    for start in range(0, len(data), STEP_BYTES):
-        letters = carried + data[start : start + STEP_BYTES].translate(None, b" \t\r\n")
-        whole = len(letters) if start + STEP_BYTES >= len(data) else len(letters) // 4 * 4
-        try:
-            parts.append(unwrap_base64(letters[:whole]))
-        except DecodeError as error:
-            raise DecodeError(error.problem, start + error.offset, error.detail) from None
-        carried = letters[whole:]
-        yield start
-    return b"".join(parts)
-
-
-def _parse_xml_steps(data: bytes) -> Steps[XmlTree]:
-    """XML; of what cannot be any, no more is read than it takes to say so: expat would search 50 MiB for a tag."""
-    begins = data[:4].lstrip()[:1] in {b"", b"<", b"\xef", b"\xfe", b"\xff", b"\0"}
-    return parse_xml_steps(data if begins else data[:STEP_BYTES])
 
 
 def tree_path(tree: Tree, node: int) -> str:
