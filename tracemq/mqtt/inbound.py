@@ -15,7 +15,7 @@ from .acks import acknowledgements, answers_to_publishes
 from .batch import MessageBatch
 from .codec import encode
 from .errors import ProtocolError
-from .journal import ForgetReceived, SaveReceived
+from .journal import Entry, ForgetReceived, SaveReceived
 from .output import Output
 from .packets import Pubcomp
 from .reason_codes import ReasonCode
@@ -85,6 +85,18 @@ class Inbound:
         self._owed.clear()
         self._unacknowledged.clear()
         return count
+
+    def take_back(self, entries: list[Entry]) -> list[Entry]:
+        """Undo what these entries say of received messages; the other entries."""
+        others: list[Entry] = []
+        for entry in entries:
+            if isinstance(entry, SaveReceived):
+                self._received.difference_update(entry.packet_ids)
+            elif isinstance(entry, ForgetReceived):
+                self._received.update(entry.packet_ids)
+            else:
+                others.append(entry)
+        return others
 
     def written(self, final: int) -> None:
         """Output with so many final acknowledgements has been taken."""

@@ -79,6 +79,18 @@ class Output:
         self._taken.append(journal)
         return journal
 
+    def rolled_back(self, journal: Journal) -> list[Entry]:
+        """All entries that are not committed, for `keep` to choose from; their output is dropped."""
+        self._taken.remove(journal)
+        entries = [*journal.entries, *self._entries]
+        self._parts.clear()
+        self._acks = 0
+        return entries
+
+    def keep(self, entries: list[Entry]) -> None:
+        """These are to be committed with the next journal."""
+        self._entries = entries
+
     def committed(self, journal: Journal) -> None:
         self._taken.remove(journal)
         if journal.connection == self._connection:

@@ -373,6 +373,19 @@ class Session:
         """The entries are safe. Journals are committed in the order in which they were taken."""
         self._output.committed(journal)
 
+    def rolled_back(self, journal: Journal, *, undelivered: bool = False) -> None:
+        """The entries could not be committed (the newest first, if there are several): close the transport.
+
+        They are in the next journal again. With `undelivered` the receivers' own work was rolled back with them:
+        messages at QoS 2 that they had not committed count as never received, so that the server's repetition is
+        delivered to them.
+        """
+        entries = self._output.rolled_back(journal)
+        self._output.keep(self._inbound.take_back(entries) if undelivered else entries)
+        if not self._over:
+            self._disconnected()
+            self.state = State.CLOSING
+
     # What arrives
 
     def _handle(self, item: Any, now: float, events: list[Event]) -> None:

@@ -41,6 +41,7 @@ from tracemq.mqtt.packets import (
 )
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ReasonCode
+from tracemq.mqtt.session import State
 from tracemq.mqtt.types import QoS
 
 KEEP = Properties(session_expiry_interval=60)
@@ -285,6 +286,64 @@ def test_giving_up_leaves_what_is_written_down() -> None:
     talk.connect()
     talk.commits()
     assert talk.says() == [Publish("t", b"1", Q1, packet_id=1)]
+
+
+# When a commit fails
+
+
+def failed(talk: Kept, *, undelivered: bool) -> None:
+    journal = talk.session.take_journal(force=True)
+    assert journal is not None
+    talk.session.rolled_back(journal, undelivered=undelivered)
+
+
+def test_after_a_failed_commit_nothing_leaves_and_the_next_journal_has_it_again() -> None:
+    talk = Kept().opened()
+    ticket = talk.publish("t", b"1", 1)
+    talk.hears(Publish("t", qos=Q2, packet_id=7))
+    failed(talk, undelivered=False)
+    assert talk.session.state is State.CLOSING
+    assert talk.says() == []
+    assert talk.commits() == [
+        SaveMessage(SavedMessage(ticket=ticket, topic="t", payload=b"1", qos=Q1, packet_id=1)),
+        SaveReceived((7,)),
+    ]
+    talk.reconnect(present=True)
+    talk.commits()
+    assert talk.says() == [Publish("t", b"1", Q1, dup=True, packet_id=1)]
+    assert talk.hears(Publish("t", qos=Q2, dup=True, packet_id=7)) == []
+    assert talk.says() == [Pubrec(7)]
+
+
+def test_what_the_receiver_rolled_back_is_delivered_to_it_again() -> None:
+    talk = Kept().opened()
+    talk.hears(Publish("t", b"kept", Q2, packet_id=1))
+    talk.commits()
+    talk.says()
+    talk.hears(Pubrel(1), Publish("t", b"rolled back", Q2, packet_id=2))
+    journal = talk.session.take_journal()
+    assert journal is not None
+    talk.hears(Publish("t", b"meanwhile", Q2, packet_id=3))
+    talk.session.rolled_back(journal, undelivered=True)
+    assert talk.commits() == []
+    talk.reconnect(present=True)
+    talk.commits()
+    talk.says()
+    again = [Publish("t", b"rolled back", Q2, dup=True, packet_id=2), Publish("t", b"", Q2, dup=True, packet_id=3)]
+    assert len(messages(talk.hears(Pubrel(1), *again))) == 2
+    assert talk.commits() == [ForgetReceived((1,)), SaveReceived((2, 3))]
+    assert talk.says() == [Pubcomp(1), Pubrec(2), Pubrec(3)]
+
+
+def test_a_commit_that_fails_after_the_connection_was_lost_is_made_again_as_well() -> None:
+    talk = Kept().opened()
+    talk.publish("t", b"1", 1)
+    journal = talk.session.take_journal()
+    assert journal is not None
+    talk.session.lost(talk.now)
+    talk.session.rolled_back(journal)
+    assert talk.session.state is State.OFFLINE
+    assert len(talk.commits()) == 1
 
 
 # The next process
