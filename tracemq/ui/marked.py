@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name that lupdate looks for
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Qt's own function of this name, with types: PySide6 declares that it returns object."""
     del context
     return text
