@@ -84,6 +84,36 @@ def test_broken_json_is_hinted_at_while_typing_and_sent_all_the_same(qtbot: QtBo
     assert published(qtbot, form).payload == b'{"a": }'
 
 
+def test_json_is_formatted_exactly_and_undo_takes_it_back(qtbot: QtBot, form: PublishForm) -> None:
+    assert not form.payload.format_button.isVisible()
+    form.payload.put(PayloadKind.JSON, '{"a":127.0,"a":[1e400]}')
+    qtbot.mouseClick(form.payload.format_button, Qt.MouseButton.LeftButton)
+    assert form.payload.source == '{\n  "a": 127.0,\n  "a": [\n    1e400\n  ]\n}'
+    form.payload.text.undo()
+    assert form.payload.source == '{"a":127.0,"a":[1e400]}'
+
+
+def test_formatting_what_is_not_json_changes_nothing(form: PublishForm) -> None:
+    form.payload.put(PayloadKind.JSON, "{broken")
+    form.payload.format_json()
+    assert form.payload.source == "{broken"
+
+
+def test_the_editor_numbers_its_lines(form: PublishForm) -> None:
+    form.payload.put(PayloadKind.TEXT, "a\nb")
+    narrow = form.payload.text.viewportMargins().left()
+    form.payload.put(PayloadKind.TEXT, "\n" * 2000)
+    assert form.payload.text.viewportMargins().left() > narrow > 0
+    form.payload.text.repaint()
+
+
+def test_the_topic_completes_to_what_it_is_given(qtbot: QtBot, form: PublishForm) -> None:
+    form.complete_with(lambda typed: [typed + "x", typed + "y/"])
+    qtbot.keyClicks(form.topic, "a/")
+    completer = form.topic.completer()
+    assert [completer.model().index(row, 0).data() for row in range(completer.model().rowCount())] == ["a/x", "a/y/"]
+
+
 def test_hex_is_sent_as_bytes_and_its_size_is_shown(qtbot: QtBot, form: PublishForm) -> None:
     form.set_topic("a")
     form.payload.put(PayloadKind.HEX, "00 01 ff")

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtGui import QColor, QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+MOST_CHARS: Final = 300_000  # of a document; pasting more must not take seconds
 _WORD: Final = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b')
 
 LIGHT: Final = {"key": "#1a6c8a", "text": "#1a7648", "number": "#9a4a00", "word": "#7a3e9d"}
@@ -34,7 +35,7 @@ class JsonColours(QSyntaxHighlighter):
             self._formats[name] = style
 
     def highlightBlock(self, text: str) -> None:
-        if not self.active:
+        if not self.active or self.document().characterCount() > MOST_CHARS:
             return
         for found in _WORD.finditer(text):
             string, colon, number, _ = found.groups()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.viewmodels.complaint import Complaint
-from tracemq.viewmodels.payload_input import PayloadKind
+from tracemq.viewmodels.payload_input import PayloadKind, formatted_json
 
+from .code_editor import CodeEditor
 from .fields import Choice, Note, Tone
+from .icons import set_icon
 from .inputs import PathLine
 from .problem_text import complaint_text
-from .theme import GAP, monospace
+from .theme import GAP
 
 PAUSE_MS: Final = 150  # after the last keystroke; a long text is not read out of the editor at each of them
 
@@ -34,14 +36,18 @@ class PayloadEditor(QWidget):
             (self.tr("File"), PayloadKind.FILE),
         )
         self.kind.setAccessibleName(self.tr("How the payload is written"))
-        self.text = QPlainTextEdit()
+        self.text = CodeEditor()
         self.text.setAccessibleName(self.tr("Payload"))
-        self.text.setFont(monospace())
-        self.text.setTabChangesFocus(True)
-        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, a long one takes quadratic time
         self.text.setMinimumHeight(self.text.fontMetrics().height() * 2)
         self.file = PathLine(self.tr("Choose the file to publish"))
         self.file.line.setAccessibleName(self.tr("File to publish"))
+        self.format_button = QToolButton()
+        set_icon(self.format_button, "format")
+        self.format_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.format_button.setToolTip(self.tr("Format the JSON (Ctrl+Shift+F)"))
+        self.format_button.setAccessibleName(self.tr("Format the JSON"))
+        self.format_button.setShortcut("Ctrl+Shift+F")
+        self.format_button.clicked.connect(self.format_json)
         self.note = Note()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.edited)
@@ -50,6 +56,7 @@ class PayloadEditor(QWidget):
         self.file.line.textEdited.connect(self._now)
         self.file.chosen.connect(self._now)
         self.kind.activated.connect(self._kind_chosen)
+        self.format_button.hide()
 
     def sizeHint(self) -> QSize:
         return QSize(420, 120)
@@ -66,6 +73,14 @@ class PayloadEditor(QWidget):
         else:
             self.text.setPlainText(source)
         self._kind_chosen()
+
+    def format_json(self) -> None:
+        """Indent the JSON; what is not JSON stays as it is. Undo takes it back."""
+        formatted = formatted_json(self.text.toPlainText())
+        if formatted is not None and formatted != self.text.toPlainText():
+            cursor = self.text.textCursor()
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(formatted)
 
     def complain(self, complaint: Complaint | None) -> None:
         tone = Tone.PLAIN if complaint is None else Tone.BAD if complaint.serious else Tone.WARNING
@@ -89,6 +104,8 @@ class PayloadEditor(QWidget):
 
     def _kind_chosen(self) -> None:
         self._places.setCurrentIndex(1 if self.kind.value is PayloadKind.FILE else 0)
+        self.format_button.setVisible(self.kind.value is PayloadKind.JSON)
+        self.text.colour_json(self.kind.value is PayloadKind.JSON)
         self._now()
 
     def _now(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
@@ -56,6 +56,7 @@ class PublishForm(QWidget):
         self._sent_at: dict[int, float] = {}  # by ticket, time.monotonic
         self._newest = 0
         self._touched = False
+        self._complete: Callable[[str], list[str]] | None = None
         self._make_head()
         self.setFocusProxy(self.topic)
         self.payload = PayloadEditor()
@@ -96,9 +97,9 @@ class PublishForm(QWidget):
         self._connected = connected
         self._edited()
 
-    def suggest_topics(self, topics: list[str]) -> None:
-        """What the topic line completes to."""
-        self._suggestions.setStringList(topics)
+    def complete_with(self, complete: Callable[[str], list[str]]) -> None:
+        """Ask this for topics that begin with what is typed."""
+        self._complete = complete
 
     async def follow(self, publication: Publication, receipt: Awaitable[ReasonCode]) -> None:
         """Wait for the broker's answer, and show it."""
@@ -153,8 +154,9 @@ class PublishForm(QWidget):
         self.topic.setClearButtonEnabled(True)
         self._suggestions = QStringListModel(self)
         completer = QCompleter(self._suggestions, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(12)
+        completer.activated.connect(self._edited)
         self.topic.setCompleter(completer)
         self.topic_note = Note()
         self._topic_label = QLabel()
@@ -178,6 +180,7 @@ class PublishForm(QWidget):
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, 2)
         row.setSpacing(GAP)
+        row.addWidget(self.payload.format_button)
         row.addWidget(self._kind_label)
         row.addWidget(self.payload.kind)
         self.tabs.setCornerWidget(corner)
@@ -240,8 +243,9 @@ class PublishForm(QWidget):
             draft.text = self.payload.source
         self.properties.take(draft)
 
-    def _topic_typed(self) -> None:
+    def _topic_typed(self, text: str) -> None:
         self._touched = True
+        self._suggestions.setStringList(self._complete(text) if self._complete is not None else [])
         self._edited()
 
     def _edited(self) -> None:

@@ -12,6 +12,7 @@ from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.filter_counts import count_matching
 from tracemq.viewmodels.publish_form import Publication
+from tracemq.viewmodels.topic_completion import complete_topic
 from tracemq.workspace.connection import Change, Connection, ConnectionState, SubscriptionEntry
 
 from .connection_tab import Panels
@@ -51,6 +52,7 @@ def _publish(connection: Connection, parent: QWidget) -> QWidget:
             form.set_connected(connection.state is ConnectionState.CONNECTED)
             form.set_version(connection.version)
 
+    form.complete_with(partial(complete_topic, connection.tree))
     form.publish_requested.connect(publish)
     form.destroyed.connect(connection.listen(heard))
     heard(Change.STATE)

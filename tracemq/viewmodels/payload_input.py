@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from tracemq.mqtt.types import MAX_REMAINING_LENGTH
+from tracemq.payloads.errors import DecodeError
+from tracemq.payloads.json_pretty import pretty
+from tracemq.payloads.json_tree import parse_json
 
 from .complaint import Complaint
 
@@ -86,7 +89,18 @@ def json_complaint(text: str) -> Complaint | None:
     return None
 
 
-class _NotJson(Exception):  # noqa: N818 - never leaves this module
+def formatted_json(text: str) -> str | None:
+    """Return JSON with indentation and everything else as it was typed; None if it is not JSON, or too long."""
+    if len(text) > MAX_CHECKED_JSON:
+        return None
+    try:
+        made = pretty(parse_json(text.encode()), 8 * MAX_CHECKED_JSON)
+    except (DecodeError, UnicodeEncodeError):
+        return None
+    return made.text if made.complete else None
+
+
+class _NotJson(Exception):
     """Python's parser takes NaN and Infinity; JSON does not."""
 
 
