@@ -74,7 +74,7 @@ def connect_options(profile: Profile, secrets: ProfileSecrets, store: SessionSto
 def _authenticator(profile: Profile, secrets: ProfileSecrets) -> Authenticator | None:
     if not profile.authentication.enhanced or profile.version is not Version.V5:
         return None
-    return ScramAuthenticator(profile.authentication.value, profile.username, secrets.password or "")
+    return ScramAuthenticator(profile.username, secrets.password or "", profile.authentication.value)
 
 
 def _properties(profile: Profile) -> Properties:

@@ -1,0 +1,56 @@
+"""The diagnostics report: complete, without secrets, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tracemq.profiles.profile import AuthMethod, Profile
+from tracemq.workspace.connect_options import ProfileSecrets
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.loop_gap import LoopGaps
+from tracemq.workspace.report import report, write_report
+
+KEYS = {
+    "version", "platform", "python", "qt", "window_shown_s", "connections", "loop_gap_ms", "rss_mib", "cpu_s", "wall_s",
+}  # fmt: skip
+CONNECTION_KEYS = {
+    "url", "state", "received", "sent", "topics", "rows", "evicted", "bytes_in", "bytes_out", "behind_ms_max",
+    "behind_bytes_max", "read_paused_s", "last_error",
+}  # fmt: skip
+
+
+def made() -> dict[str, object]:
+    profile = Profile(host="h", username="alice", authentication=AuthMethod.PASSWORD)
+    connection = Connection(profile, ProfileSecrets(password="geheim"))
+    return report([connection.figures()], LoopGaps().figures(), qt="6", window_shown_s=0.5, wall_s=1.0)
+
+
+def test_it_has_every_key_that_was_promised() -> None:
+    content = made()
+    assert content.keys() >= KEYS
+    connections = content["connections"]
+    assert isinstance(connections, list)
+    assert connections[0].keys() == CONNECTION_KEYS
+    gaps = content["loop_gap_ms"]
+    assert isinstance(gaps, dict)
+    assert gaps.keys() >= {"p50", "p99", "max", "stall_share"}
+
+
+def test_it_shows_neither_user_nor_password() -> None:
+    text = json.dumps(made())
+    assert "geheim" not in text
+    assert "alice" not in text
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one_whole(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    write_report(path, {"a": 1})
+    with pytest.raises(TypeError):
+        write_report(path, {"a": object()})
+    assert json.loads(path.read_text()) == {"a": 1}
+    assert list(tmp_path.iterdir()) == [path]
+    with pytest.raises(OSError, match="no-such"):
+        write_report(tmp_path / "no-such" / "report.json", {})
