@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tracemq.mqtt import (
     Authenticator,
@@ -22,13 +21,13 @@ from tracemq.profiles.profile import (
     DEFAULT_PROXY_PORTS,
     AuthMethod,
     ClientCertificate,
-    PayloadSource,
     Profile,
     ProxyKind,
     Trust,
     WillSettings,
 )
 from tracemq.profiles.url import url
+from tracemq.profiles.will_payload import will_payload
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -43,7 +42,7 @@ class ProfileSecrets:
 
 
 def connect_options(profile: Profile, secrets: ProfileSecrets, store: SessionStore | None = None) -> ConnectOptions:
-    """Translate a profile that has no problems; RefusedLocally or OSError (an unreadable will file) otherwise.
+    """Translate a profile that has no problems; RefusedLocally, ValueError or BadFileError (the will) otherwise.
 
     With clean start off the session outlives the program in `store`. Without one the server would come back with a
     session that we know nothing of, and the standard has us close the connection [MQTT-3.2.2-4].
@@ -93,13 +92,6 @@ def _properties(profile: Profile) -> Properties:
 
 
 def _will(will: WillSettings, version: Version) -> Will:
-    match will.source:
-        case PayloadSource.HEX:
-            payload = bytes.fromhex(will.payload)
-        case PayloadSource.FILE:
-            payload = Path(will.payload).read_bytes()
-        case _:
-            payload = will.payload.encode()
     properties = Properties()
     if version is Version.V5:
         properties = Properties(
@@ -111,7 +103,7 @@ def _will(will: WillSettings, version: Version) -> Will:
             correlation_data=will.correlation_data or None,
             user_properties=will.user_properties,
         )
-    return Will(will.topic, payload, will.qos, will.retain, properties)
+    return Will(will.topic, will_payload(will), will.qos, will.retain, properties)
 
 
 def _tls(profile: Profile, secrets: ProfileSecrets) -> TlsOptions:

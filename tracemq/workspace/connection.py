@@ -41,6 +41,7 @@ from tracemq.mqtt.batch import TopicTable
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.url import url
+from tracemq.profiles.yaml_nodes import BadFileError
 
 from .connect_options import ProfileSecrets, connect_options
 from .rates import Rate
@@ -181,7 +182,7 @@ class Connection:
             else:
                 self._client.options = options
             self._client.start()
-        except (MqttError, OSError) as error:
+        except (MqttError, BadFileError, ValueError) as error:
             self._fail(error)
 
     def use(self, profile: Profile, secrets: ProfileSecrets) -> None:

@@ -24,6 +24,7 @@ from tracemq.profiles.profile import (
     WebSocketSettings,
     WillSettings,
 )
+from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.workspace.connect_options import ProfileSecrets, connect_options
 
 PLAIN = Profile(host="broker.example.org", client_id="me")
@@ -102,9 +103,9 @@ def test_a_will_is_sent_as_it_was_written_down(source: PayloadSource, written: s
     assert before.properties == Properties()
 
 
-def test_a_will_from_a_file_that_is_gone_is_an_oserror(tmp_path: Path) -> None:
+def test_a_will_from_a_file_that_is_gone_is_told_by_its_file(tmp_path: Path) -> None:
     will = WillSettings(enabled=True, topic="t", source=PayloadSource.FILE, payload=str(tmp_path / "none"))
-    with pytest.raises(OSError, match="none"):
+    with pytest.raises(BadFileError, match="No such file"):
         connect_options(replace(PLAIN, will=will), ProfileSecrets())
 
 
