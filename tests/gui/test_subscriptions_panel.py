@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.types import QoS, Version
 from tracemq.profiles.profile import SubscriptionSettings
+from tracemq.ui.dialogs.subscription_dialog import SubscriptionDialog
 from tracemq.ui.fields import Tone
 from tracemq.ui.subscriptions_panel import SubscriptionsPanel
 from tracemq.viewmodels.filter_counts import Count
@@ -116,6 +117,56 @@ def test_the_box_before_a_filter_switches_it_off_and_on(qtbot: QtBot, panel: Sub
     with qtbot.waitSignal(panel.subscribe_requested) as signal:
         click_box(qtbot, panel, 1)
     assert signal.args == [entries[1].settings]
+
+
+def test_options_are_asked_for_in_a_window(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    qtbot.keyClicks(panel.filter, "a/#")
+    panel.ask_for_options()
+    dialog = panel.findChild(SubscriptionDialog)
+    assert dialog is not None
+    qtbot.keyClick(dialog.no_local, Qt.Key.Key_Space)
+    qtbot.keyClicks(dialog.identifier, "7")
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        qtbot.mouseClick(dialog.ok_button, Qt.MouseButton.LeftButton)
+    assert signal.args == [SubscriptionSettings(filter="a/#", no_local=True, identifier=7)]
+    assert panel.filter.text() == ""
+
+
+def test_the_options_of_a_subscription_are_changed_by_enter(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    panel.show_entries([entry("a")], Version.V5)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    dialog = panel.findChild(SubscriptionDialog)
+    assert dialog is not None
+    assert dialog.filter.isReadOnly()
+    dialog.pairs.add()
+    dialog.pairs.setData(dialog.pairs.index(0, 0), "k")
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        dialog.ok_button.click()
+    assert signal.args[0].user_properties == (("k", ""),)
+
+
+def test_before_mqtt_5_the_options_are_disabled_and_that_is_said(qtbot: QtBot) -> None:
+    dialog = SubscriptionDialog(SubscriptionSettings(filter="a"), Version.V311)
+    qtbot.addWidget(dialog)
+    assert not dialog.no_local.isEnabled()
+    assert not dialog.table.isEnabled()
+    assert dialog.qos.isEnabled()
+    assert "MQTT 5.0 only" in dialog._note.text()
+
+
+def test_a_wrong_filter_or_identifier_keeps_from_subscribing(qtbot: QtBot) -> None:
+    dialog = SubscriptionDialog(SubscriptionSettings(filter="a"), Version.V5)
+    qtbot.addWidget(dialog)
+    qtbot.keyClicks(dialog.identifier, "0")
+    assert not dialog.ok_button.isEnabled()
+    assert dialog.identifier.accessibleDescription() == "Enter a number from 1 to 268435455."
+    dialog.identifier.clear()
+    qtbot.keyClicks(dialog.identifier, "5")
+    assert dialog.ok_button.isEnabled()
+    dialog.filter.selectAll()
+    qtbot.keyClicks(dialog.filter, "$share/g/a")
+    qtbot.keyClick(dialog.no_local, Qt.Key.Key_Space)
+    assert not dialog.ok_button.isEnabled()
 
 
 def click_box(qtbot: QtBot, panel: SubscriptionsPanel, row: int) -> None:

@@ -64,6 +64,7 @@ class PublishForm(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._properties_note = Note()
+        self._properties_note.setMargin(2)
         self._add_tabs()
         self.receipt = Note(stays=True)
         self.size_label = QLabel()

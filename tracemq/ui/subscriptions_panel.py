@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ from tracemq.viewmodels.filter_counts import Count
 from tracemq.viewmodels.subscriptions import StateRole, SubscriptionColumn, SubscriptionsModel
 from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
 
+from .dialogs.subscription_dialog import SubscriptionDialog
 from .fields import Choice, Note, Tone, tone_colour
 from .icons import icon, set_icon
 from .problem_text import problem_text
@@ -61,8 +62,11 @@ class SubscriptionsPanel(QWidget):
         self.subscribe_button = QToolButton()
         set_icon(self.subscribe_button, "add")
         self.subscribe_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more_button = QToolButton()
+        set_icon(self.more_button, "more")
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.note = Note()
-        self._subscribe, self._end = QAction(self), QAction(self)
+        self._subscribe, self._options, self._end = QAction(self), QAction(self), QAction(self)
         self._timer = QTimer(self, interval=COUNT_INTERVAL_MS)
         self._lay_out()
         self._connect()
@@ -100,6 +104,27 @@ class SubscriptionsPanel(QWidget):
         self.filter.clear()
         self._typed()
 
+    def ask_for_options(self) -> None:
+        """Open the window with all options for what is typed."""
+        self._ask(SubscriptionSettings(filter=self.filter.text(), qos=self.qos.value), new=True)
+
+    def ask_for_options_of_chosen(self) -> None:
+        """Open the window with the options of the chosen subscription."""
+        if self.chosen is not None:
+            self._ask(self.chosen.settings, new=False)
+
+    def _ask(self, settings: SubscriptionSettings, *, new: bool) -> None:
+        dialog = SubscriptionDialog(settings, self._version, self, new=new)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.subscribe_requested)
+        if new:
+            dialog.accepted.connect(self.filter.clear)
+        dialog.open()
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if index.column() != SubscriptionColumn.FILTER:  # there a click is for the box
+            self.ask_for_options_of_chosen()
+
     def end_chosen(self) -> None:
         """Ask for the chosen subscription to end and leave the list."""
         entry = self.chosen
@@ -135,6 +160,8 @@ class SubscriptionsPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._subscribe if entry.state is SubscriptionState.OFF else self._switch_off)
+        menu.addAction(self._options)
+        menu.addSeparator()
         menu.addAction(self._end)
         menu.popup(event.globalPos())
 
@@ -164,6 +191,7 @@ class SubscriptionsPanel(QWidget):
         line.setSpacing(GAP)
         line.addWidget(self.filter, 1)
         line.addWidget(self.qos)
+        line.addWidget(self.more_button)
         line.addWidget(self.subscribe_button)
         foot = QVBoxLayout()
         foot.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
@@ -182,6 +210,10 @@ class SubscriptionsPanel(QWidget):
         self.filter.textEdited.connect(self._typed)
         self.filter.returnPressed.connect(self.subscribe)
         self.subscribe_button.clicked.connect(self.subscribe)
+        self.more_button.clicked.connect(self.ask_for_options)
+        self._options.triggered.connect(self.ask_for_options_of_chosen)
+        self.view.opening.connect(self.ask_for_options_of_chosen)
+        self.view.doubleClicked.connect(self._double_clicked)
         self.model.switched.connect(self._switched)
         self.model.modelReset.connect(self._choose_something)
         self.view.selectionModel().currentRowChanged.connect(self._show_state)
@@ -198,6 +230,9 @@ class SubscriptionsPanel(QWidget):
         self.qos.setToolTip(self.tr("QoS to ask for"))
         self.subscribe_button.setToolTip(self.tr("Subscribe (Enter)"))
         self.subscribe_button.setAccessibleName(self.tr("Subscribe"))
+        self.more_button.setToolTip(self.tr("Subscribe with options…"))
+        self.more_button.setAccessibleName(self.tr("Subscribe with options"))
+        self._options.setText(self.tr("Options…"))
         self._subscribe.setText(self.tr("Subscribe"))
         self._switch_off.setText(self.tr("Unsubscribe and keep in the list"))
         self._end.setText(self.tr("Unsubscribe and remove"))
@@ -262,7 +297,8 @@ class SubscriptionsPanel(QWidget):
         """A new entry is at the end: show what becomes of it."""
         if self.model.entries:
             index = self.model.index(len(self.model.entries) - 1, 0)
-            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            flags = QItemSelectionModel.SelectionFlag
+            self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def _switched(self, entry: SubscriptionEntry, on: bool) -> None:
         if on:
@@ -277,13 +313,16 @@ class SubscriptionsPanel(QWidget):
 
 
 class _View(QTableView):
-    """Knows the key that ends a subscription."""
+    """Knows the keys that open and end a subscription."""
 
     ending = Signal()
+    opening = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.ending.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opening.emit()
         else:
             super().keyPressEvent(event)
 
