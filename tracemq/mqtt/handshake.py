@@ -49,6 +49,16 @@ class Handshake:
         self._opening = b""
         return written
 
+    @property
+    def may_begin_session(self) -> bool:
+        """Whether the CONNECT just made may make the server begin a session of which we know nothing yet."""
+        return self.connect is not None and not self.connect.clean_start and not self._has_state
+
+    def unanswered(self) -> None:
+        """No CONNACK came: the server may have begun the session that we asked for."""
+        if self.may_begin_session:
+            self._has_state = True
+
     def heard(self, data: bytes) -> None:
         """The server has said this; only the first few bytes matter."""
         self._opening = (self._opening + data[:4])[:4]

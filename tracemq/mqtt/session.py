@@ -98,6 +98,7 @@ class Session:
         self._reauthentication = 0  # the ticket of the one under way
         self._connect_due: float | None = None  # when CONNACK is overdue
         self._direct_size = 0  # bytes after the fixed header up to which the quick way is open
+        self._kept = restored is not None and restored.server_has_session  # what the journal says of the server
         if restored is not None:
             self._restore(restored)
 
@@ -156,7 +157,12 @@ class Session:
         settings = self._settings
         self._outbound.begin_lifetimes(now)
         written = self._handshake.begin(settings, reconnecting=reconnecting)
-        self._output.begin(written)
+        if self._output.journaled and self._handshake.may_begin_session:
+            self._output.begin()
+            self._note_kept(True)  # so that the next process knows, even if CONNACK never comes
+            self._write(written)
+        else:
+            self._output.begin(written)
         self._scanner.begin(
             settings.version,
             limit=incoming_limit(settings),
@@ -215,6 +221,7 @@ class Session:
         events = self._take_news()
         events += self._outbound.sweep(now)
         if self._connect_due is not None and now >= self._connect_due:
+            self._handshake.unanswered()
             self._fail(TimedOut("CONNACK", self._settings.connect_timeout_s or 0), events)
         pulse = self._keep_alive.check(now)
         if pulse is Pulse.PING:
@@ -228,6 +235,8 @@ class Session:
         events = self._take_news()
         if self.state is State.OFFLINE:
             return events
+        if self.state is State.CONNECTING:
+            self._handshake.unanswered()
         self._disconnected()
         self._output.begin()
         if self._reauthentication:
@@ -261,7 +270,7 @@ class Session:
         self._write(encode(Disconnect(reason, properties), version, "client"))
         if expiry is not None and version is Version.V5:
             self._handshake.resumable = expiry > 0
-            self._output.note(SaveServerSession(expiry > 0))
+            self._note_kept(expiry > 0)
         self._disconnected()
         self.state = State.CLOSING
 
@@ -437,7 +446,7 @@ class Session:
         self.negotiated = negotiated
         self.state = State.CONNECTED
         self._connect_due = None
-        self._output.note(SaveServerSession(self._handshake.resumable))
+        self._note_kept(self._handshake.resumable)
         self._keep_alive.begin(negotiated.keep_alive.granted, now)
         self._direct_size = min(_SHORT_PACKET, negotiated.maximum_packet_size.granted - 2)
 
@@ -483,6 +492,11 @@ class Session:
         self._inbound.restore(saved.received)
         self._requests.restore(saved.subscriptions)
         self._handshake.restore(saved)
+
+    def _note_kept(self, kept: bool) -> None:
+        if kept is not self._kept:
+            self._kept = kept
+            self._output.note(SaveServerSession(kept))
 
     def _take_news(self) -> list[Event]:
         news, self._outbound.news = self._outbound.news, []

@@ -333,6 +333,26 @@ def test_a_session_that_we_know_nothing_of_ends_the_connection() -> None:
     assert talk.writes() == bytes.fromhex("e00182")
 
 
+@pytest.mark.parametrize("how", ["lost", "timed out"])
+def test_a_session_that_we_asked_for_is_ours_even_if_connack_never_came(how: str) -> None:
+    talk = Conversation(clean_start=False, properties=Properties(session_expiry_interval=60), connect_timeout_s=5.0)
+    talk.session.connect(talk.now)
+    talk.says()
+    if how == "timed out":
+        assert closing(talk.passes(5))
+    events = talk.reconnect(present=True)
+    assert connected(events).session_present
+
+
+def test_a_refusal_leaves_no_session_behind() -> None:
+    talk = Conversation(clean_start=False, properties=Properties(session_expiry_interval=60))
+    talk.session.connect(talk.now)
+    talk.says()
+    talk.hears(Connack(False, ReasonCode.SERVER_BUSY))
+    assert isinstance(closing(talk.reconnect(present=True)), ProtocolError)
+    assert isinstance(closing(talk.reconnect(present=True)), ProtocolError)
+
+
 def test_in_311_a_session_that_we_know_nothing_of_may_go_on() -> None:
     talk = Conversation(V311, clean_start=False)
     assert connected(talk.connect(present=True)).session_present

@@ -8,7 +8,7 @@ import pytest
 
 from tests.unit.mqtt.conversation import V5, V31, Conversation, closing, messages, settled
 from tracemq.mqtt.errors import ProtocolError
-from tracemq.mqtt.events import Failed, MessageBatch, SessionDiscarded
+from tracemq.mqtt.events import Event, Failed, MessageBatch, SessionDiscarded
 from tracemq.mqtt.journal import (
     Entry,
     ForgetMessages,
@@ -26,6 +26,7 @@ from tracemq.mqtt.journal import (
     SessionState,
 )
 from tracemq.mqtt.packets import (
+    Connack,
     Disconnect,
     Packet,
     Puback,
@@ -39,7 +40,7 @@ from tracemq.mqtt.packets import (
     Unsuback,
     Unsubscribe,
 )
-from tracemq.mqtt.properties import Properties
+from tracemq.mqtt.properties import NO_PROPERTIES, Properties
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.session import State
 from tracemq.mqtt.types import QoS
@@ -65,8 +66,16 @@ class Kept(Conversation):
         self.session.committed(journal)
         return journal.entries
 
-    def opened(self, **more: Any) -> Kept:
-        self.connect(**more)
+    def connect(
+        self, *, present: bool = False, reconnecting: bool = False, properties: Properties = NO_PROPERTIES
+    ) -> list[Event]:
+        self.session.connect(self.now, reconnecting=reconnecting)
+        self.commits()
+        assert len(self.says()) == 1
+        return self.hears(Connack(present, ReasonCode.SUCCESS, properties))
+
+    def opened(self) -> Kept:
+        self.connect()
         self.commits()
         return self
 
@@ -82,8 +91,12 @@ def test_without_a_store_nothing_is_written_down() -> None:
 
 def test_a_session_notes_whether_the_server_keeps_it() -> None:
     talk = Kept()
-    talk.connect()
-    assert talk.commits() == [SaveServerSession(True)]
+    talk.session.connect(talk.now)
+    assert talk.says() == []
+    assert talk.commits() == [SaveServerSession(True)]  # CONNACK may never come
+    assert len(talk.says()) == 1
+    talk.hears(Connack())
+    assert talk.commits() == []
     talk.session.disconnect(talk.now, properties=Properties(session_expiry_interval=0))
     assert talk.commits() == [SaveServerSession(False)]
 
@@ -127,7 +140,7 @@ def test_a_message_that_waits_is_written_down_and_so_is_its_packet_id_later() ->
     assert talk.commits() == [SaveMessage(SavedMessage(ticket=ticket, topic="t", payload=b"1", qos=Q1))]
     talk.connect()
     assert talk.says() == []
-    assert talk.commits() == [SaveServerSession(True), SaveSent(ticket, 1)]
+    assert talk.commits() == [SaveSent(ticket, 1)]
     assert len(talk.says()) == 2
 
 
@@ -214,7 +227,7 @@ def test_what_was_meant_for_a_lost_connection_never_leaves() -> None:
     talk.session.connect(talk.now)
     talk.session.committed(journal)
     assert len(talk.says()) == 1
-    talk.hears(bytes.fromhex("2003010000"))
+    talk.hears(Connack(True))
     talk.commits()
     assert talk.says() == [Publish("t", b"1", Q1, dup=True, packet_id=1)]
     assert settled(talk.hears(Puback(1))) == [(ticket, ReasonCode.SUCCESS)]
@@ -259,7 +272,6 @@ def test_a_lost_session_is_struck_out() -> None:
     talk.commits()
     talk.reconnect(present=False)
     assert talk.commits() == [
-        SaveServerSession(True),
         ForgetReceived((7,)),
         ForgetSubscription("a/#"),
         SaveSent(kept, 0),
@@ -286,6 +298,13 @@ def test_giving_up_leaves_what_is_written_down() -> None:
     talk.connect()
     talk.commits()
     assert talk.says() == [Publish("t", b"1", Q1, packet_id=1)]
+
+
+def test_a_session_that_the_server_was_asked_for_is_known_to_the_next_process() -> None:
+    talk = Kept(clean_start=True)
+    talk.session.connect(talk.now)
+    assert len(talk.says()) == 1  # a clean start leaves nothing to know
+    assert talk.commits() == []
 
 
 # When a commit fails
