@@ -114,6 +114,12 @@ class Row:
         self.inputs = inputs
         self._hint = ""
 
+    def rename(self, label: str) -> None:
+        """Give the row another label, as when the language changes."""
+        if self.label is not None:
+            self.label.setText(label)
+        self.inputs[0].setAccessibleName(plain(label))
+
     def hint(self, text: str) -> None:
         """Say something that stays under the field while there is no complaint."""
         self._hint = text

@@ -51,13 +51,12 @@ class PathLine(QWidget):
 
     def __init__(self, title: str, filters: str = "", parent: QWidget | None = None, *, folder: bool = False) -> None:
         super().__init__(parent)
-        self._title = title
         self._filters = filters
         self._folder = folder
         self.line = QLineEdit()
-        self.button = QPushButton(self.tr("Choose…"))
-        self.button.setAccessibleName(title)
+        self.button = QPushButton()
         self.button.setAutoDefault(False)
+        self.retranslate(title)
         self.button.clicked.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +64,12 @@ class PathLine(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
         self.setFocusProxy(self.line)
+
+    def retranslate(self, title: str) -> None:
+        """Say what is chosen here, in the language of now."""
+        self._title = title
+        self.button.setText(self.tr("Choose…"))
+        self.button.setAccessibleName(title)
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, self._title)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QEvent, QObject
 
 from tracemq.viewmodels.rows import Column, Pair, RowsModel
 
 from .table_editor import TableEditor
 
+NAME_WIDTH = 150  # px
+
+
+class PairsEditor(TableEditor):
+    """A table of names and values."""
+
+    def __init__(self, model: RowsModel[Pair], name: str) -> None:
+        super().__init__(model, name)
+        self._say_titles()
+        self.widths(1, NAME_WIDTH)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say_titles()
+
+    def _say_titles(self) -> None:
+        self.model.rename([self.tr("User property"), self.tr("Value")])
+
 
 def pairs_editor(name: str, parent: QObject) -> tuple[RowsModel[Pair], TableEditor]:
     """Return the model and the table of a list of user properties; `name` is read aloud."""
-    columns = [
-        Column("name", QCoreApplication.translate("PairsEditor", "User property")),
-        Column("value", QCoreApplication.translate("PairsEditor", "Value")),
-    ]
-    model: RowsModel[Pair] = RowsModel(columns, Pair, parent)
-    table = TableEditor(model, name)
-    table.widths(1, 150)
-    return model, table
+    model: RowsModel[Pair] = RowsModel([Column("name", ""), Column("value", "")], Pair, parent)
+    return model, PairsEditor(model, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -28,24 +28,13 @@ class PayloadEditor(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = Choice(
-            (self.tr("Text"), PayloadKind.TEXT),
-            ("JSON", PayloadKind.JSON),
-            (self.tr("Hex"), PayloadKind.HEX),
-            ("Base64", PayloadKind.BASE64),
-            (self.tr("File"), PayloadKind.FILE),
-        )
-        self.kind.setAccessibleName(self.tr("How the payload is written"))
+        self.kind = Choice(*(("", kind) for kind in PayloadKind))
         self.text = CodeEditor()
-        self.text.setAccessibleName(self.tr("Payload"))
         self.text.setMinimumHeight(self.text.fontMetrics().height() * 2)
-        self.file = PathLine(self.tr("Choose the file to publish"))
-        self.file.line.setAccessibleName(self.tr("File to publish"))
+        self.file = PathLine("")
         self.format_button = QToolButton()
         set_icon(self.format_button, "format")
         self.format_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.format_button.setToolTip(self.tr("Format the JSON (Ctrl+Shift+F)"))
-        self.format_button.setAccessibleName(self.tr("Format the JSON"))
         self.format_button.setShortcut("Ctrl+Shift+F")
         self.format_button.clicked.connect(self.format_json)
         self.note = Note()
@@ -57,6 +46,29 @@ class PayloadEditor(QWidget):
         self.file.chosen.connect(self._now)
         self.kind.activated.connect(self._kind_chosen)
         self.format_button.hide()
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        names = {
+            PayloadKind.TEXT: self.tr("Text"),
+            PayloadKind.JSON: "JSON",
+            PayloadKind.HEX: self.tr("Hex"),
+            PayloadKind.BASE64: "Base64",
+            PayloadKind.FILE: self.tr("File"),
+        }
+        for index, kind in enumerate(self.kind.values):
+            self.kind.setItemText(index, names[kind])
+        self.kind.setAccessibleName(self.tr("How the payload is written"))
+        self.text.setAccessibleName(self.tr("Payload"))
+        self.file.line.setAccessibleName(self.tr("File to publish"))
+        self.file.retranslate(self.tr("Choose the file to publish"))
+        self.format_button.setToolTip(self.tr("Format the JSON (Ctrl+Shift+F)"))
+        self.format_button.setAccessibleName(self.tr("Format the JSON"))
 
     def sizeHint(self) -> QSize:
         return QSize(420, 120)

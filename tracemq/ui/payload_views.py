@@ -81,7 +81,7 @@ class PayloadViews(QWidget):
         )
         self._colours = JsonColours(self.text.document(), self.palette())
         self.hex = HexView()
-        self.model = PayloadTreeModel((self.tr("Name"), self.tr("Value")), self)
+        self.model = PayloadTreeModel(("", ""), self)
         self.tree = QTreeView()
         self._make_tree()
         self.image = ImageView()
@@ -334,6 +334,7 @@ class PayloadViews(QWidget):
             self._show_part(self._part.end)
 
     def _retranslate(self) -> None:
+        self.model.titles = (self.tr("Name"), self.tr("Value"))
         self.text.setAccessibleName(self.tr("Payload as text"))
         self.tree.setAccessibleName(self.tr("Payload as a tree"))
         self.image.setAccessibleName(self.tr("Payload as an image"))

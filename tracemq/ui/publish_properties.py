@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import PayloadKind
@@ -27,22 +27,22 @@ class PublishProperties(QWidget):
         self.content_type.setPlaceholderText("application/json")
         self.response_topic = QLineEdit()
         self.correlation = QLineEdit()
-        self.correlation_kind = Choice((self.tr("Text"), PayloadKind.TEXT), (self.tr("Hex"), PayloadKind.HEX))
-        self.correlation_kind.setAccessibleName(self.tr("How the correlation data is written"))
+        self.correlation_kind = Choice(("", PayloadKind.TEXT), ("", PayloadKind.HEX))
         self.expiry = number_line()
         self.alias = number_line()
-        self.is_text = QCheckBox(self.tr("Mark the payload as UTF-8 te&xt"))
+        self.is_text = QCheckBox()
+        self._seconds = QLabel()
         correlation = beside(self.correlation, self.correlation_kind, stretch=0)
-        expiry = beside(self.expiry, self.tr("seconds"))
+        expiry = beside(self.expiry, self._seconds)
         self.rows: dict[PublishField, Row] = {
-            PublishField.CONTENT_TYPE: page.row(self.tr("Content t&ype:"), self.content_type),
-            PublishField.RESPONSE_TOPIC: page.row(self.tr("R&esponse topic:"), self.response_topic),
-            PublishField.CORRELATION_DATA: page.row(self.tr("Correlation &data:"), correlation, self.correlation),
-            PublishField.MESSAGE_EXPIRY: page.row(self.tr("E&xpires after:"), expiry, self.expiry),
-            PublishField.TOPIC_ALIAS: page.row(self.tr("Topic a&lias:"), beside(self.alias), self.alias),
+            PublishField.CONTENT_TYPE: page.row("", self.content_type),
+            PublishField.RESPONSE_TOPIC: page.row("", self.response_topic),
+            PublishField.CORRELATION_DATA: page.row("", correlation, self.correlation),
+            PublishField.MESSAGE_EXPIRY: page.row("", expiry, self.expiry),
+            PublishField.TOPIC_ALIAS: page.row("", beside(self.alias), self.alias),
         }
         page.check(self.is_text)
-        self.pairs, self.table = pairs_editor(self.tr("User properties"), self)
+        self.pairs, self.table = pairs_editor("", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * GAP)
@@ -53,6 +53,28 @@ class PublishProperties(QWidget):
         self.correlation_kind.activated.connect(self.edited)
         self.is_text.clicked.connect(self.edited)
         self.pairs.edited.connect(self.edited)
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        for place, text in (
+            (PublishField.CONTENT_TYPE, self.tr("Content t&ype:")),
+            (PublishField.RESPONSE_TOPIC, self.tr("R&esponse topic:")),
+            (PublishField.CORRELATION_DATA, self.tr("Correlation &data:")),
+            (PublishField.MESSAGE_EXPIRY, self.tr("E&xpires after:")),
+            (PublishField.TOPIC_ALIAS, self.tr("Topic a&lias:")),
+        ):
+            self.rows[place].rename(text)
+        self._seconds.setText(self.tr("seconds"))
+        self.is_text.setText(self.tr("Mark the payload as UTF-8 te&xt"))
+        self.correlation_kind.setItemText(0, self.tr("Text"))
+        self.correlation_kind.setItemText(1, self.tr("Hex"))
+        self.correlation_kind.setAccessibleName(self.tr("How the correlation data is written"))
+        self.table.view.setAccessibleName(self.tr("User properties"))
 
     def take(self, draft: PublishDraft) -> None:
         """Copy what was typed into the draft."""

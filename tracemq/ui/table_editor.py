@@ -219,22 +219,33 @@ class TableEditor(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.EnabledChange:
             self._show_what_works()
+        elif event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
 
     def _make_buttons(self, ordered: bool) -> None:
-        self._add = self._button("add", self.tr("Add"), self.tr("Add a row (Ins)"), self.add)
-        self._remove = self._button("remove", self.tr("Remove"), self.tr("Remove the row (Del)"), self.remove)
-        self._up = self._button("chevron-up", self.tr("Up"), self.tr("Move the row up"), lambda: self._move(-1))
-        self._down = self._button("chevron-down", self.tr("Down"), self.tr("Move the row down"), lambda: self._move(1))
+        self._add = self._button("add", self.add)
+        self._remove = self._button("remove", self.remove)
+        self._up = self._button("chevron-up", lambda: self._move(-1))
+        self._down = self._button("chevron-down", lambda: self._move(1))
         self._up.setVisible(ordered)
         self._down.setVisible(ordered)
         self.buttons.addStretch(1)
+        self._retranslate()
 
-    def _button(self, icon_name: str, text: str, tip: str, action: Callable[[], None]) -> QToolButton:
+    def _retranslate(self) -> None:
+        for button, text, tip in (
+            (self._add, self.tr("Add"), self.tr("Add a row (Ins)")),
+            (self._remove, self.tr("Remove"), self.tr("Remove the row (Del)")),
+            (self._up, self.tr("Up"), self.tr("Move the row up")),
+            (self._down, self.tr("Down"), self.tr("Move the row down")),
+        ):
+            button.setText(text)
+            button.setToolTip(tip)
+
+    def _button(self, icon_name: str, action: Callable[[], None]) -> QToolButton:
         button = QToolButton()
         set_icon(button, icon_name)
-        button.setText(text)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(tip)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(action)
         self.buttons.addWidget(button)

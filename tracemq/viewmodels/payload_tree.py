@@ -35,7 +35,7 @@ class PayloadTreeModel(QAbstractItemModel):
 
     def __init__(self, titles: tuple[str, str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = titles
+        self.titles = titles
         self.reading: Reading | None = None
         self._children: dict[int, list[int]] = {}
         self._rest: dict[int, Iterator[int]] = {}
@@ -129,7 +129,7 @@ class PayloadTreeModel(QAbstractItemModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
+            return self.titles[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -56,6 +56,11 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._disabled: frozenset[str] = frozenset()
         self.rows: list[T] = []
 
+    def rename(self, titles: Sequence[str]) -> None:
+        """Give the columns other titles, as when the language changes."""
+        self._columns = tuple(column._replace(title=title) for column, title in zip(self._columns, titles, strict=True))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
     def show(self, rows: Sequence[T]) -> None:
         """Replace all rows, unless they are the same."""
         if list(rows) != self.rows:

@@ -1,0 +1,103 @@
+"""The panels of a tab stay while the language changes: whatever they say is said anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tracemq.mqtt.batch import Message
+from tracemq.mqtt.types import Version
+from tracemq.profiles.profile import SubscriptionSettings
+from tracemq.ui.inspector import InspectorPanel
+from tracemq.ui.publish_form import PublishForm
+from tracemq.ui.subscriptions_panel import SubscriptionsPanel
+from tracemq.workspace.connection import SubscriptionEntry
+
+MARK = "¤"
+
+
+class Marker(QTranslator):
+    """Translates every sentence into itself with a mark."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, source: str, disambiguation: str = "", n: int = -1) -> str:
+        del context, disambiguation, n
+        return MARK + source
+
+
+def publish_form() -> QWidget:
+    form = PublishForm()
+    form.set_topic("a b")
+    return form
+
+
+def inspector() -> QWidget:
+    panel = InspectorPanel()
+    panel.show_message(Message("a", b'{"b": 1}'))
+    return panel
+
+
+def subscriptions() -> QWidget:
+    panel = SubscriptionsPanel()
+    panel.show_entries([SubscriptionEntry(SubscriptionSettings(filter="a"))], Version.V5)
+    return panel
+
+
+def texts(widget: QWidget) -> Iterator[str]:
+    """Everything that a widget shows or has read aloud."""
+    for each in widget.findChildren(QWidget):
+        if isinstance(each.window(), QFrame) and each.window() is not widget.window():
+            continue
+        yield each.toolTip()
+        yield each.accessibleName()
+        if isinstance(each, QLabel | QPushButton | QToolButton | QCheckBox):
+            yield each.text()
+        if isinstance(each, QComboBox):
+            yield from (each.itemText(index) for index in range(each.count()))
+        if isinstance(each, QTabWidget):
+            yield from (each.tabText(index) for index in range(each.count()))
+        if isinstance(each, QTableView):
+            columns = range(each.model().columnCount())
+            yield from (
+                str(each.model().headerData(column, each.horizontalHeader().orientation())) for column in columns
+            )
+
+
+NAMES = {
+    *("0", "1", "2", "JSON", "XML", "CBOR", "MessagePack", "Protobuf", "Sparkplug B", "Avro", "Base64"),
+    *("gzip", "zlib", "deflate", "12 B", "0 B", "8 B"),
+    *("Scroll Left", "Scroll Right"),  # Qt's own, of tabs that do not fit; qtbase has their translation
+}
+
+
+@pytest.mark.parametrize("make", [publish_form, inspector, subscriptions])
+def test_every_text_of_a_panel_follows_the_language(qtbot: QtBot, qapp: QApplication, make) -> None:  # type: ignore[no-untyped-def]
+    widget = make()
+    qtbot.addWidget(widget)
+    widget.show()
+    translator = Marker(qapp)
+    qapp.installTranslator(translator)
+    try:
+        qapp.processEvents()
+        unmarked = {text for text in texts(widget) if text and MARK not in text and text not in NAMES}
+        assert {text for text in unmarked if not text.startswith("QoS 0 ·")} == set()
+    finally:
+        qapp.removeTranslator(translator)
+        qapp.processEvents()
