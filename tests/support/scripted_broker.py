@@ -213,9 +213,10 @@ class _SocketWire(Wire):
 class ScriptedBroker:
     """Takes connections, and hands them to the test one by one."""
 
-    def __init__(self, *, tcp: bool = False, port: int = 0) -> None:
+    def __init__(self, *, tcp: bool = False, port: int = 0, host: str = "127.0.0.1") -> None:
         self._tcp = tcp
         self.port = port
+        self._host = host
         self.refused_errors: list[Exception] = []  # raised, one each, by the next attempts to open the memory transport
         self._peers: asyncio.Queue[Peer] = asyncio.Queue()
         self._clients: list[Client] = []
@@ -224,7 +225,7 @@ class ScriptedBroker:
 
     async def __aenter__(self) -> Self:
         if self._tcp:
-            self._server = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
+            self._server = await asyncio.start_server(self._connected, self._host, self.port)
             self.port = self._server.sockets[0].getsockname()[1]
         return self
 

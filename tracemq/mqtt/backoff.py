@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .errors import RefusedLocally
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ReconnectPolicy:
     """When to try again. The delays grow by `factor` from `first_delay_s` to `max_delay_s`, and start over once a
     connection has held for `held_s`.
@@ -19,8 +19,8 @@ class ReconnectPolicy:
     """
 
     first_delay_s: float = 1.0
-    factor: float = 2.0
     max_delay_s: float = 60.0
+    factor: float = 2.0
     attempts: int | None = None  # in a row; None means without end
     jitter: bool = True
     held_s: float = 10.0

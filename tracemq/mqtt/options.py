@@ -25,16 +25,16 @@ TLS_VERSIONS: Final = ("1.0", "1.1", "1.2", "1.3")
 PROXY_SCHEMES: Final = ("socks5", "socks5h", "socks4", "http", "system")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TlsOptions:
     """How to encrypt. Files are PEM; `cert_file` may be PKCS #12 (.p12, .pfx), which then brings its key along."""
 
     ca_file: str | None = None  # with neither file nor folder: the system's trust store
-    ca_folder: str | None = None  # of PEM files, or hashed as openssl rehash does
     cert_file: str | None = None
     key_file: str | None = None  # None: the key is in cert_file
-    key_password: str | None = field(default=None, repr=False)
     verify: bool = True  # False trusts anybody: for tests only
+    ca_folder: str | None = None  # of PEM files, or hashed as openssl rehash does
+    key_password: str | None = field(default=None, repr=False)
     check_host: bool = True  # False: any name that a trusted authority vouches for
     server_name: str | None = None  # SNI and the name to check, if not the URL's host
     alpn: tuple[str, ...] = ()

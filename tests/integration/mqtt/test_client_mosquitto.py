@@ -27,6 +27,7 @@ from tracemq.mqtt import (
     Receipt,
     ReconnectPolicy,
     RefusedLocally,
+    SessionInUse,
     SqliteSessionStore,
     Stopped,
     Subscription,
@@ -345,3 +346,13 @@ async def test_a_store_needs_a_client_id(tmp_path: Path) -> None:
     client = Client(ConnectOptions("mqtt://127.0.0.1:1", session_store=SqliteSessionStore(tmp_path / "sessions.db")))
     with pytest.raises(RefusedLocally):
         await soon(client.connect())
+
+
+async def test_a_session_that_somebody_else_has_open_is_refused(mosquitto: Mosquitto, tmp_path: Path) -> None:
+    store = SqliteSessionStore(tmp_path / "sessions.db")
+    first, _ = await joined(mosquitto, client_id="kept", clean_start=False, session_store=store)
+    with pytest.raises(SessionInUse):
+        await joined(mosquitto, client_id="kept", clean_start=False, session_store=store)
+    await soon(first.disconnect())
+    again, _ = await joined(mosquitto, client_id="kept", clean_start=False, session_store=store)
+    await soon(again.disconnect())

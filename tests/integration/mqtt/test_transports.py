@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import stat
 import sys
 import tempfile
@@ -12,10 +13,13 @@ from typing import Any, Self
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
 
-from tests.support.certificates import Certificates
+from tests.support.certificates import Authority, Certificates
 from tests.support.mosquitto import PSK_IDENTITY, PSK_KEY, Mosquitto, free_port
-from tests.support.scripted_broker import soon, until
+from tests.support.scripted_broker import ScriptedBroker, soon, until
 from tracemq.mqtt import (
     Client,
     ConnectionLost,
@@ -25,6 +29,7 @@ from tracemq.mqtt import (
     MqttError,
     NameNotResolved,
     ReasonCode,
+    RefusedLocally,
     SpeaksAnother,
     TimedOut,
     TlsFailed,
@@ -34,9 +39,11 @@ from tracemq.mqtt import (
     Version,
     WebSocketClosed,
     WebSocketRefused,
+    parse_url,
 )
 from tracemq.mqtt.errors import FileFault, TlsFault
 from tracemq.mqtt.transports.base import Step, StepDone
+from tracemq.mqtt.transports.probe import objection
 
 Make = Callable[..., Mosquitto]
 BIG = b"\x00\xff" * 200_000  # needs many reads and writes
@@ -462,3 +469,107 @@ def test_a_closed_websocket_tells_code_and_words() -> None:
     closed = WebSocketClosed(1008, "policy")
     assert (closed.code, closed.text) == (1008, "policy")
     assert isinstance(closed, ConnectionLost)
+
+
+# what else there is
+
+
+async def test_ipv6_leads_there_too() -> None:
+    async with ScriptedBroker(tcp=True, host="::1") as broker:
+        client = broker.client(url=f"mqtt://[::1]:{broker.port}")
+        client.start()
+        await (await broker.peer()).accept()
+        await until(lambda: client.connected)
+        assert client.transport_facts is not None
+        assert client.transport_facts.peer == f"[::1]:{broker.port}"
+        await soon(client.disconnect())
+
+
+async def test_the_reason_for_a_close_after_the_handshake_can_be_asked_for(
+    make_mosquitto: Make, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracemq.mqtt.transports.probe.PROBE_S", 0.3)
+    broker = make_mosquitto("tls", "mtls")
+    broker.start()
+    wants_none, wants_one = (f"mqtts://localhost:{broker.ports[name]}" for name in ("tls", "mtls"))
+    found = await objection(parse_url(wants_one), ConnectOptions(wants_one))
+    assert found is not None
+    assert found.fault is TlsFault.NEEDS_CLIENT_CERTIFICATE
+    assert await objection(parse_url(wants_none), ConnectOptions(wants_none)) is None
+    assert await objection(parse_url("mqtt://localhost"), ConnectOptions()) is None
+    gone = f"mqtts://127.0.0.1:{free_port()}"
+    assert await objection(parse_url(gone), ConnectOptions(gone)) is None
+    mine = TlsOptions(cert_file=certificates.path("client.pem"), key_file=certificates.path("client.key"))
+    assert await objection(parse_url(wants_one), ConnectOptions(wants_one, tls=mine)) is None
+
+
+async def test_a_context_of_ones_own_may_be_used(make_mosquitto: Make, certificates: Certificates) -> None:
+    broker = make_mosquitto("tls", "wss")
+    broker.start()
+    context = ssl.create_default_context(cafile=certificates.path("ca.pem"))
+    for scheme, listener in (("mqtts", "tls"), ("wss", "wss")):
+        facts, steps = await round_trip(
+            f"{scheme}://localhost:{broker.ports[listener]}", tls=TlsOptions(context=context)
+        )
+        assert facts.tls is not None
+        assert facts.tls.verified
+        assert Step.TLS in named(steps)
+
+
+@pytest.mark.parametrize("options", [{"minimum_version": "1.1"}, {"ciphers": "ECDHE+AESGCM", "check_host": False}])
+async def test_older_versions_and_ciphers_can_be_asked_for(make_mosquitto: Make, options: dict[str, Any]) -> None:
+    broker = make_mosquitto("tls")
+    broker.start()
+    await round_trip(f"mqtts://127.0.0.1:{broker.ports['tls']}", tls=TlsOptions(verify=False, **options))
+
+
+async def test_ciphers_that_do_not_exist_are_refused() -> None:
+    error, _ = await failure("mqtts://127.0.0.1:1", tls=TlsOptions(ciphers="NOTHING"))
+    assert isinstance(error, RefusedLocally)
+
+
+async def test_a_server_name_that_cannot_be_sent_is_refused(make_mosquitto: Make) -> None:
+    broker = make_mosquitto("tls")
+    broker.start()
+    url = f"mqtts://127.0.0.1:{broker.ports['tls']}"
+    error, _ = await failure(url, tls=TlsOptions(verify=False, server_name=".bad"))
+    assert isinstance(error, TlsFailed)
+
+
+async def test_a_folder_in_place_of_a_file_is_named(certificates: Certificates) -> None:
+    error, _ = await failure("mqtts://127.0.0.1:1", tls=TlsOptions(ca_file=str(certificates.folder)))
+    assert isinstance(error, TlsFileInvalid)
+    assert error.fault is FileFault.UNREADABLE
+
+
+@pytest.mark.parametrize(("with_key", "fault"), [(True, FileFault.NOT_A_CERTIFICATE), (False, FileFault.NOT_A_KEY)])
+async def test_a_p12_with_half_of_what_is_needed_is_named(tmp_path: Path, with_key: bool, fault: FileFault) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    other = Authority("half")
+    bundle = pkcs12.serialize_key_and_certificates(
+        b"half",
+        key if with_key else None,
+        None if with_key else other.certificate,
+        None,
+        serialization.NoEncryption(),
+    )
+    path = tmp_path / "half.p12"
+    path.write_bytes(bundle)
+    error, _ = await failure("mqtts://127.0.0.1:1", tls=TlsOptions(cert_file=str(path)))
+    assert isinstance(error, TlsFileInvalid)
+    assert error.fault in {fault, FileFault.NOT_A_CERTIFICATE}
+
+
+async def test_bytes_right_behind_the_tls_handshake_are_not_lost(certificates: Certificates) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates.path("server.pem"), certificates.path("server.key"))
+
+    async def eager(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(eager, "127.0.0.1", 0, ssl=context) as server:
+        url = f"mqtts://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        error, _ = await failure(url, tls=TlsOptions(verify=False))
+        assert isinstance(error, SpeaksAnother)

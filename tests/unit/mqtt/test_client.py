@@ -27,8 +27,10 @@ from tracemq.mqtt import (
     QoS,
     ReasonCode,
     Reauthenticated,
+    ReconnectPolicy,
     RefusedLocally,
     ServerDisconnected,
+    SessionLost,
     Stopped,
     SubscribeAnswered,
     Subscription,
@@ -714,3 +716,124 @@ async def test_a_transport_of_others_may_raise_what_it_likes() -> None:
         with pytest.raises(TransportFailed) as failed:
             await soon(client.connect())
         assert isinstance(failed.value.__cause__, ZeroDivisionError)
+
+
+# request and response
+
+
+async def test_a_request_uses_the_response_information_of_the_server() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(accept={"response_information": "replies/me/"})
+        async with running(client.request("ask", b"?", qos=0)) as asking:
+            subscribe = await peer.expect(Subscribe)
+            (wanted,) = subscribe.subscriptions
+            assert wanted.filter.startswith("replies/me/")
+            peer.send(Suback(subscribe.packet_id, (ReasonCode.GRANTED_QOS_1,)))
+            request = await peer.expect(Publish, topic="ask", payload=b"?")
+            asked = request.properties
+            assert asked.response_topic == wanted.filter
+            for mark in (None, b"of somebody else", asked.correlation_data, asked.correlation_data):
+                peer.send(Publish(wanted.filter, b"!", properties=Properties(correlation_data=mark)))
+            assert (await soon(asking)).payload == b"!"
+
+
+async def test_a_refused_response_topic_is_told() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        async with running(client.request("ask")) as asking:
+            subscribe = await peer.expect(Subscribe)
+            peer.send(Suback(subscribe.packet_id, (ReasonCode.NOT_AUTHORIZED,)))
+            with pytest.raises(RefusedLocally) as refused:
+                await soon(asking)
+        assert refused.value.reason is ReasonCode.NOT_AUTHORIZED
+
+
+async def test_a_request_that_the_server_does_not_take_is_told_and_correlation_data_is_not_used_twice() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        mine = Properties(correlation_data=b"mine", response_topic="elsewhere")
+        async with running(client.request("ask", properties=mine)) as asking:
+            subscribe = await peer.expect(Subscribe)
+            peer.send(Suback(subscribe.packet_id, (ReasonCode.GRANTED_QOS_1,)))
+            request = await peer.expect(Publish, properties=mine)
+            with pytest.raises(RefusedLocally):
+                await client.request("ask", properties=mine)
+            peer.send(Puback(request.packet_id, ReasonCode.QUOTA_EXCEEDED))
+            with pytest.raises(RefusedLocally) as refused:
+                await soon(asking)
+        assert refused.value.reason is ReasonCode.QUOTA_EXCEEDED
+
+
+async def test_the_response_topic_is_subscribed_again_when_the_server_has_forgotten_it() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(resubscribe=False)
+        topics = []
+        for _ in range(2):
+            async with running(client.request("ask", qos=0)) as asking:
+                subscribe = await peer.expect(Subscribe)
+                topics.append(subscribe.subscriptions[0].filter)
+                peer.send(Suback(subscribe.packet_id, (ReasonCode.GRANTED_QOS_1,)))
+                asked = (await peer.expect(Publish)).properties
+                assert asked.response_topic == topics[-1]
+                peer.send(Publish(topics[-1], properties=Properties(correlation_data=asked.correlation_data)))
+                await soon(asking)
+            peer.cut()
+            await until(lambda: not client.running)
+            client.start()
+            peer = await broker.peer()
+            await peer.accept()
+            await until(lambda: client.connected)
+        assert topics[0] != topics[1]
+
+
+# sessions that end
+
+
+async def test_what_was_unfinished_in_a_lost_session_fails_if_it_shall_not_be_sent_again() -> None:
+    async with ScriptedBroker() as broker:
+        keep = Properties(session_expiry_interval=60)
+        client, peer = await broker.connected(client_id="me", clean_start=False, properties=keep, republish=False)
+        receipt = client.publish("a", b"1", qos=1)
+        await peer.expect(Publish)
+        peer.cut()
+        await until(lambda: not client.running)
+        client.start()
+        await (await broker.peer()).accept(session_present=False)
+        with pytest.raises(SessionLost):
+            await soon(_code(receipt))
+        assert client.statistics.failed == 1
+
+
+async def test_a_server_that_stops_answering_is_found_dead() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(keep_alive=1)
+        ends: list[Disconnected] = []
+        client.listen(Disconnected, ends.append)
+        await peer.expect(Pingreq)
+        await until(lambda: bool(ends))
+        assert isinstance(ends[0].error, TimedOut)
+        assert ends[0].error.waiting_for == "PINGRESP"
+
+
+async def test_a_client_that_reads_nothing_connects_and_reads_nothing() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(reconnect=ReconnectPolicy(first_delay_s=0, max_delay_s=0))
+        client.pause_reading()
+        peer.cut()
+        peer = await broker.peer()
+        await peer.accept()
+        await asyncio.sleep(0.02)
+        assert not client.connected
+        client.resume_reading()
+        client.resume_reading()
+        await until(lambda: client.connected)
+
+
+async def test_on_commit_can_be_looked_at() -> None:
+    client = Client(ConnectOptions())
+
+    def work(*_: object) -> None:
+        """Commits nothing."""
+
+    client.on_commit = work
+    assert client.on_commit is work

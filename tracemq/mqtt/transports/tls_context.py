@@ -9,6 +9,7 @@ import ssl
 import sys
 import tempfile
 import time
+import warnings
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,9 @@ def verifies(options: TlsOptions | None, context: ssl.SSLContext) -> bool:
 def make_context(options: TlsOptions) -> ssl.SSLContext:
     """The context; raises TlsFileInvalid, or RefusedLocally for what this Python cannot do."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = VERSIONS[options.minimum_version]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of TLS 1.0 and 1.1, which some servers have nothing above
+        context.minimum_version = VERSIONS[options.minimum_version]
     if VERSIONS[options.minimum_version] < ssl.TLSVersion.TLSv1_2:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")  # OpenSSL 3 has none of TLS 1.0 and 1.1 above that level
     if options.ciphers:
