@@ -1,0 +1,4209 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About {program}</source>
+        <translation>À propos de {program}</translation>
+    </message>
+    <message>
+        <source>A desktop MQTT explorer that never freezes</source>
+        <translation>Un explorateur MQTT de bureau qui ne se fige jamais</translation>
+    </message>
+    <message>
+        <source>Free software under the MIT licence.</source>
+        <translation>Logiciel libre sous licence MIT.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copier</translation>
+    </message>
+    <message>
+        <source>Copy the versions, for a report</source>
+        <translation>Copier les versions, pour un rapport</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>AuthenticationPage</name>
+    <message>
+        <source>None</source>
+        <translation>Aucune</translation>
+    </message>
+    <message>
+        <source>User name and password</source>
+        <translation>Nom d’utilisateur et mot de passe</translation>
+    </message>
+    <message>
+        <source>Token as password</source>
+        <translation>Jeton en guise de mot de passe</translation>
+    </message>
+    <message>
+        <source>&amp;Method:</source>
+        <translation>&amp;Méthode :</translation>
+    </message>
+    <message>
+        <source>&amp;User name:</source>
+        <translation>Nom d’&amp;utilisateur :</translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <translation>Mot de &amp;passe :</translation>
+    </message>
+    <message>
+        <source>&amp;Remember it in the system&apos;s keyring</source>
+        <translation>Le &amp;retenir dans le trousseau du système</translation>
+    </message>
+    <message>
+        <source>&amp;Token:</source>
+        <translation>&amp;Jeton :</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Jeton</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Mot de passe</translation>
+    </message>
+</context>
+<context>
+    <name>Conductor</name>
+    <message>
+        <source>Demo</source>
+        <translation>Démo</translation>
+    </message>
+    <message>
+        <source>Built-in broker</source>
+        <translation>Broker intégré</translation>
+    </message>
+    <message>
+        <source>Connect to a broker</source>
+        <translation>Se connecter à un broker</translation>
+    </message>
+    <message>
+        <source>A link asks to connect to this broker:</source>
+        <translation>Un lien demande à se connecter à ce broker :</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>New broker</source>
+        <translation>Nouveau broker</translation>
+    </message>
+    <message>
+        <source>Changed by someone else</source>
+        <translation>Modifié par quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>The file {file} was changed while you edited the connection.</source>
+        <translation>Le fichier {file} a été modifié pendant que vous modifiiez la connexion.</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Écraser</translation>
+    </message>
+    <message>
+        <source>Overwriting it loses those changes.</source>
+        <translation>L’écraser fait perdre ces modifications.</translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation>{name} (copie)</translation>
+    </message>
+    <message>
+        <source>Delete connection</source>
+        <translation>Supprimer la connexion</translation>
+    </message>
+    <message>
+        <source>Delete the connection “{name}”?</source>
+        <translation>Supprimer la connexion « {name} » ?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Its settings and its saved passwords are removed. Nothing changes at the broker.</source>
+        <translation>Ses réglages et ses mots de passe enregistrés sont supprimés. Rien ne change sur le broker.</translation>
+    </message>
+    <message>
+        <source>Unknown connection</source>
+        <translation>Connexion inconnue</translation>
+    </message>
+    <message>
+        <source>“{name}” is neither a saved connection nor a broker&apos;s address.</source>
+        <translation>« {name} » n’est ni une connexion enregistrée ni l’adresse d’un broker.</translation>
+    </message>
+    <message>
+        <source>An address looks like mqtt://broker.example.org:1883.</source>
+        <translation>Une adresse ressemble à mqtt://broker.example.org:1883.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionDialog</name>
+    <message>
+        <source>New connection</source>
+        <translation>Nouvelle connexion</translation>
+    </message>
+    <message>
+        <source>Edit connection</source>
+        <translation>Modifier la connexion</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Général</translation>
+    </message>
+    <message>
+        <source>Authentication</source>
+        <translation>Authentification</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>WebSocket</source>
+        <translation>WebSocket</translation>
+    </message>
+    <message>
+        <source>Subscriptions</source>
+        <translation>Abonnements</translation>
+    </message>
+    <message>
+        <source>Last will</source>
+        <translation>Testament</translation>
+    </message>
+    <message>
+        <source>MQTT 5</source>
+        <translation>MQTT 5</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>Reconnexion</translation>
+    </message>
+    <message>
+        <source>Notes and colour</source>
+        <translation>Notes et couleur</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>Save &amp;&amp; Co&amp;nnect</source>
+        <translation>Enregistrer et se &amp;connecter</translation>
+    </message>
+    <message>
+        <source>Something is wrong on: {pages}</source>
+        <translation>Quelque chose ne va pas dans : {pages}</translation>
+    </message>
+    <message>
+        <source>something is wrong</source>
+        <translation>quelque chose ne va pas</translation>
+    </message>
+    <message>
+        <source>something is unusual</source>
+        <translation>quelque chose est inhabituel</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionTab</name>
+    <message>
+        <source>Connect</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
+        <source>Subscriptions</source>
+        <translation>Abonnements</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspecteur</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publication</translation>
+    </message>
+    <message>
+        <source>Copied the first {copied} of {selected} rows</source>
+        <translation>Copié les {copied} premières lignes sur {selected}</translation>
+    </message>
+    <message>
+        <source>Rows copied: {count}</source>
+        <translation>Lignes copiées : {count}</translation>
+    </message>
+    <message>
+        <source>Waiting for messages…</source>
+        <translation>En attente de messages…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connexion…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Pas de connexion</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsPanel</name>
+    <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
+        <source>New Connection…</source>
+        <translation>Nouvelle connexion…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Se connecter</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Se déconnecter</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Modifier…</translation>
+    </message>
+    <message>
+        <source>Duplicate…</source>
+        <translation>Dupliquer…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Supprimer…</translation>
+    </message>
+</context>
+<context>
+    <name>DecodeText</name>
+    <message>
+        <source>the payload is empty</source>
+        <translation>le payload est vide</translation>
+    </message>
+    <message>
+        <source>these bytes are not UTF-8</source>
+        <translation>ces octets ne sont pas de l’UTF-8</translation>
+    </message>
+    <message>
+        <source>“{detail}” cannot stand here</source>
+        <translation>« {detail} » ne peut pas figurer ici</translation>
+    </message>
+    <message>
+        <source>the payload ends in the middle</source>
+        <translation>le payload s’arrête au milieu</translation>
+    </message>
+    <message>
+        <source>more follows after the end</source>
+        <translation>d’autres données suivent la fin</translation>
+    </message>
+    <message>
+        <source>it is nested deeper than {detail} levels</source>
+        <translation>l’imbrication dépasse {detail} niveaux</translation>
+    </message>
+    <message>
+        <source>a control character ({detail}) inside a text</source>
+        <translation>un caractère de contrôle ({detail}) dans un texte</translation>
+    </message>
+    <message>
+        <source>“{detail}” is not a valid escape</source>
+        <translation>« {detail} » n’est pas une séquence d’échappement valide</translation>
+    </message>
+    <message>
+        <source>this is not a valid number</source>
+        <translation>ce n’est pas un nombre valide</translation>
+    </message>
+    <message>
+        <source>a key in quotes is expected, not “{detail}”</source>
+        <translation>une clé entre guillemets est attendue, et non « {detail} »</translation>
+    </message>
+    <message>
+        <source>a colon is expected, not “{detail}”</source>
+        <translation>un deux-points est attendu, et non « {detail} »</translation>
+    </message>
+    <message>
+        <source>a comma or the end is expected, not “{detail}”</source>
+        <translation>une virgule ou la fin est attendue, et non « {detail} »</translation>
+    </message>
+    <message>
+        <source>a comma must not stand before the end</source>
+        <translation>aucune virgule ne doit précéder la fin</translation>
+    </message>
+    <message>
+        <source>{detail}</source>
+        <translation>{detail}</translation>
+    </message>
+    <message>
+        <source>entities ({detail}) are not expanded</source>
+        <translation>les entités ({detail}) ne sont pas développées</translation>
+    </message>
+    <message>
+        <source>the code {detail} is reserved</source>
+        <translation>le code {detail} est réservé</translation>
+    </message>
+    <message>
+        <source>a length of {detail} goes beyond the payload</source>
+        <translation>une longueur de {detail} dépasse le payload</translation>
+    </message>
+    <message>
+        <source>a value is not valid: {detail}</source>
+        <translation>une valeur n’est pas valide : {detail}</translation>
+    </message>
+    <message>
+        <source>the type {detail} is not in the schema</source>
+        <translation>le type {detail} n’est pas dans le schéma</translation>
+    </message>
+    <message>
+        <source>the checksum does not match</source>
+        <translation>la somme de contrôle ne correspond pas</translation>
+    </message>
+    <message>
+        <source>the schema is wrong: {detail}</source>
+        <translation>le schéma est incorrect : {detail}</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column}: {reason}</source>
+        <translation>ligne {line}, colonne {column} : {reason}</translation>
+    </message>
+    <message>
+        <source>byte {offset}: {reason}</source>
+        <translation>octet {offset} : {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Close this panel; the View menu brings it back</source>
+        <translation>Fermer ce panneau ; le menu Affichage le fait revenir</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBar</name>
+    <message>
+        <source>Copy Report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Something unforeseen happened</source>
+        <translation>Un imprévu s’est produit</translation>
+    </message>
+    <message>
+        <source>{program} goes on, but something may not have worked. ({error})</source>
+        <translation>{program} continue, mais quelque chose n’a peut-être pas fonctionné. ({error})</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>The broker says: “{words}”</source>
+        <translation>Le broker dit : « {words} »</translation>
+    </message>
+    <message>
+        <source>It names this address: {address}</source>
+        <translation>Il indique cette adresse : {address}</translation>
+    </message>
+    <message>
+        <source>A file could not be taken over.</source>
+        <translation>Un fichier n’a pas pu être repris.</translation>
+    </message>
+    <message>
+        <source>Mend it in a text editor, or move it away; the program leaves it untouched.</source>
+        <translation>Corrigez-le dans un éditeur de texte, ou déplacez-le ; le programme n’y touche pas.</translation>
+    </message>
+    <message>
+        <source>The file was not saved.</source>
+        <translation>Le fichier n’a pas été enregistré.</translation>
+    </message>
+    <message>
+        <source>Overwrite it, or read it anew and make your changes again.</source>
+        <translation>Écrasez-le, ou relisez-le et refaites vos modifications.</translation>
+    </message>
+    <message>
+        <source>The keyring did not take or give the password.</source>
+        <translation>Le trousseau n’a pas accepté ou pas rendu le mot de passe.</translation>
+    </message>
+    <message>
+        <source>Until then it is kept for this run only.</source>
+        <translation>D’ici là, il n’est gardé que jusqu’à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed {path} meanwhile.</source>
+        <translation>Quelqu’un d’autre a modifié {path} entre-temps.</translation>
+    </message>
+    <message>
+        <source>Somebody else has removed {path} meanwhile.</source>
+        <translation>Quelqu’un d’autre a supprimé {path} entre-temps.</translation>
+    </message>
+    <message>
+        <source>It is there and works.</source>
+        <translation>Il est présent et fonctionne.</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring.</source>
+        <translation>Cet ordinateur n’a pas de trousseau.</translation>
+    </message>
+    <message>
+        <source>It is locked.</source>
+        <translation>Il est verrouillé.</translation>
+    </message>
+    <message>
+        <source>It refused.</source>
+        <translation>Il a refusé.</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {detail}.</source>
+        <translation>Il est illisible : {detail}.</translation>
+    </message>
+    <message>
+        <source>It is a folder or a device, not a file.</source>
+        <translation>C’est un dossier ou un périphérique, pas un fichier.</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>Il est trop volumineux.</translation>
+    </message>
+    <message>
+        <source>Line {line} is not UTF-8 text.</source>
+        <translation>La ligne {line} n’est pas du texte UTF-8.</translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation>Il est vide.</translation>
+    </message>
+    <message>
+        <source>Line {line} is not valid YAML: {detail}.</source>
+        <translation>La ligne {line} n’est pas du YAML valide : {detail}.</translation>
+    </message>
+    <message>
+        <source>Line {line} uses an anchor or alias, which is not allowed.</source>
+        <translation>La ligne {line} emploie une ancre ou un alias, ce qui n’est pas permis.</translation>
+    </message>
+    <message>
+        <source>It is nested too deeply at line {line}.</source>
+        <translation>L’imbrication est trop profonde à la ligne {line}.</translation>
+    </message>
+    <message>
+        <source>It has too many entries.</source>
+        <translation>Il contient trop d’entrées.</translation>
+    </message>
+    <message>
+        <source>It holds several YAML documents.</source>
+        <translation>Il contient plusieurs documents YAML.</translation>
+    </message>
+    <message>
+        <source>It is not a list of keys and values.</source>
+        <translation>Ce n’est pas une liste de clés et de valeurs.</translation>
+    </message>
+    <message>
+        <source>The key “{detail}” stands there twice (line {line}).</source>
+        <translation>La clé « {detail} » y figure deux fois (ligne {line}).</translation>
+    </message>
+    <message>
+        <source>“{detail}” has a value of the wrong kind (line {line}).</source>
+        <translation>« {detail} » a une valeur du mauvais type (ligne {line}).</translation>
+    </message>
+    <message>
+        <source>“{detail}” has an unknown value (line {line}).</source>
+        <translation>« {detail} » a une valeur inconnue (ligne {line}).</translation>
+    </message>
+    <message>
+        <source>“{detail}” is missing.</source>
+        <translation>« {detail} » manque.</translation>
+    </message>
+    <message>
+        <source>It was written by a newer version of the program.</source>
+        <translation>Il a été écrit par une version plus récente du programme.</translation>
+    </message>
+    <message>
+        <source>Its id is not valid.</source>
+        <translation>Son identifiant n’est pas valide.</translation>
+    </message>
+    <message>
+        <source>It has the same id as the file {detail}.</source>
+        <translation>Il a le même identifiant que le fichier {detail}.</translation>
+    </message>
+    <message>
+        <source>Something went wrong with MQTT.</source>
+        <translation>Une erreur MQTT s’est produite.</translation>
+    </message>
+    <message>
+        <source>The library gives no closer reason.</source>
+        <translation>La bibliothèque n’en donne pas de raison plus précise.</translation>
+    </message>
+    <message>
+        <source>Connect again; if it comes back, please report it.</source>
+        <translation>Reconnectez-vous ; si cela se reproduit, merci de le signaler.</translation>
+    </message>
+    <message>
+        <source>The other side sent something that is not MQTT.</source>
+        <translation>L’hôte distant a envoyé quelque chose qui n’est pas du MQTT.</translation>
+    </message>
+    <message>
+        <source>The bytes that arrived do not make a valid MQTT packet.</source>
+        <translation>Les octets reçus ne forment pas un paquet MQTT valide.</translation>
+    </message>
+    <message>
+        <source>Check that host and port belong to an MQTT broker: a web server, or a port that expects TLS or WebSocket, answers like this.</source>
+        <translation>Vérifiez que l’hôte et le port sont ceux d’un broker MQTT : un serveur web, ou un port qui attend TLS ou WebSocket, répond ainsi.</translation>
+    </message>
+    <message>
+        <source>The broker broke the rules of MQTT.</source>
+        <translation>Le broker a enfreint les règles de MQTT.</translation>
+    </message>
+    <message>
+        <source>Try another MQTT version, and tell whoever makes or runs the broker.</source>
+        <translation>Essayez une autre version de MQTT, et prévenez l’éditeur ou l’administrateur du broker.</translation>
+    </message>
+    <message>
+        <source>This was not sent.</source>
+        <translation>Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+        <source>It would break the rules of MQTT, or a limit that the broker has announced.</source>
+        <translation>Cela enfreindrait les règles de MQTT, ou une limite annoncée par le broker.</translation>
+    </message>
+    <message>
+        <source>Change it and try again; nothing has left this computer.</source>
+        <translation>Modifiez et réessayez ; rien n’a quitté cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>This address cannot be used.</source>
+        <translation>Cette adresse est inutilisable.</translation>
+    </message>
+    <message>
+        <source>An address looks like mqtt://broker.example:1883.</source>
+        <translation>Une adresse ressemble à mqtt://broker.example:1883.</translation>
+    </message>
+    <message>
+        <source>The broker refused the connection.</source>
+        <translation>Le broker a refusé la connexion.</translation>
+    </message>
+    <message>
+        <source>Check the settings of the connection.</source>
+        <translation>Vérifiez les réglages de la connexion.</translation>
+    </message>
+    <message>
+        <source>The broker ended the connection.</source>
+        <translation>Le broker a mis fin à la connexion.</translation>
+    </message>
+    <message>
+        <source>Connect again.</source>
+        <translation>Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The connection is gone.</source>
+        <translation>La connexion est perdue.</translation>
+    </message>
+    <message>
+        <source>The other side closed it without saying why.</source>
+        <translation>L’hôte distant l’a fermée sans dire pourquoi.</translation>
+    </message>
+    <message>
+        <source>Check that the port fits the scheme (TLS or not, WebSocket or not), and that no other client uses the same client id.</source>
+        <translation>Vérifiez que le port convient au schéma (avec ou sans TLS, avec ou sans WebSocket), et qu’aucun autre client n’utilise le même identifiant client.</translation>
+    </message>
+    <message>
+        <source>The broker did not answer in time.</source>
+        <translation>Le broker n’a pas répondu à temps.</translation>
+    </message>
+    <message>
+        <source>Check host, port and network, or allow more time.</source>
+        <translation>Vérifiez l’hôte, le port et le réseau, ou accordez plus de temps.</translation>
+    </message>
+    <message>
+        <source>The broker has forgotten the session.</source>
+        <translation>Le broker a oublié la session.</translation>
+    </message>
+    <message>
+        <source>Nobody can tell whether the messages that were under way have arrived.</source>
+        <translation>Nul ne sait si les messages en cours d’envoi sont arrivés.</translation>
+    </message>
+    <message>
+        <source>Publish them again if they matter. A longer session expiry makes the broker remember for longer.</source>
+        <translation>Publiez-les à nouveau s’ils sont importants. Avec une expiration de session plus longue, le broker s’en souvient plus longtemps.</translation>
+    </message>
+    <message>
+        <source>The authentication failed.</source>
+        <translation>L’authentification a échoué.</translation>
+    </message>
+    <message>
+        <source>Broker and client could not prove to each other who they are.</source>
+        <translation>Le broker et le client n’ont pas pu se prouver leur identité.</translation>
+    </message>
+    <message>
+        <source>Check user name, password and method. If they are right, you may be talking to the wrong broker.</source>
+        <translation>Vérifiez le nom d’utilisateur, le mot de passe et la méthode. S’ils sont justes, vous parlez peut-être au mauvais broker.</translation>
+    </message>
+    <message>
+        <source>The host name is not known.</source>
+        <translation>Le nom d’hôte est inconnu.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s directory of names has no address for “{host}”.</source>
+        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour « {host} ».</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the host, and that this computer is online.</source>
+        <translation>Vérifiez l’orthographe de l’hôte, et que cet ordinateur est en ligne.</translation>
+    </message>
+    <message>
+        <source>The broker cannot be reached.</source>
+        <translation>Le broker est injoignable.</translation>
+    </message>
+    <message>
+        <source>There is no way to {address}, or nothing answers there.</source>
+        <translation>Aucun chemin ne mène à {address}, ou rien n’y répond.</translation>
+    </message>
+    <message>
+        <source>Check host, port, network, VPN and firewall.</source>
+        <translation>Vérifiez l’hôte, le port, le réseau, le VPN et le pare-feu.</translation>
+    </message>
+    <message>
+        <source>Nobody answers at this host and port.</source>
+        <translation>Personne ne répond sur cet hôte et ce port.</translation>
+    </message>
+    <message>
+        <source>The computer is there, but no program accepts connections at {address}.</source>
+        <translation>L’ordinateur est bien là, mais aucun programme n’accepte de connexions sur {address}.</translation>
+    </message>
+    <message>
+        <source>Check the port, and that the broker runs and is reachable from here.</source>
+        <translation>Vérifiez le port, et que le broker fonctionne et est joignable d’ici.</translation>
+    </message>
+    <message>
+        <source>The encrypted connection (TLS) could not be set up.</source>
+        <translation>La connexion chiffrée (TLS) n’a pas pu être établie.</translation>
+    </message>
+    <message>
+        <source>A certificate or key file cannot be used.</source>
+        <translation>Un fichier de certificat ou de clé est inutilisable.</translation>
+    </message>
+    <message>
+        <source>Choose the right file on the TLS page of the connection.</source>
+        <translation>Choisissez le bon fichier sur la page TLS de la connexion.</translation>
+    </message>
+    <message>
+        <source>What answers there is not an MQTT broker.</source>
+        <translation>Ce qui répond là n’est pas un broker MQTT.</translation>
+    </message>
+    <message>
+        <source>Check scheme and port: 1883 is usual for mqtt, 8883 for mqtts, 8083 for ws.</source>
+        <translation>Vérifiez le schéma et le port : l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 pour ws.</translation>
+    </message>
+    <message>
+        <source>The credentials for this connection could not be got.</source>
+        <translation>Les identifiants de cette connexion n’ont pas pu être obtenus.</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to the broker without them.</source>
+        <translation>Rien n’a été envoyé au broker sans eux.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring, or type the password again on the Authentication page.</source>
+        <translation>Déverrouillez le trousseau, ou saisissez à nouveau le mot de passe sur la page Authentification.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the broker.</source>
+        <translation>Il n’y a pas de connexion au broker.</translation>
+    </message>
+    <message>
+        <source>Connect first.</source>
+        <translation>Connectez-vous d’abord.</translation>
+    </message>
+    <message>
+        <source>The session could not be stored on this computer.</source>
+        <translation>La session n’a pas pu être enregistrée sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Unfinished messages would not survive the end of the program.</source>
+        <translation>Les messages en cours ne survivraient pas à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk and check the rights of the program&apos;s data folder.</source>
+        <translation>Faites de la place sur le disque et vérifiez les droits du dossier de données du programme.</translation>
+    </message>
+    <message>
+        <source>Raise the receive maximum on the MQTT 5 page, and tell whoever makes the broker.</source>
+        <translation>Augmentez le maximum de réception sur la page MQTT 5, et prévenez l’éditeur du broker.</translation>
+    </message>
+    <message>
+        <source>The proxy did not make the connection.</source>
+        <translation>Le proxy n’a pas établi la connexion.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} refused, or could not reach the broker.</source>
+        <translation>Le proxy {proxy} a refusé, ou n’a pas pu joindre le broker.</translation>
+    </message>
+    <message>
+        <source>Check address, user name and password on the Proxy page, and the broker&apos;s host.</source>
+        <translation>Vérifiez l’adresse, le nom d’utilisateur et le mot de passe sur la page Proxy, ainsi que l’hôte du broker.</translation>
+    </message>
+    <message>
+        <source>The server does not open a WebSocket for MQTT.</source>
+        <translation>Le serveur n’ouvre pas de WebSocket pour MQTT.</translation>
+    </message>
+    <message>
+        <source>Check the port, and the path on the WebSocket page; /mqtt is usual.</source>
+        <translation>Vérifiez le port, et le chemin sur la page WebSocket ; l’usage est /mqtt.</translation>
+    </message>
+    <message>
+        <source>The WebSocket was closed.</source>
+        <translation>Le WebSocket a été fermé.</translation>
+    </message>
+    <message>
+        <source>Connect again; look into the broker&apos;s log if it comes back.</source>
+        <translation>Reconnectez-vous ; si cela se reproduit, consultez le journal du broker.</translation>
+    </message>
+    <message>
+        <source>The connection was closed here.</source>
+        <translation>La connexion a été fermée ici.</translation>
+    </message>
+    <message>
+        <source>This was not finished before.</source>
+        <translation>Ceci n’était pas terminé auparavant.</translation>
+    </message>
+    <message>
+        <source>Connect and try it again.</source>
+        <translation>Connectez-vous et réessayez.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that nobody foresaw.</source>
+        <translation>Un problème que personne n’avait prévu s’est produit.</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program, not yours.</source>
+        <translation>C’est un défaut du programme, vous n’y êtes pour rien.</translation>
+    </message>
+    <message>
+        <source>Please report it, with the technical details below.</source>
+        <translation>Merci de le signaler, avec les détails techniques ci-dessous.</translation>
+    </message>
+    <message>
+        <source>This client id is in use by another window of this program.</source>
+        <translation>Cet identifiant client est utilisé par une autre fenêtre de ce programme.</translation>
+    </message>
+    <message>
+        <source>Two connections must not share one stored session.</source>
+        <translation>Deux connexions ne doivent pas partager une même session enregistrée.</translation>
+    </message>
+    <message>
+        <source>Close the other one, or give this connection a client id of its own.</source>
+        <translation>Fermez l’autre, ou donnez à cette connexion un identifiant client à elle.</translation>
+    </message>
+    <message>
+        <source>Choose the client certificate and its key on the TLS page of the connection.</source>
+        <translation>Choisissez le certificat client et sa clé sur la page TLS de la connexion.</translation>
+    </message>
+    <message>
+        <source>If you trust it, choose the authority&apos;s certificate as CA certificate on the TLS page.</source>
+        <translation>Si vous lui faites confiance, choisissez le certificat de l’autorité comme certificat d’AC sur la page TLS.</translation>
+    </message>
+    <message>
+        <source>Check the port: 8883 is usual for mqtts, 1883 for mqtt.</source>
+        <translation>Vérifiez le port : l’usage est 8883 pour mqtts, 1883 pour mqtt.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s certificate has expired.</source>
+        <translation>Le certificat du broker a expiré.</translation>
+    </message>
+    <message>
+        <source>Check the clock of this computer, or ask whoever runs the broker to renew the certificate.</source>
+        <translation>Vérifiez l’horloge de cet ordinateur, ou demandez à l’administrateur du broker de renouveler le certificat.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s certificate is not valid yet.</source>
+        <translation>Le certificat du broker n’est pas encore valide.</translation>
+    </message>
+    <message>
+        <source>Check the clock of this computer and that of the broker.</source>
+        <translation>Vérifiez l’horloge de cet ordinateur et celle du broker.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s certificate was issued for another name than “{server_name}”.</source>
+        <translation>Le certificat du broker a été émis pour un autre nom que « {server_name} ».</translation>
+    </message>
+    <message>
+        <source>Use the host name that the certificate is for, or set the server name on the TLS page.</source>
+        <translation>Utilisez le nom d’hôte pour lequel le certificat est émis, ou indiquez le nom du serveur sur la page TLS.</translation>
+    </message>
+    <message>
+        <source>The authority that issued the broker&apos;s certificate is not known here.</source>
+        <translation>L’autorité qui a émis le certificat du broker n’est pas connue ici.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s certificate is signed by nobody but itself.</source>
+        <translation>Le certificat du broker n’est signé que par lui-même.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s certificate was revoked by the authority that issued it.</source>
+        <translation>Le certificat du broker a été révoqué par l’autorité qui l’a émis.</translation>
+    </message>
+    <message>
+        <source>Do not connect; ask whoever runs the broker.</source>
+        <translation>Ne vous connectez pas ; demandez à l’administrateur du broker.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s certificate did not pass the check.</source>
+        <translation>Le certificat du broker n’a pas passé la vérification.</translation>
+    </message>
+    <message>
+        <source>Look at the technical details, or ask whoever runs the broker.</source>
+        <translation>Consultez les détails techniques, ou demandez à l’administrateur du broker.</translation>
+    </message>
+    <message>
+        <source>The broker asks for a client certificate.</source>
+        <translation>Le broker demande un certificat client.</translation>
+    </message>
+    <message>
+        <source>The broker does not accept the client certificate.</source>
+        <translation>Le broker n’accepte pas le certificat client.</translation>
+    </message>
+    <message>
+        <source>The other side does not speak TLS on this port.</source>
+        <translation>L’hôte distant ne parle pas TLS sur ce port.</translation>
+    </message>
+    <message>
+        <source>The two sides have no TLS version or cipher in common.</source>
+        <translation>Les deux côtés n’ont ni version de TLS ni algorithme de chiffrement en commun.</translation>
+    </message>
+    <message>
+        <source>Change the minimum version on the TLS page, or update the broker.</source>
+        <translation>Changez la version minimale sur la page TLS, ou mettez le broker à jour.</translation>
+    </message>
+    <message>
+        <source>The other side hung up while encryption was set up.</source>
+        <translation>L’hôte distant a raccroché pendant la mise en place du chiffrement.</translation>
+    </message>
+    <message>
+        <source>The broker does not accept the pre-shared key.</source>
+        <translation>Le broker n’accepte pas la clé prépartagée.</translation>
+    </message>
+    <message>
+        <source>Check identity and key on the TLS page.</source>
+        <translation>Vérifiez l’identité et la clé sur la page TLS.</translation>
+    </message>
+    <message>
+        <source>The two sides could not agree on how to encrypt.</source>
+        <translation>Les deux côtés n’ont pas pu s’accorder sur le chiffrement.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>Il n’y a pas de fichier {path}.</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be read.</source>
+        <translation>Le fichier {path} est illisible.</translation>
+    </message>
+    <message>
+        <source>The file {path} does not hold a certificate.</source>
+        <translation>Le fichier {path} ne contient pas de certificat.</translation>
+    </message>
+    <message>
+        <source>The file {path} does not hold a private key.</source>
+        <translation>Le fichier {path} ne contient pas de clé privée.</translation>
+    </message>
+    <message>
+        <source>The key in {path} needs a passphrase.</source>
+        <translation>La clé de {path} demande une phrase secrète.</translation>
+    </message>
+    <message>
+        <source>The passphrase for {path} is not right.</source>
+        <translation>La phrase secrète de {path} n’est pas la bonne.</translation>
+    </message>
+    <message>
+        <source>The key in {path} belongs to another certificate.</source>
+        <translation>La clé de {path} appartient à un autre certificat.</translation>
+    </message>
+    <message>
+        <source>Its answer is not that of a WebSocket server that speaks MQTT.</source>
+        <translation>Sa réponse n’est pas celle d’un serveur WebSocket qui parle MQTT.</translation>
+    </message>
+    <message>
+        <source>It answers that the address has moved (HTTP 301).</source>
+        <translation>Il répond que l’adresse a changé (HTTP 301).</translation>
+    </message>
+    <message>
+        <source>It answers that the address has moved (HTTP 302).</source>
+        <translation>Il répond que l’adresse a changé (HTTP 302).</translation>
+    </message>
+    <message>
+        <source>It answers that the address has moved (HTTP 307).</source>
+        <translation>Il répond que l’adresse a changé (HTTP 307).</translation>
+    </message>
+    <message>
+        <source>It answers that the address has moved (HTTP 308).</source>
+        <translation>Il répond que l’adresse a changé (HTTP 308).</translation>
+    </message>
+    <message>
+        <source>It does not understand the request (HTTP 400).</source>
+        <translation>Il ne comprend pas la requête (HTTP 400).</translation>
+    </message>
+    <message>
+        <source>It asks for other credentials (HTTP 401).</source>
+        <translation>Il demande d’autres identifiants (HTTP 401).</translation>
+    </message>
+    <message>
+        <source>It does not allow access (HTTP 403).</source>
+        <translation>Il n’autorise pas l’accès (HTTP 403).</translation>
+    </message>
+    <message>
+        <source>It has nothing at this path (HTTP 404).</source>
+        <translation>Il n’a rien à ce chemin (HTTP 404).</translation>
+    </message>
+    <message>
+        <source>A proxy asks for credentials (HTTP 407).</source>
+        <translation>Un proxy demande des identifiants (HTTP 407).</translation>
+    </message>
+    <message>
+        <source>It wants another protocol here (HTTP 426).</source>
+        <translation>Il veut un autre protocole ici (HTTP 426).</translation>
+    </message>
+    <message>
+        <source>It has had too many requests (HTTP 429).</source>
+        <translation>Il a reçu trop de requêtes (HTTP 429).</translation>
+    </message>
+    <message>
+        <source>The web server cannot reach the broker behind it (HTTP 502).</source>
+        <translation>Le serveur web n’arrive pas à joindre le broker derrière lui (HTTP 502).</translation>
+    </message>
+    <message>
+        <source>It is not available at the moment (HTTP 503).</source>
+        <translation>Il n’est pas disponible pour le moment (HTTP 503).</translation>
+    </message>
+    <message>
+        <source>It answers with HTTP {status}.</source>
+        <translation>Il répond par HTTP {status}.</translation>
+    </message>
+    <message>
+        <source>The other side closed it as usual (1000).</source>
+        <translation>L’hôte distant l’a fermé normalement (1000).</translation>
+    </message>
+    <message>
+        <source>The other side is going away (1001).</source>
+        <translation>L’hôte distant s’en va (1001).</translation>
+    </message>
+    <message>
+        <source>The other side saw a protocol error (1002).</source>
+        <translation>L’hôte distant a constaté une erreur de protocole (1002).</translation>
+    </message>
+    <message>
+        <source>The other side cannot take this kind of data (1003).</source>
+        <translation>L’hôte distant ne peut pas recevoir ce genre de données (1003).</translation>
+    </message>
+    <message>
+        <source>The other side gave no reason (1005).</source>
+        <translation>L’hôte distant n’a pas donné de raison (1005).</translation>
+    </message>
+    <message>
+        <source>It broke off without a word (1006).</source>
+        <translation>Il s’est interrompu sans un mot (1006).</translation>
+    </message>
+    <message>
+        <source>The other side got data that does not fit its type (1007).</source>
+        <translation>L’hôte distant a reçu des données qui ne correspondent pas à leur type (1007).</translation>
+    </message>
+    <message>
+        <source>The other side&apos;s rules do not allow it (1008).</source>
+        <translation>Les règles de l’hôte distant ne l’autorisent pas (1008).</translation>
+    </message>
+    <message>
+        <source>A message was too big for the other side (1009).</source>
+        <translation>Un message était trop gros pour l’hôte distant (1009).</translation>
+    </message>
+    <message>
+        <source>An extension is missing (1010).</source>
+        <translation>Une extension manque (1010).</translation>
+    </message>
+    <message>
+        <source>The other side had an unexpected error (1011).</source>
+        <translation>L’hôte distant a rencontré une erreur inattendue (1011).</translation>
+    </message>
+    <message>
+        <source>The other side is restarting (1012).</source>
+        <translation>L’hôte distant redémarre (1012).</translation>
+    </message>
+    <message>
+        <source>The other side is too busy (1013).</source>
+        <translation>L’hôte distant est surchargé (1013).</translation>
+    </message>
+    <message>
+        <source>TLS failed (1015).</source>
+        <translation>TLS a échoué (1015).</translation>
+    </message>
+    <message>
+        <source>The other side closed it with code {code}.</source>
+        <translation>L’hôte distant l’a fermé avec le code {code}.</translation>
+    </message>
+    <message>
+        <source>A web server (HTTP) answers on this port.</source>
+        <translation>Un serveur web (HTTP) répond sur ce port.</translation>
+    </message>
+    <message>
+        <source>This port expects TLS: the scheme must be mqtts or wss.</source>
+        <translation>Ce port attend TLS : le schéma doit être mqtts ou wss.</translation>
+    </message>
+    <message>
+        <source>It must begin with mqtt://, mqtts://, ws://, wss:// or unix:</source>
+        <translation>Elle doit commencer par mqtt://, mqtts://, ws://, wss:// ou unix:</translation>
+    </message>
+    <message>
+        <source>Its host is not a valid name or IP address.</source>
+        <translation>Son hôte n’est ni un nom ni une adresse IP valide.</translation>
+    </message>
+    <message>
+        <source>Its port is not a number from 1 to 65535.</source>
+        <translation>Son port n’est pas un nombre de 1 à 65535.</translation>
+    </message>
+    <message>
+        <source>Its path does not fit the scheme.</source>
+        <translation>Son chemin ne convient pas au schéma.</translation>
+    </message>
+    <message>
+        <source>The connection was not made within {seconds} s.</source>
+        <translation>La connexion n’a pas été établie en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>The connection was made, but no answer to the greeting came within {seconds} s.</source>
+        <translation>La connexion a été établie, mais aucune réponse au message d’accueil n’est venue en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>No sign of life came for {seconds} s.</source>
+        <translation>Aucun signe de vie pendant {seconds} s.</translation>
+    </message>
+    <message>
+        <source>No answer to the subscription came within {seconds} s.</source>
+        <translation>Aucune réponse à l’abonnement n’est venue en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>No answer to the unsubscription came within {seconds} s.</source>
+        <translation>Aucune réponse au désabonnement n’est venue en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>The authentication was not finished within {seconds} s.</source>
+        <translation>L’authentification ne s’est pas achevée en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>The answer {waiting_for} did not come within {seconds} s.</source>
+        <translation>La réponse {waiting_for} n’est pas venue en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>Check the network of this computer, its VPN and firewall.</source>
+        <translation>Vérifiez le réseau de cet ordinateur, son VPN et son pare-feu.</translation>
+    </message>
+    <message>
+        <source>The file could not be used.</source>
+        <translation>Le fichier n’a pas pu être utilisé.</translation>
+    </message>
+    <message>
+        <source>The network&apos;s directory of names has no address for it.</source>
+        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour lui.</translation>
+    </message>
+    <message>
+        <source>The computer is there, but no program accepts connections on this port.</source>
+        <translation>L’ordinateur est bien là, mais aucun programme n’accepte de connexions sur ce port.</translation>
+    </message>
+    <message>
+        <source>The other side cut the connection.</source>
+        <translation>L’hôte distant a coupé la connexion.</translation>
+    </message>
+    <message>
+        <source>It was reset in the middle of the conversation.</source>
+        <translation>Elle a été réinitialisée en plein échange.</translation>
+    </message>
+    <message>
+        <source>Check that the port fits the scheme (TLS or not, WebSocket or not), then connect again.</source>
+        <translation>Vérifiez que le port convient au schéma (avec ou sans TLS, avec ou sans WebSocket), puis reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The connection was broken off.</source>
+        <translation>La connexion a été interrompue.</translation>
+    </message>
+    <message>
+        <source>The operating system of this computer gave it up.</source>
+        <translation>Le système d’exploitation de cet ordinateur l’a abandonnée.</translation>
+    </message>
+    <message>
+        <source>The other side has closed the connection.</source>
+        <translation>L’hôte distant a fermé la connexion.</translation>
+    </message>
+    <message>
+        <source>It ended while something was being sent.</source>
+        <translation>Elle a pris fin pendant un envoi.</translation>
+    </message>
+    <message>
+        <source>Nobody answered in time.</source>
+        <translation>Personne n’a répondu à temps.</translation>
+    </message>
+    <message>
+        <source>The host did not react at all.</source>
+        <translation>L’hôte n’a pas réagi du tout.</translation>
+    </message>
+    <message>
+        <source>Check host and port; a firewall that drops connections looks like this.</source>
+        <translation>Vérifiez l’hôte et le port ; un pare-feu qui rejette les connexions en silence produit cet effet.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Ce fichier n’existe pas.</translation>
+    </message>
+    <message>
+        <source>Choose it again: it may have been moved, renamed or deleted.</source>
+        <translation>Choisissez-le à nouveau : il a peut-être été déplacé, renommé ou supprimé.</translation>
+    </message>
+    <message>
+        <source>The operating system does not allow this.</source>
+        <translation>Le système d’exploitation ne le permet pas.</translation>
+    </message>
+    <message>
+        <source>You do not have the right to use this file or address.</source>
+        <translation>Vous n’avez pas le droit d’utiliser ce fichier ou cette adresse.</translation>
+    </message>
+    <message>
+        <source>Change the permissions, or choose another place.</source>
+        <translation>Changez les autorisations, ou choisissez un autre emplacement.</translation>
+    </message>
+    <message>
+        <source>It is a folder.</source>
+        <translation>C’est un dossier.</translation>
+    </message>
+    <message>
+        <source>Choose a file in it.</source>
+        <translation>Choisissez un fichier qu’il contient.</translation>
+    </message>
+    <message>
+        <source>A part of its path is not a folder.</source>
+        <translation>Une partie de son chemin n’est pas un dossier.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Choisissez un autre emplacement.</translation>
+    </message>
+    <message>
+        <source>There is already something of that name.</source>
+        <translation>Il existe déjà quelque chose de ce nom.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>The operating system reported an error.</source>
+        <translation>Le système d’exploitation a signalé une erreur.</translation>
+    </message>
+    <message>
+        <source>Try again; the technical details below help when searching for the cause.</source>
+        <translation>Réessayez ; les détails techniques ci-dessous aident à chercher la cause.</translation>
+    </message>
+    <message>
+        <source>This text cannot be used.</source>
+        <translation>Ce texte est inutilisable.</translation>
+    </message>
+    <message>
+        <source>It contains characters that are not allowed here, or bytes that are not text.</source>
+        <translation>Il contient des caractères non autorisés ici, ou des octets qui ne sont pas du texte.</translation>
+    </message>
+    <message>
+        <source>Remove unusual characters and try again.</source>
+        <translation>Retirez les caractères inhabituels et réessayez.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Il n’y a pas assez de mémoire.</translation>
+    </message>
+    <message>
+        <source>This computer has no memory left for it.</source>
+        <translation>Cet ordinateur n’a plus de mémoire pour cela.</translation>
+    </message>
+    <message>
+        <source>Clear messages, or close other programs.</source>
+        <translation>Effacez des messages, ou fermez d’autres programmes.</translation>
+    </message>
+    <message>
+        <source>The network cannot be reached.</source>
+        <translation>Le réseau est injoignable.</translation>
+    </message>
+    <message>
+        <source>This computer knows no way to the broker&apos;s address.</source>
+        <translation>Cet ordinateur ne connaît aucun chemin vers l’adresse du broker.</translation>
+    </message>
+    <message>
+        <source>The host cannot be reached.</source>
+        <translation>L’hôte est injoignable.</translation>
+    </message>
+    <message>
+        <source>There is no way to it, or it is switched off.</source>
+        <translation>Aucun chemin n’y mène, ou il est éteint.</translation>
+    </message>
+    <message>
+        <source>The network is down.</source>
+        <translation>Le réseau est coupé.</translation>
+    </message>
+    <message>
+        <source>This computer has no network connection.</source>
+        <translation>Cet ordinateur n’a pas de connexion au réseau.</translation>
+    </message>
+    <message>
+        <source>The address cannot be used from here.</source>
+        <translation>L’adresse est inutilisable d’ici.</translation>
+    </message>
+    <message>
+        <source>This computer has no address of the kind that is needed, such as IPv6.</source>
+        <translation>Cet ordinateur n’a pas d’adresse du type nécessaire, tel qu’IPv6.</translation>
+    </message>
+    <message>
+        <source>Use another address of the broker, such as its IPv4 address.</source>
+        <translation>Utilisez une autre adresse du broker, par exemple son adresse IPv4.</translation>
+    </message>
+    <message>
+        <source>Too many files and connections are open.</source>
+        <translation>Trop de fichiers et de connexions sont ouverts.</translation>
+    </message>
+    <message>
+        <source>The operating system does not give this program any more.</source>
+        <translation>Le système d’exploitation n’en accorde pas davantage à ce programme.</translation>
+    </message>
+    <message>
+        <source>Close some connections and try again.</source>
+        <translation>Fermez quelques connexions et réessayez.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>Le disque est plein.</translation>
+    </message>
+    <message>
+        <source>There is no room to write the file.</source>
+        <translation>Il n’y a pas de place pour écrire le fichier.</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another disk; what was there before is untouched.</source>
+        <translation>Faites de la place, ou choisissez un autre disque ; ce qui existait auparavant est intact.</translation>
+    </message>
+    <message>
+        <source>This place can only be read.</source>
+        <translation>Cet emplacement est en lecture seule.</translation>
+    </message>
+    <message>
+        <source>Its name is too long.</source>
+        <translation>Son nom est trop long.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>Choisissez un nom plus court.</translation>
+    </message>
+</context>
+<context>
+    <name>FactsView</name>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>oui</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>non</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Reçu</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation>QoS</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation>Conservé</translation>
+    </message>
+    <message>
+        <source>DUP</source>
+        <translation>DUP</translation>
+    </message>
+    <message>
+        <source>Packet id</source>
+        <translation>Identifiant de paquet</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Whole packet</source>
+        <translation>Paquet entier</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocole</translation>
+    </message>
+    <message>
+        <source>Number in the log</source>
+        <translation>Numéro dans le journal</translation>
+    </message>
+</context>
+<context>
+    <name>FilterLine</name>
+    <message>
+        <source>Filter messages: text, house/#, $.temp &gt; 20, qos:1 …</source>
+        <translation>Filtrer les messages : texte, maison/#, $.temp &gt; 20, qos:1 …</translation>
+    </message>
+    <message>
+        <source>Filter messages</source>
+        <translation>Filtrer les messages</translation>
+    </message>
+    <message>
+        <source>Stop looking through older messages (Esc)</source>
+        <translation>Cesser de parcourir les messages plus anciens (Échap)</translation>
+    </message>
+    <message>
+        <source>Stop looking through older messages</source>
+        <translation>Cesser de parcourir les messages plus anciens</translation>
+    </message>
+    <message>
+        <source>What can be typed as a filter</source>
+        <translation>Ce qui peut être saisi comme filtre</translation>
+    </message>
+    <message>
+        <source>Only this branch of the topics is shown; click to show all</source>
+        <translation>Seule cette branche des topics est affichée ; cliquez pour tout afficher</translation>
+    </message>
+    <message>
+        <source>Only {branch}</source>
+        <translation>Seulement {branch}</translation>
+    </message>
+    <message>
+        <source>Searching… {percent} %</source>
+        <translation>Recherche… {percent} %</translation>
+    </message>
+    <message>
+        <source>{shown} of {kept}</source>
+        <translation>{shown} sur {kept}</translation>
+    </message>
+    <message>
+        <source>The regular expression {pattern} takes too long; the filter has ended.</source>
+        <translation>L’expression régulière {pattern} prend trop de temps ; le filtre a pris fin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: %Ln older message(s) were not looked at.</source>
+        <translation>
+            <numerusform>Arrêt : %Ln message plus ancien n’a pas été examiné.</numerusform>
+            <numerusform>Arrêt : %Ln messages plus anciens n’ont pas été examinés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln payload(s) were too long to be looked into.</source>
+        <translation>
+            <numerusform>%Ln payload était trop long pour être examiné.</numerusform>
+            <numerusform>%Ln payloads étaient trop longs pour être examinés.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FormatText</name>
+    <message>
+        <source>Empty</source>
+        <translation>Vide</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>Hexadécimal</translation>
+    </message>
+</context>
+<context>
+    <name>GeneralPage</name>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>&amp;Nom :</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>&amp;Adresse :</translation>
+    </message>
+    <message>
+        <source>Paste an address here, or fill in the fields below: each follows the other.</source>
+        <translation>Collez une adresse ici, ou remplissez les champs ci-dessous : l’un suit l’autre.</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>mqtt: TCP</source>
+        <translation>mqtt : TCP</translation>
+    </message>
+    <message>
+        <source>mqtts: TCP with TLS</source>
+        <translation>mqtts : TCP avec TLS</translation>
+    </message>
+    <message>
+        <source>ws: WebSocket</source>
+        <translation>ws : WebSocket</translation>
+    </message>
+    <message>
+        <source>wss: WebSocket with TLS</source>
+        <translation>wss : WebSocket avec TLS</translation>
+    </message>
+    <message>
+        <source>unix: socket on this computer</source>
+        <translation>unix : socket sur cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Sche&amp;me:</source>
+        <translation>&amp;Schéma :</translation>
+    </message>
+    <message>
+        <source>&amp;Host:</source>
+        <translation>&amp;Hôte :</translation>
+    </message>
+    <message>
+        <source>&amp;Port:</source>
+        <translation>&amp;Port :</translation>
+    </message>
+    <message>
+        <source>Socket fi&amp;le:</source>
+        <translation>&amp;Fichier du socket :</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Session</translation>
+    </message>
+    <message>
+        <source>&amp;Version:</source>
+        <translation>&amp;Version :</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>Régénérer</translation>
+    </message>
+    <message>
+        <source>Make a new random client id</source>
+        <translation>Créer un nouvel identifiant client aléatoire</translation>
+    </message>
+    <message>
+        <source>Client &amp;id:</source>
+        <translation>&amp;Identifiant client :</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>secondes</translation>
+    </message>
+    <message>
+        <source>&amp;Keep alive:</source>
+        <translation>&amp;Keep alive :</translation>
+    </message>
+    <message>
+        <source>Connect &amp;timeout:</source>
+        <translation>&amp;Délai de connexion :</translation>
+    </message>
+    <message>
+        <source>&amp;Clean start</source>
+        <translation>&amp;Repartir de zéro (clean start)</translation>
+    </message>
+    <message>
+        <source>&amp;Clean session</source>
+        <translation>&amp;Repartir de zéro (clean session)</translation>
+    </message>
+    <message>
+        <source>Begin without the subscriptions and messages that the broker kept from the last session</source>
+        <translation>Commencer sans les abonnements ni les messages que le broker a gardés de la dernière session</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>QoS {level}</source>
+        <translation>QoS {level}</translation>
+    </message>
+    <message>
+        <source>retained</source>
+        <translation>conservé</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>doublon</translation>
+    </message>
+    <message>
+        <source>This payload is too large for the clipboard; save it as a file.</source>
+        <translation>Ce payload est trop gros pour le presse-papiers ; enregistrez-le dans un fichier.</translation>
+    </message>
+    <message>
+        <source>The topic is in the clipboard.</source>
+        <translation>Le topic est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The payload is in the clipboard.</source>
+        <translation>Le payload est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The payload is in the clipboard as hex.</source>
+        <translation>Le payload est dans le presse-papiers en hexadécimal.</translation>
+    </message>
+    <message>
+        <source>The payload is in the clipboard as Base64.</source>
+        <translation>Le payload est dans le presse-papiers en Base64.</translation>
+    </message>
+    <message>
+        <source>The command is in the clipboard.</source>
+        <translation>La commande est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>Save payload</source>
+        <translation>Enregistrer le payload</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>Enregistré dans {path}</translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation>Non enregistré : {reason}</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Automatic ({view})</source>
+        <translation>Automatique ({view})</translation>
+    </message>
+    <message>
+        <source>Choose a message in the table to see all of it here.</source>
+        <translation>Choisissez un message dans la table pour le voir ici en entier.</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>How the payload is shown</source>
+        <translation>Mode d’affichage du payload</translation>
+    </message>
+    <message>
+        <source>&amp;View:</source>
+        <translation>Afficha&amp;ge :</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>Parts of the message</source>
+        <translation>Parties du message</translation>
+    </message>
+    <message>
+        <source>Facts of the message</source>
+        <translation>Caractéristiques du message</translation>
+    </message>
+    <message>
+        <source>Show as a tree</source>
+        <translation>Afficher en arbre</translation>
+    </message>
+    <message>
+        <source>Copy topic or payload</source>
+        <translation>Copier le topic ou le payload</translation>
+    </message>
+    <message>
+        <source>Save the payload as a file</source>
+        <translation>Enregistrer le payload dans un fichier</translation>
+    </message>
+    <message>
+        <source>Payload as text</source>
+        <translation>Payload en texte</translation>
+    </message>
+    <message>
+        <source>Payload as hex</source>
+        <translation>Payload en hexadécimal</translation>
+    </message>
+    <message>
+        <source>Payload as Base64</source>
+        <translation>Payload en Base64</translation>
+    </message>
+    <message>
+        <source>mosquitto_pub command</source>
+        <translation>Commande mosquitto_pub</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Copier le chemin</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Copier la valeur</translation>
+    </message>
+    <message>
+        <source>Show its bytes</source>
+        <translation>Montrer ses octets</translation>
+    </message>
+</context>
+<context>
+    <name>KeyringNote</name>
+    <message>
+        <source>This computer has no keyring: what is secret is kept for this run only.</source>
+        <translation>Cet ordinateur n’a pas de trousseau : les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked: what is secret is kept for this run only. Unlock it to keep it longer.</source>
+        <translation>Le trousseau est verrouillé : les secrets ne sont gardés que jusqu’à la fermeture du programme. Déverrouillez-le pour les garder plus longtemps.</translation>
+    </message>
+    <message>
+        <source>The keyring refused: what is secret is kept for this run only.</source>
+        <translation>Le trousseau a refusé : les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>It is kept for this run only.</source>
+        <translation>Gardé jusqu’à la fermeture du programme seulement.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;New Connection…</source>
+        <translation>&amp;Nouvelle connexion…</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouvelle</translation>
+    </message>
+    <message>
+        <source>Set up a connection to a broker</source>
+        <translation>Préparer une connexion à un broker</translation>
+    </message>
+    <message>
+        <source>&amp;Close Tab</source>
+        <translation>&amp;Fermer l’onglet</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>Se &amp;connecter</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connecter</translation>
+    </message>
+    <message>
+        <source>Connect, or connect again</source>
+        <translation>Se connecter, ou se reconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Déconnecter</translation>
+    </message>
+    <message>
+        <source>Say goodbye; the messages stay</source>
+        <translation>Prendre congé ; les messages restent</translation>
+    </message>
+    <message>
+        <source>&amp;Edit Connection…</source>
+        <translation>&amp;Modifier la connexion…</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>&amp;Suivre</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Suivre</translation>
+    </message>
+    <message>
+        <source>Stick to the newest message</source>
+        <translation>Rester sur le message le plus récent</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>Mettre en &amp;pause</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Keep the rows still; recording goes on</source>
+        <translation>Immobiliser les lignes ; l’enregistrement continue</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Effacer</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Forget all messages received so far</source>
+        <translation>Oublier tous les messages reçus jusqu’ici</translation>
+    </message>
+    <message>
+        <source>P&amp;ublish…</source>
+        <translation>P&amp;ublier…</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+    <message>
+        <source>Go to the publish form</source>
+        <translation>Aller au formulaire de publication</translation>
+    </message>
+    <message>
+        <source>Find &amp;Topic</source>
+        <translation>Chercher un &amp;topic</translation>
+    </message>
+    <message>
+        <source>Find Topic</source>
+        <translation>Chercher un topic</translation>
+    </message>
+    <message>
+        <source>Search the topic tree</source>
+        <translation>Chercher dans l’arbre des topics</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>&amp;Réinitialiser la disposition</translation>
+    </message>
+    <message>
+        <source>&amp;About {program}</source>
+        <translation>À &amp;propos de {program}</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Connection</source>
+        <translation>&amp;Connexion</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Ai&amp;de</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Thème</translation>
+    </message>
+    <message>
+        <source>Message &amp;Columns</source>
+        <translation>&amp;Colonnes des messages</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation>Comme le &amp;système</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Clair</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>S&amp;ombre</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Outils</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+    <message>
+        <source>Open connections</source>
+        <translation>Connexions ouvertes</translation>
+    </message>
+    <message>
+        <source>Close this connection</source>
+        <translation>Fermer cette connexion</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTable</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Show Only This Payload</source>
+        <translation>N’afficher que ce payload</translation>
+    </message>
+    <message>
+        <source>Copy Rows</source>
+        <translation>Copier les lignes</translation>
+    </message>
+    <message>
+        <source>Copy Topic</source>
+        <translation>Copier le topic</translation>
+    </message>
+    <message>
+        <source>Show Only This Topic</source>
+        <translation>N’afficher que ce topic</translation>
+    </message>
+    <message>
+        <source>Publish to This Topic</source>
+        <translation>Publier sur ce topic</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N°</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Since previous</source>
+        <translation>Depuis la précédente</translation>
+    </message>
+    <message>
+        <source>Since selected</source>
+        <translation>Depuis la sélection</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation>QoS</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation>Conservé</translation>
+    </message>
+    <message>
+        <source>Dup</source>
+        <translation>Dup</translation>
+    </message>
+    <message>
+        <source>Packet ID</source>
+        <translation>ID de paquet</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Time of Day</source>
+        <translation>Heure du jour</translation>
+    </message>
+    <message>
+        <source>Since the Previous Row</source>
+        <translation>Depuis la ligne précédente</translation>
+    </message>
+    <message>
+        <source>Since the Selected Row</source>
+        <translation>Depuis la ligne sélectionnée</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln nouveau</numerusform>
+            <numerusform>%Ln nouveaux</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>Mqtt5Page</name>
+    <message>
+        <source>&amp;Session expiry:</source>
+        <translation>E&amp;xpiration de session :</translation>
+    </message>
+    <message>
+        <source>seconds (empty: with the connection)</source>
+        <translation>secondes (vide : avec la connexion)</translation>
+    </message>
+    <message>
+        <source>&amp;Receive maximum:</source>
+        <translation>Maximum de &amp;réception :</translation>
+    </message>
+    <message>
+        <source>unconfirmed messages (empty: 65,535)</source>
+        <translation>messages non confirmés (vide : 65 535)</translation>
+    </message>
+    <message>
+        <source>&amp;Maximum packet size:</source>
+        <translation>&amp;Taille maximale de paquet :</translation>
+    </message>
+    <message>
+        <source>bytes (empty: no limit)</source>
+        <translation>octets (vide : sans limite)</translation>
+    </message>
+    <message>
+        <source>&amp;Topic alias maximum:</source>
+        <translation>Maximum d’&amp;alias de topic :</translation>
+    </message>
+    <message>
+        <source>aliases (empty: none)</source>
+        <translation>alias (vide : aucun)</translation>
+    </message>
+    <message>
+        <source>Ask for response &amp;information</source>
+        <translation>&amp;Demander les informations de réponse</translation>
+    </message>
+    <message>
+        <source>Ask for reasons when something &amp;fails</source>
+        <translation>Demander les rai&amp;sons en cas d’échec</translation>
+    </message>
+    <message>
+        <source>User properties of the connection</source>
+        <translation>Propriétés utilisateur de la connexion</translation>
+    </message>
+    <message>
+        <source>&amp;User properties:</source>
+        <translation>&amp;Propriétés utilisateur :</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPage</name>
+    <message>
+        <source>None</source>
+        <translation>Aucune</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rouge</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>Orange</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>Jaune</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Vert</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Bleu</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Violet</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Gris</translation>
+    </message>
+    <message>
+        <source>Own…</source>
+        <translation>Personnalisée…</translation>
+    </message>
+    <message>
+        <source>Choose a colour of your own</source>
+        <translation>Choisir une couleur personnalisée</translation>
+    </message>
+    <message>
+        <source>&amp;Colour:</source>
+        <translation>Co&amp;uleur :</translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation>&amp;Dossier :</translation>
+    </message>
+    <message>
+        <source>Where the list shows it; a slash makes a folder in a folder.</source>
+        <translation>Là où la liste la montre ; une barre oblique crée un dossier dans un dossier.</translation>
+    </message>
+    <message>
+        <source>Connect when the program &amp;starts</source>
+        <translation>Se connecter au lancement du pro&amp;gramme</translation>
+    </message>
+    <message>
+        <source>&amp;Notes:</source>
+        <translation>&amp;Notes :</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>Personnalisée</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Fermer cet avis</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>PairsEditor</name>
+    <message>
+        <source>User property</source>
+        <translation>Propriété utilisateur</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordLine</name>
+    <message>
+        <source>Hide what is typed</source>
+        <translation>Masquer la saisie</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>Montrer la saisie</translation>
+    </message>
+</context>
+<context>
+    <name>PathLine</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+</context>
+<context>
+    <name>PayloadEditor</name>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>Hexadécimal</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>How the payload is written</source>
+        <translation>Mode de saisie du payload</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Choose the file to publish</source>
+        <translation>Choisir le fichier à publier</translation>
+    </message>
+    <message>
+        <source>Format the JSON (Ctrl+Shift+F)</source>
+        <translation>Mettre le JSON en forme (Ctrl+Maj+F)</translation>
+    </message>
+    <message>
+        <source>Format the JSON</source>
+        <translation>Mettre le JSON en forme</translation>
+    </message>
+    <message>
+        <source>File to publish</source>
+        <translation>Fichier à publier</translation>
+    </message>
+</context>
+<context>
+    <name>PayloadViews</name>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>This is no image that can be shown.</source>
+        <translation>Ce n’est pas une image affichable.</translation>
+    </message>
+    <message>
+        <source>{format} image, {width} × {height} pixels: broken, or too large to be shown.</source>
+        <translation>Image {format}, {width} × {height} pixels : abîmée, ou trop grande pour être affichée.</translation>
+    </message>
+    <message>
+        <source>{format} image, {width} × {height} pixels</source>
+        <translation>Image {format}, {width} × {height} pixels</translation>
+    </message>
+    <message>
+        <source>Shown: {first} to {last} of {size}</source>
+        <translation>Affiché : {first} à {last} sur {size}</translation>
+    </message>
+    <message>
+        <source>Some bytes are not text and are shown by marks; the hex view shows them.</source>
+        <translation>Certains octets ne sont pas du texte et sont remplacés par des marques ; la vue hexadécimale les montre.</translation>
+    </message>
+    <message>
+        <source>Long lines are shortened here; the text and hex views show all of them.</source>
+        <translation>Les longues lignes sont raccourcies ici ; les vues texte et hexadécimale les montrent en entier.</translation>
+    </message>
+    <message>
+        <source>Not {format}: {reason}</source>
+        <translation>Pas du {format} : {reason}</translation>
+    </message>
+    <message>
+        <source>Cut off while unpacking {layers}: {size}</source>
+        <translation>Tronqué à la décompression {layers} : {size}</translation>
+    </message>
+    <message>
+        <source>Unpacked {layers}: {size}</source>
+        <translation>Décompressé {layers} : {size}</translation>
+    </message>
+    <message>
+        <source>Only the first {shown} of {size} are shown here; the text and hex views show all.</source>
+        <translation>Seuls les {shown} premiers sur {size} sont affichés ici ; les vues texte et hexadécimale montrent tout.</translation>
+    </message>
+    <message>
+        <source>Reading… {percent} %</source>
+        <translation>Lecture… {percent} %</translation>
+    </message>
+    <message>
+        <source>Payload as text</source>
+        <translation>Payload en texte</translation>
+    </message>
+    <message>
+        <source>Payload as a tree</source>
+        <translation>Payload en arbre</translation>
+    </message>
+    <message>
+        <source>Payload as an image</source>
+        <translation>Payload en image</translation>
+    </message>
+    <message>
+        <source>Payload in hex</source>
+        <translation>Payload en hexadécimal</translation>
+    </message>
+    <message>
+        <source>Previous part</source>
+        <translation>Partie précédente</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>Partie suivante</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemText</name>
+    <message>
+        <source>Enter a topic, such as house/kitchen/light.</source>
+        <translation>Saisissez un topic, par exemple maison/cuisine/lampe.</translation>
+    </message>
+    <message>
+        <source>A topic must not contain a NUL character.</source>
+        <translation>Un topic ne doit pas contenir de caractère NUL.</translation>
+    </message>
+    <message>
+        <source>The topic contains half a character; type it again.</source>
+        <translation>Le topic contient une moitié de caractère ; saisissez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The topic is too long: 65,535 bytes at most.</source>
+        <translation>Le topic est trop long : 65 535 octets au plus.</translation>
+    </message>
+    <message>
+        <source>A topic to publish to must not contain + or #; those are for subscriptions.</source>
+        <translation>Un topic de publication ne doit contenir ni + ni # ; ils servent aux abonnements.</translation>
+    </message>
+    <message>
+        <source>Enter a topic filter, such as house/# or house/+/light.</source>
+        <translation>Saisissez un filtre de topics, par exemple maison/# ou maison/+/lampe.</translation>
+    </message>
+    <message>
+        <source>A topic filter must not contain a NUL character.</source>
+        <translation>Un filtre de topics ne doit pas contenir de caractère NUL.</translation>
+    </message>
+    <message>
+        <source>The filter contains half a character; type it again.</source>
+        <translation>Le filtre contient une moitié de caractère ; saisissez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>The filter is too long: 65,535 bytes at most.</source>
+        <translation>Le filtre est trop long : 65 535 octets au plus.</translation>
+    </message>
+    <message>
+        <source># must be the last level, as in house/#.</source>
+        <translation># doit être le dernier niveau, comme dans maison/#.</translation>
+    </message>
+    <message>
+        <source># must stand alone between slashes, as in house/#, not house#.</source>
+        <translation># doit être seul entre les barres obliques, comme dans maison/#, et non maison#.</translation>
+    </message>
+    <message>
+        <source>+ must stand alone between slashes, as in house/+/light, not house/kit+/light.</source>
+        <translation>+ doit être seul entre les barres obliques, comme dans maison/+/lampe, et non maison/cui+/lampe.</translation>
+    </message>
+    <message>
+        <source>A shared subscription needs the group&apos;s name, as in $share/group/house/#.</source>
+        <translation>Un abonnement partagé demande le nom du groupe, comme dans $share/groupe/maison/#.</translation>
+    </message>
+    <message>
+        <source>The group&apos;s name of a shared subscription must not contain + or #.</source>
+        <translation>Le nom de groupe d’un abonnement partagé ne doit contenir ni + ni #.</translation>
+    </message>
+    <message>
+        <source>A shared subscription needs a filter after the group&apos;s name, as in $share/group/house/#.</source>
+        <translation>Un abonnement partagé demande un filtre après le nom du groupe, comme dans $share/groupe/maison/#.</translation>
+    </message>
+    <message>
+        <source>Enter the broker&apos;s address, such as mqtt://broker.example:1883.</source>
+        <translation>Saisissez l’adresse du broker, par exemple mqtt://broker.example:1883.</translation>
+    </message>
+    <message>
+        <source>This address is too long.</source>
+        <translation>Cette adresse est trop longue.</translation>
+    </message>
+    <message>
+        <source>An address must not contain spaces or control characters.</source>
+        <translation>Une adresse ne doit contenir ni espaces ni caractères de contrôle.</translation>
+    </message>
+    <message>
+        <source>An address begins with mqtt://, mqtts://, ws://, wss:// or unix:</source>
+        <translation>Une adresse commence par mqtt://, mqtts://, ws://, wss:// ou unix:</translation>
+    </message>
+    <message>
+        <source>The address needs a host, as in mqtt://broker.example.</source>
+        <translation>L’adresse demande un hôte, comme dans mqtt://broker.example.</translation>
+    </message>
+    <message>
+        <source>This is not a valid host name or IP address.</source>
+        <translation>Ce n’est ni un nom d’hôte ni une adresse IP valide.</translation>
+    </message>
+    <message>
+        <source>Close the IPv6 address with ], as in [::1].</source>
+        <translation>Fermez l’adresse IPv6 par ], comme dans [::1].</translation>
+    </message>
+    <message>
+        <source>The port must be a number from 1 to 65535.</source>
+        <translation>Le port doit être un nombre de 1 à 65535.</translation>
+    </message>
+    <message>
+        <source>Only ws:// and wss:// addresses have a path after the port.</source>
+        <translation>Seules les adresses ws:// et wss:// ont un chemin après le port.</translation>
+    </message>
+    <message>
+        <source>Enter a number from {low} to {high}.</source>
+        <translation>Saisissez un nombre de {low} à {high}.</translation>
+    </message>
+    <message>
+        <source>Enter a whole number from {low} to {high}.</source>
+        <translation>Saisissez un nombre entier de {low} à {high}.</translation>
+    </message>
+    <message>
+        <source>The payload contains half a character, which UTF-8 cannot say; type it again.</source>
+        <translation>Le payload contient une moitié de caractère, que l’UTF-8 ne peut pas représenter ; saisissez-le à nouveau.</translation>
+    </message>
+    <message>
+        <source>Not valid JSON at line {line}, column {column}; it can be sent all the same.</source>
+        <translation>JSON non valide à la ligne {line}, colonne {column} ; il peut être envoyé malgré tout.</translation>
+    </message>
+    <message>
+        <source>This JSON is nested too deeply to be checked; it can be sent all the same.</source>
+        <translation>L’imbrication de ce JSON est trop profonde pour qu’il soit vérifié ; il peut être envoyé malgré tout.</translation>
+    </message>
+    <message>
+        <source>“{sign}” at position {position} is not a hex digit; use 0 to 9 and A to F.</source>
+        <translation>« {sign} » à la position {position} n’est pas un chiffre hexadécimal ; utilisez 0 à 9 et A à F.</translation>
+    </message>
+    <message>
+        <source>A hex digit is missing: each byte needs two.</source>
+        <translation>Il manque un chiffre hexadécimal : chaque octet en demande deux.</translation>
+    </message>
+    <message>
+        <source>This is not valid Base64.</source>
+        <translation>Ce n’est pas du Base64 valide.</translation>
+    </message>
+    <message>
+        <source>Choose the file to send.</source>
+        <translation>Choisissez le fichier à envoyer.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read; choose another one.</source>
+        <translation>Ce fichier est illisible ; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>The payload is too large: MQTT packets have 268,435,455 bytes at most.</source>
+        <translation>Le payload est trop gros : un paquet MQTT compte au plus 268 435 455 octets.</translation>
+    </message>
+    <message>
+        <source>The topic contains spaces, which is allowed but seldom meant.</source>
+        <translation>Le topic contient des espaces, ce qui est permis mais rarement voulu.</translation>
+    </message>
+    <message>
+        <source>Topics that begin with $ belong to the broker; most refuse them.</source>
+        <translation>Les topics qui commencent par $ appartiennent au broker ; la plupart les refusent.</translation>
+    </message>
+    <message>
+        <source>The topic begins or ends with a slash, which makes an empty level.</source>
+        <translation>Le topic commence ou finit par une barre oblique, ce qui crée un niveau vide.</translation>
+    </message>
+    <message>
+        <source>The topic has an empty level: //.</source>
+        <translation>Le topic a un niveau vide : //.</translation>
+    </message>
+    <message>
+        <source>This is too long: 65,535 bytes at most.</source>
+        <translation>C’est trop long : 65 535 octets au plus.</translation>
+    </message>
+    <message>
+        <source>This contains a NUL or half a character, which MQTT does not allow.</source>
+        <translation>Ceci contient un NUL ou une moitié de caractère, ce que MQTT ne permet pas.</translation>
+    </message>
+    <message>
+        <source>A response topic must not contain + or #.</source>
+        <translation>Un topic de réponse ne doit contenir ni + ni #.</translation>
+    </message>
+    <message>
+        <source>An empty retained message deletes what the broker retains for this topic.</source>
+        <translation>Un message conservé vide supprime ce que le broker conserve pour ce topic.</translation>
+    </message>
+    <message>
+        <source>Name the socket&apos;s file, as in unix:/run/mosquitto.sock.</source>
+        <translation>Indiquez le fichier du socket, comme dans unix:/run/mosquitto.sock.</translation>
+    </message>
+    <message>
+        <source>Give the connection a name.</source>
+        <translation>Donnez un nom à la connexion.</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s id is not valid; duplicate the connection.</source>
+        <translation>L’identifiant du profil n’est pas valide ; dupliquez la connexion.</translation>
+    </message>
+    <message>
+        <source>Enter a host name or an IP address.</source>
+        <translation>Saisissez un nom d’hôte ou une adresse IP.</translation>
+    </message>
+    <message>
+        <source>Enter the path of the socket&apos;s file.</source>
+        <translation>Saisissez le chemin du fichier du socket.</translation>
+    </message>
+    <message>
+        <source>The path is too long: 107 bytes at most.</source>
+        <translation>Le chemin est trop long : 107 octets au plus.</translation>
+    </message>
+    <message>
+        <source>MQTT 3.1 needs a client id of 1 to 23 characters.</source>
+        <translation>MQTT 3.1 demande un identifiant client de 1 à 23 caractères.</translation>
+    </message>
+    <message>
+        <source>MQTT 3.1 allows 23 characters at most.</source>
+        <translation>MQTT 3.1 permet au plus 23 caractères.</translation>
+    </message>
+    <message>
+        <source>Enter a client id, or switch Clean session on: without both there is no session to resume.</source>
+        <translation>Saisissez un identifiant client, ou cochez « Repartir de zéro » : sans l’un ni l’autre, il n’y a pas de session à reprendre.</translation>
+    </message>
+    <message>
+        <source>Enter the user name.</source>
+        <translation>Saisissez le nom d’utilisateur.</translation>
+    </message>
+    <message>
+        <source>This needs MQTT 5.0; choose it on the General page.</source>
+        <translation>Ceci demande MQTT 5.0 ; choisissez-le sur la page Général.</translation>
+    </message>
+    <message>
+        <source>Choose the file or folder.</source>
+        <translation>Choisissez le fichier ou le dossier.</translation>
+    </message>
+    <message>
+        <source>This contains a NUL character, which MQTT does not allow.</source>
+        <translation>Ceci contient un caractère NUL, ce que MQTT ne permet pas.</translation>
+    </message>
+    <message>
+        <source>This contains half a character; type it again.</source>
+        <translation>Ceci contient une moitié de caractère ; saisissez à nouveau.</translation>
+    </message>
+    <message>
+        <source>This must not contain spaces, control characters or #.</source>
+        <translation>Ceci ne doit contenir ni espaces, ni caractères de contrôle, ni #.</translation>
+    </message>
+    <message>
+        <source>A header&apos;s name consists of letters, digits and hyphens.</source>
+        <translation>Le nom d’un en-tête se compose de lettres, de chiffres et de tirets.</translation>
+    </message>
+    <message>
+        <source>A header&apos;s value must be one line of plain characters.</source>
+        <translation>La valeur d’un en-tête doit être une seule ligne de caractères simples.</translation>
+    </message>
+    <message>
+        <source>The WebSocket sets this header itself.</source>
+        <translation>Le WebSocket définit lui-même cet en-tête.</translation>
+    </message>
+    <message>
+        <source>An ALPN name has 1 to 255 plain characters.</source>
+        <translation>Un nom ALPN compte de 1 à 255 caractères simples.</translation>
+    </message>
+    <message>
+        <source>This is not a valid host name.</source>
+        <translation>Ce n’est pas un nom d’hôte valide.</translation>
+    </message>
+    <message>
+        <source>Enter pairs of hex digits, such as 0F A2.</source>
+        <translation>Saisissez des paires de chiffres hexadécimaux, par exemple 0F A2.</translation>
+    </message>
+    <message>
+        <source>This is less than the first delay.</source>
+        <translation>C’est moins que le premier délai.</translation>
+    </message>
+    <message>
+        <source>No Local cannot be combined with a shared subscription.</source>
+        <translation>No Local ne peut pas se combiner avec un abonnement partagé.</translation>
+    </message>
+    <message>
+        <source>A colour is written as # and six hex digits.</source>
+        <translation>Une couleur s’écrit # suivi de six chiffres hexadécimaux.</translation>
+    </message>
+    <message>
+        <source>The notes are too long: 100,000 characters at most.</source>
+        <translation>Les notes sont trop longues : 100 000 caractères au plus.</translation>
+    </message>
+    <message>
+        <source>Empty: the broker chooses a client id for this session.</source>
+        <translation>Vide : le broker choisit un identifiant client pour cette session.</translation>
+    </message>
+    <message>
+        <source>Some brokers accept 23 characters at most.</source>
+        <translation>Certains brokers n’acceptent que 23 caractères au plus.</translation>
+    </message>
+    <message>
+        <source>Some brokers accept only letters and digits.</source>
+        <translation>Certains brokers n’acceptent que des lettres et des chiffres.</translation>
+    </message>
+    <message>
+        <source>0 switches it off: a dead connection may go unnoticed for hours.</source>
+        <translation>0 le désactive : une connexion morte peut passer inaperçue pendant des heures.</translation>
+    </message>
+    <message>
+        <source>So short a time makes the connection drop at the first hiccup of the network.</source>
+        <translation>Un temps si court fait tomber la connexion au premier hoquet du réseau.</translation>
+    </message>
+    <message>
+        <source>There will be nothing to resume: set a session expiry on the MQTT 5 page as well.</source>
+        <translation>Il n’y aura rien à reprendre : indiquez aussi une expiration de session sur la page MQTT 5.</translation>
+    </message>
+    <message>
+        <source>The session never expires: the broker keeps messages for it without end.</source>
+        <translation>La session n’expire jamais : le broker garde des messages pour elle sans fin.</translation>
+    </message>
+    <message>
+        <source>This port is usual for another scheme.</source>
+        <translation>Ce port est celui d’un autre schéma d’habitude.</translation>
+    </message>
+    <message>
+        <source>Without TLS the password crosses the network for everyone to read.</source>
+        <translation>Sans TLS, le mot de passe traverse le réseau, lisible par tous.</translation>
+    </message>
+    <message>
+        <source>Nothing is verified: anyone on the way can pose as the broker and read everything.</source>
+        <translation>Rien n’est vérifié : n’importe qui sur le trajet peut se faire passer pour le broker et tout lire.</translation>
+    </message>
+    <message>
+        <source>TLS 1.0 and 1.1 are broken; use them for old devices only.</source>
+        <translation>TLS 1.0 et 1.1 ne sont plus sûrs ; ne les utilisez que pour de vieux appareils.</translation>
+    </message>
+    <message>
+        <source>This looks like a secret; tick Secret to keep it out of the profile&apos;s file.</source>
+        <translation>Cela ressemble à un secret ; cochez Secret pour qu’il ne figure pas dans le fichier du profil.</translation>
+    </message>
+    <message>
+        <source>This looks like a secret; it is stored in the profile&apos;s file as it is.</source>
+        <translation>Cela ressemble à un secret ; il est enregistré tel quel dans le fichier du profil.</translation>
+    </message>
+    <message>
+        <source>Nothing is subscribed to: no message will arrive until you subscribe in the window.</source>
+        <translation>Aucun abonnement : aucun message n’arrivera avant que vous ne vous abonniez dans la fenêtre.</translation>
+    </message>
+    <message>
+        <source>This filter stands here twice.</source>
+        <translation>Ce filtre figure ici deux fois.</translation>
+    </message>
+    <message>
+        <source>It contains spaces, which is allowed but seldom meant.</source>
+        <translation>Il contient des espaces, ce qui est permis mais rarement voulu.</translation>
+    </message>
+    <message>
+        <source>It contains invisible characters; many brokers refuse them.</source>
+        <translation>Il contient des caractères invisibles ; beaucoup de brokers les refusent.</translation>
+    </message>
+    <message>
+        <source>The slash at the beginning makes an empty first level.</source>
+        <translation>La barre oblique du début crée un premier niveau vide.</translation>
+    </message>
+    <message>
+        <source>It has an empty level.</source>
+        <translation>Il a un niveau vide.</translation>
+    </message>
+    <message>
+        <source>A last will with + or # in its topic is refused by most brokers.</source>
+        <translation>La plupart des brokers refusent un testament dont le topic contient + ou #.</translation>
+    </message>
+    <message>
+        <source>This is not valid JSON; it is sent as it is.</source>
+        <translation>Ce n’est pas du JSON valide ; il est envoyé tel quel.</translation>
+    </message>
+    <message>
+        <source>The payload is not UTF-8 text; brokers may refuse the connection.</source>
+        <translation>Le payload n’est pas du texte UTF-8 ; des brokers peuvent refuser la connexion.</translation>
+    </message>
+    <message>
+        <source>These exist in MQTT 5.0 only: they are kept, and not sent with the version chosen now.</source>
+        <translation>Elles n’existent qu’en MQTT 5.0 : elles sont gardées, mais pas envoyées avec la version choisie.</translation>
+    </message>
+    <message>
+        <source>Used with TLS only.</source>
+        <translation>Utilisé seulement avec TLS.</translation>
+    </message>
+    <message>
+        <source>Used with WebSocket only.</source>
+        <translation>Utilisé seulement avec WebSocket.</translation>
+    </message>
+    <message>
+        <source>Used with a last will only.</source>
+        <translation>Utilisé seulement avec un testament.</translation>
+    </message>
+    <message>
+        <source>Used with automatic reconnection only.</source>
+        <translation>Utilisé seulement avec la reconnexion automatique.</translation>
+    </message>
+    <message>
+        <source>A Unix socket needs no proxy.</source>
+        <translation>Un socket Unix n’a pas besoin de proxy.</translation>
+    </message>
+    <message>
+        <source>Not used with the choice above.</source>
+        <translation>Inutilisé avec le choix ci-dessus.</translation>
+    </message>
+</context>
+<context>
+    <name>PropertyText</name>
+    <message>
+        <source>Payload Format Indicator</source>
+        <translation>Indicateur de format du payload</translation>
+    </message>
+    <message>
+        <source>Message Expiry Interval</source>
+        <translation>Intervalle d’expiration du message</translation>
+    </message>
+    <message>
+        <source>Content Type</source>
+        <translation>Type de contenu</translation>
+    </message>
+    <message>
+        <source>Response Topic</source>
+        <translation>Topic de réponse</translation>
+    </message>
+    <message>
+        <source>Correlation Data</source>
+        <translation>Données de corrélation</translation>
+    </message>
+    <message>
+        <source>Subscription Identifier</source>
+        <translation>Identifiant d’abonnement</translation>
+    </message>
+    <message>
+        <source>Session Expiry Interval</source>
+        <translation>Intervalle d’expiration de session</translation>
+    </message>
+    <message>
+        <source>Assigned Client Identifier</source>
+        <translation>Identifiant client attribué</translation>
+    </message>
+    <message>
+        <source>Server Keep Alive</source>
+        <translation>Keep alive du serveur</translation>
+    </message>
+    <message>
+        <source>Authentication Method</source>
+        <translation>Méthode d’authentification</translation>
+    </message>
+    <message>
+        <source>Authentication Data</source>
+        <translation>Données d’authentification</translation>
+    </message>
+    <message>
+        <source>Request Problem Information</source>
+        <translation>Demande d’informations sur les problèmes</translation>
+    </message>
+    <message>
+        <source>Will Delay Interval</source>
+        <translation>Délai du testament</translation>
+    </message>
+    <message>
+        <source>Request Response Information</source>
+        <translation>Demande d’informations de réponse</translation>
+    </message>
+    <message>
+        <source>Response Information</source>
+        <translation>Informations de réponse</translation>
+    </message>
+    <message>
+        <source>Server Reference</source>
+        <translation>Référence de serveur</translation>
+    </message>
+    <message>
+        <source>Reason String</source>
+        <translation>Texte du motif</translation>
+    </message>
+    <message>
+        <source>Receive Maximum</source>
+        <translation>Maximum de réception</translation>
+    </message>
+    <message>
+        <source>Topic Alias Maximum</source>
+        <translation>Maximum d’alias de topic</translation>
+    </message>
+    <message>
+        <source>Topic Alias</source>
+        <translation>Alias de topic</translation>
+    </message>
+    <message>
+        <source>Maximum QoS</source>
+        <translation>QoS maximale</translation>
+    </message>
+    <message>
+        <source>Retain Available</source>
+        <translation>Conservation disponible</translation>
+    </message>
+    <message>
+        <source>User Property</source>
+        <translation>Propriété utilisateur</translation>
+    </message>
+    <message>
+        <source>Maximum Packet Size</source>
+        <translation>Taille maximale de paquet</translation>
+    </message>
+    <message>
+        <source>Wildcard Subscription Available</source>
+        <translation>Abonnement avec jokers disponible</translation>
+    </message>
+    <message>
+        <source>Subscription Identifier Available</source>
+        <translation>Identifiant d’abonnement disponible</translation>
+    </message>
+    <message>
+        <source>Shared Subscription Available</source>
+        <translation>Abonnement partagé disponible</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} s</translation>
+    </message>
+    <message>
+        <source>0 (unspecified bytes)</source>
+        <translation>0 (octets non précisés)</translation>
+    </message>
+    <message>
+        <source>1 (UTF-8 text)</source>
+        <translation>1 (texte UTF-8)</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyPage</name>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>As the system has it</source>
+        <translation>Celui du système</translation>
+    </message>
+    <message>
+        <source>HTTP (CONNECT)</source>
+        <translation>HTTP (CONNECT)</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy:</source>
+        <translation>&amp;Proxy :</translation>
+    </message>
+    <message>
+        <source>&amp;Host:</source>
+        <translation>&amp;Hôte :</translation>
+    </message>
+    <message>
+        <source>P&amp;ort:</source>
+        <translation>P&amp;ort :</translation>
+    </message>
+    <message>
+        <source>&amp;User name:</source>
+        <translation>Nom d’&amp;utilisateur :</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word:</source>
+        <translation>&amp;Mot de passe :</translation>
+    </message>
+    <message>
+        <source>The proxy &amp;looks up the broker&apos;s name</source>
+        <translation>Le proxy &amp;résout le nom du broker</translation>
+    </message>
+</context>
+<context>
+    <name>PublishForm</name>
+    <message>
+        <source>{topic}: sending…</source>
+        <translation>{topic} : envoi…</translation>
+    </message>
+    <message>
+        <source>&amp;Topic:</source>
+        <translation>&amp;Topic :</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>&amp;QoS:</source>
+        <translation>&amp;QoS :</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation>QoS</translation>
+    </message>
+    <message>
+        <source>Pa&amp;yload as:</source>
+        <translation>Pa&amp;yload en :</translation>
+    </message>
+    <message>
+        <source>&amp;Retain</source>
+        <translation>Conser&amp;ver</translation>
+    </message>
+    <message>
+        <source>The broker keeps the message for those who subscribe later</source>
+        <translation>Le broker garde le message pour ceux qui s’abonnent plus tard</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+    <message>
+        <source>Publish (Ctrl+Enter)</source>
+        <translation>Publier (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <source>Parts of the message</source>
+        <translation>Parties du message</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Properties exist in MQTT 5.0 only; they are kept and not sent.</source>
+        <translation>Les propriétés n’existent qu’en MQTT 5.0 ; elles sont gardées mais pas envoyées.</translation>
+    </message>
+    <message>
+        <source>Properties ({count})</source>
+        <translation>Propriétés ({count})</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>Connect before publishing</source>
+        <translation>Connectez-vous avant de publier</translation>
+    </message>
+    <message>
+        <source>Not sent: {reason}</source>
+        <translation>Non envoyé : {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>PublishProperties</name>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>Hexadécimal</translation>
+    </message>
+    <message>
+        <source>How the correlation data is written</source>
+        <translation>Mode de saisie des données de corrélation</translation>
+    </message>
+    <message>
+        <source>Mark the payload as UTF-8 te&amp;xt</source>
+        <translation>Marquer le payload comme te&amp;xte UTF-8</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>secondes</translation>
+    </message>
+    <message>
+        <source>Content t&amp;ype:</source>
+        <translation>Type de conten&amp;u :</translation>
+    </message>
+    <message>
+        <source>R&amp;esponse topic:</source>
+        <translation>Topic de &amp;réponse :</translation>
+    </message>
+    <message>
+        <source>Correlation &amp;data:</source>
+        <translation>D&amp;onnées de corrélation :</translation>
+    </message>
+    <message>
+        <source>E&amp;xpires after:</source>
+        <translation>&amp;Expire après :</translation>
+    </message>
+    <message>
+        <source>Topic a&amp;lias:</source>
+        <translation>A&amp;lias de topic :</translation>
+    </message>
+    <message>
+        <source>User properties</source>
+        <translation>Propriétés utilisateur</translation>
+    </message>
+</context>
+<context>
+    <name>QuantityText</name>
+    <message>
+        <source>{bytes} bytes</source>
+        <translation>{bytes} octets</translation>
+    </message>
+</context>
+<context>
+    <name>QueryHelp</name>
+    <message>
+        <source>What can be typed as a filter</source>
+        <translation>Ce qui peut être saisi comme filtre</translation>
+    </message>
+</context>
+<context>
+    <name>QueryText</name>
+    <message>
+        <source>Something is missing here: a word, or a field such as qos:1</source>
+        <translation>Il manque quelque chose ici : un mot, ou un champ tel que qos:1</translation>
+    </message>
+    <message>
+        <source>A value is missing behind the operator</source>
+        <translation>Il manque une valeur après l’opérateur</translation>
+    </message>
+    <message>
+        <source>This field cannot be compared like that</source>
+        <translation>Ce champ ne peut pas se comparer ainsi</translation>
+    </message>
+    <message>
+        <source>This parenthesis is never closed</source>
+        <translation>Cette parenthèse n’est jamais fermée</translation>
+    </message>
+    <message>
+        <source>This parenthesis was never opened</source>
+        <translation>Cette parenthèse n’a jamais été ouverte</translation>
+    </message>
+    <message>
+        <source>This quote is never closed</source>
+        <translation>Ce guillemet n’est jamais fermé</translation>
+    </message>
+    <message>
+        <source>This is not a size; write 1000, 2KiB or 1MB</source>
+        <translation>Ce n’est pas une taille ; écrivez 1000, 2KiB ou 1MB</translation>
+    </message>
+    <message>
+        <source>QoS is 0, 1 or 2</source>
+        <translation>La QoS vaut 0, 1 ou 2</translation>
+    </message>
+    <message>
+        <source>This is either true or false</source>
+        <translation>La valeur est soit true, soit false</translation>
+    </message>
+    <message>
+        <source>This is not a topic filter; write house/+/light or house/#</source>
+        <translation>Ce n’est pas un filtre de topics ; écrivez maison/+/lampe ou maison/#</translation>
+    </message>
+    <message>
+        <source>This is not a regular expression</source>
+        <translation>Ce n’est pas une expression régulière</translation>
+    </message>
+    <message>
+        <source>This regular expression repeats too much</source>
+        <translation>Cette expression régulière répète trop</translation>
+    </message>
+    <message>
+        <source>This is not a JSON path; write $.room.temp or $.list[0]</source>
+        <translation>Ce n’est pas un chemin JSON ; écrivez $.room.temp ou $.list[0]</translation>
+    </message>
+    <message>
+        <source>There are too many parentheses inside each other</source>
+        <translation>Trop de parenthèses sont imbriquées</translation>
+    </message>
+    <message>
+        <source>This is longer than a query may be</source>
+        <translation>C’est plus long qu’une requête ne peut l’être</translation>
+    </message>
+    <message>
+        <source>text in the topic or the payload; capitals count if there is one</source>
+        <translation>texte dans le topic ou le payload ; les majuscules comptent s’il y en a une</translation>
+    </message>
+    <message>
+        <source>text with spaces</source>
+        <translation>texte avec des espaces</translation>
+    </message>
+    <message>
+        <source>topics, with the wildcards of MQTT</source>
+        <translation>topics, avec les jokers de MQTT</translation>
+    </message>
+    <message>
+        <source>one topic</source>
+        <translation>un seul topic</translation>
+    </message>
+    <message>
+        <source>text in the payload; payload=on is all of it</source>
+        <translation>texte dans le payload ; payload=on : le payload entier</translation>
+    </message>
+    <message>
+        <source>a regular expression; topic~ as well</source>
+        <translation>une expression régulière ; topic~ également</translation>
+    </message>
+    <message>
+        <source>a value in a JSON payload; also $.list[0].name, $..id</source>
+        <translation>une valeur dans un payload JSON ; aussi $.list[0].name, $..id</translation>
+    </message>
+    <message>
+        <source>the flags of a message</source>
+        <translation>les indicateurs d’un message</translation>
+    </message>
+    <message>
+        <source>the size of the payload</source>
+        <translation>la taille du payload</translation>
+    </message>
+    <message>
+        <source>a property of MQTT 5, or a user property by its name</source>
+        <translation>une propriété de MQTT 5, ou une propriété utilisateur par son nom</translation>
+    </message>
+    <message>
+        <source>and, or, not and parentheses combine them all</source>
+        <translation>and, or, not et les parenthèses combinent le tout</translation>
+    </message>
+    <message>
+        <source>{problem} (at character {place}).</source>
+        <translation>{problem} (au caractère {place}).</translation>
+    </message>
+    <message>
+        <source>{problem}: “{text}” (at character {place}).</source>
+        <translation>{problem} : « {text} » (au caractère {place}).</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonText</name>
+    <message>
+        <source>It worked.</source>
+        <translation>Cela a fonctionné.</translation>
+    </message>
+    <message>
+        <source>Subscribed; messages come with QoS 1 at most.</source>
+        <translation>Abonné ; les messages arrivent avec une QoS de 1 au plus.</translation>
+    </message>
+    <message>
+        <source>Subscribed; messages come with QoS 2 at most.</source>
+        <translation>Abonné ; les messages arrivent avec une QoS de 2 au plus.</translation>
+    </message>
+    <message>
+        <source>The connection was closed and the broker publishes the last will.</source>
+        <translation>La connexion a été fermée et le broker publie le testament.</translation>
+    </message>
+    <message>
+        <source>The broker took the message, but nobody subscribes to its topic.</source>
+        <translation>Le broker a pris le message, mais personne n’est abonné à son topic.</translation>
+    </message>
+    <message>
+        <source>If somebody should have received it, compare the topic letter by letter.</source>
+        <translation>Si quelqu’un aurait dû le recevoir, comparez le topic lettre par lettre.</translation>
+    </message>
+    <message>
+        <source>There was no such subscription to end.</source>
+        <translation>Il n’y avait pas de tel abonnement à résilier.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: messages for this filter do not come any more.</source>
+        <translation>Rien à faire : les messages de ce filtre n’arrivent plus.</translation>
+    </message>
+    <message>
+        <source>The broker wants the next step of the authentication.</source>
+        <translation>Le broker veut l’étape suivante de l’authentification.</translation>
+    </message>
+    <message>
+        <source>A new authentication was asked for.</source>
+        <translation>Une nouvelle authentification a été demandée.</translation>
+    </message>
+    <message>
+        <source>The broker failed and does not say why.</source>
+        <translation>Le broker a échoué et ne dit pas pourquoi.</translation>
+    </message>
+    <message>
+        <source>Look into the broker&apos;s log, or ask whoever runs it.</source>
+        <translation>Consultez le journal du broker, ou demandez à son administrateur.</translation>
+    </message>
+    <message>
+        <source>A packet could not be read, because its bytes are not valid MQTT.</source>
+        <translation>Un paquet n’a pas pu être lu, car ses octets ne sont pas du MQTT valide.</translation>
+    </message>
+    <message>
+        <source>Check that host and port belong to an MQTT broker, and try another version.</source>
+        <translation>Vérifiez que l’hôte et le port sont ceux d’un broker MQTT, et essayez une autre version.</translation>
+    </message>
+    <message>
+        <source>Something was sent that the MQTT standard does not allow at that point.</source>
+        <translation>Quelque chose a été envoyé que la norme MQTT ne permet pas à ce moment-là.</translation>
+    </message>
+    <message>
+        <source>Try another MQTT version; look into the broker&apos;s log for the details.</source>
+        <translation>Essayez une autre version de MQTT ; consultez le journal du broker pour les détails.</translation>
+    </message>
+    <message>
+        <source>The request is valid, but this broker does not accept it.</source>
+        <translation>La requête est valide, mais ce broker ne l’accepte pas.</translation>
+    </message>
+    <message>
+        <source>Look into the broker&apos;s documentation or log for a limit of its own.</source>
+        <translation>Cherchez dans la documentation ou le journal du broker une limite qui lui est propre.</translation>
+    </message>
+    <message>
+        <source>The broker does not speak this MQTT version.</source>
+        <translation>Le broker ne parle pas cette version de MQTT.</translation>
+    </message>
+    <message>
+        <source>Choose another MQTT version for the connection; 3.1.1 works almost anywhere.</source>
+        <translation>Choisissez une autre version de MQTT pour la connexion ; 3.1.1 fonctionne presque partout.</translation>
+    </message>
+    <message>
+        <source>The broker does not accept this client id.</source>
+        <translation>Le broker n’accepte pas cet identifiant client.</translation>
+    </message>
+    <message>
+        <source>Use a short client id of letters and digits. An empty one needs a clean start, and some brokers accept only the ids they know.</source>
+        <translation>Utilisez un identifiant client court, fait de lettres et de chiffres. S’il est vide, il faut repartir de zéro, et certains brokers n’acceptent que les identifiants qu’ils connaissent.</translation>
+    </message>
+    <message>
+        <source>The broker does not accept this user name or password.</source>
+        <translation>Le broker n’accepte pas ce nom d’utilisateur ou ce mot de passe.</translation>
+    </message>
+    <message>
+        <source>Type both again; mind capital letters and spaces at the ends.</source>
+        <translation>Saisissez les deux à nouveau ; attention aux majuscules et aux espaces aux extrémités.</translation>
+    </message>
+    <message>
+        <source>The broker does not allow this.</source>
+        <translation>Le broker ne le permet pas.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the broker for the right to do it.</source>
+        <translation>Demandez-en le droit à l’administrateur du broker.</translation>
+    </message>
+    <message>
+        <source>The MQTT service is not available at the moment.</source>
+        <translation>Le service MQTT n’est pas disponible pour le moment.</translation>
+    </message>
+    <message>
+        <source>Wait a while and connect again.</source>
+        <translation>Attendez un moment et reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The broker is too busy.</source>
+        <translation>Le broker est surchargé.</translation>
+    </message>
+    <message>
+        <source>Wait a while and try again.</source>
+        <translation>Attendez un moment et réessayez.</translation>
+    </message>
+    <message>
+        <source>The broker has banned this client.</source>
+        <translation>Le broker a banni ce client.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the broker to lift the ban, or use another client id.</source>
+        <translation>Demandez à l’administrateur du broker de lever le bannissement, ou utilisez un autre identifiant client.</translation>
+    </message>
+    <message>
+        <source>The broker is shutting down.</source>
+        <translation>Le broker s’arrête.</translation>
+    </message>
+    <message>
+        <source>Connect again when it has started anew.</source>
+        <translation>Reconnectez-vous quand il aura redémarré.</translation>
+    </message>
+    <message>
+        <source>The broker does not support this way of authentication.</source>
+        <translation>Le broker ne prend pas en charge ce mode d’authentification.</translation>
+    </message>
+    <message>
+        <source>Choose another one on the Authentication page of the connection.</source>
+        <translation>Choisissez-en un autre sur la page Authentification de la connexion.</translation>
+    </message>
+    <message>
+        <source>The broker heard nothing for longer than the keep-alive time.</source>
+        <translation>Le broker n’a rien entendu pendant plus longtemps que le keep alive.</translation>
+    </message>
+    <message>
+        <source>Check the network; a longer keep alive bridges short interruptions.</source>
+        <translation>Vérifiez le réseau ; un keep alive plus long supporte de brèves interruptions.</translation>
+    </message>
+    <message>
+        <source>Another client has connected with the same client id and took over.</source>
+        <translation>Un autre client s’est connecté avec le même identifiant client et a pris la place.</translation>
+    </message>
+    <message>
+        <source>Give this connection a client id of its own.</source>
+        <translation>Donnez à cette connexion un identifiant client à elle.</translation>
+    </message>
+    <message>
+        <source>The broker does not accept this topic filter.</source>
+        <translation>Le broker n’accepte pas ce filtre de topics.</translation>
+    </message>
+    <message>
+        <source>Use another filter; many brokers restrict some branches of the topic tree.</source>
+        <translation>Utilisez un autre filtre ; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
+    </message>
+    <message>
+        <source>The broker does not accept this topic.</source>
+        <translation>Le broker n’accepte pas ce topic.</translation>
+    </message>
+    <message>
+        <source>Use another topic; many brokers restrict some branches of the topic tree.</source>
+        <translation>Utilisez un autre topic ; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
+    </message>
+    <message>
+        <source>The number of this packet is still in use on the other side.</source>
+        <translation>Le numéro de ce paquet est encore utilisé par l’hôte distant.</translation>
+    </message>
+    <message>
+        <source>Connect again with a clean start, so that both sides begin anew.</source>
+        <translation>Reconnectez-vous en repartant de zéro, pour que les deux côtés recommencent.</translation>
+    </message>
+    <message>
+        <source>The other side no longer knows this unfinished message.</source>
+        <translation>L’hôte distant ne connaît plus ce message inachevé.</translation>
+    </message>
+    <message>
+        <source>Usually harmless after a reconnect: the message was settled before.</source>
+        <translation>Le plus souvent sans gravité après une reconnexion : le message était déjà réglé.</translation>
+    </message>
+    <message>
+        <source>More unconfirmed messages were under way than the receiver allows.</source>
+        <translation>Il y avait en cours plus de messages non confirmés que le destinataire n’en permet.</translation>
+    </message>
+    <message>
+        <source>Raise the receive maximum of the connection, and report this to its maker.</source>
+        <translation>Augmentez le maximum de réception de la connexion, et signalez-le à l’éditeur.</translation>
+    </message>
+    <message>
+        <source>A topic alias was used that the receiver does not allow.</source>
+        <translation>Un alias de topic que le destinataire ne permet pas a été utilisé.</translation>
+    </message>
+    <message>
+        <source>Publish without a topic alias, or with a smaller one.</source>
+        <translation>Publiez sans alias de topic, ou avec un alias plus petit.</translation>
+    </message>
+    <message>
+        <source>The packet is larger than the receiver accepts.</source>
+        <translation>Le paquet est plus gros que ce que le destinataire accepte.</translation>
+    </message>
+    <message>
+        <source>Send a smaller payload, or raise the maximum packet size.</source>
+        <translation>Envoyez un payload plus petit, ou augmentez la taille maximale de paquet.</translation>
+    </message>
+    <message>
+        <source>Too many messages were sent in too short a time.</source>
+        <translation>Trop de messages ont été envoyés en trop peu de temps.</translation>
+    </message>
+    <message>
+        <source>Publish more slowly.</source>
+        <translation>Publiez plus lentement.</translation>
+    </message>
+    <message>
+        <source>A limit that the broker has set for this client is used up.</source>
+        <translation>Une limite que le broker a fixée pour ce client est épuisée.</translation>
+    </message>
+    <message>
+        <source>Wait, send less, or ask whoever runs the broker to raise the limit.</source>
+        <translation>Attendez, envoyez moins, ou demandez à l’administrateur du broker d’augmenter la limite.</translation>
+    </message>
+    <message>
+        <source>Somebody who runs the broker closed the connection.</source>
+        <translation>Un administrateur du broker a fermé la connexion.</translation>
+    </message>
+    <message>
+        <source>Ask them why before connecting again.</source>
+        <translation>Demandez-lui pourquoi avant de vous reconnecter.</translation>
+    </message>
+    <message>
+        <source>The payload is not of the format that it claims to have.</source>
+        <translation>Le payload n’a pas le format qu’il annonce.</translation>
+    </message>
+    <message>
+        <source>Send valid UTF-8 text, or do not set the payload format to text.</source>
+        <translation>Envoyez du texte UTF-8 valide, ou ne donnez pas le format texte au payload.</translation>
+    </message>
+    <message>
+        <source>The broker does not keep retained messages.</source>
+        <translation>Le broker ne garde pas de messages conservés.</translation>
+    </message>
+    <message>
+        <source>Publish without Retain; check the last will of the connection as well.</source>
+        <translation>Publiez sans « Conserver » ; vérifiez aussi le testament de la connexion.</translation>
+    </message>
+    <message>
+        <source>The broker does not support this QoS level.</source>
+        <translation>Le broker ne prend pas en charge ce niveau de QoS.</translation>
+    </message>
+    <message>
+        <source>Use a lower QoS; check the last will of the connection as well.</source>
+        <translation>Utilisez une QoS plus basse ; vérifiez aussi le testament de la connexion.</translation>
+    </message>
+    <message>
+        <source>The broker asks to use another broker for now.</source>
+        <translation>Le broker demande d’utiliser un autre broker pour l’instant.</translation>
+    </message>
+    <message>
+        <source>Connect to the broker that it names, or try this one again later.</source>
+        <translation>Connectez-vous au broker qu’il indique, ou réessayez celui-ci plus tard.</translation>
+    </message>
+    <message>
+        <source>The broker has moved to another address for good.</source>
+        <translation>Le broker a changé d’adresse définitivement.</translation>
+    </message>
+    <message>
+        <source>Change the host of the connection to the one that the broker names.</source>
+        <translation>Remplacez l’hôte de la connexion par celui que le broker indique.</translation>
+    </message>
+    <message>
+        <source>The broker does not support shared subscriptions.</source>
+        <translation>Le broker ne prend pas en charge les abonnements partagés.</translation>
+    </message>
+    <message>
+        <source>Subscribe without $share and the group&apos;s name.</source>
+        <translation>Abonnez-vous sans $share ni le nom du groupe.</translation>
+    </message>
+    <message>
+        <source>Connections were opened too often in too short a time.</source>
+        <translation>Trop de connexions ont été ouvertes en trop peu de temps.</translation>
+    </message>
+    <message>
+        <source>Wait a while before connecting again.</source>
+        <translation>Attendez un moment avant de vous reconnecter.</translation>
+    </message>
+    <message>
+        <source>The connection lasted for as long as the broker allows.</source>
+        <translation>La connexion a duré aussi longtemps que le broker le permet.</translation>
+    </message>
+    <message>
+        <source>Connect again.</source>
+        <translation>Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The broker does not support subscription identifiers.</source>
+        <translation>Le broker ne prend pas en charge les identifiants d’abonnement.</translation>
+    </message>
+    <message>
+        <source>Subscribe without a subscription identifier.</source>
+        <translation>Abonnez-vous sans identifiant d’abonnement.</translation>
+    </message>
+    <message>
+        <source>The broker does not support wildcards in topic filters.</source>
+        <translation>Le broker ne prend pas en charge les jokers dans les filtres de topics.</translation>
+    </message>
+    <message>
+        <source>Subscribe to whole topics, without + and #.</source>
+        <translation>Abonnez-vous à des topics entiers, sans + ni #.</translation>
+    </message>
+    <message>
+        <source>The broker accepted the connection.</source>
+        <translation>Le broker a accepté la connexion.</translation>
+    </message>
+    <message>
+        <source>Sent. With QoS 0 the broker does not confirm anything.</source>
+        <translation>Envoyé. Avec la QoS 0, le broker ne confirme rien.</translation>
+    </message>
+    <message>
+        <source>The broker has the message.</source>
+        <translation>Le broker a le message.</translation>
+    </message>
+    <message>
+        <source>The broker has the message, exactly once.</source>
+        <translation>Le broker a le message, exactement une fois.</translation>
+    </message>
+    <message>
+        <source>Subscribed; messages come with QoS 0 at most.</source>
+        <translation>Abonné ; les messages arrivent avec une QoS de 0 au plus.</translation>
+    </message>
+    <message>
+        <source>Unsubscribed.</source>
+        <translation>Désabonné.</translation>
+    </message>
+    <message>
+        <source>The connection was closed as usual.</source>
+        <translation>La connexion a été fermée normalement.</translation>
+    </message>
+    <message>
+        <source>The authentication succeeded.</source>
+        <translation>L’authentification a réussi.</translation>
+    </message>
+    <message>
+        <source>The broker does not let this client in.</source>
+        <translation>Le broker ne laisse pas entrer ce client.</translation>
+    </message>
+    <message>
+        <source>Check user name, password and client id; many brokers require all three.</source>
+        <translation>Vérifiez le nom d’utilisateur, le mot de passe et l’identifiant client ; beaucoup de brokers exigent les trois.</translation>
+    </message>
+    <message>
+        <source>The broker does not allow this client to publish to that topic.</source>
+        <translation>Le broker ne permet pas à ce client de publier sur ce topic.</translation>
+    </message>
+    <message>
+        <source>Use another topic, or ask whoever runs the broker for the right to do it.</source>
+        <translation>Utilisez un autre topic, ou demandez-en le droit à l’administrateur du broker.</translation>
+    </message>
+    <message>
+        <source>The broker does not allow this client to read those topics.</source>
+        <translation>Le broker ne permet pas à ce client de lire ces topics.</translation>
+    </message>
+    <message>
+        <source>Use a narrower filter, or ask whoever runs the broker for the right.</source>
+        <translation>Utilisez un filtre plus étroit, ou demandez-en le droit à l’administrateur du broker.</translation>
+    </message>
+    <message>
+        <source>The broker refused this subscription and does not say why.</source>
+        <translation>Le broker a refusé cet abonnement et ne dit pas pourquoi.</translation>
+    </message>
+    <message>
+        <source>Use a narrower filter: most brokers refuse what the user may not read.</source>
+        <translation>Utilisez un filtre plus étroit : la plupart des brokers refusent ce que l’utilisateur n’a pas le droit de lire.</translation>
+    </message>
+</context>
+<context>
+    <name>ReconnectPage</name>
+    <message>
+        <source>&amp;Reconnect when the connection is lost</source>
+        <translation>Se &amp;reconnecter quand la connexion est perdue</translation>
+    </message>
+    <message>
+        <source>seconds, then after twice as long, and so on</source>
+        <translation>secondes, puis après le double, et ainsi de suite</translation>
+    </message>
+    <message>
+        <source>&amp;First after:</source>
+        <translation>&amp;Premier essai après :</translation>
+    </message>
+    <message>
+        <source>seconds at most</source>
+        <translation>secondes au plus</translation>
+    </message>
+    <message>
+        <source>&amp;Longest wait:</source>
+        <translation>Attente &amp;maximale :</translation>
+    </message>
+    <message>
+        <source>attempts (0: never)</source>
+        <translation>essais (0 : jamais)</translation>
+    </message>
+    <message>
+        <source>&amp;Give up after:</source>
+        <translation>&amp;Abandonner après :</translation>
+    </message>
+</context>
+<context>
+    <name>StateText</name>
+    <message>
+        <source>Offline</source>
+        <translation>Hors ligne</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Connexion…</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connecté</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>Reconnexion…</translation>
+    </message>
+    <message>
+        <source>Disconnecting…</source>
+        <translation>Déconnexion…</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>État</translation>
+    </message>
+    <message>
+        <source>Messages per second: received, and published by this window</source>
+        <translation>Messages par seconde : reçus, et publiés par cette fenêtre</translation>
+    </message>
+    <message>
+        <source>Messages received since the connection was opened</source>
+        <translation>Messages reçus depuis l’ouverture de la connexion</translation>
+    </message>
+    <message>
+        <source>Messages that are kept and shown as rows</source>
+        <translation>Messages gardés et affichés en lignes</translation>
+    </message>
+    <message>
+        <source>Old messages that had to leave, so that memory stays within its limit</source>
+        <translation>Anciens messages qui ont dû partir, pour que la mémoire reste dans sa limite</translation>
+    </message>
+    <message>
+        <source>Bytes that wait to be read, and how old the newest shown message is because of that</source>
+        <translation>Octets qui attendent d’être lus, et âge du plus récent message affiché qui en résulte</translation>
+    </message>
+    <message>
+        <source>In {received}/s   Out {sent}/s</source>
+        <translation>Entrée {received}/s   Sortie {sent}/s</translation>
+    </message>
+    <message>
+        <source>Received {count}</source>
+        <translation>Reçus {count}</translation>
+    </message>
+    <message>
+        <source>Evicted {count}</source>
+        <translation>Évincés {count}</translation>
+    </message>
+    <message>
+        <source>Behind {size}, {delay} ms</source>
+        <translation>Retard {size}, {delay} ms</translation>
+    </message>
+    <message>
+        <source>{state} next try in {seconds} s</source>
+        <translation>{state} prochain essai dans {seconds} s</translation>
+    </message>
+    <message>
+        <source>Paused at {count}, {waiting} more</source>
+        <translation>En pause à {count}, {waiting} de plus</translation>
+    </message>
+    <message>
+        <source>Shown {count}</source>
+        <translation>Affichés {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SubscriptionDialog</name>
+    <message>
+        <source>Subscribe</source>
+        <translation>S’abonner</translation>
+    </message>
+    <message>
+        <source>Options of the subscription</source>
+        <translation>Options de l’abonnement</translation>
+    </message>
+    <message>
+        <source>&amp;Filter:</source>
+        <translation>&amp;Filtre :</translation>
+    </message>
+    <message>
+        <source>$share/group/filter shares the messages among the members of a group.</source>
+        <translation>$share/groupe/filtre répartit les messages entre les membres d’un groupe.</translation>
+    </message>
+    <message>
+        <source>&amp;QoS:</source>
+        <translation>&amp;QoS :</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Options</translation>
+    </message>
+    <message>
+        <source>&amp;No Local: do not send me what I publish myself</source>
+        <translation>&amp;No Local : ne pas m’envoyer ce que je publie moi-même</translation>
+    </message>
+    <message>
+        <source>&amp;Retain As Published: keep the retain flag as the publisher set it</source>
+        <translation>&amp;Conservé tel que publié : garder l’indicateur de l’émetteur</translation>
+    </message>
+    <message>
+        <source>send them</source>
+        <translation>les envoyer</translation>
+    </message>
+    <message>
+        <source>send them if the subscription is new</source>
+        <translation>les envoyer si l’abonnement est nouveau</translation>
+    </message>
+    <message>
+        <source>do not send them</source>
+        <translation>ne pas les envoyer</translation>
+    </message>
+    <message>
+        <source>Retained &amp;messages:</source>
+        <translation>&amp;Messages conservés :</translation>
+    </message>
+    <message>
+        <source>comes with each message that matches</source>
+        <translation>accompagne chaque message correspondant</translation>
+    </message>
+    <message>
+        <source>&amp;Identifier:</source>
+        <translation>&amp;Identifiant :</translation>
+    </message>
+    <message>
+        <source>User properties of the subscription</source>
+        <translation>Propriétés utilisateur de l’abonnement</translation>
+    </message>
+    <message>
+        <source>&amp;User properties:</source>
+        <translation>&amp;Propriétés utilisateur :</translation>
+    </message>
+    <message>
+        <source>&amp;Subscribe</source>
+        <translation>&amp;S’abonner</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>SubscriptionsPage</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation>QoS</translation>
+    </message>
+    <message>
+        <source>No Local</source>
+        <translation>No Local</translation>
+    </message>
+    <message>
+        <source>Do not send me what I publish myself</source>
+        <translation>Ne pas m’envoyer ce que je publie moi-même</translation>
+    </message>
+    <message>
+        <source>Retain as published</source>
+        <translation>Conservé tel que publié</translation>
+    </message>
+    <message>
+        <source>Keep the retain flag as the publisher set it</source>
+        <translation>Garder l’indicateur de conservation tel que l’émetteur l’a mis</translation>
+    </message>
+    <message>
+        <source>Retained messages</source>
+        <translation>Messages conservés</translation>
+    </message>
+    <message>
+        <source>Whether the broker sends what it retains when the subscription is made</source>
+        <translation>Si le broker envoie ce qu’il conserve lors de l’abonnement</translation>
+    </message>
+    <message>
+        <source>Filters to subscribe to</source>
+        <translation>Filtres auxquels s’abonner</translation>
+    </message>
+    <message>
+        <source>send</source>
+        <translation>envoyer</translation>
+    </message>
+    <message>
+        <source>send if new</source>
+        <translation>envoyer si nouveau</translation>
+    </message>
+    <message>
+        <source>do not send</source>
+        <translation>ne pas envoyer</translation>
+    </message>
+    <message>
+        <source>Each filter that is ticked is subscribed to when the connection is made.</source>
+        <translation>L’abonnement à chaque filtre coché se fait à l’établissement de la connexion.</translation>
+    </message>
+    <message>
+        <source>The last three columns exist in MQTT 5.0 only; they are kept and not sent.</source>
+        <translation>Les trois dernières colonnes n’existent qu’en MQTT 5.0 ; elles sont gardées mais pas envoyées.</translation>
+    </message>
+</context>
+<context>
+    <name>SubscriptionsPanel</name>
+    <message>
+        <source>Subscriptions</source>
+        <translation>Abonnements</translation>
+    </message>
+    <message>
+        <source>Filter to subscribe to</source>
+        <translation>Filtre auquel s’abonner</translation>
+    </message>
+    <message>
+        <source>QoS to ask for</source>
+        <translation>QoS à demander</translation>
+    </message>
+    <message>
+        <source>Subscribe (Enter)</source>
+        <translation>S’abonner (Entrée)</translation>
+    </message>
+    <message>
+        <source>Subscribe</source>
+        <translation>S’abonner</translation>
+    </message>
+    <message>
+        <source>Subscribe with options…</source>
+        <translation>S’abonner avec des options…</translation>
+    </message>
+    <message>
+        <source>Subscribe with options</source>
+        <translation>S’abonner avec des options</translation>
+    </message>
+    <message>
+        <source>Options…</source>
+        <translation>Options…</translation>
+    </message>
+    <message>
+        <source>Unsubscribe and keep in the list</source>
+        <translation>Se désabonner et garder dans la liste</translation>
+    </message>
+    <message>
+        <source>Unsubscribe and remove</source>
+        <translation>Se désabonner et retirer</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtre</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation>QoS</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>The broker says: “{words}”</source>
+        <translation>Le broker dit : « {words} »</translation>
+    </message>
+    <message>
+        <source>Switched off: not subscribed to.</source>
+        <translation>Désactivé : pas d’abonnement.</translation>
+    </message>
+    <message>
+        <source>Subscribed to as soon as the connection is there.</source>
+        <translation>L’abonnement se fera dès que la connexion sera là.</translation>
+    </message>
+    <message>
+        <source>Waiting for the broker&apos;s answer…</source>
+        <translation>En attente de la réponse du broker…</translation>
+    </message>
+    <message>
+        <source>The subscription failed.</source>
+        <translation>L’abonnement a échoué.</translation>
+    </message>
+    <message>
+        <source>Subscribed.</source>
+        <translation>Abonné.</translation>
+    </message>
+</context>
+<context>
+    <name>TableEditor</name>
+    <message>
+        <source>Row {number}: {sentence}</source>
+        <translation>Ligne {number} : {sentence}</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Add a row (Ins)</source>
+        <translation>Ajouter une ligne (Inser)</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Retirer</translation>
+    </message>
+    <message>
+        <source>Remove the row (Del)</source>
+        <translation>Retirer la ligne (Suppr)</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Monter</translation>
+    </message>
+    <message>
+        <source>Move the row up</source>
+        <translation>Monter la ligne</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Descendre</translation>
+    </message>
+    <message>
+        <source>Move the row down</source>
+        <translation>Descendre la ligne</translation>
+    </message>
+</context>
+<context>
+    <name>TlsPage</name>
+    <message>
+        <source>&amp;Encrypt the connection with TLS</source>
+        <translation>C&amp;hiffrer la connexion avec TLS</translation>
+    </message>
+    <message>
+        <source>Switches the scheme: mqtt and mqtts, ws and wss.</source>
+        <translation>Change le schéma : mqtt et mqtts, ws et wss.</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s certificate</source>
+        <translation>Certificat du broker</translation>
+    </message>
+    <message>
+        <source>Authorities that this computer trusts</source>
+        <translation>Les autorités auxquelles cet ordinateur se fie</translation>
+    </message>
+    <message>
+        <source>An authority&apos;s certificate in a file</source>
+        <translation>Le certificat d’une autorité dans un fichier</translation>
+    </message>
+    <message>
+        <source>Authorities&apos; certificates in a folder</source>
+        <translation>Les certificats d’autorités d’un dossier</translation>
+    </message>
+    <message>
+        <source>Do not verify</source>
+        <translation>Ne pas vérifier</translation>
+    </message>
+    <message>
+        <source>&amp;Verify with:</source>
+        <translation>&amp;Vérifier avec :</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Certificats (*.pem *.crt *.cer);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Choose the CA certificate</source>
+        <translation>Choisir le certificat d’AC</translation>
+    </message>
+    <message>
+        <source>C&amp;A file:</source>
+        <translation>Fichier d’&amp;AC :</translation>
+    </message>
+    <message>
+        <source>Choose the CA folder</source>
+        <translation>Choisir le dossier d’AC</translation>
+    </message>
+    <message>
+        <source>CA &amp;folder:</source>
+        <translation>&amp;Dossier d’AC :</translation>
+    </message>
+    <message>
+        <source>&amp;Server name:</source>
+        <translation>Nom du &amp;serveur :</translation>
+    </message>
+    <message>
+        <source>Only where the certificate is for another name than the host&apos;s.</source>
+        <translation>Seulement si le certificat porte un autre nom que celui de l’hôte.</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>Notre certificat</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>Certificate and key as PEM</source>
+        <translation>Certificat et clé en PEM</translation>
+    </message>
+    <message>
+        <source>Both in one file, PKCS #12</source>
+        <translation>Les deux en un fichier, PKCS #12</translation>
+    </message>
+    <message>
+        <source>C&amp;lient certificate:</source>
+        <translation>Certificat clien&amp;t :</translation>
+    </message>
+    <message>
+        <source>Choose the client certificate</source>
+        <translation>Choisir le certificat client</translation>
+    </message>
+    <message>
+        <source>Certificate f&amp;ile:</source>
+        <translation>&amp;Fichier du certificat :</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key);;All files (*)</source>
+        <translation>Clés (*.pem *.key);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Choose the client key</source>
+        <translation>Choisir la clé du client</translation>
+    </message>
+    <message>
+        <source>&amp;Key file:</source>
+        <translation>F&amp;ichier de la clé :</translation>
+    </message>
+    <message>
+        <source>Empty if the certificate&apos;s file has the key as well.</source>
+        <translation>Vide si le fichier du certificat contient aussi la clé.</translation>
+    </message>
+    <message>
+        <source>PKCS #12 (*.p12 *.pfx);;All files (*)</source>
+        <translation>PKCS #12 (*.p12 *.pfx);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Choose the PKCS #12 file</source>
+        <translation>Choisir le fichier PKCS #12</translation>
+    </message>
+    <message>
+        <source>&amp;PKCS #12 file:</source>
+        <translation>Fichier &amp;PKCS #12 :</translation>
+    </message>
+    <message>
+        <source>Pass&amp;phrase:</source>
+        <translation>Ph&amp;rase secrète :</translation>
+    </message>
+    <message>
+        <source>&amp;Remember it in the system&apos;s keyring</source>
+        <translation>&amp;La retenir dans le trousseau du système</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>&amp;Minimum version:</source>
+        <translation>Version &amp;minimale :</translation>
+    </message>
+    <message>
+        <source>ALP&amp;N:</source>
+        <translation>ALP&amp;N :</translation>
+    </message>
+    <message>
+        <source>Names of protocols, separated by commas; needed where one port serves several.</source>
+        <translation>Noms de protocoles, séparés par des virgules ; nécessaires quand un port en sert plusieurs.</translation>
+    </message>
+    <message>
+        <source>PSK i&amp;dentity:</source>
+        <translation>Identité PS&amp;K :</translation>
+    </message>
+    <message>
+        <source>A pre-shared key instead of certificates.</source>
+        <translation>Une clé prépartagée au lieu de certificats.</translation>
+    </message>
+    <message>
+        <source>PSK in he&amp;x:</source>
+        <translation>PSK en he&amp;xadécimal :</translation>
+    </message>
+</context>
+<context>
+    <name>TopicPanel</name>
+    <message>
+        <source>Search topics</source>
+        <translation>Chercher des topics</translation>
+    </message>
+    <message>
+        <source>No topics yet</source>
+        <translation>Aucun topic pour l’instant</translation>
+    </message>
+    <message>
+        <source>No topic contains this</source>
+        <translation>Aucun topic ne contient cela</translation>
+    </message>
+    <message>
+        <source>Only the first {count} matches are shown.</source>
+        <translation>Seuls les {count} premiers résultats sont affichés.</translation>
+    </message>
+    <message>
+        <source>There are too many topics to expand them all; expand a branch by itself.</source>
+        <translation>Il y a trop de topics pour tous les déplier ; dépliez une branche à la fois.</translation>
+    </message>
+</context>
+<context>
+    <name>TopicTree</name>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>No topics yet</source>
+        <translation>Aucun topic pour l’instant</translation>
+    </message>
+    <message>
+        <source>Copy Topic</source>
+        <translation>Copier le topic</translation>
+    </message>
+    <message>
+        <source>Copy Last Value</source>
+        <translation>Copier la dernière valeur</translation>
+    </message>
+    <message>
+        <source>Show Only This Branch</source>
+        <translation>N’afficher que cette branche</translation>
+    </message>
+    <message>
+        <source>Publish to This Topic</source>
+        <translation>Publier sur ce topic</translation>
+    </message>
+    <message>
+        <source>Expand All</source>
+        <translation>Tout déplier</translation>
+    </message>
+    <message>
+        <source>Collapse All</source>
+        <translation>Tout replier</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Débit</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>WebSocketPage</name>
+    <message>
+        <source>&amp;Connect through a WebSocket</source>
+        <translation>&amp;Se connecter par WebSocket</translation>
+    </message>
+    <message>
+        <source>Switches the scheme: mqtt and ws, mqtts and wss.</source>
+        <translation>Change le schéma : mqtt et ws, mqtts et wss.</translation>
+    </message>
+    <message>
+        <source>&amp;Path:</source>
+        <translation>C&amp;hemin :</translation>
+    </message>
+    <message>
+        <source>&amp;Query:</source>
+        <translation>&amp;Requête :</translation>
+    </message>
+    <message>
+        <source>Offer co&amp;mpression (permessage-deflate)</source>
+        <translation>&amp;Proposer la compression (permessage-deflate)</translation>
+    </message>
+    <message>
+        <source>HTTP header</source>
+        <translation>En-tête HTTP</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring, not in the file</source>
+        <translation>Gardé dans le trousseau, pas dans le fichier</translation>
+    </message>
+    <message>
+        <source>HTTP headers</source>
+        <translation>En-têtes HTTP</translation>
+    </message>
+    <message>
+        <source>&amp;Headers:</source>
+        <translation>En-&amp;têtes :</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Double-click a connection at the left to open it.</source>
+        <translation>Double-cliquez sur une connexion à gauche pour l’ouvrir.</translation>
+    </message>
+    <message>
+        <source>New Connection…</source>
+        <translation>Nouvelle connexion…</translation>
+    </message>
+    <message>
+        <source>Open the Demo</source>
+        <translation>Ouvrir la démo</translation>
+    </message>
+</context>
+<context>
+    <name>WillPage</name>
+    <message>
+        <source>&amp;Leave a last will with the broker</source>
+        <translation>&amp;Laisser un testament au broker</translation>
+    </message>
+    <message>
+        <source>The broker publishes it when this connection ends without a goodbye.</source>
+        <translation>Le broker le publie quand cette connexion prend fin sans adieu.</translation>
+    </message>
+    <message>
+        <source>&amp;Topic:</source>
+        <translation>&amp;Topic :</translation>
+    </message>
+    <message>
+        <source>&amp;QoS:</source>
+        <translation>&amp;QoS :</translation>
+    </message>
+    <message>
+        <source>&amp;Retain</source>
+        <translation>Conser&amp;ver</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>Hex</source>
+        <translation>Hexadécimal</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Payload &amp;as:</source>
+        <translation>&amp;Saisir le payload en :</translation>
+    </message>
+    <message>
+        <source>Choose the file with the will&apos;s payload</source>
+        <translation>Choisir le fichier du payload du testament</translation>
+    </message>
+    <message>
+        <source>File with the payload</source>
+        <translation>Fichier du payload</translation>
+    </message>
+    <message>
+        <source>&amp;Payload:</source>
+        <translation>&amp;Payload :</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>seconds after the connection is lost</source>
+        <translation>secondes après la perte de la connexion</translation>
+    </message>
+    <message>
+        <source>&amp;Delay:</source>
+        <translation>&amp;Délai :</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>secondes</translation>
+    </message>
+    <message>
+        <source>&amp;Expires after:</source>
+        <translation>E&amp;xpire après :</translation>
+    </message>
+    <message>
+        <source>Not said</source>
+        <translation>Non précisé</translation>
+    </message>
+    <message>
+        <source>Bytes (0)</source>
+        <translation>Octets (0)</translation>
+    </message>
+    <message>
+        <source>UTF-8 text (1)</source>
+        <translation>Texte UTF-8 (1)</translation>
+    </message>
+    <message>
+        <source>Payload &amp;format:</source>
+        <translation>&amp;Format du payload :</translation>
+    </message>
+    <message>
+        <source>Content t&amp;ype:</source>
+        <translation>T&amp;ype de contenu :</translation>
+    </message>
+    <message>
+        <source>Response t&amp;opic:</source>
+        <translation>Topic de &amp;réponse :</translation>
+    </message>
+    <message>
+        <source>How the correlation data is written</source>
+        <translation>Mode de saisie des données de corrélation</translation>
+    </message>
+    <message>
+        <source>&amp;Correlation data:</source>
+        <translation>Données de c&amp;orrélation :</translation>
+    </message>
+    <message>
+        <source>User properties of the will</source>
+        <translation>Propriétés utilisateur du testament</translation>
+    </message>
+    <message>
+        <source>&amp;User properties:</source>
+        <translation>Propriétés &amp;utilisateur :</translation>
+    </message>
+</context>
+</TS>
