@@ -316,12 +316,17 @@ class MessageLog:
     def parts(self, seqs: Sequence[int]) -> Iterator[tuple[Segment, Sequence[int]]]:
         """Some rows, given in ascending order, as the segments that hold them, each with the rows' indexes."""
         at = 0
+        whole = isinstance(seqs, range)  # one after the other
         while at < len(seqs):
             segment, _ = self._find(seqs[at])
             end = bisect_left(seqs, segment.last, at)
             self._find(seqs[end - 1])
             first = segment.first
-            yield segment, [seq - first for seq in seqs[at:end]]
+            part = seqs[at:end]
+            yield (
+                segment,
+                range(part[0] - first, end - at + part[0] - first) if whole else [seq - first for seq in part],
+            )
             at = end
 
     def payload(self, position: int, limit: int | None = None) -> bytes:

@@ -1,0 +1,157 @@
+"""A sorted view has the rows of a log or filter in the order of a column, and loses those that leave the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracemq.history.filter import FilteredLog
+from tracemq.history.log import MessageLog
+from tracemq.history.query import parse
+from tracemq.history.row import LogView
+from tracemq.history.sorted_log import SortColumn, SortedLog
+from tracemq.mqtt.batch import TopicTable
+
+from .batches import Sent, batch_of
+from .test_filter import SENT, ViewRecorder, kept
+
+KEYS: dict[SortColumn, Callable[[Sent], Any]] = {
+    SortColumn.ARRIVAL: lambda sent: 0,
+    SortColumn.TOPIC: lambda sent: sent.topic,
+    SortColumn.PAYLOAD: lambda sent: sent.payload[:32],
+    SortColumn.QOS: lambda sent: sent.qos,
+    SortColumn.RETAIN: lambda sent: sent.retain,
+    SortColumn.DUP: lambda sent: sent.dup,
+    SortColumn.PACKET_ID: lambda sent: sent.packet_id,
+    SortColumn.SIZE: lambda sent: len(sent.payload),
+}
+
+
+def sorted_view(
+    log: MessageLog, by: SortColumn, source: LogView | None = None, *, descending: bool = False
+) -> SortedLog:
+    view = SortedLog(log, source or log, by, descending=descending)
+    while not view.step(budget_s=0.001):
+        assert view.last == 0
+    return view
+
+
+def order(view: LogView) -> list[int]:
+    return list(view.seqs(view.first, view.last - view.first))
+
+
+@given(st.lists(SENT, max_size=30), st.sampled_from(SortColumn), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_rows_stand_in_the_order_of_the_column(messages: list[Sent], by: SortColumn, descending: bool) -> None:
+    log = MessageLog(TopicTable(), segment_bytes=150)
+    for sent in messages:
+        log.append(batch_of(log.topics, sent))
+    log.tick()
+    view = sorted_view(log, by, descending=descending)
+    expected = sorted(range(len(messages)), key=lambda seq: KEYS[by](messages[seq]), reverse=descending)
+    if by is SortColumn.ARRIVAL and descending:
+        expected = list(range(len(messages)))[::-1]
+    assert order(view) == expected
+    view.close()
+
+
+def test_many_rows_and_topics_are_sorted_in_slices() -> None:
+    log = kept()
+    log.append(batch_of(log.topics, *[Sent(f"t/{number * 7919 % 20_011}") for number in range(20_000)]))
+    log.tick()
+    view = SortedLog(log, log, SortColumn.TOPIC)
+    steps = 1
+    assert view.progress == 0.0
+    while not view.step(budget_s=0.0):
+        steps += 1
+    assert steps > 5
+    assert view.progress == 1.0
+    topics = [row.topic for row in view.rows(0, 20_000)]
+    assert topics == sorted(topics)
+
+
+def test_a_filtered_view_can_be_sorted() -> None:
+    log = kept(*(Sent("ab"[number % 2], bytes(10 - number)) for number in range(10)))
+    term = parse("topic:a")
+    assert term is not None
+    filtered = FilteredLog(log, term)
+    filtered.step()
+    assert order(sorted_view(log, SortColumn.SIZE, filtered)) == [8, 6, 4, 2, 0]
+
+
+def test_a_sorted_view_answers_like_the_log() -> None:
+    log = kept(Sent("b", b"12"), Sent("a", b"1"))
+    view = sorted_view(log, SortColumn.SIZE)
+    assert (view.first, view.last) == (0, 2)
+    assert view.rows(0, 5) == [log.row(1), log.row(0)] == [view.row(0), view.row(1)]
+    assert (view.payload(1), view.payload(1, 1), view.packet(0)) == (b"12", b"1", log.packet(1))
+    assert (view.message(0), view.version(0)) == (log.message(1), log.version(1))
+    assert [view.position(seq) for seq in (0, 1, 2)] == [1, 0, 2]
+    for wrong in (-1, 2):
+        with pytest.raises(IndexError):
+            view.row(wrong)
+    with pytest.raises(IndexError):
+        view.rows(-1, 2)
+
+
+def test_rows_that_leave_are_blank_until_the_view_is_packed() -> None:
+    log = kept(*[Sent("t", bytes(100 - number)) for number in range(100)], segment_bytes=500)
+    view = sorted_view(log, SortColumn.SIZE)
+    recorder = ViewRecorder(view)  # type: ignore[arg-type]  # it asks nothing else of a view
+    unwatch = view.watch(recorder)
+    log.give_up(50)
+    log.tick()
+    assert view.last == 100
+    assert (view.row(99).seq, view.row(99).topic) == (0, "")
+    assert view.row(0).topic == "t"
+    with pytest.raises(IndexError):
+        view.payload(99)
+
+    assert view.step()
+    left = 100 - log.first
+    assert recorder.told == [("removing", 100), ("adding", left)]
+    assert (view.first, view.last) == (100, 100 + left)
+    assert order(view) == list(range(99, log.first - 1, -1))
+    assert view.step()  # nothing left to do
+    assert len(recorder.told) == 2
+    unwatch()
+    log.clear()
+    view._pack_after = 0.0
+    view.step()
+    assert (view.first, view.last) == (100 + left, 100 + left)
+    assert len(recorder.told) == 2
+
+
+def test_rows_that_leave_before_they_are_sorted_are_not_in_the_view() -> None:
+    log = kept(segment_bytes=20_000)
+    log.append(batch_of(log.topics, *[Sent("t", bytes(10))] * 40_000))
+    log.tick()
+    view = SortedLog(log, log, SortColumn.SIZE)
+    view.step(budget_s=0.0)
+    log.give_up(30_000)
+    log.tick()
+    while not view.step():
+        pass
+    view._pack_after = 0.0
+    view.step()
+    assert order(view) == list(range(log.first, 40_000))
+
+
+def test_an_empty_log_is_sorted_at_once() -> None:
+    view = SortedLog(kept(), kept(), SortColumn.TOPIC)
+    assert view.progress == 1.0
+    assert view.step()
+    assert view.first == view.last == 0
+
+
+def test_a_view_can_be_closed_while_it_is_sorted() -> None:
+    log = kept(*[Sent("t")] * 10)
+    view = SortedLog(log, log, SortColumn.TOPIC)
+    view.step(budget_s=0.0)
+    view.close()
+    log.clear()
+    assert view.last == 0
