@@ -169,6 +169,16 @@ MQTT: Final[dict[type[BaseException], Sentences]] = {
         QT_TRANSLATE_NOOP("ErrorText", "This is a fault of the program, not yours."),
         QT_TRANSLATE_NOOP("ErrorText", "Please report it, with the technical details below."),
     ),
+    errors.Unforeseen: (
+        QT_TRANSLATE_NOOP("ErrorText", "Something went wrong that nobody foresaw."),
+        QT_TRANSLATE_NOOP("ErrorText", "This is a fault of the program, not yours; the connection was given up."),
+        QT_TRANSLATE_NOOP("ErrorText", "Please report it, with the technical details below."),
+    ),
+    errors.TransportFailed: (
+        QT_TRANSLATE_NOOP("ErrorText", "The way to the broker failed."),
+        QT_TRANSLATE_NOOP("ErrorText", "What carries the bytes raised an error of its own."),
+        QT_TRANSLATE_NOOP("ErrorText", "Connect again; the technical details below help when searching for the cause."),
+    ),
     SessionInUse: (
         QT_TRANSLATE_NOOP("ErrorText", "This client id is in use by another window of this program."),
         QT_TRANSLATE_NOOP("ErrorText", "Two connections must not share one stored session."),

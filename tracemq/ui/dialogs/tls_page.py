@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from tracemq.profiles.profile import ClientCertificate, TlsVersion, Trust
@@ -11,6 +13,8 @@ from tracemq.ui.inputs import PasswordLine, PathLine
 
 from .keyring_note import keyring_note
 from .profile_fields import ProfileFields
+
+ALPN_EXAMPLE: Final = "mqtt"  # a protocol's name, the same in every language
 
 
 class TlsPage(FormPage):
@@ -82,7 +86,7 @@ class TlsPage(FormPage):
         fields.choice("tls.minimum_version", self.minimum)
         fields.row("tls.minimum_version", self.row(self.tr("&Minimum version:"), self.minimum))
         self.alpn = QLineEdit()
-        self.alpn.setPlaceholderText("mqtt")
+        self.alpn.setPlaceholderText(ALPN_EXAMPLE)
         fields.bind(self.alpn, self._show_alpn, self.alpn.textEdited, self._alpn_typed)
         row = self.row(self.tr("ALP&N:"), self.alpn)
         row.hint(self.tr("Names of protocols, separated by commas; needed where one port serves several."))
