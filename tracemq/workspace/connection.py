@@ -38,7 +38,9 @@ from tracemq.mqtt import (
     Version,
 )
 from tracemq.mqtt.batch import TopicTable
+from tracemq.mqtt.statistics import Statistics
 from tracemq.mqtt.tasks import start_task
+from tracemq.mqtt.transports.base import TransportFacts
 from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
@@ -159,6 +161,16 @@ class Connection:
     def version(self) -> Version:
         """The version in use; before the first connection the one asked for."""
         return self.connected.negotiated.version if self.connected else self.profile.version
+
+    @property
+    def statistics(self) -> Statistics | None:
+        """The client's counters; None before the first connection."""
+        return self._client.statistics if self._client is not None else None
+
+    @property
+    def transport_facts(self) -> TransportFacts | None:
+        """How the bytes travel now; None while nothing is open."""
+        return self._client.transport_facts if self._client is not None else None
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` on every change; returns what ends that."""
