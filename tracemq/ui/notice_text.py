@@ -1,0 +1,64 @@
+"""Says the news of a connection that are no failure: a shared client id, another version, messages that wait."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from tracemq.mqtt import ClientIdContested, FellBack, OfflineQueued, Redirected
+from tracemq.payloads.text import visible_line
+from tracemq.workspace.connection import Notice
+
+from .notice_bar import Severity
+from .property_text import property_name
+from .state_text import VERSIONS
+
+
+def notice_text(notice: Notice) -> tuple[Severity, str, str]:
+    """How grave it is, a title, and what it means with what to try."""
+    translate = QCoreApplication.translate
+    if isinstance(notice, ClientIdContested):
+        title = (
+            translate("NoticeText", "Another client uses the same client id.")
+            if notice.certain
+            else translate("NoticeText", "Perhaps another client uses the same client id.")
+        )
+        detail = translate(
+            "NoticeText",
+            "“{client_id}” was thrown out {times} times in a row: two clients with one id end each other’s connections. "
+            "Give one of them another client id.",
+        )
+        return Severity.WARNING, title, detail.format(client_id=visible_line(notice.client_id), times=notice.times)
+    if isinstance(notice, Redirected):
+        named = ", ".join(map(visible_line, notice.server_references))
+        title = translate("NoticeText", "The broker names another server.")
+        if notice.followed:
+            return (
+                Severity.INFO,
+                title,
+                translate("NoticeText", "Connecting to {server}.").format(server=notice.followed),
+            )
+        if not named:
+            return Severity.INFO, title, translate("NoticeText", "It does not say which one.")
+        return (
+            Severity.INFO,
+            title,
+            translate("NoticeText", "It is {server}. Edit the connection to use it.").format(server=named),
+        )
+    if isinstance(notice, FellBack):
+        return (
+            Severity.INFO,
+            translate("NoticeText", "The broker does not speak {version}.").format(version=VERSIONS[notice.refused]),
+            translate("NoticeText", "Trying again with {version}.").format(version=VERSIONS[notice.version]),
+        )
+    if isinstance(notice, OfflineQueued):
+        return (
+            Severity.INFO,
+            translate("NoticeText", "Messages wait for the connection."),
+            translate("NoticeText", "They are sent when the broker is there again, as far as they do not expire."),
+        )
+    names = ", ".join(property_name(name) for name in notice.names)
+    return (
+        Severity.INFO,
+        translate("NoticeText", "Some properties were not sent."),
+        translate("NoticeText", "This version of MQTT cannot carry: {names}.").format(names=names),
+    )
