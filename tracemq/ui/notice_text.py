@@ -24,8 +24,8 @@ def notice_text(notice: Notice) -> tuple[Severity, str, str]:
         )
         detail = translate(
             "NoticeText",
-            "“{client_id}” was thrown out {times} times in a row: two clients with one id end each other’s connections. "
-            "Give one of them another client id.",
+            "“{client_id}” was thrown out {times} times in a row: two clients with one id end each other’s "
+            "connections. Give one of them another client id.",
         )
         return Severity.WARNING, title, detail.format(client_id=visible_line(notice.client_id), times=notice.times)
     if isinstance(notice, Redirected):
