@@ -18,7 +18,7 @@ from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
 from . import APP_NAME, __version__
-from .__main__ import StartOptions
+from .command_line import StartOptions
 from .desktop import DESKTOP_ID
 from .i18n import Translations
 from .mqtt import SqliteSessionStore

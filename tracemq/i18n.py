@@ -1,8 +1,9 @@
-"""A language choice becomes installed translators: ours from tracemq/translations, Qt's own from the Qt wheel."""
+"""A language choice becomes translators: ours from tracemq/translations, Qt's own from the Qt wheel."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,17 @@ def system_language() -> str:
     return SOURCE_LANGUAGE
 
 
+def without_application(language: str | None = None) -> Callable[[str, str], str]:
+    """Return what translates (context, source) for a terminal, where no window and so no application is."""
+    translator = QTranslator()
+    translator.load(language or system_language(), str(FOLDER))
+
+    def translate(context: str, source: str) -> str:
+        return translator.translate(context, source) or source
+
+    return translate
+
+
 class Translations:
     """The translators installed in an application; `use` exchanges them (open windows get LanguageChange events)."""
 
@@ -37,8 +49,11 @@ class Translations:
         for translator in self._installed:
             self._application.removeTranslator(translator)
         self._installed.clear()
+        if language and language not in LANGUAGES:
+            log.warning("no translation %s", language)
+            language = SOURCE_LANGUAGE
         self.language = language or system_language()
-        QLocale.setDefault(QLocale(self.language))
+        QLocale.setDefault(_notation(self.language))
         qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         for name, folder in ((f"qtbase_{self.language}", qt_folder), (self.language, str(FOLDER))):
             translator = QTranslator(self._application)
@@ -47,3 +62,9 @@ class Translations:
                 self._installed.append(translator)
             elif self.language != SOURCE_LANGUAGE:
                 log.warning("no translation %s", name)
+
+
+def _notation(language: str) -> QLocale:
+    """How numbers and dates are written: as the system's region has it, if it speaks the language."""
+    system, chosen = QLocale.system(), QLocale(language)
+    return system if system.language() is chosen.language() else chosen

@@ -28,4 +28,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>OrderBar</name>
+    <message numerus="yes">
+        <source>%Ln message(s) came since</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
