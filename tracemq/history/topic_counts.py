@@ -1,7 +1,8 @@
 """Turns batches of topic numbers into counts, bytes, rates and last messages, of every topic and every branch.
 
 Receiving only appends to a few arrays (`Lot`); a lot is added up as a whole, with numpy, when somebody looks: first by
-topic, then level by level up to the root. So the sums of a branch and of what is below it always agree.
+topic, then branch by branch up to the root. So the sums of a branch and of what is below it always agree. A node
+without children has the numbers of its topic; only branches have sums of their own.
 
 A rate counts messages in windows of three seconds: what the current one has, and of the one before it the part that a
 span of three seconds would still cover.
@@ -11,12 +12,15 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracemq.mqtt.batch import MessageBatch
+
+from .topic_nodes import TopicNodes
 
 WINDOW_S: Final = 3.0
 LOT_MESSAGES: Final = 32_768
@@ -71,45 +75,112 @@ class Lot:
         return np.frombuffer(self._seqs, np.int64)[run] + messages - runs[run], np.frombuffer(self._at)[run]
 
 
+class Sums:
+    """Messages, bytes, time and rate of one array index each: a topic, or a branch with everything below it."""
+
+    def __init__(self) -> None:
+        self.messages = array("q")
+        self.bytes = array("q")
+        self.at = array("d")  # when the last message arrived, seconds since the epoch
+        self._window = array("I")  # the number of the window that the next two belong to
+        self._now = array("I")
+        self._before = array("I")
+
+    def __len__(self) -> int:
+        return len(self.messages)
+
+    def reach(self, size: int) -> None:
+        _stretch(size, self.messages, self.bytes, self.at, self._window, self._now, self._before)
+
+    def reset(self, index: int) -> None:
+        self.messages[index] = self.bytes[index] = self._window[index] = self._now[index] = self._before[index] = 0
+        self.at[index] = 0.0
+
+    def clear(self) -> None:
+        size = len(self)
+        for column in (self.messages, self.bytes, self.at, self._window, self._now, self._before):
+            del column[:]
+        self.reach(size)
+
+    def copy(self, index: int, other: Sums, other_index: int) -> None:
+        """Take over what another one has counted."""
+        self.messages[index], self.bytes[index] = other.messages[other_index], other.bytes[other_index]
+        self.at[index], self._window[index] = other.at[other_index], other._window[other_index]
+        self._now[index], self._before[index] = other._now[other_index], other._before[other_index]
+
+    def add(self, indices: Indices, counts: Ints, sizes: Ints, at: NDArray[np.float64], now: float) -> None:
+        """Count messages at different indices; `now` is the clock that rates are measured by, in seconds."""
+        self._roll(indices, now)
+        np.frombuffer(self.messages, np.int64)[indices] += counts
+        np.frombuffer(self.bytes, np.int64)[indices] += sizes
+        np.frombuffer(self._now, np.uint32)[indices] += counts.astype(np.uint32)
+        latest = np.frombuffer(self.at)
+        latest[indices] = np.maximum(latest[indices], at)
+
+    def _roll(self, indices: Indices, now: float) -> None:
+        """Bring windows to the current one."""
+        current = int(now / WINDOW_S)
+        window = np.frombuffer(self._window, np.uint32)
+        age = current - window[indices].astype(np.int64)
+        late = age > 0
+        if not late.any():
+            return
+        indices, age = indices[late], age[late]
+        window[indices] = current
+        counted = np.frombuffer(self._now, np.uint32)
+        np.frombuffer(self._before, np.uint32)[indices] = np.where(age == 1, counted[indices], np.uint32(0))
+        counted[indices] = 0
+
+    def rate(self, index: int, now: float) -> float:
+        """Messages per second."""
+        counted, before = self._now[index], self._before[index]
+        windows = now / WINDOW_S
+        age = int(windows) - self._window[index]
+        if age > 1:
+            return 0.0
+        if age == 1:
+            counted, before = 0, counted
+        return (counted + before * (1.0 - windows % 1.0)) / WINDOW_S
+
+    def busy(self, now: float) -> tuple[Indices, NDArray[np.float64]]:
+        """The indices that have a rate at all, and their rates."""
+        windows = now / WINDOW_S
+        part = 1.0 - windows % 1.0
+        window = np.frombuffer(self._window, np.uint32)
+        found = np.flatnonzero(window >= max(int(windows) - 1, 0)).astype(np.int32)
+        counted, before = np.frombuffer(self._now, np.uint32)[found], np.frombuffer(self._before, np.uint32)[found]
+        rates = np.where(window[found] >= int(windows), counted + before * part, counted * part)
+        some = rates > 0
+        return found[some], rates[some] / WINDOW_S
+
+
 class TopicCounts:
-    """Numbers by topic and by node; both kinds of arrays are made longer by `reach`, filled with zeros."""
+    """Numbers by topic, and by branch whatever is at and below it included."""
 
     def __init__(self) -> None:
         self.lots: deque[Lot] = deque()
         self.waiting = 0  # messages in lots
-        # by topic
-        self.own = array("q")
-        self.own_bytes = array("q")
-        self.last_seq = array("q")
-        self.last_at = array("d")
+        self.topics = Sums()
+        self.branches = Sums()
+        self.last_seq = array("q")  # by topic
         self.last_flags = array("B")
-        # by node, whatever is below it included
-        self.subtree = array("q")
-        self.subtree_bytes = array("q")
-        self.changed_at = array("d")  # when the last message arrived, seconds since the epoch
-        self._window = array("I")  # the number of the window that the next four belong to
-        self._now = array("I")
-        self._before = array("I")
-        self._own_now = array("I")
-        self._own_before = array("I")
 
-    def reach(self, topics: int, nodes: int) -> None:
-        _stretch(topics, self.own, self.own_bytes, self.last_at, self.last_flags)
+    def reach(self, topics: int, branches: int) -> None:
+        """Make room for these numbers."""
+        self.topics.reach(topics)
+        self.branches.reach(branches)
+        _stretch(topics, self.last_flags)
         _stretch(topics, self.last_seq, fill=b"\xff")
-        _stretch(nodes, self.subtree, self.subtree_bytes, self.changed_at)
-        _stretch(nodes, self._window, self._now, self._before, self._own_now, self._own_before)
 
-    def forget(self, topics: list[int], nodes: list[int]) -> None:
+    def forget(self, topics: Sequence[int], branches: Iterable[int]) -> None:
         """Their numbers may be given to others, who start from nothing."""
         for topic in topics:
-            if topic < len(self.own):
-                self.own[topic] = self.own_bytes[topic] = self.last_flags[topic] = 0
-                self.last_at[topic], self.last_seq[topic] = 0.0, -1
-        for node in nodes:
-            if node < len(self.subtree):
-                self.subtree[node] = self.subtree_bytes[node] = 0
-                self.changed_at[node] = 0.0
-                self._now[node] = self._before[node] = self._own_now[node] = self._own_before[node] = 0
+            if topic < len(self.topics):
+                self.topics.reset(topic)
+                self.last_flags[topic], self.last_seq[topic] = 0, -1
+        for branch in branches:
+            if branch < len(self.branches):
+                self.branches.reset(branch)
 
     def clear(self) -> None:
         """Begin anew, with what waits as well; `reach` must cover every topic. Newest rows stay known."""
@@ -117,12 +188,8 @@ class TopicCounts:
             np.frombuffer(self.last_seq, np.int64)[np.frombuffer(lot.topic_ids, np.int32)] = lot.last_seq
         self.lots.clear()
         self.waiting = 0
-        for column in (
-            *(self.own, self.own_bytes, self.last_at, self.last_flags),
-            *(self.subtree, self.subtree_bytes, self.changed_at),
-            *(self._now, self._before, self._own_now, self._own_before),
-        ):
-            memoryview(column).cast("B")[:] = bytes(len(column) * column.itemsize)
+        self.topics.clear()
+        self.branches.clear()
 
     def receive(self, batch: MessageBatch, first_seq: int) -> None:
         """Put a read's messages aside; `first_seq` is the number of the first one in the log."""
@@ -134,97 +201,46 @@ class TopicCounts:
         self.lots[-1].extend(batch, first_seq)
         self.waiting += count
 
-    def add_up(self, lot: Lot, node_of: array[int], parent: array[int], now: float) -> Indices:
-        """Count a lot, whose topics all have nodes, on every level; gives the nodes whose numbers changed.
+    def add_up(self, lot: Lot, nodes: TopicNodes, now: float) -> Indices:
+        """Count a lot, whose topics all have nodes; gives the nodes whose numbers changed.
 
         `now` is the clock that rates are measured by, in seconds.
         """
-        topic_ids = np.frombuffer(lot.topic_ids, np.int32)
-        topics, place = _distinct(topic_ids, len(self.own))
+        topics, place = _distinct(np.frombuffer(lot.topic_ids, np.int32), len(self.topics))
         counts = np.bincount(place)
         sizes = np.bincount(place, weights=lot.sizes()).astype(np.int64)
         newest = np.empty(len(topics), np.int64)
         newest[place] = np.arange(len(place))  # the last one wins
         seqs, at = lot.origin(newest)
-        np.frombuffer(self.own, np.int64)[topics] += counts
-        np.frombuffer(self.own_bytes, np.int64)[topics] += sizes
+        self.topics.add(topics, counts, sizes, at, now)
         np.frombuffer(self.last_seq, np.int64)[topics] = seqs
-        np.frombuffer(self.last_at)[topics] = at
         np.frombuffer(self.last_flags, np.uint8)[topics] = np.frombuffer(lot.flags, np.uint8)[newest]
-        nodes = np.frombuffer(node_of, np.int32)[topics]
-        self._roll(nodes, now)
-        np.frombuffer(self._own_now, np.uint32)[nodes] += counts.astype(np.uint32)
-        return self._add_up_branches(nodes, np.frombuffer(parent, np.int32), counts, sizes, at, now)
+        leaves = np.frombuffer(nodes.node_of, np.int32)[topics]
+        return self._add_up_branches(leaves, nodes, counts, sizes, at, now)
 
     def _add_up_branches(
-        self, nodes: Indices, parent: Indices, counts: Ints, sizes: Ints, at: NDArray[np.float64], now: float
+        self, leaves: Indices, nodes: TopicNodes, counts: Ints, sizes: Ints, at: NDArray[np.float64], now: float
     ) -> Indices:
-        subtree, subtree_bytes = np.frombuffer(self.subtree, np.int64), np.frombuffer(self.subtree_bytes, np.int64)
-        changed_at, in_window = np.frombuffer(self.changed_at), np.frombuffer(self._now, np.uint32)
-        changed = [nodes]
-        while True:
-            self._roll(nodes, now)
-            subtree[nodes] += counts
-            subtree_bytes[nodes] += sizes
-            in_window[nodes] += counts.astype(np.uint32)
-            changed_at[nodes] = np.maximum(changed_at[nodes], at)
-            above = parent[nodes]
-            inside = above >= 0
-            if not inside.all():
-                above, counts, sizes, at = above[inside], counts[inside], sizes[inside], at[inside]
-            if not len(above):
-                return np.unique(np.concatenate(changed))
-            nodes, place = _distinct(above, len(parent))
+        branch_of, parent = np.frombuffer(nodes.branch_of, np.int32), np.frombuffer(nodes.parent, np.int32)
+        node = np.frombuffer(nodes.node, np.int32)
+        own = branch_of[leaves]
+        above = np.where(own >= 0, own, branch_of[parent[leaves]])
+        changed = [leaves]
+        while len(above):
+            branches, place = _distinct(above, len(node))
             counts = np.bincount(place, weights=counts).astype(np.int64)
             sizes = np.bincount(place, weights=sizes).astype(np.int64)
-            newest = np.zeros(len(nodes))
+            newest = np.zeros(len(branches))
             np.maximum.at(newest, place, at)
             at = newest
-            changed.append(nodes)
-
-    # -- rates
-
-    def _roll(self, nodes: Indices, now: float) -> None:
-        """Bring the windows of these nodes, each of which stands here once, to the current one."""
-        current = int(now / WINDOW_S)
-        window = np.frombuffer(self._window, np.uint32)
-        age = current - window[nodes].astype(np.int64)
-        late = age > 0
-        if not late.any():
-            return
-        nodes, age = nodes[late], age[late]
-        window[nodes] = current
-        for column, before_column in ((self._now, self._before), (self._own_now, self._own_before)):
-            counted, before = np.frombuffer(column, np.uint32), np.frombuffer(before_column, np.uint32)
-            before[nodes] = np.where(age == 1, counted[nodes], np.uint32(0))
-            counted[nodes] = 0
-
-    def rate(self, node: int, now: float, *, own: bool = False) -> float:
-        """Messages per second at and below a node, or right at it."""
-        if node >= len(self._window):
-            return 0.0
-        columns = (self._own_now, self._own_before) if own else (self._now, self._before)
-        counted, before = columns[0][node], columns[1][node]
-        windows = now / WINDOW_S
-        age = int(windows) - self._window[node]
-        if age > 1:
-            return 0.0
-        if age == 1:
-            counted, before = 0, counted
-        return (counted + before * (1.0 - windows % 1.0)) / WINDOW_S
-
-    def busy(self, now: float, *, own: bool = False) -> tuple[Indices, NDArray[np.float64]]:
-        """The nodes that have a rate at all, and their rates."""
-        columns = (self._own_now, self._own_before) if own else (self._now, self._before)
-        windows = now / WINDOW_S
-        part = 1.0 - windows % 1.0
-        window = np.frombuffer(self._window, np.uint32)
-        nodes = np.flatnonzero(window >= max(int(windows) - 1, 0)).astype(np.int32)
-        counted = np.frombuffer(columns[0], np.uint32)[nodes]
-        before = np.frombuffer(columns[1], np.uint32)[nodes]
-        rates = np.where(window[nodes] >= int(windows), counted + before * part, counted * part)
-        some = rates > 0
-        return nodes[some], rates[some] / WINDOW_S
+            self.branches.add(branches, counts, sizes, at, now)
+            changed.append(node[branches])
+            higher = parent[node[branches]]
+            inside = higher >= 0
+            if not inside.all():
+                higher, counts, sizes, at = higher[inside], counts[inside], sizes[inside], at[inside]
+            above = branch_of[higher]
+        return np.unique(np.concatenate(changed))
 
 
 def _distinct(indices: Indices, size: int) -> tuple[Indices, Ints]:

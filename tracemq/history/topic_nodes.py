@@ -1,8 +1,8 @@
 """Turns topic names into the nodes of a tree: parents, names, and children in order.
 
 A node is an index into arrays, because a million objects would cost more than the messages. It has no name of its own:
-the name is cut out of `sample`, the number of a topic at or below it, which the topic table keeps anyway. Measured per
-topic, topic table included: 350 bytes with 100 topics to a branch, 600 when every topic has a branch of its own.
+the name is cut out of a topic at or below it, which the topic table keeps anyway. What only a node with children needs
+is kept by branch, a second index: most nodes have none.
 
 A topic may have 65,536 levels. Below level 100 the rest of a topic is one node, slashes and all, so that no topic can
 make the tree deep or fill the memory by itself.
@@ -45,21 +45,29 @@ class TopicNodes:
     def __init__(self, topics: TopicTable) -> None:
         self._topics = topics
         self.node_of = array("i")  # by topic
+        # by node
         self.parent = array("i", [NOTHING])
         self.topic = array("i", [NOTHING])  # the topic that is this very node
-        self.topics_below = array("i", [0])  # not counting its own
-        self._sample = array("i", [NOTHING])
+        self.branch_of = array("i", [0])
         self._depth = array("B", [0])
-        self._first = array("i", [NOTHING])  # children as a doubly linked list
-        self._next = array("i", [NOTHING])
+        self._next = array("i", [NOTHING])  # brothers, as a doubly linked list
         self._previous = array("i", [NOTHING])
+        # by branch
+        self.node = array("i", [ROOT])
+        self.topics_below = array("i", [0])  # not counting its own
+        self._sample = array("i", [NOTHING])  # a topic at or below it
+        self._first = array("i", [NOTHING])  # the first child
         self._children = array("i", [0])
-        self._inner: dict[str, int] = {}  # path -> node, for nodes that have or had children
-        self._ordered: dict[int, OrderedChildren] = {}
+
+        self._inner: dict[str, int] = {}  # path -> node, for branches
+        self._ordered: dict[int, OrderedChildren] = {}  # by node
         self._free: list[int] = []
+        self._free_branches: list[int] = []
+        self._removed_branches: list[int] = []
         self.added: list[int] = []  # these three until `settle`
         self.removed: list[int] = []
         self.regrouped: set[int] = set()  # nodes that got or lost children
+        self.branched: list[int] = []  # branches made of nodes that had a topic, until somebody empties it
 
     def __len__(self) -> int:
         """The number of nodes, the root among them."""
@@ -69,6 +77,11 @@ class TopicNodes:
     def size(self) -> int:
         """One more than the highest node number: the length for arrays indexed by node."""
         return len(self.parent)
+
+    @property
+    def branches(self) -> int:
+        """One more than the highest branch number: the length for arrays indexed by branch."""
+        return len(self.node)
 
     # -- growing
 
@@ -87,24 +100,27 @@ class TopicNodes:
         found = self._inner.get(path)
         if found is None:
             levels = path.split("/", MAX_LEVELS - 1)
-            found = self._new(self._branch(path, levels, topic_id), topic_id, len(levels))
+            found = self._new(self._way_to(path, levels, topic_id), len(levels))
         self.topic[found] = topic_id
         self.node_of[topic_id] = found
-        above = self.parent[found]
-        while above != NOTHING:
-            self.topics_below[above] += 1
-            above = self.parent[above]
+        self._count_above(found, 1)
         return found
 
-    def _branch(self, path: str, levels: list[str], topic_id: int) -> int:
-        """The node above a new one; it and those above it are made as needed."""
+    def _count_above(self, node: int, count: int) -> None:
+        above = self.parent[node]
+        while above != NOTHING:
+            self.topics_below[self.branch_of[above]] += count
+            above = self.parent[above]
+
+    def _way_to(self, path: str, levels: list[str], topic_id: int) -> int:
+        """The branch above a new node, by its node; it and those above it are made as needed."""
         missing = []  # paths, the longest first
         node = ROOT
         for level in reversed(levels[1:]):
             path = path[: len(path) - len(level) - 1]
             known = self._inner.get(path)
             if known is None:
-                known = self._turn_inner(path)
+                known = self._turn_to_branch(path)
             if known is not None:
                 node = known
                 break
@@ -112,39 +128,54 @@ class TopicNodes:
         depth = len(levels) - 1 - len(missing)
         for path in reversed(missing):
             depth += 1
-            node = self._inner[path] = self._new(node, topic_id, depth)
+            node = self._new(node, depth)
+            self._branch_out(path, node, topic_id)
         return node
 
-    def _turn_inner(self, path: str) -> int | None:
+    def _turn_to_branch(self, path: str) -> int | None:
         """A topic without children is known by the topic table alone, until it gets some."""
         topic_id = self._topics.ids.get(path.encode())
         if topic_id is None or topic_id >= len(self.node_of) or self.node_of[topic_id] == NOTHING:
             return None
-        node = self._inner[path] = self.node_of[topic_id]
+        node = self.node_of[topic_id]
+        self.branched.append(self._branch_out(path, node, topic_id))
         return node
 
-    def _new(self, parent: int, sample: int, depth: int) -> int:
-        follower = self._first[parent]
+    def _branch_out(self, path: str, node: int, sample: int) -> int:
+        self._inner[path] = node
+        if self._free_branches:
+            branch = self._free_branches.pop()
+            self.node[branch], self._sample[branch], self._first[branch] = node, sample, NOTHING
+            self.topics_below[branch] = self._children[branch] = 0
+        else:
+            branch = len(self.node)
+            self.node.append(node)
+            self.topics_below.append(0)
+            self._sample.append(sample)
+            self._first.append(NOTHING)
+            self._children.append(0)
+        self.branch_of[node] = branch
+        return branch
+
+    def _new(self, parent: int, depth: int) -> int:
+        branch = self.branch_of[parent]
+        follower = self._first[branch]
         if self._free:
             node = self._free.pop()
-            self.parent[node], self.topic[node], self.topics_below[node] = parent, NOTHING, 0
-            self._sample[node], self._depth[node], self._first[node] = sample, depth, NOTHING
-            self._next[node], self._previous[node], self._children[node] = follower, NOTHING, 0
+            self.parent[node], self.topic[node], self.branch_of[node] = parent, NOTHING, NOTHING
+            self._depth[node], self._next[node], self._previous[node] = depth, follower, NOTHING
         else:
             node = len(self.parent)
             self.parent.append(parent)
             self.topic.append(NOTHING)
-            self.topics_below.append(0)
-            self._sample.append(sample)
+            self.branch_of.append(NOTHING)
             self._depth.append(depth)
-            self._first.append(NOTHING)
             self._next.append(follower)
             self._previous.append(NOTHING)
-            self._children.append(0)
-        self._first[parent] = node
+        self._first[branch] = node
         if follower != NOTHING:
             self._previous[follower] = node
-        self._children[parent] += 1
+        self._children[branch] += 1
         self.added.append(node)
         self.regrouped.add(parent)
         ordered = self._ordered.get(parent)
@@ -154,65 +185,82 @@ class TopicNodes:
 
     # -- shrinking
 
-    def forget(self, topic_ids: Iterable[int]) -> None:
-        """Take topics out, and the branches that held nothing else; the topic table must still know them."""
+    def forget(self, topic_ids: Iterable[int]) -> list[int]:
+        """Take topics out, and the nodes that held nothing else; gives the branches among these.
+
+        The topic table must still know the topics.
+        """
         bereft: set[int] = set()
+        before = len(self._removed_branches)
         for topic_id in topic_ids:
             node = self.node_of[topic_id]
             if node == NOTHING:
                 continue
             self.node_of[topic_id] = NOTHING
             self.topic[node] = NOTHING
+            self._count_above(node, -1)
             path = self._topics.name(topic_id)
-            above = self.parent[node]
-            while above != NOTHING:
-                self.topics_below[above] -= 1
-                above = self.parent[above]
             while node != ROOT:
-                above = self.parent[node]
+                above, branch = self.parent[node], self.branch_of[node]
                 shorter = path[: len(path) - len(self.name_in(path, self._depth[node])) - 1]
-                if not self._children[node] and self.topic[node] == NOTHING:
-                    self._inner.pop(path, None)
-                    self._unlink(node, above)
+                if self.topic[node] == NOTHING and (branch == NOTHING or not self._children[branch]):
+                    self._unlink(node, above, path)
                     bereft.add(above)
-                elif self._sample[node] == topic_id:
-                    self._sample[node] = self._another_sample(node)
+                elif branch != NOTHING and self._sample[branch] == topic_id:
+                    self._sample[branch] = self._some_topic(node)
                 path, node = shorter, above
         for parent in bereft & self._ordered.keys():
             self._drop_removed(self._ordered[parent])
+        return self._removed_branches[before:]
+
+    def _some_topic(self, node: int) -> int:
+        """A topic at or below a node, without asking its own sample."""
+        if self.topic[node] != NOTHING:
+            return self.topic[node]
+        return self._topic_for_name(self._first[self.branch_of[node]])
+
+    def _topic_for_name(self, node: int) -> int:
+        """A topic that a node's name can be cut out of."""
+        topic_id = self.topic[node]
+        return topic_id if topic_id != NOTHING else self._sample[self.branch_of[node]]
 
     def clear(self) -> None:
         """Take every topic out."""
         self.removed += [node for node, depth in enumerate(self._depth) if depth]
-        for column in (self.node_of, self.topic, self._first):
+        for column in (self.node_of, self.topic, self.branch_of, self._first):
             _fill(column, b"\xff")
+        self.branch_of[ROOT] = 0
         for column in (self.topics_below, self._children, self._depth):
             _fill(column, b"\0")
+        self._removed_branches = sorted(set(range(1, len(self.node))) - set(self._free_branches))
         self._inner.clear()
         self._ordered.clear()
+        self.branched.clear()
         self.regrouped = {ROOT}
 
     def name_in(self, path: str, depth: int) -> str:
         """The last name of a path that leads to a node at this depth."""
         return path.split("/", min(depth, MAX_LEVELS - 1))[depth - 1]
 
-    def _unlink(self, node: int, parent: int) -> None:
+    def _unlink(self, node: int, parent: int, path: str) -> None:
+        above, branch = self.branch_of[parent], self.branch_of[node]
         before, after = self._previous[node], self._next[node]
         if before == NOTHING:
-            self._first[parent] = after
+            self._first[above] = after
         else:
             self._next[before] = after
         if after != NOTHING:
             self._previous[after] = before
-        self._children[parent] -= 1
+        self._children[above] -= 1
         self._depth[node] = 0  # no living node but the root is at depth 0
-        self._ordered.pop(node, None)
+        if branch != NOTHING:
+            del self._inner[path]
+            self._removed_branches.append(branch)
+            self._ordered.pop(node, None)
+            self.branch_of[node] = NOTHING
         self.removed.append(node)
         self.regrouped.add(parent)
         self.regrouped.discard(node)
-
-    def _another_sample(self, node: int) -> int:
-        return self.topic[node] if self.topic[node] != NOTHING else self._sample[self._first[node]]
 
     def _drop_removed(self, ordered: OrderedChildren) -> None:
         ordered.nodes = [node for node in ordered.nodes if self._depth[node]]
@@ -225,6 +273,8 @@ class TopicNodes:
         added = [node for node in self.added if node not in gone] if gone else self.added
         regrouped = frozenset(self.regrouped)
         self._free += removed
+        self._free_branches += self._removed_branches
+        self._removed_branches = []
         self.added, self.removed, self.regrouped = [], [], set()
         return added, removed, regrouped
 
@@ -232,14 +282,14 @@ class TopicNodes:
 
     def name(self, node: int) -> str:
         depth = self._depth[node]
-        return self.name_in(self._topics.name(self._sample[node]), depth) if depth else ""
+        return self.name_in(self._topics.name(self._topic_for_name(node)), depth) if depth else ""
 
     def path(self, node: int) -> str:
         """The topic that leads to a node; the root's is empty."""
         depth = self._depth[node]
         if not depth:
             return ""
-        topic = self._topics.name(self._sample[node])
+        topic = self._topics.name(self._topic_for_name(node))
         return topic if depth == MAX_LEVELS else "/".join(topic.split("/", depth)[:depth])
 
     def depth(self, node: int) -> int:
@@ -250,7 +300,13 @@ class TopicNodes:
         return np.frombuffer(self._depth, np.uint8).copy()
 
     def child_count(self, node: int) -> int:
-        return self._children[node]
+        branch = self.branch_of[node]
+        return self._children[branch] if branch != NOTHING else 0
+
+    def below(self, node: int) -> int:
+        """How many topics there are below a node, not counting its own."""
+        branch = self.branch_of[node]
+        return self.topics_below[branch] if branch != NOTHING else 0
 
     def find(self, path: str) -> int | None:
         """The node that a topic leads to, whether something was published right there or only below."""
@@ -291,11 +347,14 @@ class TopicNodes:
         return bisect_left(self.children(parent), name(node), key=name)
 
     def children_in_any_order(self, node: int) -> list[int]:
-        if self._children[node] > len(self.parent) >> 6:  # so many that looking at every node is quicker than a walk
+        branch = self.branch_of[node]
+        if branch == NOTHING:
+            return []
+        if self._children[branch] > len(self.parent) >> 6:  # so many that looking at every node is quicker than a walk
             nodes: list[int] = np.flatnonzero(np.frombuffer(self.parent, np.int32) == node).tolist()
             return [child for child in nodes if self._depth[child]] if self.removed or self._free else nodes
         nodes = []
-        child = self._first[node]
+        child = self._first[branch]
         while child != NOTHING:
             nodes.append(child)
             child = self._next[child]
@@ -303,11 +362,17 @@ class TopicNodes:
 
     def child_name(self, parent: int) -> Callable[[int], str]:
         """What names the children of a node, quicker than `name`."""
-        depth, topic_name, sample = self._depth[parent] + 1, self._topics.name, self._sample
+        depth, topic_name = self._depth[parent] + 1, self._topics.name
+        topic, branch_of, sample = self.topic, self.branch_of, self._sample
         skip = len(self.path(parent)) + 1 if depth > 1 else 0
-        if depth == MAX_LEVELS:
-            return lambda node: topic_name(sample[node])[skip:]
-        return lambda node: topic_name(sample[node])[skip:].partition("/")[0]
+        levels = MAX_LEVELS - depth  # of which those below the name are cut off
+
+        def name(node: int) -> str:
+            topic_id = topic[node]
+            text = topic_name(topic_id if topic_id >= 0 else sample[branch_of[node]])[skip:]
+            return text.partition("/")[0] if levels else text
+
+        return name
 
     def _merge(self, ordered: OrderedChildren, name: Callable[[int], str]) -> None:
         arrived, ordered.arrived = ordered.arrived, []

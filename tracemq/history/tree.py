@@ -20,7 +20,7 @@ from tracemq.mqtt.batch import MessageBatch, TopicTable
 
 from .last_payloads import CopiedPayloads, LastPayloads
 from .log import MessageLog
-from .topic_counts import Lot, TopicCounts
+from .topic_counts import Lot, Sums, TopicCounts
 from .topic_nodes import NOTHING, TopicNodes
 
 TICK_BUDGET_S: Final = 0.004
@@ -113,8 +113,7 @@ class TopicTree:
             self._counts.lots.popleft()
             self._fresh = None
             self._counts.waiting -= len(lot)
-            self._counts.reach(len(self._nodes.node_of), self._nodes.size)
-            self._changed.append(self._counts.add_up(lot, self._nodes.node_of, self._nodes.parent, self._now))
+            self._changed.append(self._counts.add_up(lot, self._nodes, self._now))
             if perf_counter() > until:
                 break
 
@@ -124,6 +123,7 @@ class TopicTree:
         if self._fresh is None:
             lot.closed = True
             nodes.reach(self._topics.size)
+            self._grow()
             topic_ids = np.frombuffer(lot.topic_ids, np.int32)
             unknown = topic_ids[np.frombuffer(nodes.node_of, np.int32)[topic_ids] == NOTHING]
             self._fresh = np.unique(unknown)[::-1].tolist()
@@ -132,9 +132,18 @@ class TopicTree:
             for topic_id in fresh[: -NODES_PER_LOOK - 1 : -1]:
                 nodes.add(topic_id)
             del fresh[-NODES_PER_LOOK:]
+            self._grow()
             if perf_counter() > until:
                 break
         return not fresh
+
+    def _grow(self) -> None:
+        """Give numbers to new branches: those that their topics had."""
+        nodes, counts = self._nodes, self._counts
+        counts.reach(len(nodes.node_of), nodes.branches)
+        for branch in nodes.branched:
+            counts.branches.copy(branch, counts.topics, nodes.topic[nodes.node[branch]])
+        nodes.branched.clear()
 
     def _catch_up_before(self, seq: int) -> None:
         if any(lot.first_seq < seq for lot in self._counts.lots):
@@ -151,9 +160,7 @@ class TopicTree:
         known = len(self._nodes.node_of)
         leaving = [number for number in topic_ids if number < known and number not in awaited]
         self._payloads.forget(leaving)
-        before = len(self._nodes.removed)
-        self._nodes.forget(leaving)
-        self._counts.forget(leaving, self._nodes.removed[before:])
+        self._counts.forget(leaving, self._nodes.forget(leaving))
         return leaving
 
     def clear(self) -> None:
@@ -161,7 +168,7 @@ class TopicTree:
         self._fresh = None
         self._payloads.clear()
         self._nodes.reach(self._topics.size)
-        self._counts.reach(self._topics.size, self._nodes.size)
+        self._counts.reach(self._topics.size, self._nodes.branches)
         self._nodes.clear()
         self._counts.clear()
 
@@ -230,25 +237,27 @@ class TopicTree:
 
     def topics_below(self, node: int) -> int:
         """How many topics there are below a node, not counting its own."""
-        return self._nodes.topics_below[node]
+        return self._nodes.below(node)
 
     # -- numbers
 
     def messages(self, node: int) -> int:
         """Messages received right at a node."""
-        return self._of_topic(self._counts.own, node)
+        return self._of_topic(self._counts.topics.messages, node)
 
     def payload_bytes(self, node: int) -> int:
         """The sum of the payloads received right at a node."""
-        return self._of_topic(self._counts.own_bytes, node)
+        return self._of_topic(self._counts.topics.bytes, node)
 
     def subtree(self, node: int) -> int:
         """Messages received at and below a node."""
-        return self._counts.subtree[node] if node < len(self._counts.subtree) else 0
+        sums, index = self._sums(node)
+        return sums.messages[index] if 0 <= index < len(sums) else 0
 
     def subtree_bytes(self, node: int) -> int:
         """The sum of the payloads received at and below a node."""
-        return self._counts.subtree_bytes[node] if node < len(self._counts.subtree_bytes) else 0
+        sums, index = self._sums(node)
+        return sums.bytes[index] if 0 <= index < len(sums) else 0
 
     def last_seq(self, node: int) -> int:
         """The log's number of the last message right at a node; -1 if there was none."""
@@ -258,11 +267,12 @@ class TopicTree:
     def last_at(self, node: int) -> float:
         """When the last message right at a node arrived, in seconds since the epoch; 0 if there was none."""
         topic_id = self._nodes.topic[node]
-        return self._counts.last_at[topic_id] if 0 <= topic_id < len(self._counts.last_at) else 0.0
+        return self._counts.topics.at[topic_id] if 0 <= topic_id < len(self._counts.topics) else 0.0
 
     def changed_at(self, node: int) -> float:
         """When the last message at or below a node arrived, in seconds since the epoch; 0 if there was none."""
-        return self._counts.changed_at[node] if node < len(self._counts.changed_at) else 0.0
+        sums, index = self._sums(node)
+        return sums.at[index] if 0 <= index < len(sums) else 0.0
 
     def retained(self, node: int) -> bool:
         """Whether the last message right at a node had the RETAIN flag."""
@@ -271,26 +281,36 @@ class TopicTree:
     def last_payload(self, node: int) -> bytes:
         """The beginning (256 bytes) of the last payload right at a node."""
         topic_id = self._nodes.topic[node]
-        if not 0 <= topic_id < len(self._counts.last_seq):
-            return b""
-        return self._payloads.get(topic_id)
+        return self._payloads.get(topic_id) if 0 <= topic_id < len(self._counts.last_seq) else b""
 
     def rate(self, node: int) -> float:
         """Messages per second right at a node, in the seconds before the last tick."""
-        return self._counts.rate(node, self._now, own=True)
+        topic_id = self._nodes.topic[node]
+        return self._counts.topics.rate(topic_id, self._now) if 0 <= topic_id < len(self._counts.topics) else 0.0
 
     def subtree_rate(self, node: int) -> float:
         """Messages per second at and below a node, in the seconds before the last tick."""
-        return self._counts.rate(node, self._now)
+        sums, index = self._sums(node)
+        return sums.rate(index, self._now) if 0 <= index < len(sums) else 0.0
 
     def _of_topic(self, column: array[int], node: int) -> int:
         topic_id = self._nodes.topic[node]
         return column[topic_id] if 0 <= topic_id < len(column) else 0
 
+    def _sums(self, node: int) -> tuple[Sums, int]:
+        """Where the numbers of everything at and below a node stand."""
+        branch = self._nodes.branch_of[node]
+        return (self._counts.branches, branch) if branch != NOTHING else (self._counts.topics, self._nodes.topic[node])
+
     def top_talkers(self, count: int, depth: int | None = None) -> list[Talker]:
         """The busiest topics, or the busiest branches at a depth; the busiest first, silent ones not at all."""
-        nodes, rates = self._counts.busy(self._now, own=depth is None)
+        topics, rates = self._counts.topics.busy(self._now)
+        nodes = np.frombuffer(self._nodes.node_of, np.int32)[topics] if len(topics) else NOBODY
         if depth is not None:
+            branches, branch_rates = self._counts.branches.busy(self._now)
+            alone = np.frombuffer(self._nodes.branch_of, np.int32)[nodes] == NOTHING
+            nodes = np.concatenate([nodes[alone], np.frombuffer(self._nodes.node, np.int32)[branches]])
+            rates = np.concatenate([rates[alone], branch_rates])
             there = self._nodes.depths()[nodes] == depth
             nodes, rates = nodes[there], rates[there]
         if len(nodes) > count:

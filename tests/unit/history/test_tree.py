@@ -236,6 +236,30 @@ def test_a_steady_topic_has_its_rate_and_loses_it_when_it_stops() -> None:
     assert world.tree.top_talkers(5) == []
 
 
+def test_an_empty_tree_has_numbers_too() -> None:
+    tree = World().tree
+    assert tree.top_talkers(5) == tree.top_talkers(5, depth=1) == []
+    assert (tree.subtree(0), tree.messages(0), tree.rate(0), tree.subtree_rate(0), tree.last_at(0)) == (0, 0, 0, 0, 0)
+    assert (list(tree.children(0)), tree.topics_below(0), tree.last_payload(0), tree.retained(0)) == ([], 0, b"", False)
+    assert not tree.tick(0.0)
+
+
+def test_rates_of_branches_that_are_topics_too_are_kept_apart() -> None:
+    world = World()
+    now = 50.0
+    for step in range(100):
+        world.receive(*[Sent("a")] * 2, *([Sent("a/b")] if step > 50 else []))
+        now += 0.1
+        world.tick(now)
+    node = world.node("a")
+    assert world.tree.rate(node) == pytest.approx(20, rel=0.1)
+    assert world.tree.subtree_rate(node) == pytest.approx(30, rel=0.1)
+    assert (world.tree.messages(node), world.tree.subtree(node)) == (200, 249)
+    assert [round(t.rate / 10) for t in world.tree.top_talkers(5)] == [2, 1]
+    assert [round(t.rate / 10) for t in world.tree.top_talkers(5, depth=1)] == [3]
+    assert [world.tree.topic(t.node) for t in world.tree.top_talkers(5, depth=2)] == ["a/b"]
+
+
 def test_a_topic_of_slashes_alone_does_not_make_the_tree_deep() -> None:
     world = World()
     slashes = "/" * 65_535
