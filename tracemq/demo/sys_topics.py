@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from tracemq import __version__
+from tracemq import APP_NAME, __version__
 
 from .exchange import Exchange
 from .publication import Publication
@@ -40,7 +40,7 @@ class SysTopics:
         if now < self._due_at:
             return
         self._due_at = now + INTERVAL_S
-        self._say("version", f"TraceMQ demo broker {__version__}", now)
+        self._say("version", f"{APP_NAME} demo broker {__version__}", now)
         self._say("uptime", f"{now - self._started_at:.0f} seconds", now)
         for name, value in _TOPICS.items():
             self._say(name, str(value(self._exchange)), now)

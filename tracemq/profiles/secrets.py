@@ -20,7 +20,7 @@ from .profile import Profile
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
-SERVICE: Final = "TraceMQ"
+SERVICE: Final = "TraceMQ"  # an identity, not the name on the screen: renaming it would lose what is saved
 
 
 class SecretKind(StrEnum):
