@@ -32,9 +32,9 @@
     <name>OrderBar</name>
     <message numerus="yes">
         <source>%Ln message(s) came since</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln message came since</numerusform>
+            <numerusform>%Ln messages came since</numerusform>
         </translation>
     </message>
 </context>

@@ -44,15 +44,15 @@
     </message>
     <message>
         <source>&amp;Method:</source>
-        <translation>&amp;Méthode&#x202f;:</translation>
+        <translation>&amp;Méthode :</translation>
     </message>
     <message>
         <source>&amp;User name:</source>
-        <translation>Nom d’&amp;utilisateur&#x202f;:</translation>
+        <translation>Nom d’&amp;utilisateur :</translation>
     </message>
     <message>
         <source>&amp;Password:</source>
-        <translation>Mot de &amp;passe&#x202f;:</translation>
+        <translation>Mot de &amp;passe :</translation>
     </message>
     <message>
         <source>&amp;Remember it in the system&apos;s keyring</source>
@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>&amp;Token:</source>
-        <translation>&amp;Jeton&#x202f;:</translation>
+        <translation>&amp;Jeton :</translation>
     </message>
     <message>
         <source>Token</source>
@@ -75,23 +75,23 @@
     <name>CommandLine</name>
     <message>
         <source>options</source>
-        <translation>options</translation>
+        <translation>options </translation>
     </message>
     <message>
         <source>usage: </source>
-        <translation>utilisation&#x202f;: </translation>
+        <translation>utilisation : </translation>
     </message>
     <message>
         <source>{program}: a desktop MQTT explorer.</source>
-        <translation>{program}&#x202f;: un explorateur MQTT de bureau.</translation>
+        <translation>{program} : un explorateur MQTT de bureau.</translation>
     </message>
     <message>
         <source>not known: {arguments}</source>
-        <translation>inconnu&#x202f;: {arguments}</translation>
+        <translation>inconnu : {arguments}</translation>
     </message>
     <message>
         <source>{argument}: {complaint}</source>
-        <translation>{argument}&#x202f;: {complaint}</translation>
+        <translation>{argument} : {complaint}</translation>
     </message>
     <message>
         <source>a positive number is expected</source>
@@ -115,15 +115,15 @@
     </message>
     <message>
         <source>{program} cannot start, because a library that Qt needs is missing: {error}</source>
-        <translation>{program} ne peut pas démarrer, car il manque une bibliothèque dont Qt a besoin&#x202f;: {error}</translation>
+        <translation>{program} ne peut pas démarrer, car il manque une bibliothèque dont Qt a besoin : {error}</translation>
     </message>
     <message>
         <source>On Debian and Ubuntu, please type:</source>
-        <translation>Sous Debian et Ubuntu, veuillez saisir&#x202f;:</translation>
+        <translation>Sous Debian et Ubuntu, veuillez saisir :</translation>
     </message>
     <message>
         <source>a mqtt:// or mqtts:// URL; the window asks before it connects</source>
-        <translation>une URL mqtt:// ou mqtts://&#x202f;; la fenêtre demande avant de se connecter</translation>
+        <translation>une URL mqtt:// ou mqtts:// ; la fenêtre demande avant de se connecter</translation>
     </message>
     <message>
         <source>PROFILE-OR-URL</source>
@@ -139,7 +139,7 @@
     </message>
     <message>
         <source>with --connect: the topic filters to subscribe to (otherwise # and $SYS/#)</source>
-        <translation>avec --connect&#x202f;: les filtres de topics auxquels s’abonner (sinon # et $SYS/#)</translation>
+        <translation>avec --connect : les filtres de topics auxquels s’abonner (sinon # et $SYS/#)</translation>
     </message>
     <message>
         <source>connect to the built-in demonstration</source>
@@ -171,7 +171,7 @@
     </message>
     <message>
         <source>the window&apos;s language: en or fr</source>
-        <translation>la langue de la fenêtre&#x202f;: en ou fr</translation>
+        <translation>la langue de la fenêtre : en ou fr</translation>
     </message>
     <message>
         <source>the window&apos;s colours</source>
@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>A link asks to connect to this broker:</source>
-        <translation>Un lien demande à se connecter à ce broker&#x202f;:</translation>
+        <translation>Un lien demande à se connecter à ce broker :</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -246,7 +246,7 @@
     </message>
     <message>
         <source>Delete the connection “{name}”?</source>
-        <translation>Supprimer la connexion «&#x202f;{name}&#x202f;»&#x202f;?</translation>
+        <translation>Supprimer la connexion « {name} » ?</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -262,7 +262,7 @@
     </message>
     <message>
         <source>“{name}” is neither a saved connection nor a broker&apos;s address.</source>
-        <translation>«&#x202f;{name}&#x202f;» n’est ni une connexion enregistrée ni l’adresse d’un broker.</translation>
+        <translation>« {name} » n’est ni une connexion enregistrée ni l’adresse d’un broker.</translation>
     </message>
     <message>
         <source>An address looks like mqtt://broker.example.org:1883.</source>
@@ -337,7 +337,7 @@
     </message>
     <message>
         <source>Something is wrong on: {pages}</source>
-        <translation>Quelque chose ne va pas dans&#x202f;: {pages}</translation>
+        <translation>Quelque chose ne va pas dans : {pages}</translation>
     </message>
     <message>
         <source>something is wrong</source>
@@ -380,7 +380,7 @@
     </message>
     <message>
         <source>Rows copied: {count}</source>
-        <translation>Lignes copiées&#x202f;: {count}</translation>
+        <translation>Lignes copiées : {count}</translation>
     </message>
     <message>
         <source>Waiting for messages…</source>
@@ -438,7 +438,7 @@
     </message>
     <message>
         <source>“{detail}” cannot stand here</source>
-        <translation>«&#x202f;{detail}&#x202f;» ne peut pas figurer ici</translation>
+        <translation>« {detail} » ne peut pas figurer ici</translation>
     </message>
     <message>
         <source>the payload ends in the middle</source>
@@ -458,7 +458,7 @@
     </message>
     <message>
         <source>“{detail}” is not a valid escape</source>
-        <translation>«&#x202f;{detail}&#x202f;» n’est pas une séquence d’échappement valide</translation>
+        <translation>« {detail} » n’est pas une séquence d’échappement valide</translation>
     </message>
     <message>
         <source>this is not a valid number</source>
@@ -466,15 +466,15 @@
     </message>
     <message>
         <source>a key in quotes is expected, not “{detail}”</source>
-        <translation>une clé entre guillemets est attendue, et non «&#x202f;{detail}&#x202f;»</translation>
+        <translation>une clé entre guillemets est attendue, et non « {detail} »</translation>
     </message>
     <message>
         <source>a colon is expected, not “{detail}”</source>
-        <translation>un deux-points est attendu, et non «&#x202f;{detail}&#x202f;»</translation>
+        <translation>un deux-points est attendu, et non « {detail} »</translation>
     </message>
     <message>
         <source>a comma or the end is expected, not “{detail}”</source>
-        <translation>une virgule ou la fin est attendue, et non «&#x202f;{detail}&#x202f;»</translation>
+        <translation>une virgule ou la fin est attendue, et non « {detail} »</translation>
     </message>
     <message>
         <source>a comma must not stand before the end</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>a value is not valid: {detail}</source>
-        <translation>une valeur n’est pas valide&#x202f;: {detail}</translation>
+        <translation>une valeur n’est pas valide : {detail}</translation>
     </message>
     <message>
         <source>the type {detail} is not in the schema</source>
@@ -510,22 +510,77 @@
     </message>
     <message>
         <source>the schema is wrong: {detail}</source>
-        <translation>le schéma est incorrect&#x202f;: {detail}</translation>
+        <translation>le schéma est incorrect : {detail}</translation>
     </message>
     <message>
         <source>line {line}, column {column}: {reason}</source>
-        <translation>ligne {line}, colonne {column}&#x202f;: {reason}</translation>
+        <translation>ligne {line}, colonne {column} : {reason}</translation>
     </message>
     <message>
         <source>byte {offset}: {reason}</source>
-        <translation>octet {offset}&#x202f;: {reason}</translation>
+        <translation>octet {offset} : {reason}</translation>
     </message>
 </context>
 <context>
     <name>DockTitle</name>
     <message>
         <source>Close this panel; the View menu brings it back</source>
-        <translation>Fermer ce panneau&#x202f;; le menu Affichage le fait revenir</translation>
+        <translation>Fermer ce panneau ; le menu Affichage le fait revenir</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Connection doctor: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State of the examination</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Steps of the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Examine Again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy what was found as text; it holds no password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Every step succeeded, from the network to the subscriptions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection works.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1076,7 +1131,7 @@
     </message>
     <message>
         <source>Another client uses the same client id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre client utilise le même identifiant client.</translation>
     </message>
     <message>
         <source>The connection succeeded, and was thrown out when another client connected as “{client_id}”. Each throws the other out in turn.</source>
@@ -1280,7 +1335,7 @@
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Cipher</source>
@@ -1304,7 +1359,7 @@
     </message>
     <message>
         <source>Compression</source>
-        <translation type="unfinished"></translation>
+        <translation>Compression</translation>
     </message>
     <message>
         <source>Server</source>
@@ -1320,7 +1375,7 @@
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant client</translation>
     </message>
     <message>
         <source>Session found</source>
@@ -1328,7 +1383,7 @@
     </message>
     <message>
         <source>Keep alive</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep alive</translation>
     </message>
     <message>
         <source>Highest QoS</source>
@@ -1340,11 +1395,11 @@
     </message>
     <message>
         <source>Wildcard subscriptions</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnements avec jokers</translation>
     </message>
     <message>
         <source>Shared subscriptions</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnements partagés</translation>
     </message>
     <message>
         <source>Receive maximum</source>
@@ -1394,11 +1449,11 @@
     <name>ErrorText</name>
     <message>
         <source>The broker says: “{words}”</source>
-        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
+        <translation>Le broker dit : « {words} »</translation>
     </message>
     <message>
         <source>It names this address: {address}</source>
-        <translation>Il indique cette adresse&#x202f;: {address}</translation>
+        <translation>Il indique cette adresse : {address}</translation>
     </message>
     <message>
         <source>A file could not be taken over.</source>
@@ -1406,7 +1461,7 @@
     </message>
     <message>
         <source>Mend it in a text editor, or move it away; the program leaves it untouched.</source>
-        <translation>Corrigez-le dans un éditeur de texte, ou déplacez-le&#x202f;; le programme n’y touche pas.</translation>
+        <translation>Corrigez-le dans un éditeur de texte, ou déplacez-le ; le programme n’y touche pas.</translation>
     </message>
     <message>
         <source>The file was not saved.</source>
@@ -1450,7 +1505,7 @@
     </message>
     <message>
         <source>It cannot be read: {detail}.</source>
-        <translation>Il est illisible&#x202f;: {detail}.</translation>
+        <translation>Il est illisible : {detail}.</translation>
     </message>
     <message>
         <source>It is a folder or a device, not a file.</source>
@@ -1470,7 +1525,7 @@
     </message>
     <message>
         <source>Line {line} is not valid YAML: {detail}.</source>
-        <translation>La ligne {line} n’est pas du YAML valide&#x202f;: {detail}.</translation>
+        <translation>La ligne {line} n’est pas du YAML valide : {detail}.</translation>
     </message>
     <message>
         <source>Line {line} uses an anchor or alias, which is not allowed.</source>
@@ -1494,19 +1549,19 @@
     </message>
     <message>
         <source>The key “{detail}” stands there twice (line {line}).</source>
-        <translation>La clé «&#x202f;{detail}&#x202f;» y figure deux fois (ligne {line}).</translation>
+        <translation>La clé « {detail} » y figure deux fois (ligne {line}).</translation>
     </message>
     <message>
         <source>“{detail}” has a value of the wrong kind (line {line}).</source>
-        <translation>«&#x202f;{detail}&#x202f;» a une valeur du mauvais type (ligne {line}).</translation>
+        <translation>« {detail} » a une valeur du mauvais type (ligne {line}).</translation>
     </message>
     <message>
         <source>“{detail}” has an unknown value (line {line}).</source>
-        <translation>«&#x202f;{detail}&#x202f;» a une valeur inconnue (ligne {line}).</translation>
+        <translation>« {detail} » a une valeur inconnue (ligne {line}).</translation>
     </message>
     <message>
         <source>“{detail}” is missing.</source>
-        <translation>«&#x202f;{detail}&#x202f;» manque.</translation>
+        <translation>« {detail} » manque.</translation>
     </message>
     <message>
         <source>It was written by a newer version of the program.</source>
@@ -1530,7 +1585,7 @@
     </message>
     <message>
         <source>Connect again; if it comes back, please report it.</source>
-        <translation>Reconnectez-vous&#x202f;; si cela se reproduit, merci de le signaler.</translation>
+        <translation>Reconnectez-vous ; si cela se reproduit, merci de le signaler.</translation>
     </message>
     <message>
         <source>The other side sent something that is not MQTT.</source>
@@ -1542,7 +1597,7 @@
     </message>
     <message>
         <source>Check that host and port belong to an MQTT broker: a web server, or a port that expects TLS or WebSocket, answers like this.</source>
-        <translation>Vérifiez que l’hôte et le port sont ceux d’un broker MQTT&#x202f;: un serveur web, ou un port qui attend TLS ou WebSocket, répond ainsi.</translation>
+        <translation>Vérifiez que l’hôte et le port sont ceux d’un broker MQTT : un serveur web, ou un port qui attend TLS ou WebSocket, répond ainsi.</translation>
     </message>
     <message>
         <source>The broker broke the rules of MQTT.</source>
@@ -1562,7 +1617,7 @@
     </message>
     <message>
         <source>Change it and try again; nothing has left this computer.</source>
-        <translation>Modifiez et réessayez&#x202f;; rien n’a quitté cet ordinateur.</translation>
+        <translation>Modifiez et réessayez ; rien n’a quitté cet ordinateur.</translation>
     </message>
     <message>
         <source>This address cannot be used.</source>
@@ -1638,7 +1693,7 @@
     </message>
     <message>
         <source>The network&apos;s directory of names has no address for “{host}”.</source>
-        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour «&#x202f;{host}&#x202f;».</translation>
+        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour « {host} ».</translation>
     </message>
     <message>
         <source>Check the spelling of the host, and that this computer is online.</source>
@@ -1686,7 +1741,7 @@
     </message>
     <message>
         <source>Check scheme and port: 1883 is usual for mqtt, 8883 for mqtts, 8083 for ws.</source>
-        <translation>Vérifiez le schéma et le port&#x202f;: l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 pour ws.</translation>
+        <translation>Vérifiez le schéma et le port : l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 pour ws.</translation>
     </message>
     <message>
         <source>The credentials for this connection could not be got.</source>
@@ -1742,7 +1797,7 @@
     </message>
     <message>
         <source>Check the port, and the path on the WebSocket page; /mqtt is usual.</source>
-        <translation>Vérifiez le port, et le chemin sur la page WebSocket&#x202f;; l’usage est /mqtt.</translation>
+        <translation>Vérifiez le port, et le chemin sur la page WebSocket ; l’usage est /mqtt.</translation>
     </message>
     <message>
         <source>The WebSocket was closed.</source>
@@ -1750,7 +1805,7 @@
     </message>
     <message>
         <source>Connect again; look into the broker&apos;s log if it comes back.</source>
-        <translation>Reconnectez-vous&#x202f;; si cela se reproduit, consultez le journal du broker.</translation>
+        <translation>Reconnectez-vous ; si cela se reproduit, consultez le journal du broker.</translation>
     </message>
     <message>
         <source>The connection was closed here.</source>
@@ -1778,19 +1833,19 @@
     </message>
     <message>
         <source>This is a fault of the program, not yours; the connection was given up.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un défaut du programme, vous n’y êtes pour rien ; la connexion a été abandonnée.</translation>
     </message>
     <message>
         <source>The way to the broker failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le chemin vers le broker a cédé.</translation>
     </message>
     <message>
         <source>What carries the bytes raised an error of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le transport des octets a signalé une erreur qui lui est propre.</translation>
     </message>
     <message>
         <source>Connect again; the technical details below help when searching for the cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reconnectez-vous ; les détails techniques ci-dessous aident à chercher la cause.</translation>
     </message>
     <message>
         <source>This client id is in use by another window of this program.</source>
@@ -1814,7 +1869,7 @@
     </message>
     <message>
         <source>Check the port: 8883 is usual for mqtts, 1883 for mqtt.</source>
-        <translation>Vérifiez le port&#x202f;: l’usage est 8883 pour mqtts, 1883 pour mqtt.</translation>
+        <translation>Vérifiez le port : l’usage est 8883 pour mqtts, 1883 pour mqtt.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate has expired.</source>
@@ -1834,7 +1889,7 @@
     </message>
     <message>
         <source>The broker&apos;s certificate was issued for another name than “{server_name}”.</source>
-        <translation>Le certificat du broker a été émis pour un autre nom que «&#x202f;{server_name}&#x202f;».</translation>
+        <translation>Le certificat du broker a été émis pour un autre nom que « {server_name} ».</translation>
     </message>
     <message>
         <source>Use the host name that the certificate is for, or set the server name on the TLS page.</source>
@@ -1854,7 +1909,7 @@
     </message>
     <message>
         <source>Do not connect; ask whoever runs the broker.</source>
-        <translation>Ne vous connectez pas&#x202f;; demandez à l’administrateur du broker.</translation>
+        <translation>Ne vous connectez pas ; demandez à l’administrateur du broker.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate did not pass the check.</source>
@@ -2054,7 +2109,7 @@
     </message>
     <message>
         <source>This port expects TLS: the scheme must be mqtts or wss.</source>
-        <translation>Ce port attend TLS&#x202f;: le schéma doit être mqtts ou wss.</translation>
+        <translation>Ce port attend TLS : le schéma doit être mqtts ou wss.</translation>
     </message>
     <message>
         <source>It must begin with mqtt://, mqtts://, ws://, wss:// or unix:</source>
@@ -2074,31 +2129,31 @@
     </message>
     <message>
         <source>The connection was not made within {seconds} s.</source>
-        <translation>La connexion n’a pas été établie en {seconds}&#x202f;s.</translation>
+        <translation>La connexion n’a pas été établie en {seconds} s.</translation>
     </message>
     <message>
         <source>The connection was made, but no answer to the greeting came within {seconds} s.</source>
-        <translation>La connexion a été établie, mais aucune réponse au message d’accueil n’est venue en {seconds}&#x202f;s.</translation>
+        <translation>La connexion a été établie, mais aucune réponse au message d’accueil n’est venue en {seconds} s.</translation>
     </message>
     <message>
         <source>No sign of life came for {seconds} s.</source>
-        <translation>Aucun signe de vie pendant {seconds}&#x202f;s.</translation>
+        <translation>Aucun signe de vie pendant {seconds} s.</translation>
     </message>
     <message>
         <source>No answer to the subscription came within {seconds} s.</source>
-        <translation>Aucune réponse à l’abonnement n’est venue en {seconds}&#x202f;s.</translation>
+        <translation>Aucune réponse à l’abonnement n’est venue en {seconds} s.</translation>
     </message>
     <message>
         <source>No answer to the unsubscription came within {seconds} s.</source>
-        <translation>Aucune réponse au désabonnement n’est venue en {seconds}&#x202f;s.</translation>
+        <translation>Aucune réponse au désabonnement n’est venue en {seconds} s.</translation>
     </message>
     <message>
         <source>The authentication was not finished within {seconds} s.</source>
-        <translation>L’authentification ne s’est pas achevée en {seconds}&#x202f;s.</translation>
+        <translation>L’authentification ne s’est pas achevée en {seconds} s.</translation>
     </message>
     <message>
         <source>The answer {waiting_for} did not come within {seconds} s.</source>
-        <translation>La réponse {waiting_for} n’est pas venue en {seconds}&#x202f;s.</translation>
+        <translation>La réponse {waiting_for} n’est pas venue en {seconds} s.</translation>
     </message>
     <message>
         <source>Check the network of this computer, its VPN and firewall.</source>
@@ -2154,7 +2209,7 @@
     </message>
     <message>
         <source>Check host and port; a firewall that drops connections looks like this.</source>
-        <translation>Vérifiez l’hôte et le port&#x202f;; un pare-feu qui rejette les connexions en silence produit cet effet.</translation>
+        <translation>Vérifiez l’hôte et le port ; un pare-feu qui rejette les connexions en silence produit cet effet.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
@@ -2162,7 +2217,7 @@
     </message>
     <message>
         <source>Choose it again: it may have been moved, renamed or deleted.</source>
-        <translation>Choisissez-le à nouveau&#x202f;: il a peut-être été déplacé, renommé ou supprimé.</translation>
+        <translation>Choisissez-le à nouveau : il a peut-être été déplacé, renommé ou supprimé.</translation>
     </message>
     <message>
         <source>The operating system does not allow this.</source>
@@ -2206,7 +2261,7 @@
     </message>
     <message>
         <source>Try again; the technical details below help when searching for the cause.</source>
-        <translation>Réessayez&#x202f;; les détails techniques ci-dessous aident à chercher la cause.</translation>
+        <translation>Réessayez ; les détails techniques ci-dessous aident à chercher la cause.</translation>
     </message>
     <message>
         <source>This text cannot be used.</source>
@@ -2290,7 +2345,7 @@
     </message>
     <message>
         <source>Make room, or choose another disk; what was there before is untouched.</source>
-        <translation>Faites de la place, ou choisissez un autre disque&#x202f;; ce qui existait auparavant est intact.</translation>
+        <translation>Faites de la place, ou choisissez un autre disque ; ce qui existait auparavant est intact.</translation>
     </message>
     <message>
         <source>This place can only be read.</source>
@@ -2309,23 +2364,23 @@
     <name>FactsDialog</name>
     <message>
         <source>Details of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails de {name}</translation>
     </message>
     <message>
         <source>Facts of the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Caractéristiques de la connexion</translation>
     </message>
     <message>
         <source>Fact</source>
-        <translation type="unfinished"></translation>
+        <translation>Caractéristique</translation>
     </message>
     <message>
         <source>Asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandé</translation>
     </message>
     <message>
         <source>In force</source>
-        <translation type="unfinished"></translation>
+        <translation>En vigueur</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -2337,7 +2392,7 @@
     </message>
     <message>
         <source>The connection was never open</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion n’a jamais été ouverte</translation>
     </message>
 </context>
 <context>
@@ -2348,51 +2403,51 @@
     </message>
     <message>
         <source>Limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Limites</translation>
     </message>
     <message>
         <source>What the broker offers</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que le broker offre</translation>
     </message>
     <message>
         <source>Transport</source>
-        <translation type="unfinished"></translation>
+        <translation>Transport</translation>
     </message>
     <message>
         <source>Traffic so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Trafic jusqu’ici</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant client</translation>
     </message>
     <message>
         <source>The broker had a session of this client</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker avait une session de ce client</translation>
     </message>
     <message>
         <source>Keep alive</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep alive</translation>
     </message>
     <message>
         <source>Session expiry interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Intervalle d’expiration de session</translation>
     </message>
     <message>
         <source>Receive maximum (ours, the broker’s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum de réception (le nôtre, celui du broker)</translation>
     </message>
     <message>
         <source>Maximum packet size (ours, the broker’s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille maximale de paquet (la nôtre, celle du broker)</translation>
     </message>
     <message>
         <source>Topic alias maximum (ours, the broker’s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum d’alias de topic (le nôtre, celui du broker)</translation>
     </message>
     <message>
         <source>Maximum QoS</source>
@@ -2404,27 +2459,27 @@
     </message>
     <message>
         <source>Wildcard subscriptions</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnements avec jokers</translation>
     </message>
     <message>
         <source>Subscription identifiers</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiants d’abonnement</translation>
     </message>
     <message>
         <source>Shared subscriptions</source>
-        <translation type="unfinished"></translation>
+        <translation>Abonnements partagés</translation>
     </message>
     <message>
         <source>Response information</source>
-        <translation type="unfinished"></translation>
+        <translation>Informations de réponse</translation>
     </message>
     <message>
         <source>Other server named</source>
-        <translation type="unfinished"></translation>
+        <translation>Autre serveur indiqué</translation>
     </message>
     <message>
         <source>The broker says</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker dit</translation>
     </message>
     <message>
         <source>User property</source>
@@ -2432,15 +2487,15 @@
     </message>
     <message>
         <source>Not sent, as this version cannot carry it</source>
-        <translation type="unfinished"></translation>
+        <translation>Non envoyé, car cette version ne peut pas le transmettre</translation>
     </message>
     <message>
         <source>Broker’s address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse du broker</translation>
     </message>
     <message>
         <source>Own address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse locale</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -2448,71 +2503,71 @@
     </message>
     <message>
         <source>Encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiffrement</translation>
     </message>
     <message>
         <source>Compression</source>
-        <translation type="unfinished"></translation>
+        <translation>Compression</translation>
     </message>
     <message>
         <source>Messages received</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages reçus</translation>
     </message>
     <message>
         <source>Messages sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages envoyés</translation>
     </message>
     <message>
         <source>Bytes received</source>
-        <translation type="unfinished"></translation>
+        <translation>Octets reçus</translation>
     </message>
     <message>
         <source>Bytes sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Octets envoyés</translation>
     </message>
     <message>
         <source>Messages that wait to be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages en attente d’envoi</translation>
     </message>
     <message>
         <source>Messages not yet acknowledged</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages pas encore confirmés</translation>
     </message>
     <message>
         <source>Reconnects</source>
-        <translation type="unfinished"></translation>
+        <translation>Reconnexions</translation>
     </message>
     <message>
         <source>Reading was paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Pauses de lecture</translation>
     </message>
     <message>
         <source>Yes</source>
-        <translation type="unfinished"></translation>
+        <translation>Oui</translation>
     </message>
     <message>
         <source>No</source>
-        <translation type="unfinished"></translation>
+        <translation>Non</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun</translation>
     </message>
     <message>
         <source>Never ends</source>
-        <translation type="unfinished"></translation>
+        <translation>N’expire jamais</translation>
     </message>
     <message>
         <source>Ends with the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Prend fin avec la connexion</translation>
     </message>
     <message>
         <source>{number} s</source>
-        <translation>{number}&#x202f;s</translation>
+        <translation>{number} s</translation>
     </message>
     <message>
         <source>{value} (chosen by the broker)</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} (choisi par le broker)</translation>
     </message>
 </context>
 <context>
@@ -2578,7 +2633,7 @@
     <name>FilterLine</name>
     <message>
         <source>Filter messages: text, house/#, $.temp &gt; 20, qos:1 …</source>
-        <translation>Filtrer les messages&#x202f;: texte, maison/#, $.temp &gt; 20, qos:1 …</translation>
+        <translation>Filtrer les messages : texte, maison/#, $.temp &gt; 20, qos:1 …</translation>
     </message>
     <message>
         <source>Filter messages</source>
@@ -2598,7 +2653,7 @@
     </message>
     <message>
         <source>Only this branch of the topics is shown; click to show all</source>
-        <translation>Seule cette branche des topics est affichée&#x202f;; cliquez pour tout afficher</translation>
+        <translation>Seule cette branche des topics est affichée ; cliquez pour tout afficher</translation>
     </message>
     <message>
         <source>Only {branch}</source>
@@ -2606,7 +2661,7 @@
     </message>
     <message>
         <source>Searching… {percent} %</source>
-        <translation>Recherche… {percent}&#x202f;%</translation>
+        <translation>Recherche… {percent} %</translation>
     </message>
     <message>
         <source>{shown} of {kept}</source>
@@ -2614,13 +2669,13 @@
     </message>
     <message>
         <source>The regular expression {pattern} takes too long; the filter has ended.</source>
-        <translation>L’expression régulière {pattern} prend trop de temps&#x202f;; le filtre a pris fin.</translation>
+        <translation>L’expression régulière {pattern} prend trop de temps ; le filtre a pris fin.</translation>
     </message>
     <message numerus="yes">
         <source>Stopped: %Ln older message(s) were not looked at.</source>
         <translation>
-            <numerusform>Arrêt&#x202f;: %Ln message plus ancien n’a pas été examiné.</numerusform>
-            <numerusform>Arrêt&#x202f;: %Ln messages plus anciens n’ont pas été examinés.</numerusform>
+            <numerusform>Arrêt : %Ln message plus ancien n’a pas été examiné.</numerusform>
+            <numerusform>Arrêt : %Ln messages plus anciens n’ont pas été examinés.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2635,63 +2690,63 @@
     <name>FindBar</name>
     <message>
         <source>Find in messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher dans les messages</translation>
     </message>
     <message>
         <source>Find the previous message (Shift+F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher le message précédent (Maj+F3)</translation>
     </message>
     <message>
         <source>Find the previous message</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher le message précédent</translation>
     </message>
     <message>
         <source>Find the next message (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher le message suivant (F3)</translation>
     </message>
     <message>
         <source>Find the next message</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher le message suivant</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer (Échap)</translation>
     </message>
     <message>
         <source>Close the find bar</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer la barre de recherche</translation>
     </message>
     <message>
         <source>Searching… {percent} %</source>
-        <translation>Recherche… {percent}&#x202f;%</translation>
+        <translation>Recherche… {percent} %</translation>
     </message>
     <message>
         <source>This regular expression takes too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette expression régulière prend trop de temps.</translation>
     </message>
     <message>
         <source>Not found in the filtered messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Introuvable dans les messages filtrés</translation>
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Introuvable</translation>
     </message>
     <message>
         <source>The next one came after the pause began.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le suivant est arrivé après le début de la pause.</translation>
     </message>
     <message>
         <source>Reached the oldest message, went on from the newest</source>
-        <translation type="unfinished"></translation>
+        <translation>Message le plus ancien atteint, reprise au plus récent</translation>
     </message>
     <message>
         <source>Reached the newest message, went on from the oldest</source>
-        <translation type="unfinished"></translation>
+        <translation>Message le plus récent atteint, reprise au plus ancien</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêté</translation>
     </message>
 </context>
 <context>
@@ -2717,15 +2772,15 @@
     <name>GeneralPage</name>
     <message>
         <source>&amp;Name:</source>
-        <translation>&amp;Nom&#x202f;:</translation>
+        <translation>&amp;Nom :</translation>
     </message>
     <message>
         <source>&amp;Address:</source>
-        <translation>&amp;Adresse&#x202f;:</translation>
+        <translation>&amp;Adresse :</translation>
     </message>
     <message>
         <source>Paste an address here, or fill in the fields below: each follows the other.</source>
-        <translation>Collez une adresse ici, ou remplissez les champs ci-dessous&#x202f;: l’un suit l’autre.</translation>
+        <translation>Collez une adresse ici, ou remplissez les champs ci-dessous : l’un suit l’autre.</translation>
     </message>
     <message>
         <source>Broker</source>
@@ -2733,39 +2788,39 @@
     </message>
     <message>
         <source>mqtt: TCP</source>
-        <translation>mqtt&#x202f;: TCP</translation>
+        <translation>mqtt : TCP</translation>
     </message>
     <message>
         <source>mqtts: TCP with TLS</source>
-        <translation>mqtts&#x202f;: TCP avec TLS</translation>
+        <translation>mqtts : TCP avec TLS</translation>
     </message>
     <message>
         <source>ws: WebSocket</source>
-        <translation>ws&#x202f;: WebSocket</translation>
+        <translation>ws : WebSocket</translation>
     </message>
     <message>
         <source>wss: WebSocket with TLS</source>
-        <translation>wss&#x202f;: WebSocket avec TLS</translation>
+        <translation>wss : WebSocket avec TLS</translation>
     </message>
     <message>
         <source>unix: socket on this computer</source>
-        <translation>unix&#x202f;: socket sur cet ordinateur</translation>
+        <translation>unix : socket sur cet ordinateur</translation>
     </message>
     <message>
         <source>Sche&amp;me:</source>
-        <translation>&amp;Schéma&#x202f;:</translation>
+        <translation>&amp;Schéma :</translation>
     </message>
     <message>
         <source>&amp;Host:</source>
-        <translation>&amp;Hôte&#x202f;:</translation>
+        <translation>&amp;Hôte :</translation>
     </message>
     <message>
         <source>&amp;Port:</source>
-        <translation>&amp;Port&#x202f;:</translation>
+        <translation>&amp;Port :</translation>
     </message>
     <message>
         <source>Socket fi&amp;le:</source>
-        <translation>&amp;Fichier du socket&#x202f;:</translation>
+        <translation>&amp;Fichier du socket :</translation>
     </message>
     <message>
         <source>Session</source>
@@ -2773,7 +2828,7 @@
     </message>
     <message>
         <source>&amp;Version:</source>
-        <translation>&amp;Version&#x202f;:</translation>
+        <translation>&amp;Version :</translation>
     </message>
     <message>
         <source>Regenerate</source>
@@ -2785,7 +2840,7 @@
     </message>
     <message>
         <source>Client &amp;id:</source>
-        <translation>&amp;Identifiant client&#x202f;:</translation>
+        <translation>&amp;Identifiant client :</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -2793,11 +2848,11 @@
     </message>
     <message>
         <source>&amp;Keep alive:</source>
-        <translation>&amp;Keep alive&#x202f;:</translation>
+        <translation>&amp;Keep alive :</translation>
     </message>
     <message>
         <source>Connect &amp;timeout:</source>
-        <translation>&amp;Délai de connexion&#x202f;:</translation>
+        <translation>&amp;Délai de connexion :</translation>
     </message>
     <message>
         <source>&amp;Clean start</source>
@@ -2810,6 +2865,45 @@
     <message>
         <source>Begin without the subscriptions and messages that the broker kept from the last session</source>
         <translation>Commencer sans les abonnements ni les messages que le broker a gardés de la dernière session</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>{program} guides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text of the guide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the guides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{here} here, {all} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Introuvable</translation>
     </message>
 </context>
 <context>
@@ -2828,7 +2922,7 @@
     </message>
     <message>
         <source>This payload is too large for the clipboard; save it as a file.</source>
-        <translation>Ce payload est trop gros pour le presse-papiers&#x202f;; enregistrez-le dans un fichier.</translation>
+        <translation>Ce payload est trop gros pour le presse-papiers ; enregistrez-le dans un fichier.</translation>
     </message>
     <message>
         <source>The topic is in the clipboard.</source>
@@ -2860,7 +2954,7 @@
     </message>
     <message>
         <source>Not saved: {reason}</source>
-        <translation>Non enregistré&#x202f;: {reason}</translation>
+        <translation>Non enregistré : {reason}</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -2884,7 +2978,7 @@
     </message>
     <message>
         <source>&amp;View:</source>
-        <translation>Afficha&amp;ge&#x202f;:</translation>
+        <translation>Afficha&amp;ge :</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -2947,15 +3041,15 @@
     <name>KeyringNote</name>
     <message>
         <source>This computer has no keyring: what is secret is kept for this run only.</source>
-        <translation>Cet ordinateur n’a pas de trousseau&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+        <translation>Cet ordinateur n’a pas de trousseau : les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
     </message>
     <message>
         <source>The keyring is locked: what is secret is kept for this run only. Unlock it to keep it longer.</source>
-        <translation>Le trousseau est verrouillé&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme. Déverrouillez-le pour les garder plus longtemps.</translation>
+        <translation>Le trousseau est verrouillé : les secrets ne sont gardés que jusqu’à la fermeture du programme. Déverrouillez-le pour les garder plus longtemps.</translation>
     </message>
     <message>
         <source>The keyring refused: what is secret is kept for this run only.</source>
-        <translation>Le trousseau a refusé&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+        <translation>Le trousseau a refusé : les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
     </message>
     <message>
         <source>It is kept for this run only.</source>
@@ -3006,7 +3100,7 @@
     </message>
     <message>
         <source>Say goodbye; the messages stay</source>
-        <translation>Prendre congé&#x202f;; les messages restent</translation>
+        <translation>Prendre congé ; les messages restent</translation>
     </message>
     <message>
         <source>&amp;Edit Connection…</source>
@@ -3014,11 +3108,11 @@
     </message>
     <message>
         <source>De&amp;tails…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé&amp;tails…</translation>
     </message>
     <message>
         <source>What was asked for and granted, and how the bytes travel</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été demandé et accordé, et comment voyagent les octets</translation>
     </message>
     <message>
         <source>&amp;Follow</source>
@@ -3042,7 +3136,7 @@
     </message>
     <message>
         <source>Keep the rows still; recording goes on</source>
-        <translation>Immobiliser les lignes&#x202f;; l’enregistrement continue</translation>
+        <translation>Immobiliser les lignes ; l’enregistrement continue</translation>
     </message>
     <message>
         <source>C&amp;lear</source>
@@ -3070,39 +3164,39 @@
     </message>
     <message>
         <source>&amp;Filter Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtrer les messages</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation>Filtre</translation>
+        <translation>Filtrer</translation>
     </message>
     <message>
         <source>Show only messages that match</source>
-        <translation type="unfinished"></translation>
+        <translation>N’afficher que les messages qui correspondent</translation>
     </message>
     <message>
         <source>F&amp;ind in Messages…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Chercher dans les messages…</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher</translation>
     </message>
     <message>
         <source>Go to messages that contain a text</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller aux messages qui contiennent un texte</translation>
     </message>
     <message>
         <source>Find &amp;Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher le &amp;suivant</translation>
     </message>
     <message>
         <source>Find &amp;Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher le &amp;précédent</translation>
     </message>
     <message>
         <source>Only the Selected &amp;Branch</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement la &amp;branche sélectionnée</translation>
     </message>
     <message>
         <source>Find &amp;Topic</source>
@@ -3122,7 +3216,7 @@
     </message>
     <message>
         <source>&amp;Guides</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guides</translation>
     </message>
     <message>
         <source>&amp;About {program}</source>
@@ -3138,7 +3232,7 @@
     </message>
     <message>
         <source>&amp;Search</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Recherche</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -3283,35 +3377,35 @@
     <name>Mqtt5Page</name>
     <message>
         <source>&amp;Session expiry:</source>
-        <translation>E&amp;xpiration de session&#x202f;:</translation>
+        <translation>E&amp;xpiration de session :</translation>
     </message>
     <message>
         <source>seconds (empty: with the connection)</source>
-        <translation>secondes (vide&#x202f;: avec la connexion)</translation>
+        <translation>secondes (vide : avec la connexion)</translation>
     </message>
     <message>
         <source>&amp;Receive maximum:</source>
-        <translation>Maximum de &amp;réception&#x202f;:</translation>
+        <translation>Maximum de &amp;réception :</translation>
     </message>
     <message>
         <source>unconfirmed messages (empty: 65,535)</source>
-        <translation>messages non confirmés (vide&#x202f;: 65&#x202f;535)</translation>
+        <translation>messages non confirmés (vide : 65 535)</translation>
     </message>
     <message>
         <source>&amp;Maximum packet size:</source>
-        <translation>&amp;Taille maximale de paquet&#x202f;:</translation>
+        <translation>&amp;Taille maximale de paquet :</translation>
     </message>
     <message>
         <source>bytes (empty: no limit)</source>
-        <translation>octets (vide&#x202f;: sans limite)</translation>
+        <translation>octets (vide : sans limite)</translation>
     </message>
     <message>
         <source>&amp;Topic alias maximum:</source>
-        <translation>Maximum d’&amp;alias de topic&#x202f;:</translation>
+        <translation>Maximum d’&amp;alias de topic :</translation>
     </message>
     <message>
         <source>aliases (empty: none)</source>
-        <translation>alias (vide&#x202f;: aucun)</translation>
+        <translation>alias (vide : aucun)</translation>
     </message>
     <message>
         <source>Ask for response &amp;information</source>
@@ -3327,7 +3421,7 @@
     </message>
     <message>
         <source>&amp;User properties:</source>
-        <translation>&amp;Propriétés utilisateur&#x202f;:</translation>
+        <translation>&amp;Propriétés utilisateur :</translation>
     </message>
 </context>
 <context>
@@ -3374,15 +3468,15 @@
     </message>
     <message>
         <source>&amp;Colour:</source>
-        <translation>Co&amp;uleur&#x202f;:</translation>
+        <translation>Co&amp;uleur :</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation>&amp;Dossier&#x202f;:</translation>
+        <translation>&amp;Dossier :</translation>
     </message>
     <message>
         <source>Where the list shows it; a slash makes a folder in a folder.</source>
-        <translation>Là où la liste la montre&#x202f;; une barre oblique crée un dossier dans un dossier.</translation>
+        <translation>Là où la liste la montre ; une barre oblique crée un dossier dans un dossier.</translation>
     </message>
     <message>
         <source>Connect when the program &amp;starts</source>
@@ -3390,7 +3484,7 @@
     </message>
     <message>
         <source>&amp;Notes:</source>
-        <translation>&amp;Notes&#x202f;:</translation>
+        <translation>&amp;Notes :</translation>
     </message>
     <message>
         <source>Own</source>
@@ -3412,80 +3506,80 @@
     <name>NoticeText</name>
     <message>
         <source>Another client uses the same client id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre client utilise le même identifiant client.</translation>
     </message>
     <message>
         <source>Perhaps another client uses the same client id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre client utilise peut-être le même identifiant client.</translation>
     </message>
     <message>
         <source>“{client_id}” was thrown out {times} times in a row: two clients with one id end each other’s connections. Give one of them another client id.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {client_id} » a été éjecté {times} fois de suite : deux clients de même identifiant mettent fin chacun à la connexion de l’autre. Donnez un autre identifiant client à l’un d’eux.</translation>
     </message>
     <message>
         <source>The broker names another server.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker indique un autre serveur.</translation>
     </message>
     <message>
         <source>Connecting to {server}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion à {server}.</translation>
     </message>
     <message>
         <source>It does not say which one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne dit pas lequel.</translation>
     </message>
     <message>
         <source>It is {server}. Edit the connection to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il s’agit de {server}. Modifiez la connexion pour l’utiliser.</translation>
     </message>
     <message>
         <source>The broker does not speak {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker ne parle pas {version}.</translation>
     </message>
     <message>
         <source>Trying again with {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvel essai avec {version}.</translation>
     </message>
     <message>
         <source>Messages wait for the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des messages attendent la connexion.</translation>
     </message>
     <message>
         <source>They are sent when the broker is there again, as far as they do not expire.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils seront envoyés au retour du broker, s’ils n’expirent pas d’ici là.</translation>
     </message>
     <message>
         <source>Some properties were not sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Certaines propriétés n’ont pas été envoyées.</translation>
     </message>
     <message>
         <source>This version of MQTT cannot carry: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette version de MQTT ne peut pas transmettre : {names}.</translation>
     </message>
 </context>
 <context>
     <name>OrderBar</name>
     <message>
         <source>Sort Again</source>
-        <translation type="unfinished"></translation>
+        <translation>Trier à nouveau</translation>
     </message>
     <message>
         <source>Back to Live Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Revenir à l’ordre d’arrivée</translation>
     </message>
     <message>
         <source>Sorting by {column}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tri par {column}…</translation>
     </message>
     <message>
         <source>Sorted by {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Trié par {column}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln message(s) came since</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln message arrivé depuis</numerusform>
+            <numerusform>%Ln messages arrivés depuis</numerusform>
         </translation>
     </message>
 </context>
@@ -3573,7 +3667,7 @@
     </message>
     <message>
         <source>{format} image, {width} × {height} pixels: broken, or too large to be shown.</source>
-        <translation>Image {format}, {width} × {height} pixels&#x202f;: abîmée, ou trop grande pour être affichée.</translation>
+        <translation>Image {format}, {width} × {height} pixels : abîmée, ou trop grande pour être affichée.</translation>
     </message>
     <message>
         <source>{format} image, {width} × {height} pixels</source>
@@ -3581,35 +3675,35 @@
     </message>
     <message>
         <source>Shown: {first} to {last} of {size}</source>
-        <translation>Affiché&#x202f;: {first} à {last} sur {size}</translation>
+        <translation>Affiché : {first} à {last} sur {size}</translation>
     </message>
     <message>
         <source>Some bytes are not text and are shown by marks; the hex view shows them.</source>
-        <translation>Certains octets ne sont pas du texte et sont remplacés par des marques&#x202f;; la vue hexadécimale les montre.</translation>
+        <translation>Certains octets ne sont pas du texte et sont remplacés par des marques ; la vue hexadécimale les montre.</translation>
     </message>
     <message>
         <source>Long lines are shortened here; the text and hex views show all of them.</source>
-        <translation>Les longues lignes sont raccourcies ici&#x202f;; les vues texte et hexadécimale les montrent en entier.</translation>
+        <translation>Les longues lignes sont raccourcies ici ; les vues texte et hexadécimale les montrent en entier.</translation>
     </message>
     <message>
         <source>Not {format}: {reason}</source>
-        <translation>Pas du {format}&#x202f;: {reason}</translation>
+        <translation>Pas du {format} : {reason}</translation>
     </message>
     <message>
         <source>Cut off while unpacking {layers}: {size}</source>
-        <translation>Tronqué à la décompression {layers}&#x202f;: {size}</translation>
+        <translation>Tronqué à la décompression {layers} : {size}</translation>
     </message>
     <message>
         <source>Unpacked {layers}: {size}</source>
-        <translation>Décompressé {layers}&#x202f;: {size}</translation>
+        <translation>Décompressé {layers} : {size}</translation>
     </message>
     <message>
         <source>Only the first {shown} of {size} are shown here; the text and hex views show all.</source>
-        <translation>Seuls les {shown} premiers sur {size} sont affichés ici&#x202f;; les vues texte et hexadécimale montrent tout.</translation>
+        <translation>Seuls les {shown} premiers sur {size} sont affichés ici ; les vues texte et hexadécimale montrent tout.</translation>
     </message>
     <message>
         <source>Reading… {percent} %</source>
-        <translation>Lecture… {percent}&#x202f;%</translation>
+        <translation>Lecture… {percent} %</translation>
     </message>
     <message>
         <source>Payload as text</source>
@@ -3648,15 +3742,15 @@
     </message>
     <message>
         <source>The topic contains half a character; type it again.</source>
-        <translation>Le topic contient une moitié de caractère&#x202f;; saisissez-le à nouveau.</translation>
+        <translation>Le topic contient une moitié de caractère ; saisissez-le à nouveau.</translation>
     </message>
     <message>
         <source>The topic is too long: 65,535 bytes at most.</source>
-        <translation>Le topic est trop long&#x202f;: 65&#x202f;535 octets au plus.</translation>
+        <translation>Le topic est trop long : 65 535 octets au plus.</translation>
     </message>
     <message>
         <source>A topic to publish to must not contain + or #; those are for subscriptions.</source>
-        <translation>Un topic de publication ne doit contenir ni + ni #&#x202f;; ils servent aux abonnements.</translation>
+        <translation>Un topic de publication ne doit contenir ni + ni # ; ils servent aux abonnements.</translation>
     </message>
     <message>
         <source>Enter a topic filter, such as house/# or house/+/light.</source>
@@ -3668,11 +3762,11 @@
     </message>
     <message>
         <source>The filter contains half a character; type it again.</source>
-        <translation>Le filtre contient une moitié de caractère&#x202f;; saisissez-le à nouveau.</translation>
+        <translation>Le filtre contient une moitié de caractère ; saisissez-le à nouveau.</translation>
     </message>
     <message>
         <source>The filter is too long: 65,535 bytes at most.</source>
-        <translation>Le filtre est trop long&#x202f;: 65&#x202f;535 octets au plus.</translation>
+        <translation>Le filtre est trop long : 65 535 octets au plus.</translation>
     </message>
     <message>
         <source># must be the last level, as in house/#.</source>
@@ -3744,23 +3838,23 @@
     </message>
     <message>
         <source>The payload contains half a character, which UTF-8 cannot say; type it again.</source>
-        <translation>Le payload contient une moitié de caractère, que l’UTF-8 ne peut pas représenter&#x202f;; saisissez-le à nouveau.</translation>
+        <translation>Le payload contient une moitié de caractère, que l’UTF-8 ne peut pas représenter ; saisissez-le à nouveau.</translation>
     </message>
     <message>
         <source>Not valid JSON at line {line}, column {column}; it can be sent all the same.</source>
-        <translation>JSON non valide à la ligne {line}, colonne {column}&#x202f;; il peut être envoyé malgré tout.</translation>
+        <translation>JSON non valide à la ligne {line}, colonne {column} ; il peut être envoyé malgré tout.</translation>
     </message>
     <message>
         <source>This JSON is nested too deeply to be checked; it can be sent all the same.</source>
-        <translation>L’imbrication de ce JSON est trop profonde pour qu’il soit vérifié&#x202f;; il peut être envoyé malgré tout.</translation>
+        <translation>L’imbrication de ce JSON est trop profonde pour qu’il soit vérifié ; il peut être envoyé malgré tout.</translation>
     </message>
     <message>
         <source>“{sign}” at position {position} is not a hex digit; use 0 to 9 and A to F.</source>
-        <translation>«&#x202f;{sign}&#x202f;» à la position {position} n’est pas un chiffre hexadécimal&#x202f;; utilisez 0 à 9 et A à F.</translation>
+        <translation>« {sign} » à la position {position} n’est pas un chiffre hexadécimal ; utilisez 0 à 9 et A à F.</translation>
     </message>
     <message>
         <source>A hex digit is missing: each byte needs two.</source>
-        <translation>Il manque un chiffre hexadécimal&#x202f;: chaque octet en demande deux.</translation>
+        <translation>Il manque un chiffre hexadécimal : chaque octet en demande deux.</translation>
     </message>
     <message>
         <source>This is not valid Base64.</source>
@@ -3772,11 +3866,11 @@
     </message>
     <message>
         <source>This file cannot be read; choose another one.</source>
-        <translation>Ce fichier est illisible&#x202f;; choisissez-en un autre.</translation>
+        <translation>Ce fichier est illisible ; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The payload is too large: MQTT packets have 268,435,455 bytes at most.</source>
-        <translation>Le payload est trop gros&#x202f;: un paquet MQTT compte au plus 268&#x202f;435&#x202f;455 octets.</translation>
+        <translation>Le payload est trop gros : un paquet MQTT compte au plus 268 435 455 octets.</translation>
     </message>
     <message>
         <source>The topic contains spaces, which is allowed but seldom meant.</source>
@@ -3784,7 +3878,7 @@
     </message>
     <message>
         <source>Topics that begin with $ belong to the broker; most refuse them.</source>
-        <translation>Les topics qui commencent par $ appartiennent au broker&#x202f;; la plupart les refusent.</translation>
+        <translation>Les topics qui commencent par $ appartiennent au broker ; la plupart les refusent.</translation>
     </message>
     <message>
         <source>The topic begins or ends with a slash, which makes an empty level.</source>
@@ -3792,11 +3886,11 @@
     </message>
     <message>
         <source>The topic has an empty level: //.</source>
-        <translation>Le topic a un niveau vide&#x202f;: //.</translation>
+        <translation>Le topic a un niveau vide : //.</translation>
     </message>
     <message>
         <source>This is too long: 65,535 bytes at most.</source>
-        <translation>C’est trop long&#x202f;: 65&#x202f;535 octets au plus.</translation>
+        <translation>C’est trop long : 65 535 octets au plus.</translation>
     </message>
     <message>
         <source>This contains a NUL or half a character, which MQTT does not allow.</source>
@@ -3820,7 +3914,7 @@
     </message>
     <message>
         <source>The profile&apos;s id is not valid; duplicate the connection.</source>
-        <translation>L’identifiant du profil n’est pas valide&#x202f;; dupliquez la connexion.</translation>
+        <translation>L’identifiant du profil n’est pas valide ; dupliquez la connexion.</translation>
     </message>
     <message>
         <source>Enter a host name or an IP address.</source>
@@ -3832,7 +3926,7 @@
     </message>
     <message>
         <source>The path is too long: 107 bytes at most.</source>
-        <translation>Le chemin est trop long&#x202f;: 107 octets au plus.</translation>
+        <translation>Le chemin est trop long : 107 octets au plus.</translation>
     </message>
     <message>
         <source>MQTT 3.1 needs a client id of 1 to 23 characters.</source>
@@ -3844,7 +3938,7 @@
     </message>
     <message>
         <source>Enter a client id, or switch Clean session on: without both there is no session to resume.</source>
-        <translation>Saisissez un identifiant client, ou cochez «&#x202f;Repartir de zéro&#x202f;»&#x202f;: sans l’un ni l’autre, il n’y a pas de session à reprendre.</translation>
+        <translation>Saisissez un identifiant client, ou cochez « Repartir de zéro » : sans l’un ni l’autre, il n’y a pas de session à reprendre.</translation>
     </message>
     <message>
         <source>Enter the user name.</source>
@@ -3852,7 +3946,7 @@
     </message>
     <message>
         <source>This needs MQTT 5.0; choose it on the General page.</source>
-        <translation>Ceci demande MQTT 5.0&#x202f;; choisissez-le sur la page Général.</translation>
+        <translation>Ceci demande MQTT 5.0 ; choisissez-le sur la page Général.</translation>
     </message>
     <message>
         <source>Choose the file or folder.</source>
@@ -3864,7 +3958,7 @@
     </message>
     <message>
         <source>This contains half a character; type it again.</source>
-        <translation>Ceci contient une moitié de caractère&#x202f;; saisissez à nouveau.</translation>
+        <translation>Ceci contient une moitié de caractère ; saisissez à nouveau.</translation>
     </message>
     <message>
         <source>This must not contain spaces, control characters or #.</source>
@@ -3908,11 +4002,11 @@
     </message>
     <message>
         <source>The notes are too long: 100,000 characters at most.</source>
-        <translation>Les notes sont trop longues&#x202f;: 100&#x202f;000 caractères au plus.</translation>
+        <translation>Les notes sont trop longues : 100 000 caractères au plus.</translation>
     </message>
     <message>
         <source>Empty: the broker chooses a client id for this session.</source>
-        <translation>Vide&#x202f;: le broker choisit un identifiant client pour cette session.</translation>
+        <translation>Vide : le broker choisit un identifiant client pour cette session.</translation>
     </message>
     <message>
         <source>Some brokers accept 23 characters at most.</source>
@@ -3924,7 +4018,7 @@
     </message>
     <message>
         <source>0 switches it off: a dead connection may go unnoticed for hours.</source>
-        <translation>0 le désactive&#x202f;: une connexion morte peut passer inaperçue pendant des heures.</translation>
+        <translation>0 le désactive : une connexion morte peut passer inaperçue pendant des heures.</translation>
     </message>
     <message>
         <source>So short a time makes the connection drop at the first hiccup of the network.</source>
@@ -3932,11 +4026,11 @@
     </message>
     <message>
         <source>There will be nothing to resume: set a session expiry on the MQTT 5 page as well.</source>
-        <translation>Il n’y aura rien à reprendre&#x202f;: indiquez aussi une expiration de session sur la page MQTT 5.</translation>
+        <translation>Il n’y aura rien à reprendre : indiquez aussi une expiration de session sur la page MQTT 5.</translation>
     </message>
     <message>
         <source>The session never expires: the broker keeps messages for it without end.</source>
-        <translation>La session n’expire jamais&#x202f;: le broker garde des messages pour elle sans fin.</translation>
+        <translation>La session n’expire jamais : le broker garde des messages pour elle sans fin.</translation>
     </message>
     <message>
         <source>This port is usual for another scheme.</source>
@@ -3948,23 +4042,23 @@
     </message>
     <message>
         <source>Nothing is verified: anyone on the way can pose as the broker and read everything.</source>
-        <translation>Rien n’est vérifié&#x202f;: n’importe qui sur le trajet peut se faire passer pour le broker et tout lire.</translation>
+        <translation>Rien n’est vérifié : n’importe qui sur le trajet peut se faire passer pour le broker et tout lire.</translation>
     </message>
     <message>
         <source>TLS 1.0 and 1.1 are broken; use them for old devices only.</source>
-        <translation>TLS 1.0 et 1.1 ne sont plus sûrs&#x202f;; ne les utilisez que pour de vieux appareils.</translation>
+        <translation>TLS 1.0 et 1.1 ne sont plus sûrs ; ne les utilisez que pour de vieux appareils.</translation>
     </message>
     <message>
         <source>This looks like a secret; tick Secret to keep it out of the profile&apos;s file.</source>
-        <translation>Cela ressemble à un secret&#x202f;; cochez Secret pour qu’il ne figure pas dans le fichier du profil.</translation>
+        <translation>Cela ressemble à un secret ; cochez Secret pour qu’il ne figure pas dans le fichier du profil.</translation>
     </message>
     <message>
         <source>This looks like a secret; it is stored in the profile&apos;s file as it is.</source>
-        <translation>Cela ressemble à un secret&#x202f;; il est enregistré tel quel dans le fichier du profil.</translation>
+        <translation>Cela ressemble à un secret ; il est enregistré tel quel dans le fichier du profil.</translation>
     </message>
     <message>
         <source>Nothing is subscribed to: no message will arrive until you subscribe in the window.</source>
-        <translation>Aucun abonnement&#x202f;: aucun message n’arrivera avant que vous ne vous abonniez dans la fenêtre.</translation>
+        <translation>Aucun abonnement : aucun message n’arrivera avant que vous ne vous abonniez dans la fenêtre.</translation>
     </message>
     <message>
         <source>This filter stands here twice.</source>
@@ -3976,7 +4070,7 @@
     </message>
     <message>
         <source>It contains invisible characters; many brokers refuse them.</source>
-        <translation>Il contient des caractères invisibles&#x202f;; beaucoup de brokers les refusent.</translation>
+        <translation>Il contient des caractères invisibles ; beaucoup de brokers les refusent.</translation>
     </message>
     <message>
         <source>The slash at the beginning makes an empty first level.</source>
@@ -3992,15 +4086,15 @@
     </message>
     <message>
         <source>This is not valid JSON; it is sent as it is.</source>
-        <translation>Ce n’est pas du JSON valide&#x202f;; il est envoyé tel quel.</translation>
+        <translation>Ce n’est pas du JSON valide ; il est envoyé tel quel.</translation>
     </message>
     <message>
         <source>The payload is not UTF-8 text; brokers may refuse the connection.</source>
-        <translation>Le payload n’est pas du texte UTF-8&#x202f;; des brokers peuvent refuser la connexion.</translation>
+        <translation>Le payload n’est pas du texte UTF-8 ; des brokers peuvent refuser la connexion.</translation>
     </message>
     <message>
         <source>These exist in MQTT 5.0 only: they are kept, and not sent with the version chosen now.</source>
-        <translation>Elles n’existent qu’en MQTT 5.0&#x202f;: elles sont gardées, mais pas envoyées avec la version choisie.</translation>
+        <translation>Elles n’existent qu’en MQTT 5.0 : elles sont gardées, mais pas envoyées avec la version choisie.</translation>
     </message>
     <message>
         <source>Used with TLS only.</source>
@@ -4139,7 +4233,7 @@
     </message>
     <message>
         <source>{number} s</source>
-        <translation>{number}&#x202f;s</translation>
+        <translation>{number} s</translation>
     </message>
     <message>
         <source>0 (unspecified bytes)</source>
@@ -4166,23 +4260,23 @@
     </message>
     <message>
         <source>&amp;Proxy:</source>
-        <translation>&amp;Proxy&#x202f;:</translation>
+        <translation>&amp;Proxy :</translation>
     </message>
     <message>
         <source>&amp;Host:</source>
-        <translation>&amp;Hôte&#x202f;:</translation>
+        <translation>&amp;Hôte :</translation>
     </message>
     <message>
         <source>P&amp;ort:</source>
-        <translation>P&amp;ort&#x202f;:</translation>
+        <translation>P&amp;ort :</translation>
     </message>
     <message>
         <source>&amp;User name:</source>
-        <translation>Nom d’&amp;utilisateur&#x202f;:</translation>
+        <translation>Nom d’&amp;utilisateur :</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
-        <translation>&amp;Mot de passe&#x202f;:</translation>
+        <translation>&amp;Mot de passe :</translation>
     </message>
     <message>
         <source>The proxy &amp;looks up the broker&apos;s name</source>
@@ -4193,11 +4287,11 @@
     <name>PublishForm</name>
     <message>
         <source>{topic}: sending…</source>
-        <translation>{topic}&#x202f;: envoi…</translation>
+        <translation>{topic} : envoi…</translation>
     </message>
     <message>
         <source>&amp;Topic:</source>
-        <translation>&amp;Topic&#x202f;:</translation>
+        <translation>&amp;Topic :</translation>
     </message>
     <message>
         <source>Topic</source>
@@ -4205,7 +4299,7 @@
     </message>
     <message>
         <source>&amp;QoS:</source>
-        <translation>&amp;QoS&#x202f;:</translation>
+        <translation>&amp;QoS :</translation>
     </message>
     <message>
         <source>QoS</source>
@@ -4213,7 +4307,7 @@
     </message>
     <message>
         <source>Pa&amp;yload as:</source>
-        <translation>Pa&amp;yload en&#x202f;:</translation>
+        <translation>Pa&amp;yload en :</translation>
     </message>
     <message>
         <source>&amp;Retain</source>
@@ -4241,7 +4335,7 @@
     </message>
     <message>
         <source>Properties exist in MQTT 5.0 only; they are kept and not sent.</source>
-        <translation>Les propriétés n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
+        <translation>Les propriétés n’existent qu’en MQTT 5.0 ; elles sont gardées mais pas envoyées.</translation>
     </message>
     <message>
         <source>Properties ({count})</source>
@@ -4257,7 +4351,7 @@
     </message>
     <message>
         <source>Not sent: {reason}</source>
-        <translation>Non envoyé&#x202f;: {reason}</translation>
+        <translation>Non envoyé : {reason}</translation>
     </message>
 </context>
 <context>
@@ -4284,23 +4378,23 @@
     </message>
     <message>
         <source>Content t&amp;ype:</source>
-        <translation>Type de conten&amp;u&#x202f;:</translation>
+        <translation>Type de conten&amp;u :</translation>
     </message>
     <message>
         <source>R&amp;esponse topic:</source>
-        <translation>Topic de &amp;réponse&#x202f;:</translation>
+        <translation>Topic de ré&amp;ponse :</translation>
     </message>
     <message>
         <source>Correlation &amp;data:</source>
-        <translation>D&amp;onnées de corrélation&#x202f;:</translation>
+        <translation>D&amp;onnées de corrélation :</translation>
     </message>
     <message>
         <source>E&amp;xpires after:</source>
-        <translation>&amp;Expire après&#x202f;:</translation>
+        <translation>&amp;Expire après :</translation>
     </message>
     <message>
         <source>Topic a&amp;lias:</source>
-        <translation>A&amp;lias de topic&#x202f;:</translation>
+        <translation>A&amp;lias de topic :</translation>
     </message>
     <message>
         <source>User properties</source>
@@ -4311,7 +4405,7 @@
     <name>QuantityText</name>
     <message>
         <source>{bytes} bytes</source>
-        <translation>{bytes}&#x202f;octets</translation>
+        <translation>{bytes} octets</translation>
     </message>
 </context>
 <context>
@@ -4325,7 +4419,7 @@
     <name>QueryText</name>
     <message>
         <source>Something is missing here: a word, or a field such as qos:1</source>
-        <translation>Il manque quelque chose ici&#x202f;: un mot, ou un champ tel que qos:1</translation>
+        <translation>Il manque quelque chose ici : un mot, ou un champ tel que qos:1</translation>
     </message>
     <message>
         <source>A value is missing behind the operator</source>
@@ -4349,7 +4443,7 @@
     </message>
     <message>
         <source>This is not a size; write 1000, 2KiB or 1MB</source>
-        <translation>Ce n’est pas une taille&#x202f;; écrivez 1000, 2KiB ou 1MB</translation>
+        <translation>Ce n’est pas une taille ; écrivez 1000, 2KiB ou 1MB</translation>
     </message>
     <message>
         <source>QoS is 0, 1 or 2</source>
@@ -4361,7 +4455,7 @@
     </message>
     <message>
         <source>This is not a topic filter; write house/+/light or house/#</source>
-        <translation>Ce n’est pas un filtre de topics&#x202f;; écrivez maison/+/lampe ou maison/#</translation>
+        <translation>Ce n’est pas un filtre de topics ; écrivez maison/+/lampe ou maison/#</translation>
     </message>
     <message>
         <source>This is not a regular expression</source>
@@ -4373,7 +4467,7 @@
     </message>
     <message>
         <source>This is not a JSON path; write $.room.temp or $.list[0]</source>
-        <translation>Ce n’est pas un chemin JSON&#x202f;; écrivez $.room.temp ou $.list[0]</translation>
+        <translation>Ce n’est pas un chemin JSON ; écrivez $.room.temp ou $.list[0]</translation>
     </message>
     <message>
         <source>There are too many parentheses inside each other</source>
@@ -4385,7 +4479,7 @@
     </message>
     <message>
         <source>text in the topic or the payload; capitals count if there is one</source>
-        <translation>texte dans le topic ou le payload&#x202f;; les majuscules comptent s’il y en a une</translation>
+        <translation>texte dans le topic ou le payload ; les majuscules comptent s’il y en a une</translation>
     </message>
     <message>
         <source>text with spaces</source>
@@ -4401,15 +4495,15 @@
     </message>
     <message>
         <source>text in the payload; payload=on is all of it</source>
-        <translation>texte dans le payload&#x202f;; payload=on&#x202f;: le payload entier</translation>
+        <translation>texte dans le payload ; payload=on : le payload entier</translation>
     </message>
     <message>
         <source>a regular expression; topic~ as well</source>
-        <translation>une expression régulière&#x202f;; topic~ également</translation>
+        <translation>une expression régulière ; topic~ également</translation>
     </message>
     <message>
         <source>a value in a JSON payload; also $.list[0].name, $..id</source>
-        <translation>une valeur dans un payload JSON&#x202f;; aussi $.list[0].name, $..id</translation>
+        <translation>une valeur dans un payload JSON ; aussi $.list[0].name, $..id</translation>
     </message>
     <message>
         <source>the flags of a message</source>
@@ -4433,7 +4527,7 @@
     </message>
     <message>
         <source>{problem}: “{text}” (at character {place}).</source>
-        <translation>{problem}&#x202f;: «&#x202f;{text}&#x202f;» (au caractère {place}).</translation>
+        <translation>{problem} : « {text} » (au caractère {place}).</translation>
     </message>
 </context>
 <context>
@@ -4444,11 +4538,11 @@
     </message>
     <message>
         <source>Subscribed; messages come with QoS 1 at most.</source>
-        <translation>Abonné&#x202f;; les messages arrivent avec une QoS de 1 au plus.</translation>
+        <translation>Abonné ; les messages arrivent avec une QoS de 1 au plus.</translation>
     </message>
     <message>
         <source>Subscribed; messages come with QoS 2 at most.</source>
-        <translation>Abonné&#x202f;; les messages arrivent avec une QoS de 2 au plus.</translation>
+        <translation>Abonné ; les messages arrivent avec une QoS de 2 au plus.</translation>
     </message>
     <message>
         <source>The connection was closed and the broker publishes the last will.</source>
@@ -4468,7 +4562,7 @@
     </message>
     <message>
         <source>Nothing to do: messages for this filter do not come any more.</source>
-        <translation>Rien à faire&#x202f;: les messages de ce filtre n’arrivent plus.</translation>
+        <translation>Rien à faire : les messages de ce filtre n’arrivent plus.</translation>
     </message>
     <message>
         <source>The broker wants the next step of the authentication.</source>
@@ -4500,7 +4594,7 @@
     </message>
     <message>
         <source>Try another MQTT version; look into the broker&apos;s log for the details.</source>
-        <translation>Essayez une autre version de MQTT&#x202f;; consultez le journal du broker pour les détails.</translation>
+        <translation>Essayez une autre version de MQTT ; consultez le journal du broker pour les détails.</translation>
     </message>
     <message>
         <source>The request is valid, but this broker does not accept it.</source>
@@ -4516,7 +4610,7 @@
     </message>
     <message>
         <source>Choose another MQTT version for the connection; 3.1.1 works almost anywhere.</source>
-        <translation>Choisissez une autre version de MQTT pour la connexion&#x202f;; 3.1.1 fonctionne presque partout.</translation>
+        <translation>Choisissez une autre version de MQTT pour la connexion ; 3.1.1 fonctionne presque partout.</translation>
     </message>
     <message>
         <source>The broker does not accept this client id.</source>
@@ -4532,7 +4626,7 @@
     </message>
     <message>
         <source>Type both again; mind capital letters and spaces at the ends.</source>
-        <translation>Saisissez les deux à nouveau&#x202f;; attention aux majuscules et aux espaces aux extrémités.</translation>
+        <translation>Saisissez les deux à nouveau ; attention aux majuscules et aux espaces aux extrémités.</translation>
     </message>
     <message>
         <source>The broker does not allow this.</source>
@@ -4588,7 +4682,7 @@
     </message>
     <message>
         <source>Check the network; a longer keep alive bridges short interruptions.</source>
-        <translation>Vérifiez le réseau&#x202f;; un keep alive plus long supporte de brèves interruptions.</translation>
+        <translation>Vérifiez le réseau ; un keep alive plus long supporte de brèves interruptions.</translation>
     </message>
     <message>
         <source>Another client has connected with the same client id and took over.</source>
@@ -4604,7 +4698,7 @@
     </message>
     <message>
         <source>Use another filter; many brokers restrict some branches of the topic tree.</source>
-        <translation>Utilisez un autre filtre&#x202f;; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
+        <translation>Utilisez un autre filtre ; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
     </message>
     <message>
         <source>The broker does not accept this topic.</source>
@@ -4612,7 +4706,7 @@
     </message>
     <message>
         <source>Use another topic; many brokers restrict some branches of the topic tree.</source>
-        <translation>Utilisez un autre topic&#x202f;; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
+        <translation>Utilisez un autre topic ; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
     </message>
     <message>
         <source>The number of this packet is still in use on the other side.</source>
@@ -4628,7 +4722,7 @@
     </message>
     <message>
         <source>Usually harmless after a reconnect: the message was settled before.</source>
-        <translation>Le plus souvent sans gravité après une reconnexion&#x202f;: le message était déjà réglé.</translation>
+        <translation>Le plus souvent sans gravité après une reconnexion : le message était déjà réglé.</translation>
     </message>
     <message>
         <source>More unconfirmed messages were under way than the receiver allows.</source>
@@ -4692,7 +4786,7 @@
     </message>
     <message>
         <source>Publish without Retain; check the last will of the connection as well.</source>
-        <translation>Publiez sans «&#x202f;Conserver&#x202f;»&#x202f;; vérifiez aussi le testament de la connexion.</translation>
+        <translation>Publiez sans « Conserver » ; vérifiez aussi le testament de la connexion.</translation>
     </message>
     <message>
         <source>The broker does not support this QoS level.</source>
@@ -4700,7 +4794,7 @@
     </message>
     <message>
         <source>Use a lower QoS; check the last will of the connection as well.</source>
-        <translation>Utilisez une QoS plus basse&#x202f;; vérifiez aussi le testament de la connexion.</translation>
+        <translation>Utilisez une QoS plus basse ; vérifiez aussi le testament de la connexion.</translation>
     </message>
     <message>
         <source>The broker asks to use another broker for now.</source>
@@ -4776,7 +4870,7 @@
     </message>
     <message>
         <source>Subscribed; messages come with QoS 0 at most.</source>
-        <translation>Abonné&#x202f;; les messages arrivent avec une QoS de 0 au plus.</translation>
+        <translation>Abonné ; les messages arrivent avec une QoS de 0 au plus.</translation>
     </message>
     <message>
         <source>Unsubscribed.</source>
@@ -4796,7 +4890,7 @@
     </message>
     <message>
         <source>Check user name, password and client id; many brokers require all three.</source>
-        <translation>Vérifiez le nom d’utilisateur, le mot de passe et l’identifiant client&#x202f;; beaucoup de brokers exigent les trois.</translation>
+        <translation>Vérifiez le nom d’utilisateur, le mot de passe et l’identifiant client ; beaucoup de brokers exigent les trois.</translation>
     </message>
     <message>
         <source>The broker does not allow this client to publish to that topic.</source>
@@ -4820,7 +4914,7 @@
     </message>
     <message>
         <source>Use a narrower filter: most brokers refuse what the user may not read.</source>
-        <translation>Utilisez un filtre plus étroit&#x202f;: la plupart des brokers refusent ce que l’utilisateur n’a pas le droit de lire.</translation>
+        <translation>Utilisez un filtre plus étroit : la plupart des brokers refusent ce que l’utilisateur n’a pas le droit de lire.</translation>
     </message>
 </context>
 <context>
@@ -4835,7 +4929,7 @@
     </message>
     <message>
         <source>&amp;First after:</source>
-        <translation>&amp;Premier essai après&#x202f;:</translation>
+        <translation>&amp;Premier essai après :</translation>
     </message>
     <message>
         <source>seconds at most</source>
@@ -4843,15 +4937,15 @@
     </message>
     <message>
         <source>&amp;Longest wait:</source>
-        <translation>Attente &amp;maximale&#x202f;:</translation>
+        <translation>Attente &amp;maximale :</translation>
     </message>
     <message>
         <source>attempts (0: never)</source>
-        <translation>essais (0&#x202f;: jamais)</translation>
+        <translation>essais (0 : jamais)</translation>
     </message>
     <message>
         <source>&amp;Give up after:</source>
-        <translation>&amp;Abandonner après&#x202f;:</translation>
+        <translation>&amp;Abandonner après :</translation>
     </message>
 </context>
 <context>
@@ -4889,7 +4983,7 @@
     </message>
     <message>
         <source>Messages per second: received, and published by this window</source>
-        <translation>Messages par seconde&#x202f;: reçus, et publiés par cette fenêtre</translation>
+        <translation>Messages par seconde : reçus, et publiés par cette fenêtre</translation>
     </message>
     <message>
         <source>Messages received since the connection was opened</source>
@@ -4921,11 +5015,11 @@
     </message>
     <message>
         <source>Behind {size}, {delay} ms</source>
-        <translation>Retard {size}, {delay}&#x202f;ms</translation>
+        <translation>Retard {size}, {delay} ms</translation>
     </message>
     <message>
         <source>{state} next try in {seconds} s</source>
-        <translation>{state} prochain essai dans {seconds}&#x202f;s</translation>
+        <translation>{state} prochain essai dans {seconds} s</translation>
     </message>
     <message>
         <source>Paused at {count}, {waiting} more</source>
@@ -4948,7 +5042,7 @@
     </message>
     <message>
         <source>&amp;Filter:</source>
-        <translation>&amp;Filtre&#x202f;:</translation>
+        <translation>&amp;Filtre :</translation>
     </message>
     <message>
         <source>$share/group/filter shares the messages among the members of a group.</source>
@@ -4956,7 +5050,7 @@
     </message>
     <message>
         <source>&amp;QoS:</source>
-        <translation>&amp;QoS&#x202f;:</translation>
+        <translation>&amp;QoS :</translation>
     </message>
     <message>
         <source>Options</source>
@@ -4964,11 +5058,11 @@
     </message>
     <message>
         <source>&amp;No Local: do not send me what I publish myself</source>
-        <translation>&amp;No Local&#x202f;: ne pas m’envoyer ce que je publie moi-même</translation>
+        <translation>&amp;No Local : ne pas m’envoyer ce que je publie moi-même</translation>
     </message>
     <message>
         <source>&amp;Retain As Published: keep the retain flag as the publisher set it</source>
-        <translation>&amp;Conservé tel que publié&#x202f;: garder l’indicateur de l’émetteur</translation>
+        <translation>&amp;Conservé tel que publié : garder l’indicateur de l’émetteur</translation>
     </message>
     <message>
         <source>send them</source>
@@ -4984,7 +5078,7 @@
     </message>
     <message>
         <source>Retained &amp;messages:</source>
-        <translation>&amp;Messages conservés&#x202f;:</translation>
+        <translation>&amp;Messages conservés :</translation>
     </message>
     <message>
         <source>comes with each message that matches</source>
@@ -4992,7 +5086,7 @@
     </message>
     <message>
         <source>&amp;Identifier:</source>
-        <translation>&amp;Identifiant&#x202f;:</translation>
+        <translation>&amp;Identifiant :</translation>
     </message>
     <message>
         <source>User properties of the subscription</source>
@@ -5000,7 +5094,7 @@
     </message>
     <message>
         <source>&amp;User properties:</source>
-        <translation>&amp;Propriétés utilisateur&#x202f;:</translation>
+        <translation>&amp;Propriétés utilisateur :</translation>
     </message>
     <message>
         <source>&amp;Subscribe</source>
@@ -5067,7 +5161,7 @@
     </message>
     <message>
         <source>The last three columns exist in MQTT 5.0 only; they are kept and not sent.</source>
-        <translation>Les trois dernières colonnes n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
+        <translation>Les trois dernières colonnes n’existent qu’en MQTT 5.0 ; elles sont gardées mais pas envoyées.</translation>
     </message>
 </context>
 <context>
@@ -5130,11 +5224,11 @@
     </message>
     <message>
         <source>The broker says: “{words}”</source>
-        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
+        <translation>Le broker dit : « {words} »</translation>
     </message>
     <message>
         <source>Switched off: not subscribed to.</source>
-        <translation>Désactivé&#x202f;: pas d’abonnement.</translation>
+        <translation>Désactivé : pas d’abonnement.</translation>
     </message>
     <message>
         <source>Subscribed to as soon as the connection is there.</source>
@@ -5157,7 +5251,7 @@
     <name>TableEditor</name>
     <message>
         <source>Row {number}: {sentence}</source>
-        <translation>Ligne {number}&#x202f;: {sentence}</translation>
+        <translation>Ligne {number} : {sentence}</translation>
     </message>
     <message>
         <source>Add</source>
@@ -5200,7 +5294,7 @@
     </message>
     <message>
         <source>Switches the scheme: mqtt and mqtts, ws and wss.</source>
-        <translation>Change le schéma&#x202f;: mqtt et mqtts, ws et wss.</translation>
+        <translation>Change le schéma : mqtt et mqtts, ws et wss.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate</source>
@@ -5224,7 +5318,7 @@
     </message>
     <message>
         <source>&amp;Verify with:</source>
-        <translation>&amp;Vérifier avec&#x202f;:</translation>
+        <translation>&amp;Vérifier avec :</translation>
     </message>
     <message>
         <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
@@ -5236,7 +5330,7 @@
     </message>
     <message>
         <source>C&amp;A file:</source>
-        <translation>Fichier d’&amp;AC&#x202f;:</translation>
+        <translation>Fichier d’&amp;AC :</translation>
     </message>
     <message>
         <source>Choose the CA folder</source>
@@ -5244,11 +5338,11 @@
     </message>
     <message>
         <source>CA &amp;folder:</source>
-        <translation>&amp;Dossier d’AC&#x202f;:</translation>
+        <translation>&amp;Dossier d’AC :</translation>
     </message>
     <message>
         <source>&amp;Server name:</source>
-        <translation>Nom du &amp;serveur&#x202f;:</translation>
+        <translation>Nom du &amp;serveur :</translation>
     </message>
     <message>
         <source>Only where the certificate is for another name than the host&apos;s.</source>
@@ -5272,7 +5366,7 @@
     </message>
     <message>
         <source>C&amp;lient certificate:</source>
-        <translation>Certificat clien&amp;t&#x202f;:</translation>
+        <translation>Certificat clien&amp;t :</translation>
     </message>
     <message>
         <source>Choose the client certificate</source>
@@ -5280,7 +5374,7 @@
     </message>
     <message>
         <source>Certificate f&amp;ile:</source>
-        <translation>&amp;Fichier du certificat&#x202f;:</translation>
+        <translation>&amp;Fichier du certificat :</translation>
     </message>
     <message>
         <source>Keys (*.pem *.key);;All files (*)</source>
@@ -5292,7 +5386,7 @@
     </message>
     <message>
         <source>&amp;Key file:</source>
-        <translation>F&amp;ichier de la clé&#x202f;:</translation>
+        <translation>F&amp;ichier de la clé :</translation>
     </message>
     <message>
         <source>Empty if the certificate&apos;s file has the key as well.</source>
@@ -5308,11 +5402,11 @@
     </message>
     <message>
         <source>&amp;PKCS #12 file:</source>
-        <translation>Fichier &amp;PKCS #12&#x202f;:</translation>
+        <translation>Fichier &amp;PKCS #12 :</translation>
     </message>
     <message>
         <source>Pass&amp;phrase:</source>
-        <translation>Ph&amp;rase secrète&#x202f;:</translation>
+        <translation>Ph&amp;rase secrète :</translation>
     </message>
     <message>
         <source>&amp;Remember it in the system&apos;s keyring</source>
@@ -5324,19 +5418,19 @@
     </message>
     <message>
         <source>&amp;Minimum version:</source>
-        <translation>Version &amp;minimale&#x202f;:</translation>
+        <translation>Version &amp;minimale :</translation>
     </message>
     <message>
         <source>ALP&amp;N:</source>
-        <translation>ALP&amp;N&#x202f;:</translation>
+        <translation>ALP&amp;N :</translation>
     </message>
     <message>
         <source>Names of protocols, separated by commas; needed where one port serves several.</source>
-        <translation>Noms de protocoles, séparés par des virgules&#x202f;; nécessaires quand un port en sert plusieurs.</translation>
+        <translation>Noms de protocoles, séparés par des virgules ; nécessaires quand un port en sert plusieurs.</translation>
     </message>
     <message>
         <source>PSK i&amp;dentity:</source>
-        <translation>Identité PS&amp;K&#x202f;:</translation>
+        <translation>Identité PS&amp;K :</translation>
     </message>
     <message>
         <source>A pre-shared key instead of certificates.</source>
@@ -5344,7 +5438,7 @@
     </message>
     <message>
         <source>PSK in he&amp;x:</source>
-        <translation>PSK en he&amp;xadécimal&#x202f;:</translation>
+        <translation>PSK en he&amp;xadécimal :</translation>
     </message>
 </context>
 <context>
@@ -5355,7 +5449,7 @@
     </message>
     <message>
         <source>Show Only Messages of the Selected Branch</source>
-        <translation type="unfinished"></translation>
+        <translation>N’afficher que les messages de la branche sélectionnée</translation>
     </message>
     <message>
         <source>No topics yet</source>
@@ -5371,7 +5465,7 @@
     </message>
     <message>
         <source>There are too many topics to expand them all; expand a branch by itself.</source>
-        <translation>Il y a trop de topics pour tous les déplier&#x202f;; dépliez une branche à la fois.</translation>
+        <translation>Il y a trop de topics pour tous les déplier ; dépliez une branche à la fois.</translation>
     </message>
 </context>
 <context>
@@ -5437,15 +5531,15 @@
     </message>
     <message>
         <source>Switches the scheme: mqtt and ws, mqtts and wss.</source>
-        <translation>Change le schéma&#x202f;: mqtt et ws, mqtts et wss.</translation>
+        <translation>Change le schéma : mqtt et ws, mqtts et wss.</translation>
     </message>
     <message>
         <source>&amp;Path:</source>
-        <translation>C&amp;hemin&#x202f;:</translation>
+        <translation>C&amp;hemin :</translation>
     </message>
     <message>
         <source>&amp;Query:</source>
-        <translation>&amp;Requête&#x202f;:</translation>
+        <translation>&amp;Requête :</translation>
     </message>
     <message>
         <source>Offer co&amp;mpression (permessage-deflate)</source>
@@ -5473,7 +5567,7 @@
     </message>
     <message>
         <source>&amp;Headers:</source>
-        <translation>En-&amp;têtes&#x202f;:</translation>
+        <translation>En-&amp;têtes :</translation>
     </message>
 </context>
 <context>
@@ -5503,11 +5597,11 @@
     </message>
     <message>
         <source>&amp;Topic:</source>
-        <translation>&amp;Topic&#x202f;:</translation>
+        <translation>&amp;Topic :</translation>
     </message>
     <message>
         <source>&amp;QoS:</source>
-        <translation>&amp;QoS&#x202f;:</translation>
+        <translation>&amp;QoS :</translation>
     </message>
     <message>
         <source>&amp;Retain</source>
@@ -5527,7 +5621,7 @@
     </message>
     <message>
         <source>Payload &amp;as:</source>
-        <translation>&amp;Saisir le payload en&#x202f;:</translation>
+        <translation>&amp;Saisir le payload en :</translation>
     </message>
     <message>
         <source>Choose the file with the will&apos;s payload</source>
@@ -5539,7 +5633,7 @@
     </message>
     <message>
         <source>&amp;Payload:</source>
-        <translation>&amp;Payload&#x202f;:</translation>
+        <translation>&amp;Payload :</translation>
     </message>
     <message>
         <source>Properties</source>
@@ -5551,7 +5645,7 @@
     </message>
     <message>
         <source>&amp;Delay:</source>
-        <translation>&amp;Délai&#x202f;:</translation>
+        <translation>&amp;Délai :</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -5559,7 +5653,7 @@
     </message>
     <message>
         <source>&amp;Expires after:</source>
-        <translation>E&amp;xpire après&#x202f;:</translation>
+        <translation>E&amp;xpire après :</translation>
     </message>
     <message>
         <source>Not said</source>
@@ -5575,15 +5669,15 @@
     </message>
     <message>
         <source>Payload &amp;format:</source>
-        <translation>&amp;Format du payload&#x202f;:</translation>
+        <translation>&amp;Format du payload :</translation>
     </message>
     <message>
         <source>Content t&amp;ype:</source>
-        <translation>T&amp;ype de contenu&#x202f;:</translation>
+        <translation>T&amp;ype de contenu :</translation>
     </message>
     <message>
         <source>Response t&amp;opic:</source>
-        <translation>Topic de &amp;réponse&#x202f;:</translation>
+        <translation>Topic de &amp;réponse :</translation>
     </message>
     <message>
         <source>How the correlation data is written</source>
@@ -5591,7 +5685,7 @@
     </message>
     <message>
         <source>&amp;Correlation data:</source>
-        <translation>Données de c&amp;orrélation&#x202f;:</translation>
+        <translation>Données de c&amp;orrélation :</translation>
     </message>
     <message>
         <source>User properties of the will</source>
@@ -5599,7 +5693,7 @@
     </message>
     <message>
         <source>&amp;User properties:</source>
-        <translation>Propriétés &amp;utilisateur&#x202f;:</translation>
+        <translation>Propriétés &amp;utilisateur :</translation>
     </message>
 </context>
 </TS>
