@@ -257,7 +257,7 @@ def test_an_empty_table_says_what_it_waits_for(window: MainWindow, plant: Connec
 
 def test_tab_goes_from_panel_to_panel(window: MainWindow, plant: Connection) -> None:
     tab = window.add_connection(plant)
-    wanted = [tab.topics.line, tab.topics.tree, tab.table, tab.publish]
+    wanted = [tab.topics.line, tab.topics.tree, tab.panel.filter_line.line, tab.table, tab.publish]
     met: list[QWidget] = []
     widget = tab.topics.line.nextInFocusChain()
     while widget is not tab.topics.line:
@@ -353,7 +353,7 @@ def test_every_control_has_a_name_and_every_action_can_be_reached_by_keyboard(
             assert button.accessibleName() or button.text() or button.toolTip(), button
     in_menus: set[QAction] = set()
     window._fill_view_menu()
-    for menu in (window._file, window._connection, window._view, window._help):
+    for menu in (window._file, window._connection, window._search, window._view, window._help):
         assert "&" in menu.title()
         in_menus.update(menu.actions())
     assert set(window.actions_by_name.values()) <= in_menus

@@ -11,14 +11,14 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
-from tracemq.viewmodels.message_table import MessageTableModel
 from tracemq.viewmodels.status import Status, status_of
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 
 from .dock import Dock
 from .error_text import error_text
-from .message_table import MessageTable
+from .message_panel import MessagePanel
 from .notice_bar import NoticeBar, Severity
+from .notice_text import notice_text
 from .topic_panel import TopicPanel
 
 LAYOUT_VERSION: Final = 1
@@ -68,8 +68,8 @@ class ConnectionTab(QMainWindow):
         subscriptions = made.subscriptions(connection, self)
         self.topics = TopicPanel(connection.tree, connection.topics, self)
         self.notice = NoticeBar(self)
-        self.messages = MessageTableModel(connection.log, self)
-        self.table = MessageTable(self.messages, self)
+        self.panel = MessagePanel(connection.log, self)
+        self.messages, self.table = self.panel.model, self.panel.table
         self.inspector = made.inspector(connection, self)
         self.publish = made.publish(connection, self)
         self._reconnect, self._edit = QAction(self), QAction(self)
@@ -95,7 +95,7 @@ class ConnectionTab(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.panel, 1)
         self.setCentralWidget(middle)
 
     def _place_docks(self) -> None:
@@ -135,6 +135,10 @@ class ConnectionTab(QMainWindow):
         table.copied.connect(self._tell_copied)
         tree.topic_selected.connect(self._topic_selected)
         tree.publish_asked.connect(self.publish_to)
+        tree.offer_filters()
+        tree.filter_asked.connect(self.panel.show_only)
+        self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
+        self.panel.filter_line.branch_dropped.connect(self._drop_branch)
 
     def retranslate(self) -> None:
         self._reconnect.setText(self.tr("Connect"))
@@ -154,6 +158,7 @@ class ConnectionTab(QMainWindow):
     def tick(self, now_s: float) -> None:
         """Show what has arrived."""
         self.topics.tick(self.connection.tick(now_s), now_s)
+        self.panel.tick(now_s)
 
     @property
     def status(self) -> Status:
@@ -161,18 +166,22 @@ class ConnectionTab(QMainWindow):
 
     def pause(self, paused: bool) -> None:
         """Keep the rows as they are, while recording goes on."""
-        self.messages.pause(paused)
+        self.panel.pause(paused)
 
     def find_topic(self) -> None:
         """Put the cursor into the search line of the topics."""
         self.docks["topics"].show()
         self.topics.begin_search()
 
+    def _drop_branch(self) -> None:
+        self.topics.narrow.setChecked(False)
+
     def clear(self) -> None:
         """Forget what was received."""
         self.connection.clear()
         self.topics.tree.forget_selection()
         self.topics.model.clear()
+        self.panel.clear()
         self._show_row(None)
 
     # -- layout
@@ -228,6 +237,8 @@ class ConnectionTab(QMainWindow):
             self.note.emit(self.tr("Rows copied: {count}").format(count=copied))
 
     def _heard(self, change: Change) -> None:
+        if change is Change.NOTICE:
+            self.notice.say(*notice_text(self.connection.notices[-1]))
         if change in {Change.STATE, Change.PROBLEM}:
             self._tell_state()
             self.state_changed.emit()
@@ -253,7 +264,7 @@ class ConnectionTab(QMainWindow):
     def close_panels(self) -> None:
         """Watch the connection no more."""
         self._unlisten()
-        self.messages.close()
+        self.panel.close_views()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

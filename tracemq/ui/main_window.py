@@ -78,14 +78,27 @@ ACTIONS: Final = {
     "connect": _Spec("connect", "F5"),
     "disconnect": _Spec("disconnect", "Shift+F5"),
     "edit": _Spec("edit", ""),
+    "details": _Spec("info", "Ctrl+I"),
     "follow": _Spec("follow", "F6", True),
     "pause": _Spec("pause", "F7", True),
     "clear": _Spec("clear", "Ctrl+L"),
     "publish": _Spec("publish", "Ctrl+P"),
+    "filter": _Spec("filter", "Ctrl+Shift+F"),
+    "find": _Spec("search", "Ctrl+F"),
+    "find_next": _Spec("", "F3"),
+    "find_previous": _Spec("", "Shift+F3"),
+    "narrow": _Spec("filter", "Ctrl+B", True),
     "find_topic": _Spec("search", "Ctrl+T"),
     "reset_layout": _Spec("layout", ""),
+    "guides": _Spec("", "F1"),
     "about": _Spec("info", ""),
 }
+
+
+NEED_A_TAB: Final = (
+    *("close_tab", "details", "follow", "pause", "clear", "publish"),
+    *("filter", "narrow", "find", "find_next", "find_previous", "find_topic"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -100,6 +113,8 @@ class MainWindow(QMainWindow):
     close_asked = Signal(object)  # the connection whose tab is to be closed
     scheme_chosen = Signal(object)  # a Scheme
     about_asked = Signal()
+    details_asked = Signal(object)  # the connection
+    guide_asked = Signal()
     painted_first = Signal()
     quit_asked = Signal()  # the window is closed; whoever listens ends the program
 
@@ -164,12 +179,19 @@ class MainWindow(QMainWindow):
             "connect": lambda: self._ask(self.connect_asked.emit),
             "disconnect": lambda: self._ask(self.disconnect_asked.emit),
             "edit": lambda: self._ask(self.edit_asked.emit),
+            "details": lambda: self._with_tab(lambda tab: self.details_asked.emit(tab.connection)),
             "follow": lambda wanted: self._with_tab(lambda tab: tab.table.follow(wanted)),
             "pause": lambda wanted: self._with_tab(lambda tab: tab.pause(wanted)),
             "clear": lambda: self._with_tab(ConnectionTab.clear),
             "publish": lambda: self._with_tab(lambda tab: tab.publish_to(tab.topics.tree.topic or "")),
+            "filter": lambda: self._with_tab(lambda tab: tab.panel.filter_line.begin()),
+            "find": lambda: self._with_tab(lambda tab: tab.panel.find_bar.begin()),
+            "find_next": lambda: self._with_tab(lambda tab: tab.panel.find_bar.find_next()),
+            "find_previous": lambda: self._with_tab(lambda tab: tab.panel.find_bar.find_previous()),
+            "narrow": lambda wanted: self._with_tab(lambda tab: tab.topics.narrow.setChecked(wanted)),
             "find_topic": lambda: self._with_tab(ConnectionTab.find_topic),
             "reset_layout": self._reset_layout,
+            "guides": self.guide_asked.emit,
             "about": self.about_asked.emit,
         }
         for name, spec in ACTIONS.items():
@@ -187,19 +209,24 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         bar, named = self.menuBar(), self.actions_by_name
         self._file, self._connection = bar.addMenu(""), bar.addMenu("")
-        self._view, self._help = bar.addMenu(""), bar.addMenu("")
+        self._search, self._view, self._help = bar.addMenu(""), bar.addMenu(""), bar.addMenu("")
         self._file.addActions([named["new"], named["close_tab"]])
         self._file.addSeparator()
         self._file.addAction(named["quit"])
-        self._connection.addActions([named["connect"], named["disconnect"], named["edit"]])
+        self._connection.addActions([named["connect"], named["disconnect"], named["edit"], named["details"]])
         self._connection.addSeparator()
         self._connection.addActions([named["follow"], named["pause"], named["clear"]])
         self._connection.addSeparator()
-        self._connection.addActions([named["publish"], named["find_topic"]])
+        self._connection.addAction(named["publish"])
+        self._search.addActions([named["filter"], named["narrow"]])
+        self._search.addSeparator()
+        self._search.addActions([named["find"], named["find_next"], named["find_previous"]])
+        self._search.addSeparator()
+        self._search.addAction(named["find_topic"])
         self._schemes = self._scheme_menu()
         self._columns = QMenu(self)
         self._view.aboutToShow.connect(self._fill_view_menu)
-        self._help.addAction(named["about"])
+        self._help.addActions([named["guides"], named["about"]])
 
     def _scheme_menu(self) -> QMenu:
         menu, group = QMenu(self), QActionGroup(self)
@@ -252,12 +279,19 @@ class MainWindow(QMainWindow):
             "connect": (self.tr("&Connect"), self.tr("Connect"), self.tr("Connect, or connect again")),
             "disconnect": (self.tr("&Disconnect"), self.tr("Disconnect"), self.tr("Say goodbye; the messages stay")),
             "edit": (self.tr("&Edit Connection…"), "", ""),
+            "details": (self.tr("De&tails…"), "", self.tr("What was asked for and granted, and how the bytes travel")),
             "follow": (self.tr("&Follow"), self.tr("Follow"), self.tr("Stick to the newest message")),
             "pause": (self.tr("&Pause"), self.tr("Pause"), self.tr("Keep the rows still; recording goes on")),
             "clear": (self.tr("C&lear"), self.tr("Clear"), self.tr("Forget all messages received so far")),
             "publish": (self.tr("P&ublish…"), self.tr("Publish"), self.tr("Go to the publish form")),
+            "filter": (self.tr("&Filter Messages"), self.tr("Filter"), self.tr("Show only messages that match")),
+            "find": (self.tr("F&ind in Messages…"), self.tr("Find"), self.tr("Go to messages that contain a text")),
+            "find_next": (self.tr("Find &Next"), "", ""),
+            "find_previous": (self.tr("Find &Previous"), "", ""),
+            "narrow": (self.tr("Only the Selected &Branch"), "", ""),
             "find_topic": (self.tr("Find &Topic"), self.tr("Find Topic"), self.tr("Search the topic tree")),
             "reset_layout": (self.tr("&Reset Layout"), "", ""),
+            "guides": (self.tr("&Guides"), "", ""),
             "about": (self.tr("&About {program}").format(program=APP_NAME), "", ""),
         }
         for name, (text, short, hint) in words.items():
@@ -269,6 +303,7 @@ class MainWindow(QMainWindow):
         for menu, title in (
             (self._file, self.tr("&File")),
             (self._connection, self.tr("&Connection")),
+            (self._search, self.tr("&Search")),
             (self._view, self.tr("&View")),
             (self._help, self.tr("&Help")),
             (self._schemes, self.tr("&Theme")),
@@ -307,6 +342,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(tab))
         tab.state_changed.connect(self._tell_states)
         tab.follow_changed.connect(self._update_actions)
+        tab.topics.narrow.toggled.connect(self._update_actions)
         tab.reconnect_asked.connect(lambda: self.connect_asked.emit(connection.profile.id))
         tab.edit_asked.connect(lambda: self.edit_asked.emit(connection.profile.id))
         tab.note.connect(self._tell_note)
@@ -402,8 +438,9 @@ class MainWindow(QMainWindow):
         offline = tab is None or tab.connection.state is ConnectionState.OFFLINE
         named["connect"].setEnabled(offline)
         named["disconnect"].setEnabled(not offline)
-        for name in ("close_tab", "follow", "pause", "clear", "publish", "find_topic"):
+        for name in NEED_A_TAB:
             named[name].setEnabled(tab is not None)
+        named["narrow"].setChecked(tab is not None and tab.topics.narrow.isChecked())
         named["follow"].setChecked(tab is not None and tab.table.following)
         named["pause"].setChecked(tab is not None and tab.messages.paused)
 

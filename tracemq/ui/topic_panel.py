@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from tracemq.viewmodels.topic_search import TopicSearch
 from tracemq.viewmodels.topic_tree import TopicTreeModel
 
 from . import theme
-from .icons import icon
+from .icons import icon, set_icon
 from .topic_tree import FRESH_S, TopicTree
 
 TYPING_PAUSE_MS: Final = 120
@@ -37,6 +37,8 @@ class SearchLine(QLineEdit):
 class TopicPanel(QWidget):
     """Call `tick` with what each tick of the tree has changed."""
 
+    branch_chosen = Signal(str)  # a topic filter that the messages are to be narrowed to; empty for all
+
     def __init__(self, topics: Topics, names: TopicTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = TopicTreeModel(topics, self)
@@ -45,6 +47,9 @@ class TopicPanel(QWidget):
         self.line.setClearButtonEnabled(True)
         self.tree = TopicTree(self.model, self)  # after the line, because Tab goes in the order of making
         self._magnifier = self.line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.narrow = QAction(self)
+        self.narrow.setCheckable(True)
+        set_icon(self.narrow, "filter")
         self._note = QLabel(self)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setWordWrap(True)
@@ -66,17 +71,20 @@ class TopicPanel(QWidget):
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self.tree.setFocus)
         self.tree.expanded_in_part.connect(self._tell_limit)
+        self.tree.topic_selected.connect(self._tell_branch)
+        self.narrow.toggled.connect(self._tell_branch)
         self.retranslate()
 
     @property
     def title_actions(self) -> list[QAction]:
         """What belongs into the title line of the panel."""
-        return [self.tree.expand_all, self.tree.collapse_all]
+        return [self.narrow, self.tree.expand_all, self.tree.collapse_all]
 
     def retranslate(self) -> None:
         self._magnifier.setText(self.tr("Search topics"))
         self.line.setPlaceholderText(self.tr("Search topics"))
         self.line.setAccessibleName(self.tr("Search topics"))
+        self.narrow.setText(self.tr("Show Only Messages of the Selected Branch"))
 
     def tick(self, changes: TreeChanges, now_s: float) -> None:
         """Take in what a tick has changed; `now_s` is time.monotonic."""
@@ -93,6 +101,11 @@ class TopicPanel(QWidget):
             self.model.grow(changes)
         if self._search.active and (changes.added or self._search.working):
             self._go_on_searching()
+
+    def _tell_branch(self) -> None:
+        """The messages follow the selection while the switch is on."""
+        topic = self.tree.topic
+        self.branch_chosen.emit(f"{topic}/#" if self.narrow.isChecked() and topic is not None else "")
 
     def begin_search(self) -> None:
         """Put the cursor into the search line."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import IntEnum
+from enum import Enum, IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -38,6 +39,14 @@ class Column(IntEnum):
     SIZE = 8
 
 
+class TimeMode(Enum):
+    """What the time column says; the values are kept with the layout."""
+
+    CLOCK = "clock"
+    SINCE_PREVIOUS = "previous"  # the row above
+    SINCE_SELECTED = "selected"
+
+
 @lru_cache(maxsize=64)
 def _clock(second: int) -> str:
     return time.strftime("%H:%M:%S", time.localtime(second))
@@ -47,6 +56,21 @@ def clock_text(received_at: float) -> str:
     """Return the local time of day with milliseconds."""
     second, millisecond = divmod(int(received_at * 1000), 1000)
     return f"{_clock(second)}.{millisecond:03}"
+
+
+def span_text(seconds: float) -> str:
+    """Return a span of time with its sign, to the millisecond: reads bring many messages at one moment."""
+    sign, milliseconds = "−" if seconds < -0.0005 else "+", round(abs(seconds) * 1000)
+    whole, milliseconds = divmod(milliseconds, 1000)
+    if whole < 60:
+        return f"{sign}{whole}.{milliseconds:03}"
+    minutes, whole = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return (
+        f"{sign}{hours}:{minutes:02}:{whole:02}.{milliseconds:03}"
+        if hours
+        else (f"{sign}{minutes}:{whole:02}.{milliseconds:03}")
+    )
 
 
 def _topic(row: Row) -> str:
@@ -83,6 +107,12 @@ class MessageTableModel(QAbstractTableModel):
         self._first = max(view.first, view.last - MAX_ROWS)
         self._last = view.last
         self._paused = False
+        self._paused_at = 0  # rows of the log from this number on are not shown while paused
+        self._in_order = True  # of arrival
+        self._time_mode = TimeMode.CLOCK
+        self._reference_at: float | None = None
+        self._times_before: dict[int, float] = {}  # by sequence number: when the row above arrived
+        self._texts: tuple[Callable[[Row], str], ...] = TEXTS
         self._unwatch = view.watch(self)
 
     @property
@@ -108,25 +138,56 @@ class MessageTableModel(QAbstractTableModel):
     def paused(self) -> bool:
         return self._paused
 
-    def pause(self, paused: bool) -> None:
-        """Stop announcing new rows, or announce at once all that came meanwhile."""
+    def pause(self, paused: bool, at: int | None = None) -> None:
+        """Stop announcing rows of the log from number `at` on (the next one), or announce at once all that came."""
+        if paused and not self._paused:
+            self._paused_at = self._next_seq() if at is None else at
         self._paused = paused
         if not paused and self.waiting:
             with self._inserting(self._view.last):
                 pass
             self._trim()
 
+    def _next_seq(self) -> int:
+        return self._view.seq(self._last - 1) + 1 if self._last > self._first else self._view.last
+
+    @property
+    def time_mode(self) -> TimeMode:
+        return self._time_mode
+
+    def show_time(self, mode: TimeMode) -> None:
+        """Say times by the clock, or how long after another row each one came."""
+        self._time_mode = mode
+        texts = list(TEXTS)
+        if mode is TimeMode.SINCE_PREVIOUS:
+            texts[Column.TIME] = self._since_previous
+        elif mode is TimeMode.SINCE_SELECTED:
+            texts[Column.TIME] = self._since_selected
+        self._texts = tuple(texts)
+
+    def count_time_from(self, received_at: float | None) -> None:
+        """The selected row's time; None where no row is selected."""
+        self._reference_at = received_at
+
+    def _since_previous(self, row: Row) -> str:
+        before = self._times_before.get(row.seq)
+        return "" if before is None else span_text(row.received_at - before)
+
+    def _since_selected(self, row: Row) -> str:
+        return "" if self._reference_at is None else span_text(row.received_at - self._reference_at)
+
     def set_titles(self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag]) -> None:
         """The words above the columns and where they stand; the window knows the user's language."""
         self._titles, self._alignments = titles, alignments
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
-    def set_view(self, view: LogView) -> None:
-        """Show other rows: the whole log or what a filter leaves of it."""
+    def set_view(self, view: LogView, *, in_order: bool = True) -> None:
+        """Show other rows: the whole log, what a filter leaves of it, or (not in order of arrival) what was sorted."""
         self.beginResetModel()
         self._unwatch()
-        self._view = view
-        self._first, self._last = max(view.first, view.last - MAX_ROWS), view.last
+        self._view, self._in_order = view, in_order
+        self._last = view.position(self._paused_at) if self._paused and in_order else view.last
+        self._first = max(view.first, self._last - MAX_ROWS)
         self._unwatch = view.watch(self)
         self.endResetModel()
 
@@ -135,11 +196,16 @@ class MessageTableModel(QAbstractTableModel):
 
     def page(self, first: int, count: int) -> Sequence[Row]:
         """Return the rows from row number `first` on, as many as there are of `count`."""
-        return self._view.rows(self._first + first, min(count, self._last - self._first - first))
+        at, count = self._first + first, min(count, self._last - self._first - first)
+        if self._time_mode is not TimeMode.SINCE_PREVIOUS:
+            return self._view.rows(at, count)
+        above = 1 if at > self._view.first else 0
+        rows = self._view.rows(at - above, count + above)
+        self._times_before = {row.seq: before.received_at for before, row in pairwise(rows)}
+        return rows[above:]
 
-    @staticmethod
-    def text(column: int, item: Row) -> str:
-        return TEXTS[column](item)
+    def text(self, column: int, item: Row) -> str:
+        return self._texts[column](item)
 
     # -- what Qt asks
 
@@ -152,7 +218,7 @@ class MessageTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
-        return self.text(index.column(), self._view.row(self._first + index.row()))
+        return self.text(index.column(), self.page(index.row(), 1)[0])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
@@ -165,8 +231,12 @@ class MessageTableModel(QAbstractTableModel):
 
     @contextmanager
     def adding(self, count: int) -> Iterator[None]:
-        if self._paused:
+        if self._paused and self._in_order:  # a filter may still find rows that were there when the pause began
             yield
+            last = self._view.position(self._paused_at)
+            if last > self._last:
+                with self._inserting(last):
+                    pass
             return
         with self._inserting(self._view.last + count):
             yield

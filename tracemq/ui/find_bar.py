@@ -1,0 +1,190 @@
+"""Turns a searched text into the next row that has it: a bar under the message table, hidden until it is called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from tracemq.history.log import MessageLog
+from tracemq.history.query_terms import Term
+from tracemq.viewmodels.message_find import MessageFind, find_term
+from tracemq.viewmodels.table_rows import TableRows
+
+from . import theme
+from .fields import Note, Tone
+from .icons import set_icon
+from .message_table import MessageTable
+from .query_line import QueryLine
+
+SLICE_S: Final = 0.008
+PAUSE_MS: Final = 1  # for everything else, between two slices
+LINE_WIDTH: Final = 320  # px
+
+
+class FindLine(QueryLine):
+    """Plain words are one text here."""
+
+    def read(self, text: str) -> Term | None:
+        return find_term(text)
+
+
+class FindBar(QFrame):
+    """`begin` shows it; it looks from the current row on, or from the newest one back if none is current."""
+
+    closed = Signal()
+
+    def __init__(self, log: MessageLog, rows: TableRows, table: MessageTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._log, self._rows, self._table = log, rows, table
+        self._search: MessageFind | None = None
+        self._timer = QTimer(self, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._go_on)
+        self.line = FindLine("search", self)
+        self.line.setMinimumWidth(120)
+        self.line.setMaximumWidth(LINE_WIDTH)
+        self._previous, self._next, self._close = QToolButton(self), QToolButton(self), QToolButton(self)
+        self._note = Note(self, stays=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GAP, 3, theme.GAP, 3)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self.line, 2)
+        for button, picture, slot in (
+            (self._previous, "chevron-up", self.find_previous),
+            (self._next, "chevron-down", self.find_next),
+            (self._close, "close", self.end),
+        ):
+            button.setAutoRaise(True)
+            set_icon(button, picture)
+            button.clicked.connect(slot)
+        row.addWidget(self._previous)
+        row.addWidget(self._next)
+        row.addWidget(self._note, 3)
+        row.addWidget(self._close)
+        self.line.query_changed.connect(self._query_changed)
+        self.line.escaped.connect(self._escaped)
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        self.line.setPlaceholderText(self.tr("Find in messages"))
+        self.line.setAccessibleName(self.tr("Find in messages"))
+        self.line.name_picture(self.tr("Find in messages"))
+        self._previous.setToolTip(self.tr("Find the previous message (Shift+F3)"))
+        self._previous.setAccessibleName(self.tr("Find the previous message"))
+        self._next.setToolTip(self.tr("Find the next message (F3)"))
+        self._next.setAccessibleName(self.tr("Find the next message"))
+        self._close.setToolTip(self.tr("Close (Esc)"))
+        self._close.setAccessibleName(self.tr("Close the find bar"))
+
+    def begin(self) -> None:
+        """Show the bar with the cursor in it."""
+        self.show()
+        self._table.mark(self.line.term)
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def end(self) -> None:
+        """Hide the bar and what it has marked."""
+        self._stop()
+        self._note.say("")
+        self.hide()
+        self._table.mark(None)
+        self.closed.emit()
+
+    def find_next(self) -> None:
+        self._look(backward=False, again=True)
+
+    def find_previous(self) -> None:
+        self._look(backward=True, again=True)
+
+    # -- looking
+
+    def _query_changed(self, query: Term | None) -> None:
+        self._table.mark(query)
+        self._note.say("")
+        self._stop()
+        if query is not None:
+            self._look(backward=self._table.current is None, again=False)
+
+    def _look(self, *, backward: bool, again: bool) -> None:
+        """Look from the current row on; `again` leaves that row itself out."""
+        self.line.tell()
+        query = self.line.term
+        if query is None:
+            self.begin()
+            return
+        if not self.isVisible():
+            self.show()
+            self._table.mark(query)
+        current = self._table.current_seq
+        if current is None:
+            start = self._log.last - 1 if backward else self._log.first
+        else:
+            start = current + (0 if not again else -1 if backward else 1)
+        self._stop()
+        self._search = MessageFind(self._log, query, start, backward=backward, within=self._rows.filter)
+        self._timer.start()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        search = self._search
+        if search is None:
+            self._timer.stop()
+            return
+        search.step(SLICE_S)
+        if search.working:
+            self._note.say(self.tr("Searching… {percent} %").format(percent=int(search.progress * 100)), Tone.BUSY)
+            return
+        self._stop()
+        if search.found is not None:
+            self._show_found(search)
+        elif search.stopped_by is not None:
+            self._note.say(self.tr("This regular expression takes too long."), Tone.BAD)
+        elif self._rows.filter is not None:
+            self._note.say(self.tr("Not found in the filtered messages"), Tone.WARNING)
+        else:
+            self._note.say(self.tr("Not found"), Tone.WARNING)
+
+    def _show_found(self, search: MessageFind) -> None:
+        if search.found is None or not self._table.go_to_seq(search.found):
+            self._note.say(self.tr("The next one came after the pause began."), Tone.WARNING)
+        elif not search.wrapped:
+            self._note.say("")
+        elif search.backward:
+            self._note.say(self.tr("Reached the oldest message, went on from the newest"), Tone.GOOD)
+        else:
+            self._note.say(self.tr("Reached the newest message, went on from the oldest"), Tone.GOOD)
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        if self._search is not None:
+            self._search.close()
+            self._search = None
+
+    def _escaped(self) -> None:
+        """Stop looking, or close."""
+        if self._search is not None:
+            self._stop()
+            self._note.say(self.tr("Stopped"))
+        else:
+            self.end()
+
+    def close_search(self) -> None:
+        """The log goes away."""
+        self._stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, with Shift backwards."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._look(backward=back, again=True)
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
