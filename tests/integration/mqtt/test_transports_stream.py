@@ -33,6 +33,7 @@ from tracemq.mqtt.errors import TlsFault
 from tracemq.mqtt.packets import Connack, Disconnect, Publish
 from tracemq.mqtt.transports.base import no_trace
 from tracemq.mqtt.transports.dial import dial, race
+from tracemq.mqtt.transports.ports import LoopPort, open_port
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 CONNACK = codec.encode(Connack(), Version.V5)
@@ -73,6 +74,19 @@ def way(request: pytest.FixtureRequest, certificates: Certificates) -> tuple[str
 
 
 Way = tuple[str, ssl.SSLContext | None, TlsOptions]
+
+
+@pytest.fixture(autouse=True, params=["watched", "unwatched"])
+def _kind_of_loop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it holds also on loops that cannot watch sockets, as those of Windows."""
+    if request.param == "unwatched":
+
+        async def without_watching(connected: socket.socket, owner: Any) -> LoopPort:
+            loop = asyncio.get_running_loop()
+            _, port = await loop.create_connection(lambda: LoopPort(owner), sock=connected)
+            return port
+
+        monkeypatch.setattr("tracemq.mqtt.transports.stream.open_port", without_watching)
 
 
 async def test_a_server_that_does_not_read_is_felt_and_gets_everything_in_the_end(way: Way) -> None:
@@ -359,3 +373,22 @@ async def test_reading_goes_on_where_it_was_paused(way: Way) -> None:
         client.pause_reading()
         client.resume_reading()
         await soon(client.disconnect())
+
+
+async def test_a_loop_that_cannot_watch_sockets_gets_asyncios_own_transport(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Owner:
+        def took(self, data: bytes) -> None: ...
+        def ended(self, cause: Exception | None) -> None: ...
+        def drained(self) -> None: ...
+
+    def cannot(_: object) -> bool:
+        raise NotImplementedError
+
+    async with ScriptedBroker(tcp=True) as broker:
+        connected = await dial("127.0.0.1", broker.port, no_trace)
+        with monkeypatch.context() as patch:
+            patch.setattr(asyncio.get_running_loop(), "remove_reader", cannot)
+            port = await open_port(connected, Owner())
+        assert isinstance(port, LoopPort)
+        port.close()
+        await asyncio.sleep(0)

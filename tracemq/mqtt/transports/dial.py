@@ -33,6 +33,8 @@ async def dial(host: str, port: int, trace: Trace) -> socket.socket:
 async def dial_unix(path: str, trace: Trace) -> socket.socket:
     """The same for a Unix socket's path."""
     with stage(trace, Step.TCP, path=path):
+        if not hasattr(socket, "AF_UNIX"):
+            raise ServerUnreachable(path, (OSError("this system has no Unix sockets"),))
         unix = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         unix.setblocking(False)
         try:
