@@ -38,7 +38,6 @@ class FilteredLog:
         self._start = log.first
         self._goal = log.last  # what was kept when the filter began
         self._seqs = SeqList()
-        self._passed_over = 0
         self._watchers: list[LogWatcher] = []
         self._unwatch = log.watch(self)
 
@@ -65,17 +64,20 @@ class FilteredLog:
         done = min(max(self._scan.at, self._log.first), self._goal) - self._start
         return done / (self._goal - self._start) if self._goal > self._start else 1.0
 
+    @property
+    def waiting(self) -> int:
+        """Visible rows that were not looked at yet: with a slow filter, arriving messages may be faster."""
+        return max(self._log.last - max(self._scan.at, self._log.first), 0)
+
     def stop(self) -> None:
         """Leave out what was not looked at yet, and go on with what arrives from now on."""
-        skipped = self._log.last - max(self._scan.at, self._log.first)
-        if skipped > 0:
-            self._passed_over += skipped
+        if self.waiting:
             self._scan.skip_to(self._log.last)
 
     @property
     def passed_over(self) -> int:
-        """Rows that were never looked at, because of `stop`."""
-        return self._passed_over
+        """Rows that were never looked at: because of `stop`, or because they left the log before their turn."""
+        return self._scan.passed_over
 
     @property
     def too_long(self) -> int:

@@ -30,6 +30,7 @@ class Scan:
     def __init__(self, log: MessageLog, matcher: Matcher, at: int) -> None:
         self.at = at  # every row before it is decided
         self.too_long = 0  # rows whose payload was too long to be looked into; they do not match
+        self.passed_over = 0  # rows that were never looked at
         self.stopped_by: RegexTooSlow | None = None
         self._log = log
         self._matcher = matcher
@@ -45,6 +46,7 @@ class Scan:
 
     def skip_to(self, row: int) -> None:
         """Leave the rows before this one undecided."""
+        self.passed_over += row - self.at
         self.at = row
         self._chunk = None
 
@@ -71,8 +73,7 @@ class Scan:
         """Whether rows left before they were looked at."""
         if self.at >= self._log.first:
             return False
-        self.at = self._log.first
-        self._chunk = None
+        self.skip_to(self._log.first)
         return True
 
     def _begin(self, last: int, until: float) -> bool:

@@ -67,6 +67,7 @@ class TopicNodes:
         self.added: list[int] = []  # these three until `settle`
         self.removed: list[int] = []
         self.regrouped: set[int] = set()  # nodes that got or lost children
+        self.shrunk = 0  # how often topics were taken out
         self.branched: list[int] = []  # branches made of nodes that had a topic, until somebody empties it
 
     def __len__(self) -> int:
@@ -190,6 +191,7 @@ class TopicNodes:
 
         The topic table must still know the topics.
         """
+        self.shrunk += 1
         bereft: set[int] = set()
         before = len(self._removed_branches)
         for topic_id in topic_ids:
@@ -226,6 +228,7 @@ class TopicNodes:
 
     def clear(self) -> None:
         """Take every topic out."""
+        self.shrunk += 1
         self.removed += [node for node, depth in enumerate(self._depth) if depth]
         for column in (self.node_of, self.topic, self.branch_of, self._first):
             _fill(column, b"\xff")
@@ -328,13 +331,14 @@ class TopicNodes:
             self._merge(ordered, self.child_name(node))
         return ordered.nodes
 
+    def children_if_in_order(self, node: int) -> Sequence[int] | None:
+        """The children by name, if they were asked for before."""
+        return self.children(node) if node in self._ordered else None
+
     def keep_order(self, node: int, nodes: list[int], arrived: list[int]) -> None:
-        """Take over children that somebody else has put in order, and those that came meanwhile."""
+        """Take over children that somebody else has put in order, and others that are not."""
         ordered = self._ordered[node] = OrderedChildren(nodes)
         ordered.arrived = arrived
-
-    def has_order(self, node: int) -> bool:
-        return node in self._ordered
 
     def collapsed(self, node: int) -> None:
         """Nobody looks at the children of a node any more: the order is made anew when somebody does."""

@@ -8,7 +8,7 @@ each other; `waiting` says how many messages they lack.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
@@ -22,6 +22,7 @@ from .last_payloads import CopiedPayloads, LastPayloads
 from .log import MessageLog
 from .topic_counts import Lot, Sums, TopicCounts
 from .topic_nodes import NOTHING, TopicNodes
+from .topic_order import put_in_order
 
 TICK_BUDGET_S: Final = 0.004
 NODES_PER_LOOK: Final = 64  # new topics between two looks at the clock
@@ -209,6 +210,10 @@ class TopicTree:
     def children(self, node: int) -> Sequence[int]:
         """The children by name; valid until the next tick. The order is kept until `collapsed`."""
         return self._nodes.children(node)
+
+    def children_in_slices(self, node: int) -> Generator[Sequence[int], None, Sequence[int]]:
+        """The same for nodes with very many children; yields after each ms or so how far the order has come."""
+        return put_in_order(self._nodes, node)
 
     def child_count(self, node: int) -> int:
         return self._nodes.child_count(node)

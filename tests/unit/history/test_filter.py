@@ -253,8 +253,10 @@ def test_a_filter_over_history_runs_in_slices_and_can_be_stopped() -> None:
     assert steps > 10
     assert progress == sorted(progress)
     looked_at = view.last
+    assert view.waiting == 20_000 - looked_at
     view.stop()
     assert view.caught_up
+    assert view.waiting == 0
     assert (view.progress, view.passed_over) == (1.0, 20_000 - looked_at)
 
     log.append(batch_of(log.topics, Sent("a", b'{"n": 5}')))
@@ -277,12 +279,15 @@ def test_rows_that_leave_before_they_were_looked_at_are_passed_over() -> None:
     log.tick()
     view = view_of(log, "$.n >= 0")
     view.step(budget_s=0.0)
+    looked_at = view.last
     log.give_up(10_000)
     log.tick()
     first = log.first
+    assert view.waiting == 20_000 - first
     while not view.step():
         pass
     assert [view.seq(position) for position in range(view.first, view.last)] == list(range(first, 20_000))
+    assert view.passed_over == first - looked_at
 
 
 def test_a_pattern_that_runs_away_ends_the_filter_and_is_named() -> None:
