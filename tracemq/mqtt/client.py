@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from threading import get_ident
 from typing import Any, Final, Self, TypeVar
 
+from . import logbook
 from .batch import Message, MessageBatch, TopicTable
 from .client_events import ClientEvent
 from .decoders import Decoders
@@ -349,6 +350,7 @@ class Client:
         self._listeners.tell(batch)
 
     def _tell(self, event: Event | ClientEvent) -> None:
+        logbook.write(event, self.client_id)
         if self.on_event is not None and type(event) is not Settled:
             call_safely(self.on_event, event)
         self._listeners.tell(event)

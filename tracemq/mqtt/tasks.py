@@ -36,12 +36,15 @@ def _ended(task: asyncio.Task[Any]) -> None:
 
 
 async def ask(callback: Callable[[], T | Awaitable[T]], failed: type[Exception]) -> T:
-    """What somebody else's function or coroutine function gives; whatever it raises is raised as `failed`."""
+    """What somebody else's function or coroutine function gives; whatever it raises is raised as `failed`.
+
+    The text of the fault is not repeated: where passwords are asked for it may hold one.
+    """
     try:
         answer = callback()
         return await answer if inspect.isawaitable(answer) else answer
     except Exception as fault:
-        raise failed(f"{type(fault).__name__}: {fault}") from fault
+        raise failed(type(fault).__name__) from fault
 
 
 async def run_foreign(work: Awaitable[None], failed: type[Exception], unless: tuple[type[Exception], ...]) -> None:

@@ -8,17 +8,39 @@ import logging
 import pytest
 
 from tests.support.scripted_broker import ScriptedBroker, soon, until
-from tracemq.mqtt import Closed, Message, MessageBatch, Properties, QoS, ReasonCode, RefusedLocally, TopicTable, Version
+from tracemq.mqtt import (
+    AnswerIgnored,
+    ClientIdContested,
+    Closed,
+    ConnectFailed,
+    FellBack,
+    Message,
+    MessageBatch,
+    OfflineQueued,
+    Properties,
+    PropertiesNotSent,
+    QoS,
+    ReasonCode,
+    Reconnecting,
+    Redirected,
+    RefusedLocally,
+    SessionDiscarded,
+    Stopped,
+    TopicTable,
+    Version,
+    logbook,
+)
 from tracemq.mqtt.decoders import Decoders
 from tracemq.mqtt.interceptors import batch_of
 from tracemq.mqtt.listeners import Listeners
-from tracemq.mqtt.packets import Publish
+from tracemq.mqtt.packets import Disconnect, Publish
 from tracemq.mqtt.receipts import Receipt
 from tracemq.mqtt.tasks import call_safely, start_task
 from tracemq.mqtt.threads import from_any_thread
 from tracemq.mqtt.transports.base import Step, StepDone
 from tracemq.mqtt.transports.dial import interleave
 from tracemq.mqtt.transports.steps import stage
+from tracemq.mqtt.types import PacketType
 
 # receipts
 
@@ -241,3 +263,42 @@ def test_addresses_of_both_families_are_tried_in_turn() -> None:
     infos = [info(six, "6a"), info(six, "6b"), info(six, "6c"), info(four, "4a"), info(four, "4b")]
     mixed = interleave(infos)  # type: ignore[arg-type] # written shorter
     assert [each[4][0] for each in mixed] == ["6a", "4a", "6b", "4b", "6c"]
+
+
+# the log
+
+
+async def test_the_log_has_facts_and_no_texts(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "tracemq.mqtt")
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(client_id="me", password="hunter2")
+        client.publish("some/topic", b"some payload")
+        peer.send(Disconnect(ReasonCode.SERVER_BUSY, Properties(reason_string="some text")))
+        await until(lambda: not client.running)
+    lines = [record.getMessage() for record in caplog.records if record.name == "tracemq.mqtt.client"]
+    assert lines[0].startswith("event=Connecting client_id=me url=mqtt://127.0.0.1:1883 version=V5 attempt=1")
+    assert lines[1] == "event=Connected client_id=me version=V5 session_present=False"
+    assert lines[2].endswith("error=ServerDisconnected reason=SERVER_BUSY")
+    assert caplog.records[0].mqtt["event"] == "Connecting"  # type: ignore[attr-defined] # an extra
+    for secret in ("hunter2", "some"):
+        assert secret not in caplog.text
+
+
+def test_every_kind_of_log_record_can_be_written(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "tracemq.mqtt")
+    error = Closed("over")
+    for event in (
+        ConnectFailed(url="u", error=error),
+        Stopped(error=None),
+        Redirected(reason=ReasonCode.SERVER_MOVED, server_references=()),
+        FellBack(refused=Version.V5, version=Version.V31),
+        ClientIdContested(client_id="me", times=2, certain=True),
+        OfflineQueued(waiting=1),
+        Reconnecting(delay_s=1, attempt=2, error=error, url="u"),
+        SessionDiscarded(republished=(), lost=(1,), forgotten=0, resubscribed=()),
+        PropertiesNotSent(ticket=0, names=("content_type",)),
+        AnswerIgnored(packet_type=PacketType.PUBACK, packet_ids=(1,)),
+        object(),
+    ):
+        logbook.write(event, "me")
+    assert len(caplog.records) == 10
