@@ -532,43 +532,43 @@
     <name>DoctorDialog</name>
     <message>
         <source>Connection doctor: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen de la connexion : {name}</translation>
     </message>
     <message>
         <source>State of the examination</source>
-        <translation type="unfinished"></translation>
+        <translation>État de l’examen</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Étape</translation>
     </message>
     <message>
         <source>Result</source>
-        <translation type="unfinished"></translation>
+        <translation>Résultat</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation>Heure</translation>
+        <translation>Durée</translation>
     </message>
     <message>
         <source>Steps of the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Étapes de la connexion</translation>
     </message>
     <message>
         <source>&amp;Examine Again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Examiner à nouveau</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Arrêter</translation>
     </message>
     <message>
         <source>Copy &amp;Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le &amp;rapport</translation>
     </message>
     <message>
         <source>Copy what was found as text; it holds no password</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier les constatations en texte ; il ne contient aucun mot de passe</translation>
     </message>
     <message>
         <source>Close</source>
@@ -576,11 +576,11 @@
     </message>
     <message>
         <source>Every step succeeded, from the network to the subscriptions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chaque étape a réussi, du réseau aux abonnements.</translation>
     </message>
     <message>
         <source>The connection works.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion fonctionne.</translation>
     </message>
 </context>
 <context>
@@ -595,7 +595,7 @@
     </message>
     <message>
         <source>Choose a certificate that this broker accepts, and its key, on the TLS page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez sur la page TLS un certificat que ce broker accepte, et sa clé.</translation>
     </message>
     <message>
         <source>Check the port, and the path on the WebSocket page; /mqtt is usual.</source>
@@ -603,19 +603,19 @@
     </message>
     <message>
         <source>The path {working} works: set it on the WebSocket page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le chemin {working} fonctionne : indiquez-le sur la page WebSocket.</translation>
     </message>
     <message>
         <source>Check the port: 8883 is usual for mqtts, 8084 or 443 for wss, 1883 for mqtt without encryption.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le port : l’usage est 8883 pour mqtts, 8084 ou 443 pour wss, 1883 pour mqtt sans chiffrement.</translation>
     </message>
     <message>
         <source>Choose another MQTT version on the General page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une autre version de MQTT sur la page Général.</translation>
     </message>
     <message>
         <source>Nothing was sent: these settings cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n’a été envoyé : ces réglages sont inutilisables.</translation>
     </message>
     <message>
         <source>The host name is not known.</source>
@@ -627,19 +627,19 @@
     </message>
     <message>
         <source>Check the spelling, that this computer is online, and whether the name needs a VPN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’orthographe, que cet ordinateur est en ligne, et si ce nom demande un VPN.</translation>
     </message>
     <message>
         <source>No program listens on port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun programme n’écoute sur le port {port}.</translation>
     </message>
     <message>
         <source>The computer “{host}” is there, and refuses connections to this port.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’ordinateur « {host} » est bien là, et refuse les connexions sur ce port.</translation>
     </message>
     <message>
         <source>Check that the broker runs, and its port: 1883 is usual for mqtt, 8883 for mqtts, 8083 or 9001 for ws.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez que le broker fonctionne, ainsi que son port : l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 ou 9001 pour ws.</translation>
     </message>
     <message>
         <source>The broker cannot be reached.</source>
@@ -647,95 +647,95 @@
     </message>
     <message>
         <source>The network knows no way to “{host}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le réseau ne connaît aucun chemin vers « {host} ».</translation>
     </message>
     <message>
         <source>Check network, VPN and firewall, and whether the address is still right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le réseau, le VPN et le pare-feu, et si l’adresse est toujours la bonne.</translation>
     </message>
     <message>
         <source>Nobody answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne ne répond.</translation>
     </message>
     <message>
         <source>“{host}” did not answer on port {port} within {seconds} s, not even with a no.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {host} » n’a pas répondu sur le port {port} en {seconds} s, pas même par un refus.</translation>
     </message>
     <message>
         <source>Usually a firewall swallows the attempt, or the computer is off. Check both, and the port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le plus souvent, un pare-feu avale la tentative, ou l’ordinateur est éteint. Vérifiez les deux, ainsi que le port.</translation>
     </message>
     <message>
         <source>The Unix socket cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le socket Unix ne peut pas être ouvert.</translation>
     </message>
     <message>
         <source>No program listens at {path}, or you may not use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun programme n’écoute sur {path}, ou vous n’avez pas le droit de l’utiliser.</translation>
     </message>
     <message>
         <source>Check the path, that the broker runs, and the rights of the socket&apos;s file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le chemin, que le broker fonctionne, et les droits du fichier du socket.</translation>
     </message>
     <message>
         <source>The proxy cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy est injoignable.</translation>
     </message>
     <message>
         <source>Nobody answers at {proxy}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne ne répond sur {proxy}.</translation>
     </message>
     <message>
         <source>Check the proxy&apos;s host and port on the Proxy page, or connect without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’hôte et le port du proxy sur la page Proxy, ou connectez-vous sans lui.</translation>
     </message>
     <message>
         <source>The proxy does not accept user name and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy n’accepte pas le nom d’utilisateur et le mot de passe.</translation>
     </message>
     <message>
         <source>The proxy {proxy} wants to know who you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy {proxy} veut savoir qui vous êtes.</translation>
     </message>
     <message>
         <source>Enter the proxy&apos;s user name and password on the Proxy page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez le nom d’utilisateur et le mot de passe du proxy sur la page Proxy.</translation>
     </message>
     <message>
         <source>The proxy does not allow this connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy n’autorise pas cette connexion.</translation>
     </message>
     <message>
         <source>Its rules forbid {host}, port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ses règles interdisent {host}, port {port}.</translation>
     </message>
     <message>
         <source>Many proxies allow port 443 only: try wss on port 443, or ask whoever runs the proxy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beaucoup de proxys n’autorisent que le port 443 : essayez wss sur le port 443, ou demandez à l’administrateur du proxy.</translation>
     </message>
     <message>
         <source>The proxy cannot reach the broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy n’arrive pas à joindre le broker.</translation>
     </message>
     <message>
         <source>The proxy {proxy} works, but gets no connection to {host}, port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy {proxy} fonctionne, mais n’obtient pas de connexion à {host}, port {port}.</translation>
     </message>
     <message>
         <source>Check the broker&apos;s host and port, and whether it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’hôte et le port du broker, et s’il fonctionne.</translation>
     </message>
     <message>
         <source>The proxy does not answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy ne répond pas.</translation>
     </message>
     <message>
         <source>No connection through the proxy came about within {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune connexion n’a abouti par le proxy en {seconds} s.</translation>
     </message>
     <message>
         <source>Check host, port and kind on the Proxy page: SOCKS 5 and HTTP are different.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’hôte, le port et le type sur la page Proxy : SOCKS 5 et HTTP sont différents.</translation>
     </message>
     <message>
         <source>The proxy did not make the connection.</source>
@@ -743,55 +743,55 @@
     </message>
     <message>
         <source>What it says: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qu’il dit : {detail}</translation>
     </message>
     <message>
         <source>This port expects encryption (TLS).</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce port attend un chiffrement (TLS).</translation>
     </message>
     <message>
         <source>The connection was tried without, but the port answers a TLS handshake.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été tentée sans, mais le port répond à une négociation TLS.</translation>
     </message>
     <message>
         <source>Change the scheme to {scheme} on the General page and keep the port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Changez le schéma en {scheme} sur la page Général et gardez le port.</translation>
     </message>
     <message>
         <source>This port does not speak TLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce port ne parle pas TLS.</translation>
     </message>
     <message>
         <source>The connection was tried with encryption, and the other side knows none here.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été tentée avec chiffrement, et l’hôte distant n’en connaît pas ici.</translation>
     </message>
     <message>
         <source>Find the broker&apos;s port for TLS (8883 is usual); {scheme} works on this one, but everybody can read along.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouvez le port TLS du broker (l’usage est 8883) ; {scheme} fonctionne sur celui-ci, mais tout le monde peut lire.</translation>
     </message>
     <message>
         <source>The port and the scheme do not belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le port et le schéma ne vont pas ensemble.</translation>
     </message>
     <message>
         <source>On this port the broker speaks {scheme}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sur ce port, le broker parle {scheme}.</translation>
     </message>
     <message>
         <source>Change the scheme to {scheme} on the General page, or change the port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Changez le schéma en {scheme} sur la page Général, ou changez le port.</translation>
     </message>
     <message>
         <source>A web server answers on this port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un serveur web répond sur ce port.</translation>
     </message>
     <message>
         <source>What answers there speaks HTTP and not MQTT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui répond là parle HTTP et non MQTT.</translation>
     </message>
     <message>
         <source>Check the port. If the broker is reached through the web server, use ws or wss with the right path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le port. Si le broker se joint par le serveur web, utilisez ws ou wss avec le bon chemin.</translation>
     </message>
     <message>
         <source>What answers there is not an MQTT broker.</source>
@@ -799,35 +799,35 @@
     </message>
     <message>
         <source>Its answer is not MQTT: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa réponse n’est pas du MQTT : {detail}</translation>
     </message>
     <message>
         <source>Check host and port.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez l’hôte et le port.</translation>
     </message>
     <message>
         <source>Somebody takes the call and says nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelqu’un décroche et ne dit rien.</translation>
     </message>
     <message>
         <source>The connection was made, but “{host}” sent no answer on port {port} within {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été établie, mais « {host} » n’a envoyé aucune réponse sur le port {port} en {seconds} s.</translation>
     </message>
     <message>
         <source>Check scheme and port. If they are right, the broker may be overloaded, or a firewall holds its answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le schéma et le port. S’ils sont justes, le broker est peut-être surchargé, ou un pare-feu retient ses réponses.</translation>
     </message>
     <message>
         <source>The other side hung up without a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’hôte distant a raccroché sans un mot.</translation>
     </message>
     <message>
         <source>The connection was closed right after the greeting.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été fermée juste après le message d’accueil.</translation>
     </message>
     <message>
         <source>Brokers do so when they refuse a client and do not say why: check user name, client id, certificate and version, and look into the broker&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les brokers agissent ainsi quand ils refusent un client sans dire pourquoi : vérifiez le nom d’utilisateur, l’identifiant client, le certificat et la version, et consultez le journal du broker.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate has expired.</source>
@@ -835,7 +835,7 @@
     </message>
     <message>
         <source>It was valid until {valid_until}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il était valide jusqu’au {valid_until}.</translation>
     </message>
     <message>
         <source>Check the clock of this computer, or ask whoever runs the broker to renew the certificate.</source>
@@ -847,7 +847,7 @@
     </message>
     <message>
         <source>It is valid from {valid_from} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il est valide à partir du {valid_from}.</translation>
     </message>
     <message>
         <source>Check the clock of this computer and that of the broker.</source>
@@ -855,23 +855,23 @@
     </message>
     <message>
         <source>The broker&apos;s certificate is for another host.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat du broker est celui d’un autre hôte.</translation>
     </message>
     <message>
         <source>You asked for “{server_name}”; the certificate is for: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous avez demandé « {server_name} » ; le certificat est pour : {names}</translation>
     </message>
     <message>
         <source>Use one of these names as host. If the broker is the right one all the same, set the server name on the TLS page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Utilisez l’un de ces noms comme hôte. Si c’est tout de même le bon broker, indiquez le nom du serveur sur la page TLS.</translation>
     </message>
     <message>
         <source>The authority behind the broker&apos;s certificate is not known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’autorité à l’origine du certificat du broker n’est pas connue ici.</translation>
     </message>
     <message>
         <source>The certificate was issued by: {issuer}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat a été émis par : {issuer}</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate is signed by nobody but itself.</source>
@@ -879,19 +879,19 @@
     </message>
     <message>
         <source>It calls itself: {subject}</source>
-        <translation type="unfinished"></translation>
+        <translation>Il se présente ainsi : {subject}</translation>
     </message>
     <message>
         <source>If you trust it, choose this very certificate as CA certificate on the TLS page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si vous lui faites confiance, choisissez ce certificat même comme certificat d’AC sur la page TLS.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate was revoked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat du broker a été révoqué.</translation>
     </message>
     <message>
         <source>The authority that issued it does not vouch for it any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’autorité qui l’a émis ne s’en porte plus garante.</translation>
     </message>
     <message>
         <source>Do not connect; ask whoever runs the broker.</source>
@@ -903,7 +903,7 @@
     </message>
     <message>
         <source>What OpenSSL says: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que dit OpenSSL : {detail}</translation>
     </message>
     <message>
         <source>The broker asks for a client certificate.</source>
@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>It lets only those in who show one that it knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne laisse entrer que ceux qui en présentent un qu’il connaît.</translation>
     </message>
     <message>
         <source>The broker does not accept the client certificate.</source>
@@ -919,7 +919,7 @@
     </message>
     <message>
         <source>It may be from another authority, expired, or not made for clients.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il vient peut-être d’une autre autorité, a expiré, ou n’est pas fait pour des clients.</translation>
     </message>
     <message>
         <source>The two sides have no TLS version or cipher in common.</source>
@@ -927,7 +927,7 @@
     </message>
     <message>
         <source>One of them is too old for the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’un est trop ancien pour l’autre.</translation>
     </message>
     <message>
         <source>Change the minimum version on the TLS page, or update the broker.</source>
@@ -939,7 +939,7 @@
     </message>
     <message>
         <source>It does not know the identity, or the key is another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne connaît pas l’identité, ou la clé est une autre.</translation>
     </message>
     <message>
         <source>Check identity and key on the TLS page.</source>
@@ -951,23 +951,23 @@
     </message>
     <message>
         <source>Encryption (TLS) could not be agreed on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun accord n’a été trouvé sur le chiffrement (TLS).</translation>
     </message>
     <message>
         <source>Check the port (8883 is usual for mqtts), the server name and ALPN on the TLS page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le port (l’usage est 8883 pour mqtts), ainsi que le nom du serveur et ALPN sur la page TLS.</translation>
     </message>
     <message>
         <source>There is no broker at this path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de broker à ce chemin.</translation>
     </message>
     <message>
         <source>The web server has nothing at {path} (HTTP {status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur web n’a rien à {path} (HTTP {status}).</translation>
     </message>
     <message>
         <source>The web server in front of the broker does not let you in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur web placé devant le broker ne vous laisse pas entrer.</translation>
     </message>
     <message>
         <source>It answers with HTTP {status}.</source>
@@ -975,79 +975,79 @@
     </message>
     <message>
         <source>Add the header that it asks for, such as Authorization, on the WebSocket page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoutez sur la page WebSocket l’en-tête qu’il demande, par exemple Authorization.</translation>
     </message>
     <message>
         <source>The WebSocket is somewhere else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le WebSocket est ailleurs.</translation>
     </message>
     <message>
         <source>The web server points to {location} (HTTP {status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur web renvoie vers {location} (HTTP {status}).</translation>
     </message>
     <message>
         <source>Enter that address if you trust it; a change from ws to wss is the usual reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez cette adresse si vous lui faites confiance ; un passage de ws à wss en est la raison habituelle.</translation>
     </message>
     <message>
         <source>The web server does not reach the broker behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur web n’arrive pas à joindre le broker derrière lui.</translation>
     </message>
     <message>
         <source>Try again in a minute; then ask whoever runs the broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez dans une minute ; ensuite, demandez à l’administrateur du broker.</translation>
     </message>
     <message>
         <source>The WebSocket is not one for MQTT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce WebSocket n’est pas fait pour MQTT.</translation>
     </message>
     <message>
         <source>The server opens a WebSocket, but does not agree to speak MQTT in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur ouvre un WebSocket, mais n’accepte pas d’y parler MQTT.</translation>
     </message>
     <message>
         <source>The server does not open a WebSocket.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le serveur n’ouvre pas de WebSocket.</translation>
     </message>
     <message>
         <source>Its answer is not that of a WebSocket server (HTTP {status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa réponse n’est pas celle d’un serveur WebSocket (HTTP {status}).</translation>
     </message>
     <message>
         <source>The broker does not take this version of MQTT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker n’accepte pas cette version de MQTT.</translation>
     </message>
     <message>
         <source>{version} was tried, and refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>{version} a été essayé, et refusé.</translation>
     </message>
     <message>
         <source>It takes {taken}: choose that on the General page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il accepte {taken} : choisissez cette version sur la page Général.</translation>
     </message>
     <message>
         <source>The broker wants to know who you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker veut savoir qui vous êtes.</translation>
     </message>
     <message>
         <source>It does not let in anybody without user name and password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne laisse entrer personne sans nom d’utilisateur ni mot de passe.</translation>
     </message>
     <message>
         <source>Enter user name and password on the Authentication page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez le nom d’utilisateur et le mot de passe sur la page Authentification.</translation>
     </message>
     <message>
         <source>The broker does not accept user name or password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker n’accepte pas le nom d’utilisateur ou le mot de passe.</translation>
     </message>
     <message>
         <source>It refused the user “{username}”; it does not say which of the two is wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a refusé l’utilisateur « {username} » ; il ne dit pas lequel des deux est faux.</translation>
     </message>
     <message>
         <source>Type both again: capitals count, and a space at the end is easily copied along. The user may also be allowed with another client id only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez les deux à nouveau : les majuscules comptent, et une espace finale se copie facilement avec. Il se peut aussi que l’utilisateur ne soit admis qu’avec un autre identifiant client.</translation>
     </message>
     <message>
         <source>The authentication failed.</source>
@@ -1055,47 +1055,47 @@
     </message>
     <message>
         <source>The exchange of {method} did not succeed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’échange {method} n’a pas abouti.</translation>
     </message>
     <message>
         <source>Check user name and password, and whether the broker knows this method.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le nom d’utilisateur et le mot de passe, et si le broker connaît cette méthode.</translation>
     </message>
     <message>
         <source>The broker does not know this way of authentication.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker ne connaît pas ce mode d’authentification.</translation>
     </message>
     <message>
         <source>{method} was tried.</source>
-        <translation type="unfinished"></translation>
+        <translation>{method} a été essayé.</translation>
     </message>
     <message>
         <source>Choose another method on the Authentication page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une autre méthode sur la page Authentification.</translation>
     </message>
     <message>
         <source>The broker does not accept the client id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker n’accepte pas l’identifiant client.</translation>
     </message>
     <message>
         <source>“{client_id}” is not valid there, or not allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {client_id} » n’y est pas valide, ou pas autorisé.</translation>
     </message>
     <message>
         <source>Try one of at most 23 letters and digits, or the one that the broker expects of you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Essayez-en un de 23 lettres et chiffres au plus, ou celui que le broker attend de vous.</translation>
     </message>
     <message>
         <source>The broker refuses the last will.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker refuse le testament.</translation>
     </message>
     <message>
         <source>Without it the same connection is accepted; its topic is “{topic}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans lui, la même connexion est acceptée ; son topic est « {topic} ».</translation>
     </message>
     <message>
         <source>You may not be allowed to publish to that topic: change or switch off the last will.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’avez peut-être pas le droit de publier sur ce topic : changez le testament ou désactivez-le.</translation>
     </message>
     <message>
         <source>The broker has banned this client.</source>
@@ -1103,27 +1103,27 @@
     </message>
     <message>
         <source>Its client id, user name or address is on a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son identifiant client, son nom d’utilisateur ou son adresse est sur une liste.</translation>
     </message>
     <message>
         <source>Ask whoever runs the broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandez à l’administrateur du broker.</translation>
     </message>
     <message>
         <source>The broker cannot take you now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker ne peut pas vous recevoir maintenant.</translation>
     </message>
     <message>
         <source>The broker points to another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker renvoie vers un autre.</translation>
     </message>
     <message>
         <source>The address that it names: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>L’adresse qu’il indique : {address}</translation>
     </message>
     <message>
         <source>Enter that address if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez cette adresse si vous lui faites confiance.</translation>
     </message>
     <message>
         <source>The broker refused the connection.</source>
@@ -1135,103 +1135,103 @@
     </message>
     <message>
         <source>The connection succeeded, and was thrown out when another client connected as “{client_id}”. Each throws the other out in turn.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a réussi, puis a été éjectée quand un autre client s’est connecté comme « {client_id} ». Chacun éjecte l’autre à son tour.</translation>
     </message>
     <message>
         <source>Give this connection a client id of its own on the General page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Donnez à cette connexion un identifiant client à elle sur la page Général.</translation>
     </message>
     <message>
         <source>The broker ended the connection soon after it was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker a mis fin à la connexion peu après son établissement.</translation>
     </message>
     <message>
         <source>It did not say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’a pas dit pourquoi.</translation>
     </message>
     <message>
         <source>Another client may use the same client id; else look into the broker&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre client utilise peut-être le même identifiant client ; sinon, consultez le journal du broker.</translation>
     </message>
     <message>
         <source>The broker hung up when it was asked for subscriptions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker a raccroché à la demande d’abonnements.</translation>
     </message>
     <message>
         <source>Some brokers, those of clouds above all, do so for a filter that is not allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Certains brokers, surtout ceux des clouds, le font pour un filtre non autorisé.</translation>
     </message>
     <message>
         <source>Subscribe to topics that you may read only: # and $SYS/# are often forbidden.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne vous abonnez qu’à des topics que vous avez le droit de lire : # et $SYS/# sont souvent interdits.</translation>
     </message>
     <message>
         <source>The broker refused subscriptions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker a refusé des abonnements.</translation>
     </message>
     <message>
         <source>The connection works, but not for: {filters}</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion fonctionne, mais pas pour : {filters}</translation>
     </message>
     <message>
         <source>Ask for the right to read these topics, or change the Subscriptions page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandez le droit de lire ces topics, ou modifiez la page Abonnements.</translation>
     </message>
     <message>
         <source>The broker does not answer the subscription.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker ne répond pas à l’abonnement.</translation>
     </message>
     <message>
         <source>The connection works, but no answer came within {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion fonctionne, mais aucune réponse n’est venue en {seconds} s.</translation>
     </message>
     <message>
         <source>The session will not outlive the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>La session ne survivra pas à la connexion.</translation>
     </message>
     <message>
         <source>Clean start is off, but the session expiry is 0: the broker forgets the session at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>« Repartir de zéro » est décoché, mais l’expiration de session est 0 : le broker oublie la session aussitôt.</translation>
     </message>
     <message>
         <source>Set a session expiry on the MQTT 5 page, or switch clean start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez une expiration de session sur la page MQTT 5, ou cochez « Repartir de zéro ».</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate expires soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat du broker expire bientôt.</translation>
     </message>
     <message>
         <source>It is valid until {valid_until}, {days} days from now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il est valide jusqu’au {valid_until}, dans {days} jours.</translation>
     </message>
     <message>
         <source>Remind whoever runs the broker to renew it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rappelez à l’administrateur du broker de le renouveler.</translation>
     </message>
     <message>
         <source>Nobody checks who answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne ne vérifie qui répond.</translation>
     </message>
     <message>
         <source>The certificate is not verified: anybody on the way may pose as the broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat n’est pas vérifié : n’importe qui sur le trajet peut se faire passer pour le broker.</translation>
     </message>
     <message>
         <source>Choose whom to trust on the TLS page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez à qui vous fier sur la page TLS.</translation>
     </message>
     <message>
         <source>The connection failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a échoué.</translation>
     </message>
     <message>
         <source>Name look-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Résolution du nom</translation>
     </message>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -1239,7 +1239,7 @@
     </message>
     <message>
         <source>Encryption (TLS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiffrement (TLS)</translation>
     </message>
     <message>
         <source>WebSocket</source>
@@ -1247,7 +1247,7 @@
     </message>
     <message>
         <source>MQTT greeting</source>
-        <translation type="unfinished"></translation>
+        <translation>Accueil MQTT</translation>
     </message>
     <message>
         <source>Subscriptions</source>
@@ -1255,15 +1255,15 @@
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente</translation>
     </message>
     <message>
         <source>In progress…</source>
-        <translation type="unfinished"></translation>
+        <translation>En cours…</translation>
     </message>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>Réussi</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -1271,7 +1271,7 @@
     </message>
     <message>
         <source>Not reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Non atteint</translation>
     </message>
     <message>
         <source>Connecting…</source>
@@ -1279,31 +1279,31 @@
     </message>
     <message>
         <source>Looking closer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen plus poussé…</translation>
     </message>
     <message>
         <source>Stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêté.</translation>
     </message>
     <message>
         <source>The examination broke off; the program&apos;s log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’examen s’est interrompu ; le journal du programme dit pourquoi.</translation>
     </message>
     <message>
         <source>Examined with another client id, so that the session that waits at the broker is not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Examiné avec un autre identifiant client, pour ne pas toucher à la session qui attend sur le broker.</translation>
     </message>
     <message>
         <source>Examined with another client id, so that the open connection is not thrown out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Examiné avec un autre identifiant client, pour que la connexion ouverte ne soit pas éjectée.</translation>
     </message>
     <message>
         <source>No answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de réponse à temps.</translation>
     </message>
     <message>
         <source>Shared subscriptions were left out, because they would take messages away from others: {filters}</source>
-        <translation type="unfinished"></translation>
+        <translation>Les abonnements partagés ont été laissés de côté, car ils prendraient des messages à d’autres : {filters}</translation>
     </message>
     <message>
         <source>{number} s</source>
@@ -1311,7 +1311,7 @@
     </message>
     <message>
         <source>{number} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} ms</translation>
     </message>
     <message>
         <source>The broker says: “{words}”</source>
@@ -1319,19 +1319,19 @@
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse</translation>
     </message>
     <message>
         <source>Connected to</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecté à</translation>
     </message>
     <message>
         <source>Through</source>
-        <translation type="unfinished"></translation>
+        <translation>Par</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Vers</translation>
     </message>
     <message>
         <source>Version</source>
@@ -1339,23 +1339,23 @@
     </message>
     <message>
         <source>Cipher</source>
-        <translation type="unfinished"></translation>
+        <translation>Algorithme</translation>
     </message>
     <message>
         <source>Certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificat</translation>
     </message>
     <message>
         <source>verified</source>
-        <translation type="unfinished"></translation>
+        <translation>vérifié</translation>
     </message>
     <message>
         <source>not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>non vérifié</translation>
     </message>
     <message>
         <source>Subprotocol</source>
-        <translation type="unfinished"></translation>
+        <translation>Sous-protocole</translation>
     </message>
     <message>
         <source>Compression</source>
@@ -1363,7 +1363,7 @@
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>Serveur</translation>
     </message>
     <message>
         <source>yes</source>
@@ -1379,7 +1379,7 @@
     </message>
     <message>
         <source>Session found</source>
-        <translation type="unfinished"></translation>
+        <translation>Session trouvée</translation>
     </message>
     <message>
         <source>Keep alive</source>
@@ -1387,7 +1387,7 @@
     </message>
     <message>
         <source>Highest QoS</source>
-        <translation type="unfinished"></translation>
+        <translation>QoS maximale</translation>
     </message>
     <message>
         <source>Retained messages</source>
@@ -1403,31 +1403,31 @@
     </message>
     <message>
         <source>Receive maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum de réception</translation>
     </message>
     <message>
         <source>Largest packet</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus grand paquet</translation>
     </message>
     <message>
         <source>Topic aliases</source>
-        <translation type="unfinished"></translation>
+        <translation>Alias de topic</translation>
     </message>
     <message>
         <source>Certificate for</source>
-        <translation type="unfinished"></translation>
+        <translation>Certificat pour</translation>
     </message>
     <message>
         <source>Host names</source>
-        <translation type="unfinished"></translation>
+        <translation>Noms d’hôte</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished"></translation>
+        <translation>Émis par</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Valide</translation>
     </message>
 </context>
 <context>
@@ -2871,35 +2871,35 @@
     <name>HelpWindow</name>
     <message>
         <source>{program} guides</source>
-        <translation type="unfinished"></translation>
+        <translation>Guides de {program}</translation>
     </message>
     <message>
         <source>Guides</source>
-        <translation type="unfinished"></translation>
+        <translation>Guides</translation>
     </message>
     <message>
         <source>Text of the guide</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte du guide</translation>
     </message>
     <message>
         <source>Search the guides</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher dans les guides</translation>
     </message>
     <message>
         <source>Places found</source>
-        <translation type="unfinished"></translation>
+        <translation>Passages trouvés</translation>
     </message>
     <message>
         <source>Previous place (Shift+F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Passage précédent (Maj+F3)</translation>
     </message>
     <message>
         <source>Next place (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Passage suivant (F3)</translation>
     </message>
     <message>
         <source>{here} here, {all} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{here} ici, {all} en tout</translation>
     </message>
     <message>
         <source>Not found</source>
