@@ -57,6 +57,7 @@ class ConnectionTab(QMainWindow):
     follow_changed = Signal(bool)
     reconnect_asked = Signal()
     edit_asked = Signal()
+    diagnose_asked = Signal()
     note = Signal(str)  # a short message for the status bar
 
     def __init__(self, connection: Connection, made: Panels, parent: QWidget | None = None) -> None:
@@ -72,9 +73,10 @@ class ConnectionTab(QMainWindow):
         self.messages, self.table = self.panel.model, self.panel.table
         self.inspector = made.inspector(connection, self)
         self.publish = made.publish(connection, self)
-        self._reconnect, self._edit = QAction(self), QAction(self)
+        self._reconnect, self._edit, self._diagnose = QAction(self), QAction(self), QAction(self)
         self._reconnect.triggered.connect(self.reconnect_asked)
         self._edit.triggered.connect(self.edit_asked)
+        self._diagnose.triggered.connect(self.diagnose_asked)
         self._place_table()
         self.docks = {
             "subscriptions": Dock("subscriptions", subscriptions, self),
@@ -143,6 +145,7 @@ class ConnectionTab(QMainWindow):
     def retranslate(self) -> None:
         self._reconnect.setText(self.tr("Connect"))
         self._edit.setText(self.tr("Edit…"))
+        self._diagnose.setText(self.tr("Diagnose…"))
         for name, title in {
             "subscriptions": self.tr("Subscriptions"),
             "topics": self.tr("Topics"),
@@ -162,7 +165,9 @@ class ConnectionTab(QMainWindow):
 
     @property
     def status(self) -> Status:
-        return status_of(self.connection, self.messages.waiting)
+        found = self.panel.rows.filter
+        filtered = None if found is None else found.last - found.first
+        return status_of(self.connection, self.messages.waiting if found is None else 0, filtered)
 
     def pause(self, paused: bool) -> None:
         """Keep the rows as they are, while recording goes on."""
@@ -259,6 +264,7 @@ class ConnectionTab(QMainWindow):
             return
         said = error_text(error)
         actions = [self._reconnect, self._edit] if connection.state is ConnectionState.OFFLINE else []
+        actions.append(self._diagnose)
         self.notice.say(Severity.ERROR, said.title, f"{said.detail} {said.advice}".strip(), actions)
 
     def close_panels(self) -> None:

@@ -78,6 +78,9 @@ ACTIONS: Final = {
     "connect": _Spec("connect", "F5"),
     "disconnect": _Spec("disconnect", "Shift+F5"),
     "edit": _Spec("edit", ""),
+    "diagnose": _Spec("help", ""),
+    "import": _Spec("open", ""),
+    "export": _Spec("export", ""),
     "details": _Spec("info", "Ctrl+I"),
     "follow": _Spec("follow", "F6", True),
     "pause": _Spec("pause", "F7", True),
@@ -108,6 +111,9 @@ class MainWindow(QMainWindow):
     disconnect_asked = Signal(str)
     new_asked = Signal()
     edit_asked = Signal(str)
+    diagnose_asked = Signal(str)
+    import_asked = Signal()
+    export_asked = Signal()
     duplicate_asked = Signal(str)
     delete_asked = Signal(str)
     close_asked = Signal(object)  # the connection whose tab is to be closed
@@ -179,6 +185,9 @@ class MainWindow(QMainWindow):
             "connect": lambda: self._ask(self.connect_asked.emit),
             "disconnect": lambda: self._ask(self.disconnect_asked.emit),
             "edit": lambda: self._ask(self.edit_asked.emit),
+            "diagnose": lambda: self._ask(self.diagnose_asked.emit),
+            "import": self.import_asked.emit,
+            "export": self.export_asked.emit,
             "details": lambda: self._with_tab(lambda tab: self.details_asked.emit(tab.connection)),
             "follow": lambda wanted: self._with_tab(lambda tab: tab.table.follow(wanted)),
             "pause": lambda wanted: self._with_tab(lambda tab: tab.pause(wanted)),
@@ -212,8 +221,11 @@ class MainWindow(QMainWindow):
         self._search, self._view, self._help = bar.addMenu(""), bar.addMenu(""), bar.addMenu("")
         self._file.addActions([named["new"], named["close_tab"]])
         self._file.addSeparator()
+        self._file.addActions([named["import"], named["export"]])
+        self._file.addSeparator()
         self._file.addAction(named["quit"])
         self._connection.addActions([named["connect"], named["disconnect"], named["edit"], named["details"]])
+        self._connection.addAction(named["diagnose"])
         self._connection.addSeparator()
         self._connection.addActions([named["follow"], named["pause"], named["clear"]])
         self._connection.addSeparator()
@@ -279,6 +291,9 @@ class MainWindow(QMainWindow):
             "connect": (self.tr("&Connect"), self.tr("Connect"), self.tr("Connect, or connect again")),
             "disconnect": (self.tr("&Disconnect"), self.tr("Disconnect"), self.tr("Say goodbye; the messages stay")),
             "edit": (self.tr("&Edit Connection…"), "", ""),
+            "diagnose": (self.tr("Dia&gnose…"), "", self.tr("Try the connection step by step and see what is wrong")),
+            "import": (self.tr("&Import Connections…"), "", ""),
+            "export": (self.tr("E&xport Connections…"), "", ""),
             "details": (self.tr("De&tails…"), "", self.tr("What was asked for and granted, and how the bytes travel")),
             "follow": (self.tr("&Follow"), self.tr("Follow"), self.tr("Stick to the newest message")),
             "pause": (self.tr("&Pause"), self.tr("Pause"), self.tr("Keep the rows still; recording goes on")),
@@ -345,6 +360,7 @@ class MainWindow(QMainWindow):
         tab.topics.narrow.toggled.connect(self._update_actions)
         tab.reconnect_asked.connect(lambda: self.connect_asked.emit(connection.profile.id))
         tab.edit_asked.connect(lambda: self.edit_asked.emit(connection.profile.id))
+        tab.diagnose_asked.connect(lambda: self.diagnose_asked.emit(connection.profile.id))
         tab.note.connect(self._tell_note)
         self.tabs.setCurrentWidget(tab)
         self._tab_changed()

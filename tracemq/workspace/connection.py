@@ -201,6 +201,11 @@ class Connection:
         """Connect with these from the next time on."""
         self.profile, self._secrets = profile, secrets
 
+    @property
+    def secrets(self) -> ProfileSecrets:
+        """Those in use: of a connection that is not saved nobody else has them."""
+        return self._secrets
+
     async def disconnect(self) -> None:
         """Say goodbye to the broker; log and tree stay."""
         if self.state is ConnectionState.OFFLINE:

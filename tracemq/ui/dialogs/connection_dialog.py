@@ -64,6 +64,7 @@ class ConnectionDialog(QDialog):
     """`saved` has the profile, the password (None: nobody typed one) and whether to connect; `secrets` has the rest."""
 
     saved = Signal(object, object, bool)
+    test_asked = Signal(object, object)  # the profile as it stands, and its secrets by the ids of profiles.secrets
 
     def __init__(
         self,
@@ -125,10 +126,13 @@ class ConnectionDialog(QDialog):
         self.stack.addWidget(page)
 
     def _make_buttons(self) -> None:
+        self.test_button = QPushButton(self.tr("&Test Connection…"))
+        self.test_button.setToolTip(self.tr("Try these settings step by step; nothing is saved"))
+        self.test_button.clicked.connect(lambda: self.test_asked.emit(self.form.finished(), self.secrets))
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.save_button = QPushButton(self.tr("&Save"))
         self.connect_button = QPushButton(self.tr("Save && Co&nnect"))
-        for button in (self.cancel_button, self.save_button):
+        for button in (self.test_button, self.cancel_button, self.save_button):
             button.setAutoDefault(False)
         self.connect_button.setDefault(True)
         self.cancel_button.clicked.connect(self.reject)
@@ -153,7 +157,7 @@ class ConnectionDialog(QDialog):
         bottom.setSpacing(GAP)
         bottom.setContentsMargins(2 * MARGIN, MARGIN, 2 * MARGIN, 2 * MARGIN)
         bottom.addWidget(self.summary, 1, Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.cancel_button, self.save_button, self.connect_button):
+        for button in (self.test_button, self.cancel_button, self.save_button, self.connect_button):
             bottom.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -173,6 +177,7 @@ class ConnectionDialog(QDialog):
         for key, tone in tones.items():
             self._mark(key, tone)
         wrong = [self._marks[key].text() for key, tone in tones.items() if tone is Tone.BAD]
+        self.test_button.setEnabled(self.form.can_save)
         self.save_button.setEnabled(self.form.can_save)
         self.connect_button.setEnabled(self.form.can_save)
         if wrong:

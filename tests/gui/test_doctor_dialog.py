@@ -1,0 +1,158 @@
+"""The doctor's dialog: it follows an examination, says what came of it, and can be stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tracemq.mqtt import errors
+from tracemq.mqtt.transports.base import Step, StepDone
+from tracemq.mqtt.types import Version
+from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
+from tracemq.ui.notice_bar import Severity
+from tracemq.viewmodels.doctor import DoctorModel, Phase, StepState
+from tracemq.workspace.diagnosis import Cause, Diagnosis
+from tracemq.workspace.doctor import Examination
+
+EXPECTED = (Step.LOOK_UP, Step.TCP, Step.CONNECT)
+LOOKED_UP = StepDone(step=Step.LOOK_UP, seconds=0.012, facts={"addresses": ["127.0.0.1", "::1"]})
+REFUSED = StepDone(step=Step.TCP, seconds=0.001, error=errors.ConnectionRefusedByHost("h:1"))
+REACHED = StepDone(step=Step.TCP, seconds=0.001, facts={"peer": "127.0.0.1", "port": 1})
+ACCEPTED = StepDone(step=Step.CONNECT, seconds=0.001)
+
+
+def examination(*steps: StepDone, diagnoses: tuple[Diagnosis, ...] = ()) -> Examination:
+    error = next((step.error for step in steps if step.error), None)
+    return Examination(
+        url="mqtt://h:1", version=Version.V5, expected=EXPECTED, steps=steps, diagnoses=diagnoses, error=error
+    )
+
+
+FAILED = examination(
+    LOOKED_UP, REFUSED, diagnoses=(Diagnosis(cause=Cause.NOBODY_LISTENS, facts={"host": "h", "port": 1}),)
+)
+
+
+class Patient:
+    """An examination that goes on when the test says so."""
+
+    def __init__(self) -> None:
+        self.tell: Callable[[StepDone], object] = print
+        self.result: asyncio.Future[Examination] = asyncio.get_running_loop().create_future()
+        self.started = asyncio.Event()
+
+    async def examine(self, told: Callable[[StepDone], object]) -> Examination:
+        self.tell = told
+        self.started.set()
+        return await self.result
+
+
+async def shown(qtbot: QtBot) -> tuple[DoctorDialog, Patient]:
+    patient = Patient()
+    dialog = DoctorDialog(DoctorModel(EXPECTED, patient.examine), "home", "mqtt://h:1")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.model.start()
+    await patient.started.wait()
+    return dialog, patient
+
+
+async def finish(dialog: DoctorDialog, patient: Patient, result: Examination) -> None:
+    patient.result.set_result(result)
+    while dialog.model.running:
+        await asyncio.sleep(0)
+
+
+def states(dialog: DoctorDialog) -> list[StepState]:
+    return [row.state for row in dialog.model.rows]
+
+
+def texts(dialog: DoctorDialog, column: int) -> list[str]:
+    items = [dialog.steps.topLevelItem(row) for row in range(dialog.steps.topLevelItemCount())]
+    return [item.text(column) for item in items if item is not None]
+
+
+async def test_steps_appear_as_they_end(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    assert states(dialog) == [StepState.RUNNING, StepState.WAITING, StepState.WAITING]
+    patient.tell(LOOKED_UP)
+    assert states(dialog) == [StepState.PASSED, StepState.RUNNING, StepState.WAITING]
+    assert texts(dialog, 0) == ["Name look-up", "Connection", "MQTT greeting"]
+    assert texts(dialog, 1) == ["127.0.0.1, ::1", "In progress…", "Waiting"]
+    assert texts(dialog, 2) == ["12 ms", "", ""]
+    patient.tell(REFUSED)
+    assert dialog.model.phase is Phase.LOOKING_CLOSER
+    assert dialog.state.text() == "Looking closer…"
+    await finish(dialog, patient, FAILED)
+    assert states(dialog) == [StepState.PASSED, StepState.FAILED, StepState.SKIPPED]
+
+
+async def test_the_cause_of_a_failure_is_shown_with_what_to_try(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    await finish(dialog, patient, FAILED)
+    assert [verdict.severity for verdict in dialog.verdicts] == [Severity.ERROR]
+    assert dialog.verdicts[0].text.title == "No program listens on port 1."
+    assert "Check that the broker runs" in dialog.verdicts[0].accessibleDescription()
+
+
+async def test_a_connection_that_works_is_said_to_work_beside_what_will_surprise(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    surprise = (Diagnosis(cause=Cause.NOT_VERIFIED),)
+    await finish(dialog, patient, examination(LOOKED_UP, REACHED, ACCEPTED, diagnoses=surprise))
+    assert [verdict.severity for verdict in dialog.verdicts] == [Severity.INFO, Severity.WARNING]
+    assert dialog.verdicts[0].text.title == "The connection works."
+
+
+async def test_the_report_can_be_copied_when_there_is_one(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    assert not dialog.copy_button.isEnabled()
+    await finish(dialog, patient, FAILED)
+    qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
+    assert "NOBODY_LISTENS" in QGuiApplication.clipboard().text()
+
+
+async def test_stopping_leaves_what_was_found_and_allows_another_run(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    patient.tell(LOOKED_UP)
+    qtbot.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
+    assert dialog.model.phase is Phase.STOPPED
+    assert states(dialog) == [StepState.PASSED, StepState.SKIPPED, StepState.SKIPPED]
+    assert dialog.again_button.isEnabled()
+    await asyncio.sleep(0)
+    assert patient.result.cancelled()
+
+
+async def test_closing_the_dialog_stops_the_examination(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    dialog.reject()
+    await asyncio.sleep(0)
+    assert patient.result.cancelled()
+
+
+async def test_facts_that_were_opened_stay_open_while_steps_come_in(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    patient.tell(LOOKED_UP)
+    first = dialog.steps.topLevelItem(0)
+    assert first is not None
+    first.setExpanded(True)
+    patient.tell(REACHED)
+    again = dialog.steps.topLevelItem(0)
+    assert again is not None
+    assert again.isExpanded()
+    assert again.childCount() == 2
+
+
+async def test_a_fault_of_our_own_is_said_and_logged(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    dialog, patient = await shown(qtbot)
+    patient.result.set_exception(ZeroDivisionError())
+    while dialog.model.running:
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert dialog.model.phase is Phase.BROKEN
+    assert "broke off" in dialog.state.text()
+    assert "connection doctor" in caplog.text

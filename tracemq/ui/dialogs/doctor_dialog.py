@@ -1,0 +1,266 @@
+"""Turns an examination into a list of steps with their facts, and below it the cause of a failure with what to try."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracemq.mqtt.transports.base import Step
+from tracemq.ui import theme
+from tracemq.ui.doctor_text import (
+    DiagnosisText,
+    diagnosis_text,
+    duration,
+    identity_text,
+    left_out_text,
+    phase_text,
+    report_text,
+    state_name,
+    step_facts,
+    step_name,
+    step_summary,
+)
+from tracemq.ui.icons import icon
+from tracemq.ui.notice_bar import Severity
+from tracemq.ui.theme import GAP, MARGIN
+from tracemq.viewmodels.doctor import DoctorModel, Phase, StepRow, StepState
+
+SIZE: Final = QSize(720, 560)
+ICON: Final = 16
+PICTURES: Final = {
+    StepState.WAITING: "more",
+    StepState.RUNNING: "play",
+    StepState.PASSED: "passed",
+    StepState.FAILED: "error",
+    StepState.SKIPPED: "remove",
+}
+
+
+class DoctorDialog(QDialog):
+    """Shows a DoctorModel; closing it stops an examination that is still running."""
+
+    def __init__(self, model: DoctorModel, name: str, address: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self._expanded: set[Step] = set()
+        self.setWindowTitle(self.tr("Connection doctor: {name}").format(name=name))
+        self.address = QLabel(address)
+        self.address.setTextFormat(Qt.TextFormat.PlainText)
+        self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.address.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.steps = self._make_steps()
+        self.state = QLabel()
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setWordWrap(True)
+        self.state.setAccessibleName(self.tr("State of the examination"))
+        self.verdicts: list[Verdict] = []
+        self._verdicts = QVBoxLayout()
+        self._verdicts.setSpacing(GAP)
+        self._make_buttons()
+        self._lay_out()
+        model.changed.connect(self._show)
+        self._show()
+
+    def _make_steps(self) -> QTreeWidget:
+        tree = QTreeWidget()
+        tree.setColumnCount(3)
+        tree.setHeaderLabels([self.tr("Step"), self.tr("Result"), self.tr("Time")])
+        tree.setAccessibleName(self.tr("Steps of the connection"))
+        tree.setIconSize(QSize(ICON, ICON))
+        tree.setUniformRowHeights(True)
+        tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        tree.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
+        header = tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        widest = max(tree.fontMetrics().horizontalAdvance(step_name(step)) for step in Step)
+        header.resizeSection(0, widest + ICON + 8 * GAP)
+        header.resizeSection(2, tree.fontMetrics().horizontalAdvance("0000 ms") + 4 * GAP)
+        tree.itemExpanded.connect(lambda item: self._remember(item, expanded=True))
+        tree.itemCollapsed.connect(lambda item: self._remember(item, expanded=False))
+        return tree
+
+    def _make_buttons(self) -> None:
+        self.again_button = QPushButton(self.tr("&Examine Again"))
+        self.stop_button = QPushButton(self.tr("&Stop"))
+        self.copy_button = QPushButton(self.tr("Copy &Report"))
+        self.copy_button.setToolTip(self.tr("Copy what was found as text; it holds no password"))
+        self.close_button = QPushButton(self.tr("Close"))
+        for button in (self.again_button, self.stop_button, self.copy_button):
+            button.setAutoDefault(False)
+        self.close_button.setDefault(True)
+        self.again_button.clicked.connect(self.model.start)
+        self.stop_button.clicked.connect(self.model.stop)
+        self.copy_button.clicked.connect(self._copy)
+        self.close_button.clicked.connect(self.reject)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        for button in (self.again_button, self.stop_button, self.copy_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, 2 * MARGIN)
+        column.setSpacing(MARGIN)
+        column.addWidget(self.address)
+        column.addWidget(self.steps, 1)
+        column.addWidget(self.state)
+        column.addLayout(self._verdicts)
+        column.addLayout(buttons)
+        self.resize(SIZE)
+
+    # What is shown
+
+    def _show(self) -> None:
+        model = self.model
+        self._show_steps(model.rows)
+        self._show_verdicts()
+        examination = model.examination
+        notes = [phase_text(model.phase)]
+        if examination is not None:
+            notes += [identity_text(examination.identity), left_out_text(examination.left_out)]
+        self.state.setText("\n".join(filter(None, notes)))
+        self.state.setVisible(bool(self.state.text()))
+        self.stop_button.setEnabled(model.running)
+        self.again_button.setEnabled(not model.running)
+        self.copy_button.setEnabled(examination is not None)
+
+    def _show_steps(self, rows: list[StepRow]) -> None:
+        current = self.steps.currentIndex()
+        at = current.row() if not current.parent().isValid() else current.parent().row()
+        self.steps.blockSignals(True)
+        self.steps.clear()
+        for row in rows:
+            item = self._item(row)
+            self.steps.addTopLevelItem(item)
+            item.setExpanded(row.step in self._expanded)
+        if (item_before := self.steps.topLevelItem(at)) is not None:
+            self.steps.setCurrentItem(item_before)
+        self.steps.blockSignals(False)
+
+    def _item(self, row: StepRow) -> QTreeWidgetItem:
+        examination = self.model.examination
+        took = duration(row.done.seconds) if row.done is not None else ""
+        summary = step_summary(row, examination)
+        item = QTreeWidgetItem([step_name(row.step), summary, took])
+        item.setIcon(0, icon(PICTURES[row.state], QColor(self._colour(row.state))))
+        item.setData(0, Qt.ItemDataRole.UserRole, row.step.value)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{step_name(row.step)}: {state_name(row.state)}")
+        item.setToolTip(1, summary)
+        item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if row.state in {StepState.WAITING, StepState.SKIPPED}:
+            for column in range(2):
+                item.setForeground(column, QColor(theme.colours(self.palette()).muted))
+        if row.done is not None:
+            for name, value in step_facts(row.done, examination):
+                fact = QTreeWidgetItem([name, value])
+                fact.setToolTip(1, value)
+                fact.setForeground(0, QColor(theme.colours(self.palette()).muted))
+                item.addChild(fact)
+        return item
+
+    def _colour(self, state: StepState) -> str:
+        shades = theme.colours(self.palette())
+        known = {StepState.PASSED: shades.good, StepState.FAILED: shades.bad, StepState.RUNNING: shades.accent}
+        return known.get(state, shades.muted)
+
+    def _remember(self, item: QTreeWidgetItem, *, expanded: bool) -> None:
+        step = Step(item.data(0, Qt.ItemDataRole.UserRole))
+        (self._expanded.add if expanded else self._expanded.discard)(step)
+
+    def _show_verdicts(self) -> None:
+        for verdict in self.verdicts:
+            self._verdicts.removeWidget(verdict)
+            verdict.deleteLater()
+        self.verdicts = [Verdict(severity, text) for severity, text in self._judged()]
+        for verdict in self.verdicts:
+            self._verdicts.addWidget(verdict)
+
+    def _judged(self) -> list[tuple[Severity, DiagnosisText]]:
+        examination = self.model.examination
+        if self.model.phase is not Phase.FINISHED or examination is None:
+            return []
+        found = [
+            (Severity.ERROR if diagnosis.fatal else Severity.WARNING, diagnosis_text(diagnosis))
+            for diagnosis in examination.diagnoses
+        ]
+        if examination.fatal is None:
+            detail = self.tr("Every step succeeded, from the network to the subscriptions.")
+            found.insert(0, (Severity.INFO, DiagnosisText(self.tr("The connection works."), detail, "")))
+        return found
+
+    def _copy(self) -> None:
+        if self.model.examination is not None:
+            QGuiApplication.clipboard().setText(report_text(self.model.rows, self.model.examination))
+
+    # What Qt tells
+
+    def done(self, result: int) -> None:
+        self.model.stop()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.model.stop()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_verdicts"):
+            self._show()
+
+
+class Verdict(QFrame):
+    """One cause in a box: what happened in bold, why, and what to try."""
+
+    def __init__(self, severity: Severity, text: DiagnosisText) -> None:
+        super().__init__()
+        self.severity = severity
+        self.text = text
+        self.setObjectName("notice")
+        self.setProperty("severity", severity.value)
+        shades = theme.colours(self.palette())
+        ink = {Severity.INFO: shades.good, Severity.WARNING: shades.warning, Severity.ERROR: shades.bad}[severity]
+        picture = QLabel()
+        name = "passed" if severity is Severity.INFO else severity.value
+        picture.setPixmap(icon(name, QColor(ink)).pixmap(20))
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        for index, sentence in enumerate(text):
+            if sentence:
+                words.addWidget(_line(sentence, bold=index == 0))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(MARGIN + 2, MARGIN, MARGIN, MARGIN)
+        line.setSpacing(MARGIN)
+        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        self.setAccessibleName(text.title)
+        self.setAccessibleDescription(" ".join(filter(None, text[1:])))
+
+
+def _line(sentence: str, *, bold: bool) -> QLabel:
+    label = QLabel(sentence)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if bold:
+        font = label.font()
+        font.setBold(True)
+        label.setFont(font)
+    return label
