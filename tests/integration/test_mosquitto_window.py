@@ -23,7 +23,6 @@ async def broker(tmp_path: Path) -> AsyncIterator[RealBroker]:
     await made.stop()
 
 
-@pytest.mark.xfail(reason="in 3.x nothing announces the limit, and the client sends without one")
 @pytest.mark.parametrize("version", [Version.V31, Version.V311])
 async def test_many_messages_at_qos_2_do_not_upset_it(broker: RealBroker, version: Version) -> None:
     async with joined(broker.port, "me", version=version) as me:
@@ -31,7 +30,6 @@ async def test_many_messages_at_qos_2_do_not_upset_it(broker: RealBroker, versio
         assert set(await asyncio.gather(*receipts)) == {ReasonCode.SUCCESS}
 
 
-@pytest.mark.xfail(reason="the client's quota does not count what is released and not yet complete")
 async def test_flows_from_before_a_restart_count_as_unfinished(broker: RealBroker) -> None:
     async with joined(broker.port, "me", clean=False, expiry_s=600, reconnect=AT_ONCE) as me:
         receipts = [me.client.publish("t", b"%d" % number, 2) for number in range(100)]

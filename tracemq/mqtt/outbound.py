@@ -27,6 +27,9 @@ from .types import PacketType, QoS, Version
 from .waiting import Waiting
 
 MAX_IN_FLIGHT: Final = 65_000  # leaves packet ids for SUBSCRIBE and UNSUBSCRIBE
+# 3.x announces no Receive Maximum, yet servers have one: mosquitto, by default, throws out a client with more than 20
+# messages at QoS 2 unfinished. QoS 1 is answered at once and needs no such care.
+MAX_EXACTLY_ONCE_3X: Final = 20
 
 
 class Outbound:
@@ -43,6 +46,8 @@ class Outbound:
         self._resend: deque[Outgoing] = deque()  # those of _sent that this connection has not carried yet
         self._negotiated: Negotiated | None = None  # while connected
         self._quota = 0  # PUBLISH packets that the server lets us send now
+        self._exactly_once = 0  # messages at QoS 2 that this connection has not finished
+        self._most_exactly_once = MAX_IN_FLIGHT
         self._aliases_by_hand: dict[int, str] = {}
         self._last_ticket = 0
         self._lifetimes: list[tuple[Outgoing, float]] = []  # of restored messages, until the clock is known
@@ -140,7 +145,11 @@ class Outbound:
     def connected(self, negotiated: Negotiated, *, session_present: bool, now: float) -> list[Event]:
         """CONNACK has come: send again what is in flight, then what waits."""
         self._negotiated = negotiated
-        self._quota = min(negotiated.receive_maximum.granted, MAX_IN_FLIGHT)
+        # What is released and not complete counts for servers, though the standard lets the quota begin anew (4.9).
+        unfinished = len(self._released) if session_present else 0
+        self._quota = max(0, min(negotiated.receive_maximum.granted, MAX_IN_FLIGHT) - unfinished)
+        self._exactly_once = unfinished
+        self._most_exactly_once = MAX_IN_FLIGHT if negotiated.version >= Version.V5 else MAX_EXACTLY_ONCE_3X
         self.encoder.begin(negotiated.version, negotiated.maximum_packet_size.granted)
         maximum = negotiated.topic_alias_maximum.granted
         self.encoder.aliases.begin(maximum, automatic=self.settings.automatic_aliases)
@@ -191,12 +200,12 @@ class Outbound:
 
     def pump(self, now: float, events: list[Event]) -> None:
         """Send what waits, as far as the server's Receive Maximum allows."""
-        while self._resend and self._quota:
+        while self._resend and self._room(self._resend[0].qos):
             message = self._resend.popleft()
             if self._sent.get(message.packet_id) is message:
                 self._transmit(message, now, events, dup=True)
         released: list[int] = []
-        while self._waiting and not self._resend and (self._quota or not self._waiting.first.qos):
+        while self._waiting and not self._resend and self._room(self._waiting.first.qos):
             message = self._waiting.pop()
             if message.expires_at is not None and message.expires_at <= now:
                 self._expired(message, events)
@@ -335,7 +344,15 @@ class Outbound:
     def _may_leave(self, message: Outgoing) -> bool:
         if not message.qos:
             return not self._waiting.at_qos_0
-        return bool(self._quota) and not self._waiting and not self._resend
+        return self._room(message.qos) and not self._waiting and not self._resend
+
+    def _room(self, qos: int) -> bool:
+        """Whether the server takes one more message at this QoS now."""
+        return not qos or (self._quota > 0 and (qos < 2 or self._exactly_once < self._most_exactly_once))
+
+    def _count_out(self, qos: int) -> None:
+        self._quota -= 1
+        self._exactly_once += qos == 2
 
     def _send_new(self, message: Outgoing, now: float) -> int:
         if not message.qos:
@@ -349,7 +366,7 @@ class Outbound:
                 raise
             message.ticket = self.new_ticket()
             self._sent[message.packet_id] = message
-            self._quota -= 1
+            self._count_out(message.qos)
             if self._output.journaled:
                 self._output.note(SaveMessage(self._saved(message, now)))
             self._output.write(packet)
@@ -369,7 +386,7 @@ class Outbound:
             self._fail(message, refusal, events)
             return False
         if message.qos:
-            self._quota -= 1
+            self._count_out(message.qos)
         self._output.write(packet)
         self._report_unsent(message, events)
         return True
@@ -400,6 +417,8 @@ class Outbound:
         self._ids.used.difference_update([message.packet_id for message in messages])
         most = min(self._negotiated.receive_maximum.granted, MAX_IN_FLIGHT)
         self._quota = min(self._quota + len(messages), most)
+        if self._exactly_once:
+            self._exactly_once -= sum(message.qos == 2 for message in messages)
         self._forget(messages)
         events.append(Settled([message.ticket for message in messages], reason, properties))
 
