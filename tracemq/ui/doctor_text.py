@@ -23,6 +23,7 @@ from tracemq.workspace.doctor import Examination, Identity
 from .doctor_causes import CAUSES, PATH_WORKS, SCHEME_UNKNOWN, VERSIONS_UNKNOWN
 from .error_text import error_text
 from .marked import QT_TRANSLATE_NOOP
+from .quantity_text import exact_size_text
 from .reason_text import reason_text
 from .state_text import VERSIONS
 
@@ -313,7 +314,7 @@ def _connected(connected: Connected) -> list[Fact]:
         (_tr("Version"), VERSIONS[terms.version]),
         (_tr("Client id"), terms.client_id),
         (_tr("Session found"), _yes(connected.session_present)),
-        (_tr("Keep alive"), f"{terms.keep_alive.granted} s"),
+        (_tr("Keep alive"), _tr("{number} s").format(number=QLocale().toString(terms.keep_alive.granted))),
     ]
     if terms.version is Version.V5:
         number = QLocale().toString
@@ -323,7 +324,7 @@ def _connected(connected: Connected) -> list[Fact]:
             (_tr("Wildcard subscriptions"), _yes(terms.wildcard_subscriptions_available)),
             (_tr("Shared subscriptions"), _yes(terms.shared_subscriptions_available)),
             (_tr("Receive maximum"), number(terms.receive_maximum.granted)),
-            (_tr("Largest packet"), f"{number(terms.maximum_packet_size.granted)} B"),
+            (_tr("Largest packet"), exact_size_text(terms.maximum_packet_size.granted)),
             (_tr("Topic aliases"), number(terms.topic_alias_maximum.granted)),
         ]
     return found

@@ -7,15 +7,28 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-_UNITS: Final = ("KiB", "MiB", "GiB", "TiB")
+from .marked import QT_TRANSLATE_NOOP
+
+_UNITS: Final = (  # by the power of 1024
+    QT_TRANSLATE_NOOP("QuantityText", "{number} B"),
+    QT_TRANSLATE_NOOP("QuantityText", "{number} KiB"),
+    QT_TRANSLATE_NOOP("QuantityText", "{number} MiB"),
+    QT_TRANSLATE_NOOP("QuantityText", "{number} GiB"),
+    QT_TRANSLATE_NOOP("QuantityText", "{number} TiB"),
+)
+_MILLISECONDS: Final = QT_TRANSLATE_NOOP("QuantityText", "{number} ms")
+_SECONDS: Final = QT_TRANSLATE_NOOP("QuantityText", "{number} s")
+
+
+def _with_unit(template: str, number: str) -> str:
+    return QCoreApplication.translate("QuantityText", template).format(number=number)
 
 
 def size_text(size: int) -> str:
     """Say a number of bytes: exactly below 1 KiB, then with one decimal."""
-    if size < 1024:
-        return f"{size} B"
-    power = min((size.bit_length() - 1) // 10, len(_UNITS))
-    return f"{QLocale().toString(size / 1024**power, 'f', 1)} {_UNITS[power - 1]}"
+    power = min(max(size.bit_length() - 1, 0) // 10, len(_UNITS) - 1)
+    number = QLocale().toString(size / 1024**power, "f", 1) if power else str(size)
+    return _with_unit(_UNITS[power], number)
 
 
 def exact_size_text(size: int) -> str:
@@ -29,10 +42,10 @@ def exact_size_text(size: int) -> str:
 def duration_text(seconds: float) -> str:
     """Say a duration as people read it: 0.4 ms, 12 ms, 3.2 s."""
     if seconds < 0.01:
-        return f"{QLocale().toString(seconds * 1000, 'f', 1)} ms"
+        return _with_unit(_MILLISECONDS, QLocale().toString(seconds * 1000, "f", 1))
     if seconds < 1:
-        return f"{QLocale().toString(round(seconds * 1000))} ms"
-    return f"{QLocale().toString(seconds, 'f', 1)} s"
+        return _with_unit(_MILLISECONDS, QLocale().toString(round(seconds * 1000)))
+    return _with_unit(_SECONDS, QLocale().toString(seconds, "f", 1))
 
 
 def time_text(at_s: float) -> str:
