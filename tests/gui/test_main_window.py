@@ -138,6 +138,7 @@ def test_an_ampersand_in_a_name_stays_one(window: MainWindow) -> None:
 
 
 def test_a_frame_shows_what_has_arrived(window: MainWindow, plant: Connection) -> None:
+    window.resize(1600, 600)
     tab = window.add_connection(plant)
     receive(plant, *["house/light"] * 5)
     flowing = window._frame(10.0)

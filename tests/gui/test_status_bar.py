@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
+from tests.unit.history.batches import Sent
 from tracemq.mqtt.errors import ConnectionLost
 from tracemq.mqtt.types import Version
 from tracemq.ui.status_bar import StatusBar
-from tracemq.viewmodels.status import BEHIND_BYTES, BEHIND_MS, Status, status_of
+from tracemq.viewmodels.status import BEHIND_BYTES, BEHIND_MS, DROPPED_TOPIC, Status, status_of
 from tracemq.workspace.connection import ConnectionState
 
 STATUS = Status(
@@ -41,6 +42,7 @@ STATUS = Status(
 def bar(qtbot: QtBot) -> StatusBar:
     QLocale.setDefault(QLocale.c())
     bar = StatusBar()
+    bar.resize(1600, 30)
     qtbot.addWidget(bar)
     bar.show()
     return bar
@@ -72,6 +74,7 @@ def test_it_is_silent_without_a_connection(bar: StatusBar) -> None:
         (replace(STATUS, state=ConnectionState.CONNECTING), "Connecting…"),
         (replace(STATUS, state=ConnectionState.RECONNECTING, retry_in_s=7.4), "Reconnecting… next try in 7 s"),
         (replace(STATUS, waiting=300, shown=900), "Paused at 900, 300 more"),
+        (replace(STATUS, filtered=12), "Shown 12 of 1200"),
         (replace(STATUS, version=Version.V311), "MQTT 3.1.1"),
     ],
 )
@@ -88,6 +91,28 @@ def test_being_behind_is_a_warning_that_goes_again(bar: StatusBar) -> None:
         assert not bar._behind.property("warning")
 
 
+def test_being_behind_is_said_with_what_may_come_of_it(bar: StatusBar) -> None:
+    bar.tell(replace(STATUS, behind_ms=BEHIND_MS))
+    assert "the broker may drop QoS 0 messages for a slow client" in words(bar)
+    bar.tell(STATUS)
+    assert "may drop" not in words(bar)
+
+
+def test_what_a_broker_says_it_dropped_is_told(bar: StatusBar) -> None:
+    bar.tell(replace(STATUS, dropped=60_000))
+    assert "Broker dropped 60000" in words(bar)
+    bar.tell(STATUS)
+    assert "dropped" not in words(bar)
+
+
+def test_a_narrow_line_cuts_the_address_and_no_number(bar: StatusBar) -> None:
+    bar.resize(700, 30)
+    bar.tell(replace(STATUS, url="mqtt://" + "a" * 300))
+    assert bar.minimumSizeHint().width() < 700
+    assert "…" in bar._place.text()
+    assert "aaaaaa" in bar._place.toolTip()
+
+
 def test_numbers_that_shrink_move_nothing(bar: StatusBar) -> None:
     bar.tell(replace(STATUS, received=123_456_789))
     wide = bar._received.minimumWidth()
@@ -98,6 +123,14 @@ def test_numbers_that_shrink_move_nothing(bar: StatusBar) -> None:
 def test_everything_explains_itself(bar: StatusBar) -> None:
     assert bar.accessibleName()
     assert all(field.toolTip() for field in bar._numbers)
+
+
+@pytest.mark.parametrize(("said", "dropped"), [(b"60000", 60_000), (b"many", None), (b"9" * 200, None)])
+def test_the_number_dropped_is_the_brokers_own(qapp: object, said: bytes, dropped: int | None) -> None:
+    plant = connection()
+    receive(plant, Sent(DROPPED_TOPIC, said))
+    plant.tick(1.0)
+    assert status_of(plant).dropped == dropped
 
 
 def test_the_status_is_the_connections(qapp: object) -> None:

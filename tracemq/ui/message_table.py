@@ -361,7 +361,10 @@ class MessageTable(PaintedTable):
 
     def show_order(self, column: Column | None, descending: bool) -> None:
         """Show in the header by what the rows are sorted; None for the order of arrival."""
-        self._order = None if column is None else (column, descending)
+        wanted = None if column is None else (column, descending)
+        if wanted == self._order:
+            return
+        self._order = wanted
         header = self.horizontalHeader()
         header.setSortIndicatorShown(column is not None)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from tracemq.viewmodels.status import Status
@@ -57,6 +58,31 @@ class _Field(QLabel):
                 self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
 
 
+class _Place(_Field):
+    """A text that is cut where the numbers need the room; the tool tip has all of it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, keeps_room=False)
+        self._whole = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        if text != self._whole:
+            self._whole = text
+            self.setToolTip(escape(text))
+            self.setAccessibleName(text)
+            self._fit()
+
+    def _fit(self) -> None:
+        room = self.contentsRect().width()
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
 class StatusBar(QStatusBar):
     """Call `tell` a few times a second; None when no connection is open."""
 
@@ -65,16 +91,18 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._dot = StateDot(self)
         self._state = _Field(self, keeps_room=False)
-        self._place = _Field(self, keeps_room=False)
+        self._place = _Place(self)
         self._rates = _Field(self)
         self._received = _Field(self)
         self._shown = _Field(self)
         self._evicted = _Field(self)
+        self._dropped = _Field(self)
         self._behind = _Field(self)
         self._was_behind: bool | None = None
-        for widget in (self._dot, self._state, self._place):
-            self.addWidget(widget)
-        self._numbers = (self._rates, self._received, self._shown, self._evicted, self._behind)
+        self.addWidget(self._dot)
+        self.addWidget(self._state)
+        self.addWidget(self._place, 1)
+        self._numbers = (self._rates, self._received, self._shown, self._evicted, self._dropped, self._behind)
         for field in self._numbers:
             self.addPermanentWidget(field)
         self._last: Status | None = None
@@ -86,6 +114,9 @@ class StatusBar(QStatusBar):
         self._received.setToolTip(self.tr("Messages received since the connection was opened"))
         self._shown.setToolTip(self.tr("Messages that are kept and shown as rows"))
         self._evicted.setToolTip(self.tr("Old messages that had to leave, so that memory stays within its limit"))
+        self._dropped.setToolTip(
+            self.tr("Messages that the broker says it dropped, for all its clients since it was started")
+        )
         self._behind.setToolTip(
             self.tr("Bytes that wait to be read, and how old the newest shown message is because of that")
         )
@@ -105,7 +136,11 @@ class StatusBar(QStatusBar):
         shades, locale = theme.colours(self.palette()), QLocale()
         self._dot.set_colour(state_colour(status.state, shades, failed=status.failed))
         self._state.say(self._state_words(status))
-        self._place.say(f"{status.url}  ·  {VERSIONS[status.version]}")
+        place = f"{status.url}  ·  {VERSIONS[status.version]}"
+        self._place.say(self._advice(status) if status.behind else place)
+        self._dropped.setVisible(status.dropped is not None)
+        if status.dropped is not None:
+            self._dropped.say(self.tr("Broker dropped {count}").format(count=locale.toString(status.dropped)))
         self._rates.say(
             self.tr("In {received}/s   Out {sent}/s").format(
                 received=locale.toString(round(status.rate_in)), sent=locale.toString(round(status.rate_out))
@@ -127,8 +162,16 @@ class StatusBar(QStatusBar):
             return self.tr("{state} next try in {seconds} s").format(state=words, seconds=round(status.retry_in_s))
         return words
 
+    def _advice(self, status: Status) -> str:
+        """What being behind may lead to: reading pauses, and a broker does not wait for ever."""
+        return self.tr("This window is behind: the broker may drop QoS 0 messages for a slow client")
+
     def _shown_words(self, status: Status) -> str:
         shown = QLocale().toString(status.shown)
+        if status.filtered is not None:
+            shown = self.tr("{filtered} of {kept}").format(
+                filtered=QLocale().toString(status.filtered), kept=QLocale().toString(status.shown)
+            )
         if status.waiting:
             return self.tr("Paused at {count}, {waiting} more").format(
                 count=shown, waiting=QLocale().toString(status.waiting)
@@ -139,9 +182,10 @@ class StatusBar(QStatusBar):
         if behind == self._was_behind:
             return
         self._was_behind = behind
-        self._behind.setProperty("warning", behind)
-        self._behind.style().unpolish(self._behind)
-        self._behind.style().polish(self._behind)
+        for label in (self._behind, self._place):
+            label.setProperty("warning", behind)
+            label.style().unpolish(label)
+            label.style().polish(label)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -10,6 +10,8 @@ from tracemq.workspace.connection import Connection, ConnectionState
 
 BEHIND_MS: Final = 200.0  # what a person takes for "now"
 BEHIND_BYTES: Final = 4 << 20
+LONGEST_COUNT: Final = 20  # digits; a broker is not trusted
+DROPPED_TOPIC: Final = "$SYS/broker/publish/messages/dropped"  # mosquitto counts there what it threw away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +34,15 @@ class Status:
     memory_bytes: int
     behind_bytes: int
     behind_ms: float
+    filtered: int | None = None  # rows that a filter lets through; None without a filter
+    dropped: int | None = None  # messages that the broker says it dropped, for all its clients since it started
 
     @property
     def behind(self) -> bool:
         return self.behind_ms >= BEHIND_MS or self.behind_bytes >= BEHIND_BYTES
 
 
-def status_of(connection: Connection, waiting: int = 0) -> Status:
+def status_of(connection: Connection, waiting: int = 0, filtered: int | None = None) -> Status:
     """Take the facts of this moment."""
     log, counters, rates = connection.log, connection.counters, connection.rates
     return Status(
@@ -58,4 +62,12 @@ def status_of(connection: Connection, waiting: int = 0) -> Status:
         memory_bytes=log.memory_bytes,
         behind_bytes=counters.behind_bytes,
         behind_ms=counters.behind_ms,
+        filtered=filtered,
+        dropped=_dropped(connection),
     )
+
+
+def _dropped(connection: Connection) -> int | None:
+    node = connection.tree.find(DROPPED_TOPIC)
+    said = b"" if node is None else connection.tree.last_payload(node)
+    return int(said) if said.isdigit() and len(said) < LONGEST_COUNT else None
