@@ -13,6 +13,7 @@ from enum import Enum
 
 from tracemq.history.budget import Budget
 from tracemq.history.log import MessageLog
+from tracemq.history.topic_bound import TopicBound
 from tracemq.history.tree import TopicTree, TreeChanges
 from tracemq.mqtt import (
     Client,
@@ -133,6 +134,7 @@ class Connection:
         self.topics = TopicTable()
         self.log = MessageLog(self.topics, budget_bytes=budget_bytes, shared=shared)
         self.tree = TopicTree(self.topics, self.log)
+        self._bound = TopicBound(self.log, self.tree)
         self.state = ConnectionState.OFFLINE
         self.connected: Connected | None = None
         self.last_error: BaseException | None = None
@@ -282,7 +284,8 @@ class Connection:
     def tick(self, now_s: float) -> TreeChanges:
         """Make visible what has arrived (once per frame; `now_s` is time.monotonic); what is new in the tree."""
         self._measure(now_s)
-        self.log.tick()
+        self.log.tick(time.time())
+        self._bound.tick()
         return self.tree.tick(now_s)
 
     @property
