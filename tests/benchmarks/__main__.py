@@ -8,7 +8,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from . import history_kept, history_memory, publish, receive, window
+from . import history_kept, history_memory, publish, receive, transports, window
 from .figures import Benchmark, Figure, Size, machine, table
 
 ROWS: dict[str, Benchmark] = {
@@ -18,6 +18,7 @@ ROWS: dict[str, Benchmark] = {
     "flood": window.flood,
     "topics": window.many_topics,
     "start": window.start,
+    "transports": transports.run,
     "kept": history_kept.run,
     "memory": history_memory.run,
 }
