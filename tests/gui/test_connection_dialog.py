@@ -199,6 +199,21 @@ def test_typing_in_the_middle_of_a_filter_leaves_the_cursor_there(qtbot: QtBot) 
     assert editor.text() == "axyb"
 
 
+def test_enter_in_the_table_edits_a_cell_and_does_not_leave_the_dialog(qtbot: QtBot) -> None:
+    dialog = opened(qtbot)
+    dialog.show_page("subscriptions")
+    view = subscriptions(dialog).table.view
+    view.setCurrentIndex(view.model().index(0, 0))
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    editor = view.findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, "x/#")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.form.finished().subscriptions[0].filter == "x/#"
+
+
 def test_filters_are_removed_and_reordered_by_keyboard_and_button(qtbot: QtBot) -> None:
     dialog = opened(qtbot)
     dialog.show_page("subscriptions")

@@ -85,6 +85,9 @@ class _Table(QTableView):
             self.removing.emit()
         elif event.key() == Qt.Key.Key_Insert:
             self.adding.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            if self.state() is not QAbstractItemView.State.EditingState:  # else it is the editor's, on its way up
+                self.edit(self.currentIndex())  # and not the dialog's default button
         else:
             super().keyPressEvent(event)
 

@@ -18,7 +18,8 @@ def work(steps: int, step_s: float = 0.0) -> Generator[int, None, str]:
     return f"{steps} done"
 
 
-def test_short_work_is_finished_at_once(qtbot: QtBot) -> None:
+def test_short_work_is_finished_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracemq.viewmodels.slices.SLICE_S", 60.0)
     results: list[str] = []
     Slices().run(work(3), results.append)
     assert results == ["3 done"]
@@ -36,9 +37,10 @@ def test_long_work_leaves_the_loop_free_between_its_slices(qtbot: QtBot) -> None
     assert not slices.busy
 
 
-def test_new_work_takes_the_place_of_what_is_running(qtbot: QtBot) -> None:
+def test_new_work_takes_the_place_of_what_is_running(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     slices, results = Slices(), []
     slices.run(work(1000, SLICE_S), results.append)
+    monkeypatch.setattr("tracemq.viewmodels.slices.SLICE_S", 60.0)
     slices.run(work(1), results.append)
     assert results == ["1 done"]
     assert not slices.busy
@@ -54,7 +56,9 @@ def test_cancelled_work_tells_nothing_and_is_closed(qtbot: QtBot) -> None:
     assert results == []
 
 
-def test_an_expected_error_is_told_and_any_other_is_raised(qtbot: QtBot) -> None:
+def test_an_expected_error_is_told_and_any_other_is_raised(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracemq.viewmodels.slices.SLICE_S", 60.0)
+
     def fails(error: Exception) -> Generator[int, None, None]:
         yield 1
         raise error
@@ -66,7 +70,8 @@ def test_an_expected_error_is_told_and_any_other_is_raised(qtbot: QtBot) -> None
         slices.run(fails(ZeroDivisionError()), lambda _: None, told.append, KeyError)
 
 
-def test_work_may_begin_more_work_when_it_is_done(qtbot: QtBot) -> None:
+def test_work_may_begin_more_work_when_it_is_done(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracemq.viewmodels.slices.SLICE_S", 60.0)
     slices, results = Slices(), []
     slices.run(work(1), lambda first: slices.run(work(2), lambda second: results.extend([first, second])))
     assert results == ["1 done", "2 done"]
