@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -139,7 +140,7 @@ def test_an_ampersand_in_a_name_stays_one(window: MainWindow) -> None:
 
 def test_a_frame_shows_what_has_arrived(window: MainWindow, plant: Connection) -> None:
     tab = window.add_connection(plant)
-    receive(plant, *["house/light"] * 5)
+    receive(plant, *["house/light"] * 5, at=time.time())
     flowing = window._frame(10.0)
     assert flowing
     assert tab.table.model().rowCount() == 5
