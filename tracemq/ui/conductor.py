@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
@@ -30,9 +30,13 @@ from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection
 from tracemq.workspace.workspace import DEMO_ID, Opening, Workspace, demo_profile
 
+from .consulting import Consulting
 from .dialogs.question import ask, tell
 from .error_text import error_text
 from .main_window import MainWindow
+
+if TYPE_CHECKING:
+    from .help_window import HelpWindow
 
 LOOK_INTERVAL_S: Final = 3.0  # how often files that others edit are looked at
 
@@ -50,6 +54,7 @@ class Conductor(QObject):
         self._secrets = secrets
         self._saved: dict[str, Profile] = {}
         self._broken: dict[str, Broken] = {}
+        self._guides: HelpWindow | None = None
         self._unsaved: dict[str, Profile] = {}  # open from the command line alone
         workspace.listen(self._opened_or_closed)
         window.connect_asked.connect(self._connect_asked)
@@ -60,6 +65,9 @@ class Conductor(QObject):
         window.delete_asked.connect(self._delete_asked)
         window.close_asked.connect(self._close_asked)
         window.about_asked.connect(self._about_asked)
+        self._consulting = Consulting(window, workspace, lambda profile_id: self._saved.get(profile_id))
+        window.details_asked.connect(self._details_asked)
+        window.guide_asked.connect(self._guide_asked)
         self.reload()
 
     # The list
@@ -210,6 +218,7 @@ class Conductor(QObject):
                 self._save(edited, None if new else profile, known, dialog.secrets, connect=connect)
             )
         )
+        self._consulting.follow(dialog)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -313,6 +322,22 @@ class Conductor(QObject):
         dialog = AboutDialog(self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _details_asked(self, connection: Connection) -> None:
+        from .dialogs.facts_dialog import FactsDialog
+
+        dialog = FactsDialog(connection, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _guide_asked(self) -> None:
+        from .help_window import HelpWindow
+
+        if self._guides is None:
+            self._guides = HelpWindow(parent=self._window)
+        self._guides.show()
+        self._guides.raise_()
+        self._guides.activateWindow()
 
     def _tell_error(self, error: Exception, title: str = "") -> None:
         said = error_text(error)
