@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracemq.ui.facts_text import asked_text, fact_text, granted_text, group_text
+from tracemq.ui.row_delegate import RowDelegate
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.connection_facts import Group, facts_of
 from tracemq.workspace.connection import Connection
@@ -40,6 +41,7 @@ class FactsDialog(QDialog):
         self.view.setItemsExpandable(False)
         self.view.setUniformRowHeights(True)
         self.view.setAlternatingRowColors(True)
+        self.view.setItemDelegate(RowDelegate(self.view))
         header = self.view.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -59,13 +61,13 @@ class FactsDialog(QDialog):
         column.setSpacing(MARGIN)
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
-        self.resize(QSize(760, 620))
+        self.resize(QSize(900, 680))
         self._shown: list[tuple[str, str, str]] = []
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         self.refresh()
-        for number, width in enumerate((330, 150)):
+        for number, width in enumerate((300, 240)):
             self.view.setColumnWidth(number, width)
 
     def refresh(self) -> None:
