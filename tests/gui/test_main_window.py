@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +17,7 @@ from tests.unit.history.batches import Sent
 from tracemq import APP_NAME
 from tracemq.history.row import LogView
 from tracemq.mqtt.errors import ConnectionLost
-from tracemq.ui.connection_tab import Panels
+from tracemq.ui.connection_tab import ConnectionTab, Panels
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.theme import DARK, Scheme, Theme
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
@@ -167,6 +168,54 @@ def test_rows_and_topics_go_to_inspector_and_form(window: MainWindow, plant: Con
     assert isinstance(form, Form)
     assert inspector.shown == ["second", "first"]
     assert form.text() == "a/b"
+
+
+def test_a_top_talker_is_shown_in_the_tree(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, "a/b", "a/b", "c")
+    window._frame(10.0)
+    assert not tab.docks["talkers"].isVisible()
+    tab.docks["talkers"].toggleViewAction().trigger()
+    window._frame(20.0)
+    tab.talkers.topic_chosen.emit("a/b")
+    assert tab.topics.tree.topic == "a/b"
+
+
+def has_rows(tab: ConnectionTab, count: int) -> bool:
+    return tab.table.model().rowCount() == count
+
+
+def test_the_selected_branch_narrows_the_messages(window: MainWindow, plant: Connection, qtbot: QtBot) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, "a/b", "a/c", "d")
+    window._frame(10.0)
+    action(window, "narrow").trigger()
+    for topic, rows in (("a", 2), ("d", 1)):
+        node = plant.tree.find(topic)
+        assert node is not None
+        tab.topics.tree.select_node(node)
+        qtbot.waitUntil(partial(has_rows, tab, rows))
+    tab.panel.filter_line._chip.click()
+    assert tab.table.model().rowCount() == 3
+    assert not action(window, "narrow").isChecked()
+
+
+def test_search_is_called_by_keys(window: MainWindow, plant: Connection, qtbot: QtBot) -> None:
+    tab = window.add_connection(plant)
+    receive(plant, "a", "b", "a")
+    window._frame(10.0)
+    action(window, "find").trigger()
+    assert tab.panel.find_bar.isVisible()
+    tab.panel.find_bar.line.setText("a")
+    found = []
+    for name in ("find_next", "find_next", "find_previous"):
+        action(window, name).trigger()
+        qtbot.waitUntil(lambda: tab.panel.find_bar._search is None)
+        found.append(tab.table.current_seq)
+    assert found in ([2, 0, 2], [0, 2, 0])
+    tab.panel.filter_line.line.setText("zzz")
+    action(window, "filter").trigger()
+    assert tab.panel.filter_line.line.selectedText() == "zzz"
 
 
 def test_clearing_empties_table_tree_and_inspector(window: MainWindow, plant: Connection) -> None:

@@ -19,6 +19,7 @@ from .error_text import error_text
 from .message_panel import MessagePanel
 from .notice_bar import NoticeBar, Severity
 from .notice_text import notice_text
+from .top_talkers import TopTalkers
 from .topic_panel import TopicPanel
 
 LAYOUT_VERSION: Final = 1
@@ -72,6 +73,7 @@ class ConnectionTab(QMainWindow):
         self.panel = MessagePanel(connection.log, self)
         self.messages, self.table = self.panel.model, self.panel.table
         self.inspector = made.inspector(connection, self)
+        self.talkers = TopTalkers(connection.tree, self)
         self.publish = made.publish(connection, self)
         self._reconnect, self._edit, self._diagnose = QAction(self), QAction(self), QAction(self)
         self._reconnect.triggered.connect(self.reconnect_asked)
@@ -82,6 +84,7 @@ class ConnectionTab(QMainWindow):
             "subscriptions": Dock("subscriptions", subscriptions, self),
             "topics": Dock("topics", self.topics, self, self.topics.title_actions),
             "inspector": Dock("inspector", self.inspector, self),
+            "talkers": Dock("talkers", self.talkers, self),
             "publish": Dock("publish", self.publish, self),
         }
         self._place_docks()
@@ -104,8 +107,10 @@ class ConnectionTab(QMainWindow):
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
         for name, dock in self.docks.items():
-            self.addDockWidget({"inspector": right, "publish": bottom}.get(name, left), dock)
+            self.addDockWidget({"inspector": right, "talkers": right, "publish": bottom}.get(name, left), dock)
             dock.show()
+        self.tabifyDockWidget(self.docks["inspector"], self.docks["talkers"])
+        self.docks["talkers"].hide()  # until somebody asks
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, bottom)  # the form is wide
         self.publish.setMinimumWidth(LEAST_WIDTH)  # less than its pages ask for: a small window is the user's choice
@@ -139,6 +144,8 @@ class ConnectionTab(QMainWindow):
         tree.publish_asked.connect(self.publish_to)
         tree.offer_filters()
         tree.filter_asked.connect(self.panel.show_only)
+        self.talkers.topic_chosen.connect(self._go_to_topic)
+        self.docks["talkers"].toggleViewAction().triggered.connect(self.docks["talkers"].raise_)
         self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
         self.panel.filter_line.branch_dropped.connect(self._drop_branch)
 
@@ -150,6 +157,7 @@ class ConnectionTab(QMainWindow):
             "subscriptions": self.tr("Subscriptions"),
             "topics": self.tr("Topics"),
             "inspector": self.tr("Inspector"),
+            "talkers": self.tr("Top Talkers"),
             "publish": self.tr("Publish"),
         }.items():
             self.docks[name].setWindowTitle(title)
@@ -162,12 +170,13 @@ class ConnectionTab(QMainWindow):
         """Show what has arrived."""
         self.topics.tick(self.connection.tick(now_s), now_s)
         self.panel.tick(now_s)
+        self.talkers.tick(now_s)
 
     @property
     def status(self) -> Status:
         found = self.panel.rows.filter
         filtered = None if found is None else found.last - found.first
-        return status_of(self.connection, self.messages.waiting if found is None else 0, filtered)
+        return status_of(self.connection, self.messages.waiting, filtered)
 
     def pause(self, paused: bool) -> None:
         """Keep the rows as they are, while recording goes on."""
@@ -177,6 +186,12 @@ class ConnectionTab(QMainWindow):
         """Put the cursor into the search line of the topics."""
         self.docks["topics"].show()
         self.topics.begin_search()
+
+    def _go_to_topic(self, topic: str) -> None:
+        node = self.connection.tree.find(topic)
+        if node is not None:
+            self.docks["topics"].show()
+            self.topics.tree.select_node(node)
 
     def _drop_branch(self) -> None:
         self.topics.narrow.setChecked(False)
