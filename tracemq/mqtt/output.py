@@ -23,14 +23,11 @@ class Output:
         self._acks_ready = 0  # ... in _ready
         self._connection = 0
 
-    def begin(self, *first: bytes) -> None:
-        """A new connection: what was meant for the last one is dropped, what is to be committed stays.
-
-        The `first` packets wait for no commit.
-        """
+    def begin(self) -> None:
+        """A new connection: what was meant for the last one is dropped, what is to be committed stays."""
         self._connection += 1
         self._parts.clear()
-        self._ready = list(first)
+        self._ready.clear()
         self._acks = self._acks_ready = 0
 
     def note(self, entry: Entry) -> None:

@@ -157,12 +157,10 @@ class Session:
         settings = self._settings
         self._outbound.begin_lifetimes(now)
         written = self._handshake.begin(settings, reconnecting=reconnecting)
-        if self._output.journaled and self._handshake.may_begin_session:
-            self._output.begin()
-            self._note_kept(True)  # so that the next process knows, even if CONNACK never comes
-            self._write(written)
-        else:
-            self._output.begin(written)
+        self._output.begin()
+        if self._handshake.may_begin_session:
+            self._note_kept(True)  # the next process must know of it, even if CONNACK never comes
+        self._write(written)
         self._scanner.begin(
             settings.version,
             limit=incoming_limit(settings),
