@@ -33,6 +33,7 @@ from tracemq.workspace.workspace import DEMO_ID, Opening, Workspace, demo_profil
 from .consulting import Consulting
 from .dialogs.question import ask, tell
 from .error_text import error_text
+from .exchange import Exchange
 from .main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ class Conductor(QObject):
         window.delete_asked.connect(self._delete_asked)
         window.close_asked.connect(self._close_asked)
         window.about_asked.connect(self._about_asked)
-        self._consulting = Consulting(window, workspace, lambda profile_id: self._saved.get(profile_id))
+        self._exchange = Exchange(window, workspace, secrets, self.all_saved, self.reload)
+        self._consulting = Consulting(window, workspace, self.saved)
         window.details_asked.connect(self._details_asked)
         window.guide_asked.connect(self._guide_asked)
         self.reload()
@@ -99,6 +101,13 @@ class Conductor(QObject):
             await asyncio.sleep(LOOK_INTERVAL_S)
             if self._workspace.profiles.changed_outside():
                 self.reload()
+
+    def all_saved(self) -> list[Profile]:
+        """The saved profiles, in the order of the list."""
+        return list(self._saved.values())
+
+    def saved(self, profile_id: str) -> Profile | None:
+        return self._saved.get(profile_id)
 
     def named(self, name: str) -> Profile | None:
         """The saved profile of that name, whatever its capitals if there is only one such."""

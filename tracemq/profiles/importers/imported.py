@@ -44,12 +44,10 @@ class NoteKind(Enum):
     SECRET_MISSING = auto()  # detail: the field; it was a shell variable, say
     NOT_SUPPORTED = auto()  # detail: the option
     MESSAGES_LEFT = auto()  # detail: how many
-    SCRIPT_LEFT = auto()
     CLIENT_ID_TIME = auto()  # the other program adds the time to it
     HOST_UNUSABLE = auto()  # detail: the host; such a connection cannot be imported
     NOT_VERIFIED = auto()  # the other program does not check the certificate
     DEFAULT_HOST = auto()  # the command names none: localhost
-    RENAMED = auto()
     URL_INVALID = auto()  # detail: the line's number
 
 
