@@ -176,7 +176,9 @@ class ConnectionTab(QMainWindow):
     def status(self) -> Status:
         found = self.panel.rows.filter
         filtered = None if found is None else found.last - found.first
-        return status_of(self.connection, self.messages.waiting, filtered)
+        paused_at, log = self.messages.paused_at, self.connection.log
+        waiting = 0 if paused_at is None else log.last - max(paused_at, log.first)
+        return status_of(self.connection, waiting, filtered)
 
     def pause(self, paused: bool) -> None:
         """Keep the rows as they are, while recording goes on."""

@@ -138,6 +138,11 @@ class MessageTableModel(QAbstractTableModel):
     def paused(self) -> bool:
         return self._paused
 
+    @property
+    def paused_at(self) -> int | None:
+        """The number of the first message that a pause hides; None without one."""
+        return self._paused_at if self._paused else None
+
     def pause(self, paused: bool, at: int | None = None) -> None:
         """Stop announcing rows of the log from number `at` on (the next one), or announce at once all that came."""
         if paused and not self._paused:
