@@ -214,3 +214,4 @@ class ConnectionsPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+            self._describe(self.current)
