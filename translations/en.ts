@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Exchange</name>
+    <message numerus="yes">
+        <source>%n connection(s) imported</source>
+        <translation>
+            <numerusform>%n connection imported</numerusform>
+            <numerusform>%n connections imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FilterLine</name>
     <message numerus="yes">
         <source>Stopped: %Ln older message(s) were not looked at.</source>
@@ -15,6 +25,16 @@
         <translation>
             <numerusform>%Ln payload was too long to be looked into.</numerusform>
             <numerusform>%Ln payloads were too long to be looked into.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>&amp;Import %n connection(s)</source>
+        <translation>
+            <numerusform>&amp;Import %n connection</numerusform>
+            <numerusform>&amp;Import %n connections</numerusform>
         </translation>
     </message>
 </context>
