@@ -83,6 +83,11 @@ def step_name(step: Step) -> str:
     return _tr(STEPS[step])
 
 
+def fact_name(word: str) -> str:
+    """Translate one of STEP_WORDS."""
+    return _tr(word)
+
+
 def state_name(state: StepState) -> str:
     return _tr(STATES[state])
 

@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from tracemq.mqtt.transports.base import Step
 from tracemq.ui import theme
 from tracemq.ui.doctor_text import (
+    STEP_WORDS,
     DiagnosisText,
     diagnosis_text,
     duration,
+    fact_name,
     identity_text,
     left_out_text,
     phase_text,
@@ -88,7 +90,8 @@ class DoctorDialog(QDialog):
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        widest = max(tree.fontMetrics().horizontalAdvance(step_name(step)) for step in Step)
+        names = [*map(step_name, Step), *map(fact_name, STEP_WORDS)]
+        widest = max(map(tree.fontMetrics().horizontalAdvance, names))
         header.resizeSection(0, widest + ICON + 8 * GAP)
         header.resizeSection(2, tree.fontMetrics().horizontalAdvance("0000 ms") + 4 * GAP)
         tree.itemExpanded.connect(lambda item: self._remember(item, expanded=True))
@@ -164,6 +167,7 @@ class DoctorDialog(QDialog):
         item.setData(0, Qt.ItemDataRole.UserRole, row.step.value)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{step_name(row.step)}: {state_name(row.state)}")
         item.setToolTip(1, summary)
+        item.setSizeHint(0, QSize(0, theme.row_height(self.font())))
         item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if row.state in {StepState.WAITING, StepState.SKIPPED}:
             for column in range(2):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from tracemq.profiles.url import url
 from tracemq.ui.exchange_text import exchange_problem_text
 from tracemq.ui.fields import Note, Tone
-from tracemq.ui.theme import GAP, MARGIN
+from tracemq.ui.theme import GAP, MARGIN, row_height
 from tracemq.viewmodels.exchange import ExportForm, ExportProblem
 
 SIZE: Final = QSize(560, 520)
@@ -43,6 +43,7 @@ class ExportDialog(QDialog):
         for at, profile in enumerate(form.profiles):
             item = QListWidgetItem(profile.name or url(profile), self.list)
             item.setToolTip(url(profile))
+            item.setSizeHint(QSize(0, row_height(self.font())))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if at in form.chosen else Qt.CheckState.Unchecked)
         self.list.itemChanged.connect(self._checked)

@@ -186,7 +186,10 @@ class ImportDialog(QDialog):
         self._filling = True
         self.list.clear()
         for at, row in enumerate(form.rows):
-            self.list.addTopLevelItem(self._item(at, row))
+            item = self._item(at, row)
+            self.list.addTopLevelItem(item)
+            for line in range(item.childCount()):  # which works only for what is in the tree
+                self.list.setFirstColumnSpanned(line, self.list.indexFromItem(item), True)
         self.list.expandAll()
         self._filling = False
         self._count()
@@ -199,6 +202,7 @@ class ImportDialog(QDialog):
         item.setToolTip(0, profile.name)
         item.setToolTip(1, item.text(1))
         item.setData(0, AT, at)
+        item.setSizeHint(0, QSize(0, theme.row_height(self.font())))
         if row.usable:
             item.setCheckState(0, Qt.CheckState.Checked if at in self.form.chosen else Qt.CheckState.Unchecked)
         else:
@@ -213,8 +217,8 @@ class ImportDialog(QDialog):
             child.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
             child.setForeground(0, QColor(theme.colours(self.palette()).muted))
             child.setToolTip(0, note)
+            child.setSizeHint(0, QSize(0, theme.row_height(self.font())))
             item.addChild(child)
-            child.setFirstColumnSpanned(True)
         if row.notes:
             shade = theme.colours(self.palette()).warning if row.usable else theme.colours(self.palette()).bad
             item.setIcon(0, icon("warning" if row.usable else "error", QColor(shade)))
