@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .auth_exchange import AuthExchange
 from .codec import encode
 from .errors import ConnectionRefused, ProtocolError
 from .journal import SessionState
 from .negotiation import Negotiated, SessionSettings, connect_packet, negotiate
-from .packets import Connack, Connect
+from .packets import Auth, Connack, Connect, Puback, Pubcomp, Pubrec, Pubrel, Suback, Unsuback
 from .reason_codes import REASON_OF_RETURN_CODE, ConnectReturnCode, ReasonCode
 from .types import Version
+
+_SILENT: Final = (Puback, Pubrec, Pubrel, Pubcomp, Suback, Unsuback, Auth)  # on request
 
 
 class Handshake:
@@ -21,6 +25,7 @@ class Handshake:
         self.assigned_id: str | None = None
         self.resumable = False  # the session outlives the connection
         self._version = Version.V5
+        self._silence = False  # no reason strings and user properties, where that is possible
         self._has_state = False  # there was a session before, of which the server may know
         self._opening = b""  # the first bytes of the server
 
@@ -46,6 +51,7 @@ class Handshake:
         written = encode(packet, settings.version)
         self.connect, self.exchange = packet, exchange
         self._version = settings.version
+        self._silence = settings.properties.request_problem_information == 0
         self._opening = b""
         return written
 
@@ -69,6 +75,15 @@ class Handshake:
         if self._version is not Version.V5 or opening[:3] != b"\x20\x02\x00" or not 0 < opening[-1] <= 5:
             return None
         return REASON_OF_RETURN_CODE[ConnectReturnCode(opening[3])] if len(opening) == 4 else None
+
+    def check(self, item: object) -> None:
+        """ProtocolError for a packet that tells what CONNECT asked not to be told [MQTT-3.1.2-29]."""
+        if (
+            isinstance(item, _SILENT)
+            and self._silence
+            and (item.properties.reason_string is not None or item.properties.user_properties)
+        ):
+            raise ProtocolError("problem information, and we asked for none")
 
     def accepted(self, settings: SessionSettings, connack: Connack) -> tuple[Negotiated, bool]:
         """What was negotiated, and whether the server goes on with our session.

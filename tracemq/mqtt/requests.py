@@ -78,10 +78,10 @@ class Requests:
                 request.given_up = True
 
     def abandon(self) -> list[int]:
-        """The tickets of everything unanswered, which is forgotten."""
+        """The tickets of everything unanswered, which is not sent (again)."""
         tickets = [request.ticket for request in (*self._open.values(), *self._unsent) if request.ticket]
-        self._ids.used.difference_update(self._open)
-        self._open.clear()
+        for request in self._open.values():
+            request.given_up = True
         self._unsent.clear()
         return tickets
 

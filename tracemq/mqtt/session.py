@@ -396,6 +396,7 @@ class Session:
     # What arrives
 
     def _handle(self, item: Any, now: float, events: list[Event]) -> None:
+        self._handshake.check(item)
         if self.state is State.CONNECTED and self._arrivals.take(item, now, events):
             return
         handler = self._HANDLERS.get((self.state, type(item)))

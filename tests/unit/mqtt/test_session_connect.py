@@ -21,9 +21,12 @@ from tracemq.mqtt.packets import (
     Connack,
     Connect,
     Disconnect,
+    Packet,
     Pingresp,
     Puback,
     Publish,
+    Pubrec,
+    Pubrel,
     Suback,
     Subscription,
     Unsuback,
@@ -519,3 +522,30 @@ def test_a_new_session_has_nothing_to_do() -> None:
     assert session.expire(0.0) == []
     assert not session.has_output
     assert (session.waiting, session.in_flight, session.client_id, session.subscriptions) == (0, 0, "", ())
+
+
+@pytest.mark.statement("MQTT-3.1.2-29")
+@pytest.mark.parametrize(
+    "packet",
+    [
+        Puback(1, ReasonCode.QUOTA_EXCEEDED, Properties(reason_string="why")),
+        Pubrec(1, ReasonCode.QUOTA_EXCEEDED, Properties(user_properties=(("a", "b"),))),
+        Pubrel(1, ReasonCode.SUCCESS, Properties(reason_string="why")),
+        Suback(1, (ReasonCode.SUCCESS,), Properties(reason_string="why")),
+        Unsuback(1, (ReasonCode.SUCCESS,), Properties(reason_string="why")),
+    ],
+)
+@pytest.mark.parametrize("asked", [0, 1, None])
+def test_problem_information_comes_only_where_it_was_asked_for(packet: Packet, asked: int | None) -> None:
+    talk = Conversation(properties=Properties(request_problem_information=asked))
+    event = connected(talk.connect(properties=Properties(reason_string="welcome")))
+    assert event.negotiated.reason_string == "welcome"
+    if isinstance(packet, Suback):
+        talk.session.subscribe([Subscription("a")], now=talk.now)
+    elif isinstance(packet, Unsuback):
+        talk.session.unsubscribe(["a"], now=talk.now)
+    events = talk.hears(Publish("t", properties=Properties(user_properties=(("a", "b"),))), packet)
+    if asked == 0:
+        assert isinstance(closing(events), ProtocolError)
+    else:
+        assert talk.session.state is State.CONNECTED
