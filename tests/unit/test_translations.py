@@ -42,7 +42,22 @@ SHOWING: Final = {
 HIDING: Final = {"setObjectName", "setStyleSheet", "start_task", "compile", "QKeySequence"}
 STREAMS: Final = {"log", "logging"}
 # Names that are the same in every language.
-NAMES: Final = {"Python", "Qt", "PySide", "TLS", "mqtt", "QoS", "Fusion", "Sparkplug", "Protobuf", "Avro", "Base"}
+NAMES: Final = {
+    "Python",
+    "Qt",
+    "PySide",
+    "TLS",
+    "mqtt",
+    "QoS",
+    "Fusion",
+    "Sparkplug",
+    "Protobuf",
+    "Avro",
+    "Base",
+    "ms",
+    "min",
+}
+SYMBOLS: Final = {"s", "ms", "min", "h"}  # of units; octets have their own in French
 # What users type is the same in every language, and so are samples that are only measured.
 NOT_SAID: Final = {
     "house/# and not retain", '"two words"', "qos:1  retain  dup",  # the language of filters
@@ -121,9 +136,10 @@ def wordy(literal: ast.expr, *, shown: bool) -> bool:
         ]
         if any("{" in part and ";" in part for part in parts) or "".join(parts) in NOT_SAID:
             return False
-        # one letter set off by a space is a unit
-        unit = any(re.fullmatch(r" [A-Za-z]{1,3}|.* [A-Za-z]{1,3}[.,;]?", part) for part in parts[-1:])
-        return unit or any(words(part) and (shown or " " in part) for part in parts)
+        unit = re.search(r" ([A-Za-z]{1,3})[.,;]?$", parts[-1]) if parts else None  # set off by a space
+        if unit and unit[1] not in SYMBOLS:
+            return True
+        return any(words(part) and (shown or " " in part) for part in parts)
     text = literal.value if isinstance(literal, ast.Constant) and isinstance(literal.value, str) else ""
     if text in NOT_SAID:
         return False
@@ -183,6 +199,7 @@ def test_words_that_cannot_be_translated_are_found(source: str) -> None:
         "'Turns one thing into another.'",
         "raise ValueError('never seen by users')",
         "log.warning('not kept: %s', error)",
+        "age = f'{hours} h'; age = f'{minutes} min'",
         "kind = kinds['Some key']; same = name == 'Some name'",
         "def made(of: 'Some', kind: str = 'name') -> 'Thing': ...",
     ],

@@ -1,0 +1,255 @@
+"""Every window of the program, made without a broker, for the tests that walk all of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QWidget
+
+import tracemq.ui
+from tests.support.open_connection import connection, receive
+from tests.unit.history.batches import Sent
+from tracemq.mqtt import errors
+from tracemq.mqtt.transports.base import Step, StepDone
+from tracemq.mqtt.types import Version
+from tracemq.profiles.profile import (
+    AuthMethod,
+    ClientCertificate,
+    Header,
+    Mqtt5Settings,
+    Profile,
+    ProxyKind,
+    ProxySettings,
+    Scheme,
+    SubscriptionSettings,
+    TlsSettings,
+    WebSocketSettings,
+    WillSettings,
+)
+from tracemq.profiles.secrets import SecretsState
+from tracemq.ui import tab_panels
+from tracemq.ui.connection_tab import ConnectionTab
+from tracemq.ui.dialogs.about import AboutDialog
+from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
+from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
+from tracemq.ui.dialogs.export_dialog import ExportDialog
+from tracemq.ui.dialogs.facts_dialog import FactsDialog
+from tracemq.ui.dialogs.import_dialog import ImportDialog
+from tracemq.ui.dialogs.question import ask, tell
+from tracemq.ui.dialogs.subscription_dialog import SubscriptionDialog
+from tracemq.ui.help_window import HelpWindow
+from tracemq.ui.main_window import MainWindow
+from tracemq.ui.notice_bar import Severity
+from tracemq.ui.query_help import QueryHelp
+from tracemq.ui.theme import Scheme as ThemeScheme
+from tracemq.ui.theme import Theme
+from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
+from tracemq.viewmodels.doctor import DoctorModel
+from tracemq.viewmodels.exchange import ExportForm, ImportForm
+from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
+from tracemq.workspace.diagnosis import Cause, Diagnosis
+from tracemq.workspace.doctor import Examination
+
+NAME = "Zpln"  # what stands for a name that the user gave: no word of any language, so that the walks know it
+TOPIC = "zpln/qrt"
+HOST = "zpln.example"
+SUBSCRIBED = (SubscriptionSettings(filter=f"{TOPIC}/#"), SubscriptionSettings(filter="zpln/+", enabled=False))
+EVERYTHING = Profile(
+    id="zpln1",
+    name=NAME,
+    host=HOST,
+    scheme=Scheme.WSS,
+    version=Version.V5,
+    authentication=AuthMethod.PASSWORD,
+    username="zpln",
+    subscriptions=SUBSCRIBED,
+    tls=TlsSettings(certificate=ClientCertificate.PEM),
+    websocket=WebSocketSettings(headers=(Header(name="X-Zpln", value="1"),)),
+    will=WillSettings(enabled=True, topic=TOPIC, payload="{}"),
+    mqtt5=Mqtt5Settings(user_properties=(("zpln", "qrt"),)),
+    proxy=ProxySettings(kind=ProxyKind.SOCKS5, host=HOST),
+)
+WRONG = Profile(id="zpln2", name="", host="", version=Version.V31, client_id="z" * 24, subscriptions=())
+
+
+class Layouts(dict[str, bytes]):
+    """Layouts in memory."""
+
+    def load(self, name: str) -> bytes:
+        return self.get(name, b"")
+
+    def save(self, name: str, data: bytes) -> None:
+        self[name] = data
+
+
+@dataclass
+class Windows:
+    """Makes windows one after the other; `close` ends the one that is open."""
+
+    theme: Theme
+    _open: list[Callable[[], object]] = field(default_factory=list)
+
+    def close(self) -> None:
+        while self._open:
+            self._open.pop()()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _shown(self, window: QWidget) -> QWidget:
+        window.show()
+        self._open.append(window.deleteLater)
+        self._open.append(window.close)
+        for _ in range(3):  # what painting it for the first time sets off is over as well
+            QCoreApplication.processEvents()
+        return window
+
+    def main(self) -> MainWindow:
+        """The window before anything is connected."""
+        model = ConnectionsModel()
+        model.show(
+            [
+                Entry(id="demo", name=NAME, detail=HOST, kind=Kind.DEMO),
+                Entry(id="zpln1", name=NAME, detail=HOST),
+                Entry(id="bad", name="zpln.yaml", detail=HOST, kind=Kind.BROKEN),
+            ]
+        )
+        window = MainWindow(self.theme, model, Layouts(), tab_panels.panels)
+        window.clock.stop()
+        window.resize(1280, 800)
+        self._shown(window)
+        return window
+
+    def connected(self) -> MainWindow:
+        """The window with a connection whose every bar and panel has something to say."""
+        window = self.main()
+        opened = connection(NAME, "zpln1", version=Version.V5)  # its host is broker.example
+        opened.subscriptions = [
+            SubscriptionEntry(SUBSCRIBED[0], SubscriptionState.ACTIVE),
+            SubscriptionEntry(SUBSCRIBED[1], SubscriptionState.OFF),
+        ]
+        tab = window.add_connection(opened)
+        for name in (TOPIC, f"{TOPIC}/a"):
+            receive(opened, Sent(name, b'{"zpln": 1}', retain=True, properties=b"\x01\x01"))
+        opened.tick(1.0)
+        tab.tick(1.0)
+        self._fill(tab)
+        window.errors.show_error(RuntimeError("zpln"))
+        QCoreApplication.processEvents()
+        return window
+
+    def _fill(self, tab: ConnectionTab) -> None:
+        tab.table.selectRow(0)
+        tab.topics.tree.selectRow(0)
+        tab.notice.say(Severity.WARNING, NAME, HOST)
+        tab.panel.filter_line.narrow_to(f"{TOPIC}/#")
+        tab.panel.find_bar.begin()
+        for dock in tab.docks.values():
+            dock.show()
+        for view in tab.findChildren(QAbstractItemView):
+            if view.currentIndex().isValid() or view.model() is None or not view.model().rowCount():
+                continue
+            view.setCurrentIndex(view.model().index(0, 0))
+
+    def pages(self, profile: Profile = EVERYTHING, *, new: bool = False) -> Iterator[ConnectionDialog]:
+        """The connection dialog, on each of its pages."""
+        dialog = ConnectionDialog(profile, keyring=SecretsState.LOCKED, new=new)
+        self._shown(dialog)
+        for key in dialog.pages:
+            dialog.show_page(key)
+            QCoreApplication.processEvents()
+            yield dialog
+
+    def others(self) -> Iterator[QWidget]:
+        """Everything but the main window and the connection dialog, one at a time."""
+        yield self._shown(AboutDialog())
+        yield self._shown(FactsDialog(connection(NAME)))
+        yield self._shown(HelpWindow())
+        yield self._shown(SubscriptionDialog(SUBSCRIBED[0], Version.V5))
+        yield self._shown(SubscriptionDialog(SUBSCRIBED[0], Version.V311, new=False))
+        yield self._shown(self._doctor())
+        yield self._shown(self._import())
+        yield self._shown(ExportDialog(ExportForm([EVERYTHING, WRONG])))
+        owner = self._shown(QWidget())
+        popup = QueryHelp(owner)
+        popup.pop_up(owner)
+        yield popup
+        popup.close()
+        for box in (ask(owner, NAME, NAME, NAME, lambda: None, destructive=True), tell(owner, NAME, NAME)):
+            yield box
+            box.reject()
+
+    def _import(self) -> ImportDialog:
+        form = ImportForm([EVERYTHING])
+        form.read(f"mqtt://{HOST}\nmosquitto_sub -h {HOST} -t {TOPIC} --zpln\n".encode())
+        dialog = ImportDialog(form)
+        dialog.lock.show()
+        return dialog
+
+    def _doctor(self) -> DoctorDialog:
+        async def never(_: object) -> Examination:
+            raise NotImplementedError
+
+        steps = (Step.LOOK_UP, Step.TCP, Step.CONNECT)
+        failed = StepDone(step=Step.TCP, seconds=0.001, error=errors.ConnectionRefusedByHost(f"{HOST}:1"))
+        done = (StepDone(step=Step.LOOK_UP, seconds=0.012, facts={"addresses": ["127.0.0.1"]}), failed)
+        model = DoctorModel(steps, never)
+        model.examination = Examination(
+            url=f"mqtt://{HOST}:1",
+            version=Version.V5,
+            expected=steps,
+            steps=done,
+            diagnoses=(Diagnosis(cause=Cause.NOBODY_LISTENS, facts={"host": HOST, "port": 1}),),
+            error=failed.error,
+        )
+        dialog = DoctorDialog(model, NAME, f"mqtt://{HOST}:1")
+        model.changed.emit()
+        return dialog
+
+
+@contextmanager
+def windows(application: QApplication) -> Iterator[Windows]:
+    """Make windows, and leave none behind."""
+    made = Windows(Theme(application, ThemeScheme.LIGHT))
+    try:
+        yield made
+    finally:
+        made.close()
+        application.setStyleSheet("")
+
+
+def menus(window: QWidget) -> Iterator[QMenu]:
+    """Every menu that can be reached from a window: of the bar, of buttons, and the context menu of each panel."""
+    for widget in [window, *window.findChildren(QWidget)]:
+        if isinstance(widget, QMenu):
+            widget.aboutToShow.emit()
+            yield widget
+    for widget in window.findChildren(QWidget):
+        if type(widget).contextMenuEvent is getattr(QWidget, "contextMenuEvent", None) or not widget.isVisible():
+            continue
+        if not type(widget).__module__.startswith("tracemq"):
+            continue
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), widget.mapToGlobal(QPoint(5, 5)))
+        widget.contextMenuEvent(event)
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, QMenu):
+            yield popup
+            yield from popup.findChildren(QMenu)
+            popup.close()
+
+
+def dialogs_of_the_program() -> set[type[QDialog]]:
+    """Every class of dialog in the sources, so that a walk that misses a new one fails."""
+    for found in pkgutil.walk_packages(tracemq.ui.__path__, "tracemq.ui."):
+        importlib.import_module(found.name)
+
+    def below(kind: type[QDialog]) -> Iterator[type[QDialog]]:
+        for child in kind.__subclasses__():
+            yield child
+            yield from below(child)
+
+    return {kind for kind in below(QDialog) if kind.__module__.startswith("tracemq.")}
