@@ -40,6 +40,9 @@ format: $(VENV)/.dev ## put the code into the project's format
 translations: $(VENV)/.dev ## collect the strings anew into translations/*.ts and compile them
 	$(BIN)/python packaging/update_translations.py
 
+conformance: $(VENV)/.dev ## write tests/CONFORMANCE.md anew from the tests
+	$(BIN)/python packaging/conformance.py
+
 package: $(VENV)/.package ## build the stand-alone program with PyInstaller into dist/
 	@packaging/system-packages.sh window
 	$(BIN)/pyinstaller --noconfirm --clean --distpath dist --workpath build packaging/tracemq.spec
