@@ -23,6 +23,7 @@ from tracemq.mqtt.transports.base import Step, StepDone
 from tracemq.profiles.profile import (
     AuthMethod,
     ClientCertificate,
+    Header,
     Mqtt5Settings,
     PayloadSource,
     Profile,
@@ -254,6 +255,37 @@ async def test_a_silent_server_is_named() -> None:
 async def test_a_server_that_hangs_up_is_named() -> None:
     async with server(hang_up) as port:
         assert await cause(profile(port)) is Cause.HUNG_UP
+
+
+@pytest.mark.parametrize("scheme", [Scheme.MQTTS, Scheme.WSS])
+async def test_probes_of_a_port_that_has_not_proved_itself_carry_no_secret(scheme: Scheme) -> None:
+    seen = bytearray()
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65536):
+            seen.extend(data)
+            writer.write(b"?\r\n\r\n")
+        writer.close()
+
+    patient = profile(
+        0,
+        scheme,
+        client_id="my-own-id",
+        authentication=AuthMethod.PASSWORD,
+        username="alice",
+        will=WillSettings(enabled=True, topic="will/topic", payload="will-payload"),
+        websocket=WebSocketSettings(
+            path="/secret-path", query="token=abc", headers=(Header(name="X-Key", secret=True),)
+        ),
+        connect_timeout_s=1.0,
+    )
+    secrets = ProfileSecrets(password="hunter2", headers={"X-Key": "header-secret"})
+    async with server(listen) as port:
+        examination = await examined(replace(patient, port=port), secrets)
+    assert examination.fatal is not None
+    assert b"MQTT" in seen  # somebody did ask
+    for secret in (b"hunter2", b"alice", b"my-own-id", b"will", b"header-secret", b"token", b"secret-path"):
+        assert secret not in seen
 
 
 @pytest.fixture

@@ -50,7 +50,8 @@ class Consulting(QObject):
         def test(profile: Profile, secrets: Mapping[str, str]) -> None:
             kept = MemorySecrets()
             for name, value in secrets.items():
-                kept.set(name, value)
+                if value:  # an empty field is no password
+                    kept.set(name, value)
             self.show(profile, read_secrets(kept, profile), dialog)
 
         dialog.test_asked.connect(test)
