@@ -257,6 +257,53 @@ def test_what_has_just_changed_stands_out_for_a_moment(
     assert panel.tree.viewport().grab().toImage() != fresh
 
 
+def test_a_click_on_a_title_sorts_and_the_selection_stays(
+    panel: TopicPanel, tree: TopicTree, broker: Connection
+) -> None:
+    tell(panel, broker, "a", "b", "b", "c")
+    node = broker.tree.find("a")
+    assert node is not None
+    tree.select_node(node)
+    tree.horizontalHeader().sectionClicked.emit(TreeColumn.COUNT)
+    assert (rows(tree), tree.topic, tree.currentIndex().row()) == (["b", "a", "c"], "a", 1)
+    tree.horizontalHeader().sectionClicked.emit(TreeColumn.COUNT)
+    assert rows(tree) == ["a", "c", "b"]
+    tree.horizontalHeader().sectionClicked.emit(TreeColumn.VALUE)
+    assert rows(tree) == ["a", "c", "b"]
+    actions = {action.text(): action for action in tree.order_actions(tree)}
+    assert actions["Messages"].isChecked()
+    actions["Name"].trigger()
+    assert (rows(tree), tree.horizontalHeader().isSortIndicatorShown()) == (["a", "b", "c"], False)
+
+
+def test_what_is_silent_for_long_fades(panel: TopicPanel, broker: Connection, qtbot: QtBot) -> None:
+    receive(broker, "a", at=time.time() - 30)
+    panel.tick(broker.tick(1.0), 1.0)
+    vivid = panel.tree.viewport().grab().toImage()
+    broker.tree.clear()
+    receive(broker, "a", at=time.time() - 90)
+    panel.tick(broker.tick(1.5), 1.5)
+    assert panel.tree.viewport().grab().toImage() != vivid
+    with watching(panel.tree.viewport(), QEvent.Type.Paint) as painted:
+        panel.tick(broker.tick(9.0), 9.0)
+        QApplication.processEvents()
+        panel.tick(broker.tick(20.0), 20.0)
+        qtbot.waitUntil(lambda: bool(painted))
+
+
+def test_many_children_are_put_in_order_while_the_window_lives(
+    panel: TopicPanel, broker: Connection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topic_tree, "MANY_CHILDREN", 100)
+    tell(panel, broker, *(f"m/{number:05}" for number in reversed(range(5_000))))
+    node = broker.tree.find("m")
+    assert node is not None
+    panel.model.unfold(node)
+    assert panel.model.rowCount() < 5_001
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 5_001)
+    assert not panel._ordering.isActive()
+
+
 def test_an_empty_tree_says_so(panel: TopicPanel) -> None:
     said = panel.tree.viewport().grab().toImage()
     panel.tree.empty_text = ""

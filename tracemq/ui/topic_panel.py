@@ -21,6 +21,8 @@ from .topic_tree import FRESH_S, TopicTree
 
 TYPING_PAUSE_MS: Final = 120
 SEARCH_SLICE_S: Final = 0.006
+ORDER_SLICE_S: Final = 0.006
+FADE_INTERVAL_S: Final = 2.0  # how often silent topics are drawn anew: ages grow, and names fade
 PAINT_INTERVAL_S: Final = 0.09  # numbers that change more often cannot be read; every third frame is enough
 
 
@@ -68,6 +70,9 @@ class TopicPanel(QWidget):
         self._fades_at_s = math.inf  # when what stands out as new does so no longer
         self._typing = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
         self._typing.timeout.connect(self._begin_search)
+        self._ordering = QTimer(self, interval=1)
+        self._ordering.timeout.connect(self._go_on_ordering)
+        self.model.slices_begun.connect(self._ordering.start)
         self.line.textChanged.connect(self._typed)
         self.line.returnPressed.connect(self.tree.setFocus)
         self.tree.expanded_in_part.connect(self._tell_limit)
@@ -97,8 +102,12 @@ class TopicPanel(QWidget):
         elif now_s >= self._fades_at_s:
             self._fades_at_s = math.inf
             self.tree.viewport().update()
+        elif now_s - self._painted_at_s >= FADE_INTERVAL_S:
+            self._painted_at_s = now_s
+            self.tree.viewport().update()
         if changes.parents:
             self.model.grow(changes)
+        self.model.keep_order(now_s, changed=bool(changes))
         if self._search.active and (changes.added or self._search.working):
             self._go_on_searching()
 
@@ -106,6 +115,10 @@ class TopicPanel(QWidget):
         """The messages follow the selection while the switch is on."""
         topic = self.tree.topic
         self.branch_chosen.emit(f"{topic}/#" if self.narrow.isChecked() and topic is not None else "")
+
+    def _go_on_ordering(self) -> None:
+        if not self.model.step(ORDER_SLICE_S):
+            self._ordering.stop()
 
     def begin_search(self) -> None:
         """Put the cursor into the search line."""

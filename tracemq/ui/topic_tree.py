@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QActionGroup,
     QColor,
     QContextMenuEvent,
     QGuiApplication,
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel, TreeColumn
+from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel, TreeColumn, TreeOrder
 
 from . import icons, theme
 from .painted_table import PADDING, ColumnPaint, ColumnStyle, PaintedTable
@@ -31,15 +32,27 @@ DEEPEST_INDENT: Final = 12  # levels; deeper ones are not moved further right
 VALUE_GAP: Final = 8  # px between a name and its value
 LEAST_VALUE: Final = 24  # px
 FRESH_S: Final = 0.4  # how long a change stands out
+STALE_S: Final = 60.0  # what did not change for so long fades
+ORDERS: Final = {
+    TreeColumn.TOPIC: TreeOrder.NAME,
+    TreeColumn.COUNT: TreeOrder.COUNT,
+    TreeColumn.RATE: TreeOrder.RATE,
+    TreeColumn.AGE: TreeOrder.CHANGED,
+}
 LONGEST_TYPE_AHEAD: Final = 10_000  # rows looked at for typed letters
 STYLES: Final = {
     TreeColumn.TOPIC: ColumnStyle(sample="temperature and more"),
     TreeColumn.VALUE: ColumnStyle(monospace=True, muted=True, sample="1234567.89"),
     TreeColumn.COUNT: ColumnStyle(right=True, muted=True, sample="10,000"),
     TreeColumn.RATE: ColumnStyle(right=True, muted=True, sample="10,000/s"),
+    TreeColumn.AGE: ColumnStyle(right=True, muted=True, sample="59 min"),
 }
 
-HIDDEN_AT_FIRST: Final = (TreeColumn.VALUE, TreeColumn.RATE)  # without a column of its own the value follows the name
+HIDDEN_AT_FIRST: Final = (
+    TreeColumn.VALUE,
+    TreeColumn.RATE,
+    TreeColumn.AGE,
+)  # without a column of its own the value follows the name
 
 
 class TopicTree(PaintedTable):
@@ -71,6 +84,7 @@ class TopicTree(PaintedTable):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(40)
         header.setSectionsMovable(True)
+        header.sectionClicked.connect(self._sort_by_column)
         for column in HIDDEN_AT_FIRST:
             header.hideSection(column)
 
@@ -106,6 +120,7 @@ class TopicTree(PaintedTable):
             TreeColumn.VALUE: self.tr("Value"),
             TreeColumn.COUNT: self.tr("Messages"),
             TreeColumn.RATE: self.tr("Rate"),
+            TreeColumn.AGE: self.tr("Age"),
         }
         self._tree.set_titles(
             [self._titles[column] for column in TreeColumn], [STYLES[column].alignment for column in TreeColumn]
@@ -141,19 +156,59 @@ class TopicTree(PaintedTable):
                 self._node = node
                 self.topic_selected.emit(self._tree.topic(node))
 
+    # -- order
+
+    def sort_by(self, order: TreeOrder, *, descending: bool) -> None:
+        """Sort the children of every node; the header shows it where it shows that column."""
+        self._tree.sort_by(order, descending=descending)
+        column = next(column for column, other in ORDERS.items() if other is order)
+        header = self.horizontalHeader()
+        plain = order is TreeOrder.NAME and not descending
+        header.setSortIndicatorShown(not plain)
+        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(-1 if plain else column, arrow)
+
+    def _sort_by_column(self, section: int) -> None:
+        """Names go up first, numbers down; a second click turns them round."""
+        order = ORDERS.get(TreeColumn(section))
+        if order is not None:
+            now, descending = self._tree.order
+            self.sort_by(order, descending=not descending if now is order else order is not TreeOrder.NAME)
+
+    def order_actions(self, parent: QWidget) -> list[QAction]:
+        """Return one checkable action for each way to sort."""
+        group = QActionGroup(parent)
+        actions = []
+        for order, text in (
+            (TreeOrder.NAME, self.tr("Name")),
+            (TreeOrder.COUNT, self.tr("Messages")),
+            (TreeOrder.RATE, self.tr("Rate")),
+            (TreeOrder.CHANGED, self.tr("Last Change")),
+        ):
+            action = QAction(text, group)
+            action.setCheckable(True)
+            action.setChecked(self._tree.order[0] is order)
+            action.triggered.connect(
+                lambda _=False, chosen=order: self.sort_by(chosen, descending=chosen is not TreeOrder.NAME)
+            )
+            actions.append(action)
+        return actions
+
     def _before_reset(self) -> None:
-        top = self.rowAt(0)
+        top = self.rowAt(0) if self.verticalScrollBar().value() else -1
         self._top_node = self._tree.node(top) if top >= 0 else None
 
     def _after_reset(self) -> None:
-        top = None if self._top_node is None else self._tree.row_of(self._top_node)
-        if top is not None:
-            self.scrollTo(self._tree.index(top, TreeColumn.TOPIC), PaintedTable.ScrollHint.PositionAtTop)
         row = None if self._node is None else self._tree.row_of(self._node)
         if row is not None:
             index = self._tree.index(row, TreeColumn.TOPIC)
             flags = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        top = None if self._top_node is None else self._tree.row_of(self._top_node)
+        if top is None:
+            self.scrollToTop()
+        else:
+            self.scrollTo(self._tree.index(top, TreeColumn.TOPIC), PaintedTable.ScrollHint.PositionAtTop)
 
     def forget_selection(self) -> None:
         """The tree was cleared: no node is what it was."""
@@ -179,8 +234,10 @@ class TopicTree(PaintedTable):
         painter.drawPixmap(box, arrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._fresh_since = time.time() - FRESH_S
+        now = time.time()
+        self._fresh_since, self._stale_before = now - FRESH_S, now - STALE_S
         self._fresh_ink = self.palette().color(QPalette.ColorRole.Accent)
+        self._stale_ink = self.palette().color(QPalette.ColorRole.PlaceholderText)
         super().paintEvent(event)
 
     def paint_column(self, paint: ColumnPaint, column: int) -> None:
@@ -211,10 +268,11 @@ class TopicTree(PaintedTable):
         painter.setClipping(False)
 
     def ink(self, column: int, item: Any, ink: QColor) -> QColor:
-        """What has just changed stands out for a moment."""
-        if column != TreeColumn.TOPIC and self._tree.changed_at(item) > self._fresh_since:
-            return self._fresh_ink
-        return ink
+        """What has just changed stands out for a moment; what has not for long fades."""
+        changed_at = self._tree.changed_at(item)
+        if column == TreeColumn.TOPIC:
+            return self._stale_ink if changed_at < self._stale_before else ink
+        return self._fresh_ink if changed_at > self._fresh_since else ink
 
     # -- folding
 
@@ -334,6 +392,8 @@ class TopicTree(PaintedTable):
         menu.addSeparator()
         menu.addActions([self.expand_all, self.collapse_all])
         menu.addSeparator()
+        orders = menu.addMenu(self.tr("Sort By"))
+        orders.addActions(self.order_actions(orders))
         columns = menu.addMenu(self.tr("Columns"))
         columns.addActions(self.column_actions(columns))
         for action in (self._copy, self._copy_value, self._filter, self._publish):

@@ -8,10 +8,12 @@ at every place from the first insertion on.
 
 from __future__ import annotations
 
+import time
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
-from enum import IntEnum
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from enum import Enum, IntEnum
+from time import perf_counter
 from typing import Any, Final, Protocol
 
 import numpy as np
@@ -28,6 +30,10 @@ NAMELESS: Final = "∅"  # a level may be empty: "/a" begins with one
 MOST_RUNS: Final = 32  # insertions announced one by one; more of them at once are a reset
 MOST_UNFOLDED: Final = 10_000  # rows that "expand all" may open
 MOST_FOUND: Final = 2_000  # topics that a search shows
+MANY_CHILDREN: Final = 5_000  # so many are put in order in slices, the first screen first
+RESORT_S: Final = 1.0  # rows that change places more often cannot be read
+RESORT_SHARE: Final = 500  # putting rows in order anew may take one part in so many of the time
+FIRST_SCREEN_S: Final = 0.03  # as long as unfolding may wait for the first rows
 
 
 class TreeColumn(IntEnum):
@@ -35,6 +41,16 @@ class TreeColumn(IntEnum):
     VALUE = 1
     COUNT = 2
     RATE = 3
+    AGE = 4
+
+
+class TreeOrder(Enum):
+    """By what the children of a node are sorted; the values are kept with the layout."""
+
+    NAME = "name"
+    COUNT = "count"
+    RATE = "rate"
+    CHANGED = "changed"
 
 
 class TopicNodes(Protocol):
@@ -46,6 +62,9 @@ class TopicNodes(Protocol):
 
     def children(self, node: int) -> Sequence[int]:
         """Return the children, sorted by name."""
+
+    def children_in_slices(self, node: int) -> Generator[Sequence[int], None, Sequence[int]]:
+        """The same; yields how far the order has come."""
 
     def position(self, node: int) -> int:
         """Return a node's place among the children of its parent."""
@@ -72,9 +91,17 @@ class TopicNodes(Protocol):
     def last_payload(self, node: int) -> bytes: ...
 
 
+def age_text(seconds: float) -> str:
+    """Return how long ago something was, in the largest unit that fits."""
+    if seconds < 60:
+        return f"{max(0, int(seconds))} s"
+    return f"{int(seconds / 60)} min" if seconds < 3600 else f"{int(seconds / 3600)} h"
+
+
 class TopicTreeModel(QAbstractTableModel):
     """The unfolded nodes of a tree, one row each; it has to be told of growth with `grow`."""
 
+    slices_begun = Signal()  # `step` has something to do
     reset_done = Signal()  # the rows are new as a whole; selection and position have to be put back by node
 
     def __init__(self, nodes: TopicNodes, parent: QObject | None = None) -> None:
@@ -85,6 +112,15 @@ class TopicTreeModel(QAbstractTableModel):
         self._unfolded = {ROOT}
         self._unfolded_before: set[int] | None = None  # what was unfolded before a search
         self._found: set[int] | None = None  # while searching: what may be shown
+        self._order, self._descending = TreeOrder.NAME, False
+        self._keys: dict[TreeOrder, Callable[[int], float]] = {
+            TreeOrder.COUNT: nodes.subtree,
+            TreeOrder.RATE: nodes.subtree_rate,
+            TreeOrder.CHANGED: nodes.changed_at,
+        }
+        self._unsorted, self._resort_at_s = False, 0.0
+        self._slices: dict[int, Generator[Sequence[int], None, Sequence[int]]] = {}  # children being put in order
+        self._partial: dict[int, list[int]] = {}  # what is shown of these meanwhile
         self._rows = array("i", self._flatten(ROOT))
 
     # -- nodes and rows
@@ -127,10 +163,72 @@ class TopicTreeModel(QAbstractTableModel):
         return self.row_of(self._nodes.parent(node))
 
     def _children(self, node: int) -> Sequence[int]:
+        if node in self._partial:
+            return self._partial[node]
         children = self._nodes.children(node)
-        if self._found is None:
-            return children
-        return [child for child in children if child in self._found]
+        if self._found is not None:
+            children = [child for child in children if child in self._found]
+        if self._order is not TreeOrder.NAME:
+            return sorted(children, key=self._keys[self._order], reverse=self._descending)
+        return children[::-1] if self._descending else children
+
+    # -- order
+
+    @property
+    def order(self) -> tuple[TreeOrder, bool]:
+        """By what, and whether descending."""
+        return self._order, self._descending
+
+    @property
+    def _lasting(self) -> bool:
+        """Whether rows keep their places while others join."""
+        return self._order is TreeOrder.NAME and not self._descending and not self._partial
+
+    def sort_by(self, order: TreeOrder, *, descending: bool) -> None:
+        """Put the children of each node in another order."""
+        self._order, self._descending = order, descending
+        self._drop_slices()
+        self.refresh()
+
+    def keep_order(self, now_s: float, *, changed: bool) -> None:
+        """Put what has changed in order again, from time to time; `now_s` is time.monotonic."""
+        self._unsorted = self._unsorted or changed
+        if self._unsorted and not self._lasting and not self._partial and now_s >= self._resort_at_s:
+            began = perf_counter()
+            self._unsorted = False
+            self.refresh()
+            self._resort_at_s = now_s + max(RESORT_S, RESORT_SHARE * (perf_counter() - began))
+
+    def step(self, budget_s: float) -> bool:
+        """Go on putting very many children in order for about so long; return whether there is more to do."""
+        until = perf_counter() + budget_s
+        while self._slices and perf_counter() < until:
+            node, work = next(iter(self._slices.items()))
+            done = next(work, None)
+            if done is None:
+                self._drop_slices(node)
+                self.refresh()
+            elif done and not self._partial[node]:
+                self._partial[node] = list(done)
+                self.refresh()
+        return bool(self._slices)
+
+    def _begin_slices(self, node: int) -> None:
+        """Find out which children come first."""
+        until = perf_counter() + FIRST_SCREEN_S
+        work = self._nodes.children_in_slices(node)
+        for done in work:
+            if done or perf_counter() > until:
+                self._slices[node], self._partial[node] = work, list(done)
+                self.slices_begun.emit()
+                return
+
+    def _drop_slices(self, *nodes: int) -> None:
+        """Let the children of these nodes (or of all) be put in order at once when they are asked for."""
+        for node in nodes or tuple(self._slices):
+            if node in self._slices:
+                self._slices.pop(node).close()
+                del self._partial[node]
 
     def _flatten(self, node: int) -> list[int]:
         """Return what is shown below a node."""
@@ -153,6 +251,8 @@ class TopicTreeModel(QAbstractTableModel):
             return
         self._unfolded.add(node)
         row = self.row_of(node)
+        if self._lasting and self._found is None and self._nodes.child_count(node) > MANY_CHILDREN:
+            self._begin_slices(node)
         if row is not None:
             self._insert(row + 1, self._flatten(node))
             self._redraw(row)
@@ -164,6 +264,7 @@ class TopicTreeModel(QAbstractTableModel):
         row = self.row_of(node)
         below = len(self._flatten(node))
         self._unfolded.remove(node)
+        self._drop_slices(node)
         if row is not None and below:
             self.beginRemoveRows(NO_PARENT, row + 1, row + below)
             del self._rows[row + 1 : row + 1 + below]
@@ -173,6 +274,7 @@ class TopicTreeModel(QAbstractTableModel):
 
     def unfold_all(self, node: int = ROOT) -> bool:
         """Unfold level by level, up to MOST_UNFOLDED rows; return whether that was everything."""
+        self._drop_slices()
         level, room, whole = [node], MOST_UNFOLDED, True
         unfolded: set[int] = set()
         while level and whole:
@@ -192,11 +294,13 @@ class TopicTreeModel(QAbstractTableModel):
         return whole
 
     def fold_all(self) -> None:
+        self._drop_slices()
         self._unfolded = {ROOT}
         self._replace(self._flatten(ROOT))
 
     def reveal(self, node: int) -> int | None:
         """Unfold everything above a node; return its row, or None if a search hides it."""
+        self._drop_slices()
         above = self._nodes.parent(node)
         while above != ROOT and above not in self._unfolded:
             self._unfolded.add(above)
@@ -212,6 +316,7 @@ class TopicTreeModel(QAbstractTableModel):
 
     def show_found(self, nodes: Collection[int] | None) -> None:
         """Show only these nodes and what is above them, unfolded; None ends the search and folds back."""
+        self._drop_slices()
         if nodes is None:
             if self._unfolded_before is not None:
                 self._unfolded = self._unfolded_before
@@ -249,7 +354,13 @@ class TopicTreeModel(QAbstractTableModel):
             for nodes in (self._unfolded, self._unfolded_before, self._found):
                 if nodes is not None:
                     nodes.difference_update(changes.removed)
+            self._drop_slices()
         if self._unfolded.isdisjoint(changes.parents):
+            return
+        if not self._lasting:
+            self._unsorted = True
+            if changes.removed or self._partial:
+                self.refresh()
             return
         joined = {node for node in changes.added if self._in_sight(node)} if self._found is None else set()
         if changes.removed or len(joined) > MOST_RUNS:
@@ -290,6 +401,7 @@ class TopicTreeModel(QAbstractTableModel):
 
     def clear(self) -> None:
         """The tree has forgotten everything."""
+        self._drop_slices()
         self._unfolded = {ROOT}
         self._replace(self._flatten(ROOT))
 
@@ -321,6 +433,9 @@ class TopicTreeModel(QAbstractTableModel):
             return preview(self._nodes.last_payload(node))
         if column == TreeColumn.COUNT:
             return QLocale().toString(self._nodes.subtree(node))
+        if column == TreeColumn.AGE:
+            changed_at = self._nodes.changed_at(node)
+            return age_text(time.time() - changed_at) if changed_at else ""
         rate = self._nodes.subtree_rate(node)
         return f"{QLocale().toString(rate, 'f', 0 if rate >= 10 else 1)}/s" if rate >= 0.05 else ""
 

@@ -16,7 +16,7 @@ from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.tree import TopicTree
 from tracemq.mqtt.batch import TopicTable
 from tracemq.viewmodels import topic_tree
-from tracemq.viewmodels.topic_tree import TopicTreeModel, TreeColumn, _insertions
+from tracemq.viewmodels.topic_tree import TopicTreeModel, TreeColumn, TreeOrder, _insertions
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -168,16 +168,107 @@ def test_columns_say_value_count_and_rate(garden: Garden) -> None:
     garden.receive(*[Sent("a/b", b"21.5")] * 1234, Sent("a", b"\x00\x01"))
     row = garden.model.row_of(garden.node("a"))
     assert row is not None
-    value, count, rate = (garden.model.index(row, column).data() for column in list(TreeColumn)[1:])
+    value, count, rate, age = (garden.model.index(row, column).data() for column in list(TreeColumn)[1:])
     assert value == "␀␁"
     assert "".join(filter(str.isdecimal, count)) == "1235"
     assert rate.endswith("/s")
+    assert age == ""  # the test sends at no time
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(-1, "0 s"), (59.9, "59 s"), (60, "1 min"), (7200, "2 h")])
+def test_ages_are_said_in_the_largest_unit(seconds: float, said: str) -> None:
+    assert topic_tree.age_text(seconds) == said
 
 
 def test_the_whole_topic_is_read_aloud(garden: Garden) -> None:
     garden.receive("a/b")
     garden.model.unfold(garden.node("a"))
     assert garden.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "a/b"
+
+
+def test_children_are_sorted_by_name_count_rate_and_change(garden: Garden) -> None:
+    garden.receive("a/x", "a/x", "a/y", "b", "c", "c", "c")
+    garden.model.unfold(garden.node("a"))
+    for order in (TreeOrder.COUNT, TreeOrder.RATE):
+        garden.model.sort_by(order, descending=True)
+        assert garden.lines() == ["a", "  x", "  y", "c", "b"]
+    garden.model.sort_by(TreeOrder.COUNT, descending=False)
+    assert garden.lines() == ["b", "a", "  y", "  x", "c"]
+    garden.model.sort_by(TreeOrder.NAME, descending=True)
+    assert garden.lines() == ["c", "b", "a", "  y", "  x"]
+
+
+def test_the_order_follows_the_numbers_once_a_second(garden: Garden) -> None:
+    garden.receive("a", "b", "b")
+    garden.model.sort_by(TreeOrder.COUNT, descending=True)
+    garden.model.keep_order(10.0, changed=True)
+    garden.receive("a", "a", "c")
+    garden.model.keep_order(10.5, changed=True)
+    assert garden.lines() == ["b", "a"]
+    garden.model.keep_order(11.1, changed=False)
+    assert garden.lines() == ["a", "b", "c"]
+    garden.tree.forget([garden.topics.ids[b"b"]])
+    garden.model.grow(garden.tree.tick(2.0))
+    assert garden.lines() == ["a", "c"]  # at once: its number may come again
+
+
+def test_a_search_is_sorted_as_well(garden: Garden) -> None:
+    garden.receive("a/x", "b/x", "b/x", "c")
+    garden.model.sort_by(TreeOrder.COUNT, descending=True)
+    garden.model.show_found([garden.node("a/x"), garden.node("b/x")])
+    assert garden.lines() == ["b", "  x", "a", "  x"]
+
+
+def crowded(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Unfold a node with many children as far as the first slice goes; what is to be shown in the end."""
+    monkeypatch.setattr(topic_tree, "MANY_CHILDREN", 100)
+    names = [f"{number:05}" for number in range(9_000)]
+    garden.receive("z", *(f"m/{name}" for name in reversed(names)))
+    garden.model.unfold(garden.node("m"))
+    return ["m", *(f"  {name}" for name in names), "z"]
+
+
+def test_the_first_of_very_many_children_are_shown_before_the_rest(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = crowded(garden, monkeypatch)
+    first = garden.lines()
+    assert 100 < len(first) < len(wanted)
+    assert first == [*wanted[: len(first) - 1], "z"]
+    garden.receive("m/00000x", "y")
+    assert "y" in garden.lines()
+    while garden.model.step(0.002):
+        pass
+    wanted = [*wanted[:2], "  00000x", *wanted[2:-1], "y", "z"]
+    assert (garden.lines(), garden.resets) == (wanted, 0)
+
+
+@pytest.mark.parametrize("what", ["fold", "reveal", "search", "forget", "clear", "sort"])
+def test_whatever_comes_between_the_rows_are_right(garden: Garden, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    wanted = crowded(garden, monkeypatch)
+    model = garden.model
+    if what == "fold":
+        model.fold(garden.node("m"))
+        wanted = ["m", "z"]
+    elif what == "reveal":
+        assert model.reveal(garden.node("m/08999")) == 9_000
+    elif what == "search":
+        model.show_found([garden.node("m/08999")])
+        wanted = ["m", "  08999"]
+    elif what == "forget":
+        garden.tree.forget([garden.topics.ids[b"m/00003"]])
+        model.grow(garden.tree.tick(2.0))
+        wanted.remove("  00003")
+    elif what == "clear":
+        garden.tree.clear()
+        model.clear()
+        wanted = []
+    else:
+        model.sort_by(TreeOrder.NAME, descending=True)
+        wanted = ["z", "m", *reversed(wanted[1:-1])]
+    assert garden.lines() == wanted
+    assert not model.step(0.1)
+    assert garden.lines() == wanted
 
 
 def test_clearing_begins_anew(garden: Garden) -> None:
