@@ -265,7 +265,7 @@ class Session:
         if expiry and not connect.properties.session_expiry_interval:
             raise RefusedLocally("a session that was to end with its connection cannot be kept")
         version = self._settings.version
-        self._write(encode(Disconnect(reason, properties), version, "client"))
+        self._write(self._fitting(encode(Disconnect(reason, properties), version, "client")))
         if expiry is not None and version is Version.V5:
             self._handshake.resumable = expiry > 0
             self._note_kept(expiry > 0)
@@ -354,7 +354,7 @@ class Session:
         if self._reauthentication:
             raise RefusedLocally("a re-authentication is under way already")
         exchange = AuthExchange(self._settings.auth, self._settings.auth_rounds)
-        self._write(encode(exchange.begin_again(), Version.V5))
+        self._write(self._fitting(encode(exchange.begin_again(), Version.V5)))
         self._handshake.exchange = exchange
         self._reauthentication = self._outbound.new_ticket()
         return self._reauthentication
@@ -414,7 +414,7 @@ class Session:
         if exchange is None or (self.state is State.CONNECTED and not self._reauthentication):
             raise ProtocolError("AUTH that nobody asked for")  # [MQTT-4.12.0-6]
         if packet.reason_code is ReasonCode.CONTINUE_AUTHENTICATION:
-            self._write(encode(exchange.challenged(packet), Version.V5))
+            self._write(self._fitting(encode(exchange.challenged(packet), Version.V5)))
             return
         if self.state is State.CONNECTING:
             raise ProtocolError("AUTH with success instead of CONNACK")
@@ -424,7 +424,7 @@ class Session:
 
     def _connack(self, packet: Connack, now: float, events: list[Event]) -> None:
         negotiated, present = self._handshake.accepted(self._settings, packet)
-        self._connected(negotiated, now)
+        self._begin_connected(negotiated, now)
         events.append(
             Connected(
                 session_present=packet.session_present,
@@ -441,7 +441,7 @@ class Session:
         events += self._requests.connected(negotiated)
         events += self._outbound.connected(negotiated, session_present=present, now=now)
 
-    def _connected(self, negotiated: Negotiated, now: float) -> None:
+    def _begin_connected(self, negotiated: Negotiated, now: float) -> None:
         self.negotiated = negotiated
         self.state = State.CONNECTED
         self._connect_due = None
@@ -458,6 +458,17 @@ class Session:
         else:
             self._requests.forget()
         return self._outbound.discard(forgotten=forgotten, resubscribed=resubscribed)
+
+    def _fitting(self, packet: bytes) -> bytes:
+        """The packet, or RefusedLocally if the server has said that it takes none of that size [MQTT-3.2.2-15]."""
+        limit = (
+            self.negotiated.maximum_packet_size.granted
+            if self.negotiated and self.state is State.CONNECTED
+            else len(packet)
+        )
+        if len(packet) > limit:
+            raise RefusedLocally(f"a packet of {len(packet)} bytes, more than {limit}", ReasonCode.PACKET_TOO_LARGE)
+        return packet
 
     # Ends
 

@@ -267,6 +267,22 @@ def test_a_re_authentication_that_cannot_begin_leaves_the_connection_as_it_is() 
     assert talk.session.reauthenticate(talk.now)
 
 
+@pytest.mark.statement("MQTT-3.2.2-15")
+def test_an_answer_that_the_server_does_not_take_ends_the_exchange() -> None:
+    class Verbose(Counting):
+        def respond(self, data: bytes | None) -> bytes:
+            return bytes(50)
+
+    talk = begun(Verbose())
+    talk.hears(Connack(False, ReasonCode.SUCCESS, Properties(authentication_method="COUNT", maximum_packet_size=20)))
+    talk.session.reauthenticate(talk.now)
+    talk.says()
+    error = closing(talk.hears(Auth(CONTINUE, props(b"a"))))
+    assert isinstance(error, RefusedLocally)
+    assert error.reason is ReasonCode.PACKET_TOO_LARGE
+    assert talk.writes() == bytes.fromhex("e00195")
+
+
 def test_giving_up_everything_names_the_re_authentication() -> None:
     talk = authenticated(Counting())
     ticket = talk.session.reauthenticate(talk.now)

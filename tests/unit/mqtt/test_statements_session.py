@@ -355,7 +355,6 @@ def test_in_31_bits_that_are_not_used_are_0(packet: str) -> None:
 # What the server has announced
 
 
-@pytest.mark.xfail(strict=True, reason="a DISCONNECT of ours is not measured yet")
 @pytest.mark.statement("MQTT-3.14.2-3", "MQTT-3.14.2-4", "MQTT-3.2.2-15")
 @pytest.mark.parametrize(
     "properties", [Properties(reason_string="x" * 50), Properties(user_properties=(("x" * 50, ""),))]
@@ -369,7 +368,6 @@ def test_a_disconnect_is_not_longer_than_the_server_takes(properties: Properties
     assert talk.says() == []
 
 
-@pytest.mark.xfail(strict=True, reason="an AUTH of ours is not measured yet")
 @pytest.mark.statement("MQTT-3.2.2-15")
 def test_a_reauthentication_is_not_longer_than_the_server_takes() -> None:
     talk = Conversation(auth=Method(initial=bytes(50)))
@@ -381,7 +379,6 @@ def test_a_reauthentication_is_not_longer_than_the_server_takes() -> None:
     assert talk.says() == []
 
 
-@pytest.mark.xfail(strict=True, reason="the session does not look at Request Problem Information yet")
 @pytest.mark.statement("MQTT-3.1.2-29")
 @pytest.mark.parametrize(
     "packet",
