@@ -190,6 +190,10 @@ class FormPage(QScrollArea):
         hint.setWidth(self._body.minimumSizeHint().width() + bar)
         return hint
 
+    def height_at(self, width: int) -> int:
+        """Return the height in px at which all rows are seen in this width."""
+        return self._column.totalHeightForWidth(width)
+
     def heading(self, text: str) -> QLabel:
         """Add a title over the rows that follow."""
         label = QLabel(text)

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracemq import APP_NAME
+from tracemq.profiles.settings import TimeFormat
 from tracemq.viewmodels.connections import ConnectionsModel
 from tracemq.workspace.connection import Connection, ConnectionState
 
@@ -74,6 +75,7 @@ class _Spec(NamedTuple):
 ACTIONS: Final = {
     "new": _Spec("add", "Ctrl+N"),
     "close_tab": _Spec("close", "Ctrl+W"),
+    "preferences": _Spec("", "Ctrl+,"),
     "quit": _Spec("", "Ctrl+Q"),
     "connect": _Spec("connect", "F5"),
     "disconnect": _Spec("disconnect", "Shift+F5"),
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
     close_asked = Signal(object)  # the connection whose tab is to be closed
     scheme_chosen = Signal(object)  # a Scheme
     about_asked = Signal()
+    preferences_asked = Signal()
     details_asked = Signal(object)  # the connection
     guide_asked = Signal()
     painted_first = Signal()
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
         self._layouts = layouts
         self._panels = panels
         self._tabs_by_connection: dict[Connection, ConnectionTab] = {}
+        self._times = TimeFormat.TIME
         self._status_at = 0.0
         self._painted = False
         self.setWindowIcon(application_icon())
@@ -181,6 +185,7 @@ class MainWindow(QMainWindow):
         slots: dict[str, Callable[..., object]] = {
             "new": self.new_asked.emit,
             "close_tab": self._close_current,
+            "preferences": self.preferences_asked.emit,
             "quit": self.close,
             "connect": lambda: self._ask(self.connect_asked.emit),
             "disconnect": lambda: self._ask(self.disconnect_asked.emit),
@@ -222,6 +227,8 @@ class MainWindow(QMainWindow):
         self._file.addActions([named["new"], named["close_tab"]])
         self._file.addSeparator()
         self._file.addActions([named["import"], named["export"]])
+        self._file.addSeparator()
+        self._file.addAction(named["preferences"])
         self._file.addSeparator()
         self._file.addAction(named["quit"])
         self._connection.addActions([named["connect"], named["disconnect"], named["edit"], named["details"]])
@@ -282,11 +289,13 @@ class MainWindow(QMainWindow):
         self.welcome.demo_asked.connect(self._ask_demo)
         self.tabs.currentChanged.connect(self._tab_changed)
         self._theme.changed.connect(self._tell_states)
+        self._theme.changed.connect(self._tell_scheme)
 
     def retranslate(self) -> None:
         words = {
             "new": (self.tr("&New Connection…"), self.tr("New"), self.tr("Set up a connection to a broker")),
             "close_tab": (self.tr("&Close Tab"), "", ""),
+            "preferences": (self.tr("&Preferences…"), "", ""),
             "quit": (self.tr("&Quit"), "", ""),
             "connect": (self.tr("&Connect"), self.tr("Connect"), self.tr("Connect, or connect again")),
             "disconnect": (self.tr("&Disconnect"), self.tr("Disconnect"), self.tr("Say goodbye; the messages stay")),
@@ -350,6 +359,7 @@ class MainWindow(QMainWindow):
         tab.restore_layout(
             {name: QByteArray(self._layouts.load(f"tab-{name}")) for name in ("docks", "messages", "topics")}
         )
+        tab.table.show_clock(self._times)
         self._tabs_by_connection[connection] = tab
         name = self.fontMetrics().elidedText(connection.name, Qt.TextElideMode.ElideMiddle, LONGEST_TAB)
         index = self.tabs.addTab(tab, name.replace("&", "&&"))
@@ -472,6 +482,15 @@ class MainWindow(QMainWindow):
     def _choose_scheme(self, scheme: Scheme) -> None:
         self._theme.use(scheme)
         self.scheme_chosen.emit(scheme)
+
+    def _tell_scheme(self) -> None:
+        self._scheme_actions[self._theme.scheme].setChecked(True)
+
+    def show_times(self, times: TimeFormat) -> None:
+        """Write the times of messages like this, in the tabs to come as well."""
+        self._times = times
+        for tab in self._tabs_by_connection.values():
+            tab.table.show_clock(times)
 
     def _fill_view_menu(self) -> None:
         tab = self.tab

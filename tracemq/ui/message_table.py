@@ -34,6 +34,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from tracemq.history.find import marks
 from tracemq.history.query_terms import Field, Term
 from tracemq.history.row import LogView
+from tracemq.profiles.settings import TimeFormat
 from tracemq.viewmodels.message_table import Column, MessageTableModel, TimeMode
 
 from . import theme
@@ -51,10 +52,14 @@ STYLES: Final = {
     Column.RETAIN: ColumnStyle(centred=True),
     Column.DUP: ColumnStyle(centred=True),
     Column.PACKET_ID: ColumnStyle(right=True, muted=True, sample="65535"),
-    Column.SIZE: ColumnStyle(right=True, muted=True, sample="10,000"),
+    Column.SIZE: ColumnStyle(right=True, muted=True, sample="9,999"),
+}
+CLOCK_SAMPLES: Final = {
+    TimeFormat.DATE_TIME: "0000-00-00 00:00:00.000",
+    TimeFormat.ISO_UTC: "0000-00-00T00:00:00.000Z",
 }
 MOVES: Final = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
-TOPIC_SHARE: Final = 0.28  # of the table's width
+TOPIC_SHARE: Final = 0.34  # of the table's width
 WIDEST_TOPIC: Final = 380  # px, at first
 LONGEST_VALUE: Final = 200  # bytes of a payload that can be filtered by
 MARKED: Final = {Column.TOPIC: Field.TOPIC, Column.PAYLOAD: Field.PAYLOAD}
@@ -86,6 +91,7 @@ class MessageTable(PaintedTable):
         self._moving = False  # the scroll bar moves by our doing, not the user's
         self._let_go_at = model.last
         self._top_before = 0
+        self._times = TimeFormat.TIME
         self._untouched = True  # nobody has arranged the columns yet
         self._bar_timer = QTimer(self, interval=BAR_INTERVAL_MS, singleShot=True)
         self._bar_timer.timeout.connect(self._draw_bar)
@@ -102,7 +108,7 @@ class MessageTable(PaintedTable):
         model.modelReset.connect(self._model_reset)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.retranslate()
-        self.size_columns([self._titles[column] for column in Column])
+        self.size_columns([self._heads[column] for column in Column])
         self.fill_with(Column.PAYLOAD, 90)
 
     # -- columns and words
@@ -161,8 +167,11 @@ class MessageTable(PaintedTable):
             Column.PACKET_ID: self.tr("Packet ID"),
             Column.SIZE: self.tr("Size"),
         }
+        self._heads = {**self._titles, Column.RETAIN: self.tr("Ret.")}  # a tick needs no more room than that
         self._messages.set_titles(
-            [self._titles[column] for column in Column], [STYLES[column].alignment for column in Column]
+            [self._heads[column] for column in Column],
+            [STYLES[column].alignment for column in Column],
+            [self._titles[column] for column in Column],
         )
         self._show_new()
 
@@ -219,6 +228,23 @@ class MessageTable(PaintedTable):
         wanted = self.proportional.width(self._titles[Column.TIME]) + 2 * PADDING + 6
         header.resizeSection(Column.TIME, max(header.sectionSize(Column.TIME), wanted))
         self.viewport().update()
+
+    def show_clock(self, times: TimeFormat) -> None:
+        """Write the times of the clock like this, and give them the room that they need."""
+        before, wanted = self._clock_width(), self._clock_width(times)
+        self._times = times
+        self._messages.show_clock(times)
+        header = self.horizontalHeader()
+        width = header.sectionSize(Column.TIME)
+        if not header.isSectionHidden(Column.TIME):
+            header.resizeSection(Column.TIME, wanted if width == before else max(width, wanted))
+        self.viewport().update()
+
+    def _clock_width(self, times: TimeFormat | None = None) -> int:
+        sample = CLOCK_SAMPLES.get(times or self._times, STYLES[Column.TIME].sample)
+        return (
+            max(self.proportional.width(sample), self.proportional.width(self._titles[Column.TIME])) + 2 * PADDING + 2
+        )
 
     def layout_state(self) -> QByteArray:
         """Return order, widths and visibility of the columns, for `restore_layout`."""

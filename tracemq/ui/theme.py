@@ -15,13 +15,28 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
+from tracemq.profiles.settings import Density
+
 from .icons import RESOURCES, icon, retint
 
-__all__ = ["DARK", "GAP", "LIGHT", "MARGIN", "Colours", "Scheme", "Theme", "colours", "icon", "monospace", "row_height"]
+__all__ = [
+    "DARK",
+    "GAP",
+    "LIGHT",
+    "MARGIN",
+    "Colours",
+    "Scheme",
+    "Theme",
+    "Type",
+    "colours",
+    "icon",
+    "monospace",
+    "row_height",
+]
 
 MARGIN: Final = 8  # px, around the contents of a panel
 GAP: Final = 6  # px, between neighbours
-ROW_PADDING: Final = 6  # px, a row of a list is a line of text and this
+ROW_PADDING: Final = {Density.COMFORTABLE: 6, Density.COMPACT: 2}  # px, a row of a list is a line of text and this
 
 
 class Scheme(StrEnum):
@@ -103,6 +118,9 @@ DARK: Final = Colours(
     bad_ground="#42282a",
 )
 
+_DENSITY: Final = "tracemqDensity"  # properties of the application: what every view asks for is its, not a module's
+_MONOSPACE: Final = "tracemqMonospace"
+
 ROLES: Final = {  # palette role -> (active, disabled), as fields of Colours
     QPalette.ColorRole.Window: ("window", "window"),
     QPalette.ColorRole.WindowText: ("text", "disabled"),
@@ -128,16 +146,28 @@ ROLES: Final = {  # palette role -> (active, disabled), as fields of Colours
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How letters and rows look, whatever the colours."""
+
+    density: Density = Density.COMFORTABLE
+    font_size_pt: int | None = None  # None is the system's
+    monospace_font: str = ""  # "" is the system's
+
+
 class Theme(QObject):
-    """Dresses the application; `changed` comes after palette, style sheet and icons are in place."""
+    """Dresses the application; `changed` comes after palette, style sheet, fonts and icons are in place."""
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
+    def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM, letters: Type | None = None) -> None:
         super().__init__()
         self._application = application
+        self._system_font = QFont(application.font())
         self.scheme = scheme
         application.setStyle("Fusion")
+        if letters is not None:
+            self._set(letters)
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._dress()
 
@@ -149,6 +179,22 @@ class Theme(QObject):
     def use(self, scheme: Scheme) -> None:
         self.scheme = scheme
         self._dress()
+
+    def set_type(self, letters: Type) -> None:
+        """Use other letters and rows, in the windows that are open as well."""
+        self._set(letters)
+        self._dress()  # the style sheet's change has every view measure its rows anew
+
+    def _set(self, letters: Type) -> None:
+        font = QFont(self._system_font)
+        if letters.font_size_pt is not None:
+            font.setPointSize(letters.font_size_pt)
+        self._application.setProperty(_DENSITY, letters.density.value)
+        self._application.setProperty(_MONOSPACE, letters.monospace_font)
+        self._application.setFont(font)
+        for widget in self._application.allWidgets():
+            if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and _is_monospace(widget.font()):
+                widget.setFont(monospace())
 
     def _system_changed(self) -> None:
         if self.scheme is Scheme.SYSTEM:
@@ -183,17 +229,32 @@ def colours(of: QPalette) -> Colours:
 
 
 def monospace() -> QFont:
-    """Return the system's fixed-width font, at the size of the interface font."""
+    """Return the chosen or the system's fixed-width font, at the size of the interface font."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    chosen = _property(_MONOSPACE)
+    if chosen:
+        font.setFamilies([chosen, *font.families()])
+    font.setStyleHint(QFont.StyleHint.Monospace)
     size = QApplication.font().pointSizeF()
     if size > 0:
         font.setPointSizeF(size)
     return font
 
 
+def _property(name: str) -> str:
+    application = QApplication.instance()
+    return (application.property(name) if application is not None else None) or ""
+
+
+def _is_monospace(font: QFont) -> bool:
+    """The font is one that `monospace` made; the system's other fonts have no such hint."""
+    return font.styleHint() is QFont.StyleHint.Monospace
+
+
 def row_height(font: QFont) -> int:
     """Return the height in px of a row of a list in this font."""
-    return QFontMetrics(font).height() + ROW_PADDING
+    density = Density(_property(_DENSITY) or Density.COMFORTABLE)
+    return QFontMetrics(font).height() + ROW_PADDING[density]
 
 
 def style_sheet(chosen: Colours) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tracemq.history.row import LogView, Row
+from tracemq.profiles.settings import TimeFormat
 
 from .preview import one_line, preview
 
@@ -56,6 +57,35 @@ def clock_text(received_at: float) -> str:
     """Return the local time of day with milliseconds."""
     second, millisecond = divmod(int(received_at * 1000), 1000)
     return f"{_clock(second)}.{millisecond:03}"
+
+
+@lru_cache(maxsize=64)
+def _date_clock(second: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
+
+
+@lru_cache(maxsize=64)
+def _utc_clock(second: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+
+
+def date_clock_text(received_at: float) -> str:
+    """Return the local date and time of day with milliseconds."""
+    second, millisecond = divmod(int(received_at * 1000), 1000)
+    return f"{_date_clock(second)}.{millisecond:03}"
+
+
+def utc_clock_text(received_at: float) -> str:
+    """Return date and time in UTC as ISO 8601 has it, with milliseconds."""
+    second, millisecond = divmod(int(received_at * 1000), 1000)
+    return f"{_utc_clock(second)}.{millisecond:03}Z"
+
+
+CLOCKS: Final[dict[TimeFormat, Callable[[float], str]]] = {
+    TimeFormat.TIME: clock_text,
+    TimeFormat.DATE_TIME: date_clock_text,
+    TimeFormat.ISO_UTC: utc_clock_text,
+}
 
 
 def span_text(seconds: float) -> str:
@@ -103,6 +133,7 @@ class MessageTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._titles: Sequence[str] = [""] * len(Column)
         self._alignments: Sequence[Qt.AlignmentFlag] = [Qt.AlignmentFlag.AlignLeft] * len(Column)
+        self._hints = self._titles
         self._view = view
         self._first = max(view.first, view.last - MAX_ROWS)
         self._last = view.last
@@ -110,6 +141,7 @@ class MessageTableModel(QAbstractTableModel):
         self._paused_at = 0  # rows of the log from this number on are not shown while paused
         self._in_order = True  # of arrival
         self._time_mode = TimeMode.CLOCK
+        self._clock: Callable[[float], str] = clock_text
         self._reference_at: float | None = None
         self._times_before: dict[int, float] = {}  # by sequence number: when the row above arrived
         self._texts: tuple[Callable[[Row], str], ...] = TEXTS
@@ -163,12 +195,18 @@ class MessageTableModel(QAbstractTableModel):
     def show_time(self, mode: TimeMode) -> None:
         """Say times by the clock, or how long after another row each one came."""
         self._time_mode = mode
-        texts = list(TEXTS)
+        texts, clock = list(TEXTS), self._clock
+        texts[Column.TIME] = lambda row: clock(row.received_at)
         if mode is TimeMode.SINCE_PREVIOUS:
             texts[Column.TIME] = self._since_previous
         elif mode is TimeMode.SINCE_SELECTED:
             texts[Column.TIME] = self._since_selected
         self._texts = tuple(texts)
+
+    def show_clock(self, times: TimeFormat) -> None:
+        """Write the times of the clock like this; one that has no writing of its own here, as the time of day."""
+        self._clock = CLOCKS.get(times, clock_text)
+        self.show_time(self._time_mode)
 
     def count_time_from(self, received_at: float | None) -> None:
         """The selected row's time; None where no row is selected."""
@@ -181,9 +219,11 @@ class MessageTableModel(QAbstractTableModel):
     def _since_selected(self, row: Row) -> str:
         return "" if self._reference_at is None else span_text(row.received_at - self._reference_at)
 
-    def set_titles(self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag]) -> None:
-        """The words above the columns and where they stand; the window knows the user's language."""
-        self._titles, self._alignments = titles, alignments
+    def set_titles(
+        self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag], hints: Sequence[str] = ()
+    ) -> None:
+        """The words above the columns, where they stand, and what they mean; the window knows the user's language."""
+        self._titles, self._alignments, self._hints = titles, alignments, hints or titles
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def set_view(self, view: LogView, *, in_order: bool = True) -> None:
@@ -228,6 +268,8 @@ class MessageTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return self._hints[section]
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignments[section]
         return None
