@@ -11,7 +11,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from platformdirs import PlatformDirs
 from PySide6.QtCore import qVersion
@@ -20,13 +20,13 @@ from PySide6.QtWidgets import QApplication
 from . import APP_NAME, __version__
 from .command_line import StartOptions
 from .desktop import DESKTOP_ID
-from .i18n import Translations
+from .i18n import LANGUAGES, Translations
 from .mqtt import SqliteSessionStore
 from .mqtt.tasks import start_task
 from .profiles.layouts import LayoutStore
 from .profiles.profile import Profile
 from .profiles.secrets import FallbackSecrets, KeyringSecrets
-from .profiles.settings import Settings, SettingsStore
+from .profiles.settings import AtStart, SettingsStore
 from .profiles.settings import Theme as SavedTheme
 from .profiles.store import Loaded, ProfileStore, load_profile
 from .ui.conductor import Conductor
@@ -34,6 +34,7 @@ from .ui.connection_tab import Panels
 from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
 from .ui.main_window import MainWindow
+from .ui.settings_in_use import SettingsInUse, letters
 from .ui.theme import Scheme, Theme
 from .ui.unforeseen import Unforeseen
 from .viewmodels.connections import ConnectionsModel
@@ -104,21 +105,23 @@ class Program:
         self, application: QApplication, options: StartOptions, folders: PlatformDirs, unforeseen: Unforeseen
     ) -> None:
         self._options = options
-        self._settings_store = SettingsStore(folders.user_config_path / "settings.yaml")
-        self._settings = self._settings_store.load()
-        self._translations = Translations(application)
-        self._translations.use(options.language or self._settings.language or None)
-        self._theme = Theme(application, Scheme(options.theme or self._settings.theme.value))
+        settings_store = SettingsStore(folders.user_config_path / "settings.yaml")
+        settings = settings_store.load()
+        translations = Translations(application)
+        translations.use(options.language or settings.language or None)
+        theme = Theme(application, Scheme(options.theme or settings.theme.value), letters(settings))
         profiles = ProfileStore(folders.user_config_path / "profiles")
         secrets = FallbackSecrets(KeyringSecrets())
         store = SqliteSessionStore(folders.user_data_path / "sessions.sqlite")
-        retain_mib = options.retain_mib or self._settings.retention_mib
+        retain_mib = options.retain_mib or settings.retention_mib
         self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, store=store)
         model = ConnectionsModel()
         layouts = LayoutStore(folders.user_config_path / "layouts")
-        self._window = MainWindow(self._theme, model, layouts, panels)
+        self._window = MainWindow(theme, model, layouts, panels)
+        self._settings = SettingsInUse(settings_store, settings, translations, theme, self._workspace, self._window)
         self._conductor = Conductor(self._window, model, self._workspace, secrets)
         self._window.scheme_chosen.connect(self._keep_scheme)
+        self._window.preferences_asked.connect(self._preferences_asked)
         self._window.quit_asked.connect(self.quit)
         self._window.painted_first.connect(self._painted)
         unforeseen.happened.connect(self._window.show_error)
@@ -142,6 +145,7 @@ class Program:
         await self._over.wait()
         status = self._report(began)
         watching.cancel()
+        self._keep_open()
         await self._workspace.close_all()
         return status
 
@@ -156,14 +160,29 @@ class Program:
         self._seen.set()
 
     def _keep_scheme(self, scheme: Scheme) -> None:
-        self._save_settings(replace(self._settings, theme=SavedTheme(scheme.value)))
+        self._keep(theme=SavedTheme(scheme.value))
 
-    def _save_settings(self, settings: Settings) -> None:
-        self._settings = settings
+    def _preferences_asked(self) -> None:
+        from .ui.dialogs.preferences_dialog import PreferencesDialog
+        from .viewmodels.preferences import Preferences
+
+        used = self._settings
+        dialog = PreferencesDialog(Preferences(used.now, used.use, used.broken), LANGUAGES, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _keep(self, **values: Any) -> None:
         try:
-            self._settings_store.save(settings)
+            self._settings.keep(**values)
         except OSError as error:  # a full or read-only disk: this run goes on with them all the same
             log.warning("the settings could not be saved: %s", error.strerror)
+
+    def _keep_open(self) -> None:
+        """Remember what is open; a file that could not be read stays until the user changes something."""
+        used = self._settings
+        open_ids = tuple(connection.profile.id for connection in self._workspace.connections)
+        if used.now.at_start is AtStart.REOPEN and open_ids != used.now.open_profiles and used.broken is None:
+            self._keep(open_profiles=open_ids)
 
     async def _connect_first(self) -> None:
         """What the command line asks for; without a wish the very first start shows the Demo."""
@@ -182,10 +201,17 @@ class Program:
                 conductor.open_url(options.connect, self._filtered)
         elif options.opened_url is not None:
             conductor.ask_about_url(options.opened_url)
-        elif options.demo or not self._settings.first_start_done:
+        elif options.demo or self._first_start:
             await conductor.connect_demo()
-        if not self._settings.first_start_done:
-            self._save_settings(replace(self._settings, first_start_done=True))
+        else:
+            settings = self._settings.now
+            await conductor.open_at_start(settings.open_profiles if settings.at_start is AtStart.REOPEN else ())
+        if self._first_start:
+            self._keep(first_start_done=True)
+
+    @property
+    def _first_start(self) -> bool:
+        return not self._settings.now.first_start_done and self._settings.broken is None
 
     def _filtered(self, profile: Profile) -> Profile:
         return with_filters(profile, self._options.subscribe) if self._options.subscribe else profile

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -143,6 +143,15 @@ class Conductor(QObject):
                 self._saved[profile.id] = self._workspace.profiles.update(profile.id, last_used=datetime.now(UTC))
             except (OSError, KeyError, BadFileError):  # it is only a date
                 return
+
+    async def open_at_start(self, ids: Sequence[str]) -> None:
+        """Open what was open at the end, and what is marked to connect at start; what is gone since is passed over."""
+        marked = [profile.id for profile in self._saved.values() if profile.connect_at_start]
+        for profile_id in dict.fromkeys((*ids, *marked)):
+            if profile_id == DEMO_ID:
+                await self.connect_demo()
+            elif profile := self._saved.get(profile_id):
+                await self.open_saved(profile)
 
     async def open_file(self, loaded: Loaded | Broken) -> None:
         """Open the profile of a file that is not in the list."""
