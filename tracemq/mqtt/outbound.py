@@ -235,29 +235,38 @@ class Outbound:
     ) -> list[Event]:
         """PUBACK, PUBREC or PUBCOMP came for these packet ids, in this order, with the same reason."""
         events: list[Event] = []
-        self._ANSWERS[kind](self, ids, reason, properties, events)
+        try:
+            self._ANSWERS[kind](self, ids, reason, properties, events)
+        except ProtocolError:
+            self.news += events  # the answers before the wrong one count
+            raise
         self.pump(now, events)
         return events
 
     def _puback(self, ids: list[int], reason: ReasonCode, properties: Properties, events: list[Event]) -> None:
         take = self._sent.pop
         settled, unknown = [], []
+        fault: ProtocolError | None = None
         for packet_id in ids:
             message = take(packet_id, None)
             if message is None:
                 unknown.append(packet_id)
             elif message.qos == 2:
-                raise ProtocolError("PUBACK for a message at QoS 2")
+                fault = self._take_back(message, "PUBACK for a message at QoS 2")
+                break
             else:
                 settled.append(message)
         self._settle(settled, reason, properties, events)
         self._ignore(PacketType.PUBACK, unknown, events)
+        if fault is not None:
+            raise fault
 
     def _pubrec(self, ids: list[int], reason: ReasonCode, properties: Properties, events: list[Event]) -> None:
         answer: list[int] = []
         refused: list[Outgoing] = []
         moved: list[int] = []
         unknown: list[int] = []
+        fault: ProtocolError | None = None
         for packet_id in ids:
             message = self._sent.pop(packet_id, None)
             if message is None:
@@ -266,7 +275,8 @@ class Outbound:
                 else:
                     unknown.append(packet_id)
             elif message.qos == 1:
-                raise ProtocolError("PUBREC for a message at QoS 1")
+                fault = self._take_back(message, "PUBREC for a message at QoS 1")
+                break
             elif reason.failed:
                 refused.append(message)
             else:
@@ -285,15 +295,19 @@ class Outbound:
             for packet_id in unknown:
                 self._output.write(encode(Pubrel(packet_id, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND), version))
         self._ignore(PacketType.PUBREC, unknown, events)
+        if fault is not None:
+            raise fault
 
     def _pubcomp(self, ids: list[int], reason: ReasonCode, properties: Properties, events: list[Event]) -> None:
         plain: list[Outgoing] = []
         unknown: list[int] = []
+        fault: ProtocolError | None = None
         for packet_id in ids:
             message = self._released.pop(packet_id, None)
             if message is None:
                 if packet_id in self._sent:
-                    raise ProtocolError("PUBCOMP before PUBREC")
+                    fault = ProtocolError("PUBCOMP before PUBREC")
+                    break
                 unknown.append(packet_id)
             elif message.outcome:
                 self._settle([message], message.outcome, message.outcome_properties, events)
@@ -301,6 +315,14 @@ class Outbound:
                 plain.append(message)
         self._settle(plain, reason, properties, events)
         self._ignore(PacketType.PUBCOMP, unknown, events)
+        if fault is not None:
+            raise fault
+
+    def _take_back(self, message: Outgoing, what: str) -> ProtocolError:
+        """An answer that is none: the message is in flight still, in its place in the order of sending."""
+        self._sent[message.packet_id] = message
+        self._sent = dict(sorted(self._sent.items(), key=lambda item: item[1].ticket))
+        return ProtocolError(what)
 
     # Steps
 

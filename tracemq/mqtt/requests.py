@@ -132,9 +132,10 @@ class Requests:
         return events
 
     def suback(self, packet: Suback) -> list[Event]:
-        request = self._answered(packet.packet_id)
+        request = self._asked(packet.packet_id)
         if not request.subscriptions or len(packet.reason_codes) != len(request.subscriptions):  # [MQTT-3.8.4-6]
             raise ProtocolError("SUBACK that does not answer what was asked")
+        self._answered(packet.packet_id)
         for subscription, reason in zip(request.subscriptions, packet.reason_codes, strict=True):
             if not reason.failed:
                 saved = SavedSubscription(subscription=subscription, properties=request.properties)
@@ -151,10 +152,11 @@ class Requests:
         return [answer, *self.pump()]
 
     def unsuback(self, packet: Unsuback) -> list[Event]:
-        request = self._answered(packet.packet_id)
+        request = self._asked(packet.packet_id)
         codes = packet.reason_codes or (ReasonCode.SUCCESS,) * len(request.filters)  # 3.x has none
         if request.subscriptions or len(codes) != len(request.filters):  # [MQTT-3.11.3-1]
             raise ProtocolError("UNSUBACK that does not answer what was asked")
+        self._answered(packet.packet_id)
         for topic_filter, reason in zip(request.filters, codes, strict=True):
             if not reason.failed:
                 self._end(topic_filter)
@@ -215,12 +217,15 @@ class Requests:
         if names:
             events.append(PropertiesNotSent(ticket=request.ticket, names=tuple(names)))
 
-    def _answered(self, packet_id: int) -> _Request:
-        request = self._open.pop(packet_id, None)
+    def _asked(self, packet_id: int) -> _Request:
+        request = self._open.get(packet_id)
         if request is None:
             raise ProtocolError(f"an answer to packet {packet_id}, which asks for nothing")
-        self._ids.used.discard(packet_id)
         return request
+
+    def _answered(self, packet_id: int) -> None:
+        del self._open[packet_id]
+        self._ids.used.discard(packet_id)
 
     def _end(self, topic_filter: str) -> None:
         if self._granted.pop(topic_filter, None) is not None:
