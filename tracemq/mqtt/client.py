@@ -188,7 +188,11 @@ class Client:
         """
         if self.connected:
             self._engine.session.disconnect(time.monotonic(), reason, properties)
-            await self._engine.commit()
+            try:
+                await self._engine.commit()
+            except asyncio.CancelledError:
+                self._engine.stop()
+                raise
         self._engine.stop()
         await self._engine.stopped()
 

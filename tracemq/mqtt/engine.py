@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
 from .batch import MessageBatch, TopicTable
 from .client_events import ClientEvent, OfflineQueued, Stopped
-from .errors import Closed, ConnectionLost, MqttError, NotConnected, RefusedLocally, StorageFailed
+from .errors import Closed, ConnectionLost, MqttError, NotConnected, RefusedLocally, StorageFailed, Unforeseen
 from .events import Connected, Event, Failed, Reauthenticated, Settled, SubscribeAnswered, UnsubscribeAnswered
 from .keeper import CommitWork, Keeper, open_session
 from .ledger import Ledger
@@ -22,6 +23,7 @@ from .statistics import Statistics
 from .tasks import start_task
 from .transports.base import Trace
 
+log = logging.getLogger(__name__)
 CLOSE_S: Final = 2.0  # for transports to send their last bytes when we close
 LINGER_S: Final = 0.25  # and when the server has ended it
 
@@ -93,7 +95,7 @@ class Engine:
         self._stopping = self._lifeline.stopping = True
         if self.connected_at:
             self.pump.close(None)  # the task sees its end
-        else:
+        elif self._lifeline.at_work:  # otherwise it has yet to begin, or is ending already
             self._running.cancel()
 
     async def commit(self) -> None:
@@ -121,14 +123,26 @@ class Engine:
         try:
             if previous is not None:
                 await asyncio.wait([previous])
-            await self._open_store()
-            error = await lifeline.run()
+            lifeline.at_work = not lifeline.stopping
+            if lifeline.at_work:
+                await self._open_store()
+                error = await lifeline.run()
         except MqttError as fault:  # of the store
             error = fault
+        except Exception as fault:  # what somebody else's objects do, for one
+            log.exception("an unforeseen error")
+            error = Unforeseen(f"{type(fault).__name__}: {fault}")
+            error.__cause__ = fault
         finally:
+            lifeline.at_work = False
+            await self._close(lifeline, error)
+
+    async def _close(self, lifeline: Lifeline, error: MqttError | None) -> None:
+        try:
             self.pump.abort(error)
             await self._let_linger(CLOSE_S if lifeline.stopping else LINGER_S)
             await self._close_store()
+        finally:  # whoever waits is told, even if the loop cancels all that it runs
             self._finished(lifeline, error)
 
     def _finished(self, lifeline: Lifeline, error: MqttError | None) -> None:

@@ -63,6 +63,7 @@ class Lifeline:
         self._ended: asyncio.Future[MqttError | None] = asyncio.get_running_loop().create_future()
         self._waiting: list[asyncio.Future[Connected]] = []
         self.stopping = False  # whatever ends the connection now, there is no other one
+        self.at_work = False  # from the first attempt on, until what is left is being closed
         self.attempts = 0  # in a row
         self.connected_at = 0.0  # monotonic; 0: not connected
 

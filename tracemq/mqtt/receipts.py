@@ -10,7 +10,7 @@ import asyncio
 import concurrent.futures
 from collections.abc import Callable, Generator
 
-from .errors import MqttError
+from .errors import Closed, MqttError, RefusedLocally
 from .properties import NO_PROPERTIES, Properties
 from .reason_codes import ReasonCode
 from .tasks import start_task
@@ -100,10 +100,18 @@ class ThreadReceipt(Receipt):
             receipt = publish()
             self.settle(await receipt, receipt.properties)
         except MqttError as error:
-            self.fail(error)
-            self._future.set_exception(error)
+            self._end(error)
+        except asyncio.CancelledError:  # the loop ends
+            self._end(Closed("the event loop of the client was closed"))
+            raise
+        except Exception as fault:  # noqa: BLE001 - it is raised where the result is asked for
+            self._end(_refused(fault))
         else:
             self._future.set_result(self.reason or ReasonCode.SUCCESS)
+
+    def _end(self, error: MqttError) -> None:
+        self.fail(error)
+        self._future.set_exception(error)
 
     def result(self, timeout_s: float | None = None) -> ReasonCode:
         """Wait for the answer, on any thread but the client's."""
@@ -111,3 +119,9 @@ class ThreadReceipt(Receipt):
 
     def __await__(self) -> Generator[object, None, ReasonCode]:
         return asyncio.wrap_future(self._future).__await__()
+
+
+def _refused(fault: Exception) -> RefusedLocally:
+    error = RefusedLocally(f"{type(fault).__name__}: {fault}")
+    error.__cause__ = fault
+    return error

@@ -7,7 +7,7 @@ import itertools
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .batch import Message
 from .errors import RefusedLocally, TimedOut
@@ -17,6 +17,9 @@ from .types import QoS, Version
 
 if TYPE_CHECKING:
     from .client import Client
+
+
+_NO_WILDCARDS: Final = {ord("+"): "_", ord("#"): "_"}  # a client id may have them, a topic name may not
 
 
 class Responses:
@@ -70,7 +73,7 @@ class Responses:
     async def _subscribe(self, client: Client) -> None:
         facts = client.negotiated
         offered = facts.response_information if facts is not None else None
-        stem = offered.rstrip("/") if offered else f"responses/{client.client_id}"
+        stem = offered.rstrip("/") if offered else f"responses/{client.client_id.translate(_NO_WILDCARDS)}"
         topic = f"{stem}/{secrets.token_hex(6)}"
         (code,) = await client.subscribe([Subscription(topic, QoS.AT_LEAST_ONCE)])
         if code.failed:

@@ -19,6 +19,8 @@ async def settings_for(options: ConnectOptions, address: Address, version: Versi
     """For the next connection; raises CredentialsUnavailable if whoever knows the password fails."""
     if options.credentials is not None:
         credentials = await ask(options.credentials, CredentialsUnavailable)
+        if not isinstance(credentials, Credentials):
+            raise CredentialsUnavailable(f"Credentials were asked for, not {type(credentials).__name__}")
     elif address.username is not None:
         credentials = Credentials(address.username, address.password)
     else:
