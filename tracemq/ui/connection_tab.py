@@ -25,8 +25,9 @@ from .topic_panel import TopicPanel
 LAYOUT_VERSION: Final = 1
 LEFT_WIDTH: Final = (250, 0.2, 340)  # px at least, share of the tab, px at most
 RIGHT_WIDTH: Final = (260, 0.22, 420)
-PUBLISH_HEIGHT: Final = 200
+PUBLISH_HEIGHT: Final = 170
 LEAST_WIDTH: Final = 380
+LEAST_HEIGHT: Final = 110
 TAB_LAYOUTS: Final = ("docks", "messages", "topics")
 
 
@@ -113,6 +114,7 @@ class ConnectionTab(QMainWindow):
         self.docks["talkers"].hide()  # until somebody asks
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, bottom)  # the form is wide
+        self.publish.setMinimumHeight(LEAST_HEIGHT)
         self.publish.setMinimumWidth(LEAST_WIDTH)  # less than its pages ask for: a small window is the user's choice
 
     def _size_docks(self) -> None:
@@ -127,6 +129,7 @@ class ConnectionTab(QMainWindow):
         self.resizeDocks([docks["topics"], docks["inspector"]], widths, across)
         self.resizeDocks([docks["subscriptions"], docks["topics"]], [1, 5], down)
         self.resizeDocks([docks["publish"]], [PUBLISH_HEIGHT], down)
+        QTimer.singleShot(0, self.table.widen_topic)  # once the docks have taken their room
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -224,7 +227,6 @@ class ConnectionTab(QMainWindow):
     def reset_layout(self) -> None:
         self.restore_layout(self._first_layout)
         self._size_docks()
-        self.table.widen_topic()
 
     # -- what happens
 

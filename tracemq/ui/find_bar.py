@@ -43,14 +43,14 @@ class FindBar(QFrame):
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._go_on)
         self.line = FindLine("search", self)
-        self.line.setMinimumWidth(120)
+        self.line.setMinimumWidth(200)
         self.line.setMaximumWidth(LINE_WIDTH)
         self._previous, self._next, self._close = QToolButton(self), QToolButton(self), QToolButton(self)
         self._note = Note(self, stays=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 3, theme.GAP, 3)
         row.setSpacing(theme.GAP)
-        row.addWidget(self.line, 2)
+        row.addWidget(self.line, 3)
         for button, picture, slot in (
             (self._previous, "chevron-up", self.find_previous),
             (self._next, "chevron-down", self.find_next),
@@ -61,7 +61,7 @@ class FindBar(QFrame):
             button.clicked.connect(slot)
         row.addWidget(self._previous)
         row.addWidget(self._next)
-        row.addWidget(self._note, 3)
+        row.addWidget(self._note, 4)
         row.addWidget(self._close)
         self.line.query_changed.connect(self._query_changed)
         self.line.escaped.connect(self._escaped)
