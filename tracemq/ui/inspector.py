@@ -272,7 +272,7 @@ class InspectorPanel(QWidget):
         self._nothing.setText(self.tr("Choose a message in the table to see all of it here."))
         self.topic.setAccessibleName(self.tr("Topic"))
         self.view_choice.setAccessibleName(self.tr("How the payload is shown"))
-        self._view_label.setText(self.tr("&View:"))
+        self._view_label.setText(self.tr("V&iew:"))
         for index, text in enumerate(self._view_texts().values()):
             self.view_choice.setItemText(index, text)
         self.tabs.setTabText(0, self.tr("Payload"))

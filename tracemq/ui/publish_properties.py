@@ -62,10 +62,10 @@ class PublishProperties(QWidget):
 
     def _retranslate(self) -> None:
         for place, text in (
-            (PublishField.CONTENT_TYPE, self.tr("Content t&ype:")),
+            (PublishField.CONTENT_TYPE, self.tr("Co&ntent type:")),
             (PublishField.RESPONSE_TOPIC, self.tr("R&esponse topic:")),
             (PublishField.CORRELATION_DATA, self.tr("Correlation &data:")),
-            (PublishField.MESSAGE_EXPIRY, self.tr("E&xpires after:")),
+            (PublishField.MESSAGE_EXPIRY, self.tr("Expires &after:")),
             (PublishField.TOPIC_ALIAS, self.tr("Topic a&lias:")),
         ):
             self.rows[place].rename(text)

@@ -25,7 +25,7 @@ class GeneralPage(FormPage):
     def _name(self) -> None:
         fields = self._fields
         self.name = fields.text("name", QLineEdit())
-        fields.row("name", self.row(self.tr("&Name:"), self.name))
+        fields.row("name", self.row(self.tr("Na&me:"), self.name))
         self.url = QLineEdit()
         fields.bind(self.url, self._show_url, self.url.textEdited, fields.form.type_url)
         self.url.editingFinished.connect(self._leave_url)
@@ -44,7 +44,7 @@ class GeneralPage(FormPage):
             (self.tr("unix: socket on this computer"), Scheme.UNIX),
         )
         fields.choice("scheme", self.scheme)
-        fields.row("scheme", self.row(self.tr("Sche&me:"), self.scheme))
+        fields.row("scheme", self.row(self.tr("Schem&e:"), self.scheme))
         self.host = fields.text("host", QLineEdit())
         self.host.setPlaceholderText("broker.example")
         fields.row("host", self.row(self.tr("&Host:"), self.host))
@@ -75,7 +75,7 @@ class GeneralPage(FormPage):
         fields.row("keep_alive_s", self.row(self.tr("&Keep alive:"), line, self.keep_alive))
         self.timeout = fields.number("connect_timeout_s", number_line())
         line = beside(self.timeout, self.tr("seconds"))
-        fields.row("connect_timeout_s", self.row(self.tr("Connect &timeout:"), line, self.timeout))
+        fields.row("connect_timeout_s", self.row(self.tr("Connect time&out:"), line, self.timeout))
 
     def _regenerate(self) -> None:
         self._fields.form.regenerate_client_id()

@@ -18,10 +18,10 @@ class Mqtt5Page(FormPage):
         self._note = Note()
         self.wide(self._note)
         rows = (
-            ("session_expiry_interval_s", self.tr("&Session expiry:"), self.tr("seconds (empty: with the connection)")),
+            ("session_expiry_interval_s", self.tr("Session e&xpiry:"), self.tr("seconds (empty: with the connection)")),
             ("receive_maximum", self.tr("&Receive maximum:"), self.tr("unconfirmed messages (empty: 65,535)")),
             ("maximum_packet_size", self.tr("&Maximum packet size:"), self.tr("bytes (empty: no limit)")),
-            ("topic_alias_maximum", self.tr("&Topic alias maximum:"), self.tr("aliases (empty: none)")),
+            ("topic_alias_maximum", self.tr("Topic &alias maximum:"), self.tr("aliases (empty: none)")),
         )
         for name, label, unit in rows:
             path = f"mqtt5.{name}"

@@ -40,12 +40,12 @@ class NotesPage(FormPage):
         row = self.row(self.tr("&Folder:"), self.folder)
         row.hint(self.tr("Where the list shows it; a slash makes a folder in a folder."))
         fields.row("folder", row)
-        self.at_start = fields.flag("connect_at_start", QCheckBox(self.tr("Connect when the program &starts")))
+        self.at_start = fields.flag("connect_at_start", QCheckBox(self.tr("Connect &when the program starts")))
         fields.row("connect_at_start", self.check(self.at_start))
         self.notes = fields.editor("notes", QPlainTextEdit())
         self.notes.setTabChangesFocus(True)
         self.notes.setMinimumHeight(120)
-        fields.row("notes", self.tall_row(self.tr("&Notes:"), self.notes))
+        fields.row("notes", self.tall_row(self.tr("N&otes:"), self.notes))
 
     def _show_colour(self) -> None:
         colour = self._fields.form.profile.colour

@@ -30,7 +30,7 @@ class WillPage(FormPage):
         fields.row("will.enabled", row)
         self.topic = fields.text("will.topic", QLineEdit())
         self.topic.setPlaceholderText("house/status")
-        fields.row("will.topic", self.row(self.tr("&Topic:"), self.topic))
+        fields.row("will.topic", self.row(self.tr("Top&ic:"), self.topic))
         self._payload()
         self.qos = Choice(*((str(level.value), level) for level in QoS))
         fields.choice("will.qos", self.qos)
