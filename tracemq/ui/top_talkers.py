@@ -19,7 +19,7 @@ INTERVAL_S: Final = 1.0
 DEEPEST: Final = 6  # levels to choose from
 STYLES: Final = {
     TalkerColumn.TOPIC: ColumnStyle(sample="building/floor"),
-    TalkerColumn.RATE: ColumnStyle(right=True, sample="100,000"),
+    TalkerColumn.RATE: ColumnStyle(right=True, sample="100,000,000,000"),
     TalkerColumn.SHARE: ColumnStyle(right=True, muted=True, sample="100.0 %"),
     TalkerColumn.MESSAGES: ColumnStyle(right=True, muted=True, sample="10,000,000"),
     TalkerColumn.BYTES: ColumnStyle(right=True, muted=True, sample="100.0 MiB"),

@@ -133,7 +133,7 @@ class MessageTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._titles: Sequence[str] = [""] * len(Column)
         self._alignments: Sequence[Qt.AlignmentFlag] = [Qt.AlignmentFlag.AlignLeft] * len(Column)
-        self._hints = self._titles
+        self._hints: Sequence[str] = self._titles
         self._view = view
         self._first = max(view.first, view.last - MAX_ROWS)
         self._last = view.last
