@@ -81,6 +81,8 @@ class Keeper:
             return
         fault = done.exception()
         if isinstance(fault, Exception):
+            session.rolled_back(journal, undelivered=self.work is not None)
+            self._batches.clear()  # the server sends again what was not acknowledged
             self._failed(fault)
             return
         session.committed(journal)
