@@ -229,22 +229,28 @@ class Client:
     ) -> tuple[ReasonCode, ...]:
         """Ask for subscriptions, all in one packet; a plain string is a filter at QoS 0. One reason code for each.
 
-        `handler` is called with each message that matches one of the filters, until that one is unsubscribed or
-        refused. Waits for a connection if there is none; TimedOut after `options.request_timeout_s`.
+        `handler` is called with each message that matches one of the filters, until that one is unsubscribed; not
+        if it is refused or this raises. Waits for a connection if there is none; TimedOut after
+        `options.request_timeout_s`.
         """
         self._check_started()
         wanted = _as_subscriptions(subscriptions)
         ticket = self._engine.session.subscribe(wanted, properties, now=time.monotonic())
+        added: list[Callable[[], None]] = []
         if handler is not None:
             for one in wanted:
-                self._handlers.setdefault(one.filter, []).append(self.router.add(one.filter, handler))
-        with stage(self._step, Step.SUBSCRIBE, filters=[one.filter for one in wanted]) as facts:
-            answer = await self._answer(ticket, "SUBACK", SubscribeAnswered)
-            facts["reason_codes"] = answer.reason_codes
-        for one, code in zip(wanted, answer.reason_codes, strict=True):
-            if code.failed:
-                self._drop_handlers(one.filter)
-        return answer.reason_codes
+                added.append(self.router.add(one.filter, handler))
+                self._handlers.setdefault(one.filter, []).append(added[-1])
+        codes: tuple[ReasonCode, ...] = ()
+        try:
+            with stage(self._step, Step.SUBSCRIBE, filters=[one.filter for one in wanted]) as facts:
+                answer = await self._answer(ticket, "SUBACK", SubscribeAnswered)
+                facts["reason_codes"] = codes = answer.reason_codes
+        finally:  # an earlier subscription to the same filter keeps its handlers
+            for index, remove in enumerate(added):
+                if not codes or codes[index].failed:
+                    self._drop_handler(wanted[index].filter, remove)
+        return codes
 
     @from_any_thread
     async def unsubscribe(
@@ -261,6 +267,12 @@ class Client:
 
     def _drop_handlers(self, topic_filter: str) -> None:
         for remove in self._handlers.pop(topic_filter, ()):
+            remove()
+
+    def _drop_handler(self, topic_filter: str, remove: Callable[[], None]) -> None:
+        handlers = self._handlers.get(topic_filter, [])
+        if remove in handlers:  # otherwise it was unsubscribed meanwhile
+            handlers.remove(remove)
             remove()
 
     async def _answer(self, ticket: int, name: str, kind: type[A]) -> A:
