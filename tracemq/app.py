@@ -168,6 +168,7 @@ class Program:
 
         used = self._settings
         dialog = PreferencesDialog(Preferences(used.now, used.use, used.broken), LANGUAGES, self._window)
+        dialog.finished.connect(self._conductor.reload)  # the list has words of its own
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

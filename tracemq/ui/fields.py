@@ -192,6 +192,8 @@ class FormPage(QScrollArea):
 
     def height_at(self, width: int) -> int:
         """Return the height in px at which all rows are seen in this width."""
+        self._grid.invalidate()  # before it is shown it has not heard what its sentences have grown to
+        self._column.invalidate()
         return self._column.totalHeightForWidth(width)
 
     def heading(self, text: str) -> QLabel:

@@ -143,6 +143,8 @@ class SubscriptionsPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() is QEvent.Type.StyleChange:
+            self.view.verticalHeader().setDefaultSectionSize(row_height(self.font()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

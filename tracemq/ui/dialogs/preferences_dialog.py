@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QWheelEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ class PreferencesDialog(QDialog):
         self._preferences = preferences
         self._languages = dict(languages)
         self._showing = False  # the fields change by our doing: nothing is chosen
+        self._growing = QTimer(self, singleShot=True, interval=0)
+        self._growing.timeout.connect(self._take_room)
         self.problem = Note()
         self.page = FormPage(framed=False)
         self.language = Choice(*((name, code) for code, name in (("", ""), *self._languages.items())))
@@ -135,6 +137,8 @@ class PreferencesDialog(QDialog):
                 AtStart.REOPEN: self.tr("Open the connections that were open at the end"),
             },
         )
+        for number in (self.font_size, self.retention):
+            number.setLocale(QLocale())
         self.font_size.setSpecialValueText(system)
         self.font_size.setSuffix(self.tr(" pt"))
         self.retention.setSuffix(self.tr(" MiB"))
@@ -197,7 +201,9 @@ class PreferencesDialog(QDialog):
         if self.problem.text():
             around += self.problem.heightForWidth(width - 4 * MARGIN) + MARGIN
         room = self.screen().availableSize() * 0.9
-        self.resize(QSize(width, self.page.height_at(width - 4 * MARGIN) + around).boundedTo(room))
+        self.resize(
+            QSize(width, self.page.height_at(width - 4 * MARGIN) + around).expandedTo(self.size()).boundedTo(room)
+        )
 
     # -- what Qt tells
 
@@ -211,6 +217,8 @@ class PreferencesDialog(QDialog):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.FontChange}:
+            self._growing.start()  # when the fields have heard of it as well
 
 
 class _Number(QSpinBox):
@@ -222,6 +230,7 @@ class _Number(QSpinBox):
         self.setSingleStep(step)
         self.setKeyboardTracking(False)
         self.setGroupSeparatorShown(True)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
