@@ -18,7 +18,7 @@ _QUOTE: Final = str.maketrans({'"': '\\"', "`": "\\`", "$": "\\$", "\\": "\\\\"}
 
 _ENTRY: Final = """[Desktop Entry]
 Type=Application
-Version=1.5
+Version=1.4
 Name={name}
 GenericName=MQTT Explorer
 GenericName[fr]=Explorateur MQTT
@@ -27,7 +27,7 @@ Comment[fr]=Observer, examiner et publier des messages MQTT
 Exec={command} %u
 Icon={icon}
 Terminal=false
-Categories=Development;Network;Qt;
+Categories=Network;Qt;
 Keywords=mqtt;iot;broker;publish;subscribe;
 MimeType=x-scheme-handler/mqtt;x-scheme-handler/mqtts;
 StartupNotify=true

@@ -44,7 +44,7 @@ def test_half_a_character_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column"), [('{"a": 1,}', 1, 9), ("[1,\n2", 2, 2), ("NaN", 1, 1), ('["NaN",\n -Infinity]', 2, 2)]
+    ("text", "line", "column"), [('{"a": 1 2}', 1, 9), ("[1,\n2", 2, 2), ("NaN", 1, 1), ('["NaN",\n -Infinity]', 2, 2)]
 )
 def test_where_json_breaks_is_said(text: str, line: int, column: int) -> None:
     complaint = json_complaint(text)
