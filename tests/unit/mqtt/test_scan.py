@@ -435,3 +435,32 @@ def test_an_error_is_raised_again_for_whoever_asks_again() -> None:
     for _ in range(2):
         with pytest.raises(MalformedPacket):
             scanner.next()
+
+
+@pytest.mark.parametrize("spoilt", [0, 1, 100])
+def test_a_fault_of_an_alias_inside_a_long_run_comes_after_what_was_before_it(spoilt: int) -> None:
+    packets = [encode(Publish("t", b"x"), Version.V5)] * 200
+    packets[spoilt] = encode(Publish("", properties=Properties(topic_alias=2)), Version.V5)
+    agree(b"".join(packets), Version.V5, [1 << 20])
+
+
+@pytest.mark.parametrize("spoilt", [0, 1, 100])
+def test_a_packet_over_the_limit_inside_a_long_run_comes_after_what_was_before_it(spoilt: int) -> None:
+    packets = [encode(Publish("t", b"x"), Version.V5)] * 200
+    packets[spoilt] = encode(Publish("t", bytes(60)), Version.V5)
+    agree(b"".join(packets), Version.V5, [1 << 20], 50)
+
+
+def test_properties_that_are_known_and_new_ones_alternate_in_a_long_run() -> None:
+    packets = [
+        Publish("t", b"x", properties=Properties(content_type="text" if n % 2 else f"text/{n}", topic_alias=None))
+        for n in range(200)
+    ]
+    stream = b"".join(encode(packet, Version.V5) for packet in packets)
+    scanner = Scanner()
+    scanner.begin(Version.V5, limit=NO_LIMIT, alias_maximum=0)
+    for _ in range(2):
+        scanner.feed(stream, 0.0)
+        rows = scanner.next()
+        assert isinstance(rows, Rows)
+        assert unfolded(rows) == packets

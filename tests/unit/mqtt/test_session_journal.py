@@ -343,8 +343,11 @@ def test_what_the_receiver_rolled_back_is_delivered_to_it_again() -> None:
     journal = talk.session.take_journal()
     assert journal is not None
     talk.hears(Publish("t", b"meanwhile", Q2, packet_id=3))
+    ticket = talk.publish("t", b"ours", 1)
     talk.session.rolled_back(journal, undelivered=True)
-    assert talk.commits() == []
+    (entry,) = talk.commits()
+    assert isinstance(entry, SaveMessage)
+    assert entry.message.ticket == ticket
     talk.reconnect(present=True)
     talk.commits()
     talk.says()

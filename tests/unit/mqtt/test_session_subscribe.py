@@ -258,6 +258,17 @@ def test_giving_up_everything_names_the_open_requests() -> None:
     assert talk.says() == []
 
 
+def test_after_giving_up_everything_an_answer_on_its_way_does_no_harm() -> None:
+    talk = Conversation()
+    talk.connect()
+    sent = talk.session.subscribe([A], now=talk.now)
+    talk.says()
+    assert talk.session.abandon() == [sent]
+    assert len(talk.hears(Suback(1, (Q1,)))) == 1
+    talk.reconnect()
+    assert [type(packet) for packet in talk.says()] == [Subscribe]  # again, because it was granted
+
+
 @pytest.mark.parametrize("version", EVERY_VERSION)
 def test_subscriptions_are_asked_for_again_when_the_server_lost_the_session(version: Version) -> None:
     talk = Conversation(version)
