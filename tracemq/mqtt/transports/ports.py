@@ -220,7 +220,8 @@ class LoopPort(asyncio.Protocol):
         return 0
 
     def send(self, chunks: Sequence[bytes]) -> None:
-        self._transport.writelines(chunks)
+        for data in joined(chunks):  # writelines() of 3.12 and 3.13.0 forgets to say that the buffer is full
+            self._transport.write(data)
 
     def pause(self) -> None:
         if not self._transport.is_closing():
