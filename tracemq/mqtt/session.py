@@ -96,6 +96,7 @@ class Session:
         self._keep_alive = KeepAlive()
         self._handshake = Handshake()
         self._reauthentication = 0  # the ticket of the one under way
+        self._closed_by: MqttError | None = None  # what made us end this connection
         self._connect_due: float | None = None  # when CONNACK is overdue
         self._direct_size = 0  # bytes after the fixed header up to which the quick way is open
         self._kept = restored is not None and restored.server_has_session  # what the journal says of the server
@@ -172,6 +173,7 @@ class Session:
             receive_maximum=receive_maximum or 65_535,
             manual=settings.manual_acknowledgement,
         )
+        self._closed_by = None
         self._connect_due = None if settings.connect_timeout_s is None else now + settings.connect_timeout_s
         self.state = State.CONNECTING
 
@@ -238,7 +240,7 @@ class Session:
         self._disconnected()
         self._output.begin()
         if self._reauthentication:
-            events.append(Failed([self._reauthentication], ConnectionLost("connection lost")))
+            events.append(Failed([self._reauthentication], self._closed_by or ConnectionLost("connection lost")))
             self._reauthentication = 0
         self.state = State.OFFLINE
         return events
@@ -487,6 +489,7 @@ class Session:
     def _close(self, error: MqttError, events: list[Event]) -> None:
         self._disconnected()
         self.state = State.CLOSING
+        self._closed_by = error
         events.append(Closing(error=error))
 
     def _disconnected(self) -> None:

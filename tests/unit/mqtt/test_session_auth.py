@@ -9,7 +9,6 @@ from tests.unit.mqtt.test_auth import Server
 from tracemq.mqtt.auth import ScramAuthenticator
 from tracemq.mqtt.errors import (
     AuthenticationFailed,
-    ConnectionLost,
     ConnectionRefused,
     MalformedPacket,
     MqttError,
@@ -247,7 +246,8 @@ def test_a_re_authentication_that_the_server_refuses_ends_the_connection() -> No
     (failed,) = talk.session.lost(talk.now)
     assert isinstance(failed, Failed)
     assert failed.tickets == [ticket]
-    assert isinstance(failed.error, ConnectionLost)
+    assert isinstance(failed.error, ServerDisconnected)
+    assert failed.error.reason is ReasonCode.NOT_AUTHORIZED
     assert talk.session.lost(talk.now) == []
 
 
