@@ -43,8 +43,10 @@ class Outbound:
         self._waiting = Waiting()
         self._sent: dict[int, Outgoing] = {}  # in flight until PUBACK or PUBREC, in the order of sending
         self._released: dict[int, Outgoing] = {}  # ... from PUBREC to PUBCOMP, in the order of the PUBRECs
+        self._outcomes: dict[int, tuple[ReasonCode, Properties]] = {}  # of PUBRECs that said more than success
         self._resend: deque[Outgoing] = deque()  # those of _sent that this connection has not carried yet
         self._negotiated: Negotiated | None = None  # while connected
+        self._is_simple = False  # connected, and no rule of this connection can touch a message without properties
         self._quota = 0  # PUBLISH packets that the server lets us send now
         self._exactly_once = 0  # messages at QoS 2 that this connection has not finished
         self._most_exactly_once = MAX_IN_FLIGHT
@@ -78,6 +80,12 @@ class Outbound:
 
     def publish(self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties, now: float) -> int:
         """See `Session.publish`."""
+        if (
+            self._is_simple
+            and properties is NO_PROPERTIES
+            and (ticket := self._publish_simply(topic, payload, qos, retain))
+        ):
+            return ticket
         message = self._message(topic, payload, qos, retain, properties, now)
         negotiated = self._negotiated
         if negotiated is not None:
@@ -92,6 +100,23 @@ class Outbound:
         if qos:
             self._output.note(SaveMessage(self._saved(message, now)))
         return message.ticket
+
+    def _publish_simply(self, topic: str, payload: bytes, qos: int, retain: bool) -> int:
+        """Send a plain message above QoS 0 at once, in a third of the time; 0 if it needs a closer look."""
+        if not 0 < qos < 3 or type(payload) is not bytes or not self._room(qos) or self._waiting or self._resend:
+            return 0
+        raw = self.encoder.raw(topic)
+        packet_id = self._ids.take()
+        packet = self.encoder.plain(raw, payload, qos << 1 | bool(retain), packet_id)
+        if packet is None:
+            self._ids.used.discard(packet_id)
+            return 0
+        self._last_ticket += 1
+        ticket = self._last_ticket
+        self._sent[packet_id] = Outgoing(ticket, topic, raw, payload, qos, retain, NO_PROPERTIES, None, packet_id)
+        self._count_out(qos)
+        self._output.write(packet)
+        return ticket
 
     def withdraw(self, ticket: int) -> bool:
         message = self._waiting.remove(ticket)
@@ -153,6 +178,12 @@ class Outbound:
         self.encoder.begin(negotiated.version, negotiated.maximum_packet_size.granted)
         maximum = negotiated.topic_alias_maximum.granted
         self.encoder.aliases.begin(maximum, automatic=self.settings.automatic_aliases)
+        self._is_simple = (
+            not self._output.journaled
+            and not self.encoder.aliases.automatic
+            and negotiated.maximum_qos == 2
+            and negotiated.retain_available
+        )
         events: list[Event] = []
         if session_present:
             self._resend = deque(self._sent.values())
@@ -164,6 +195,7 @@ class Outbound:
     def lost(self) -> None:
         """The connection has ended."""
         self._negotiated = None
+        self._is_simple = False
         self._resend.clear()
         self._aliases_by_hand.clear()
         self.encoder.direct.clear()
@@ -180,6 +212,7 @@ class Outbound:
         self._ids.used.difference_update(self._sent, self._released)
         self._sent.clear()
         self._released.clear()
+        self._outcomes.clear()
         for message in anew:
             message.packet_id = 0
             self._output.note(SaveSent(message.ticket, 0))
@@ -281,7 +314,7 @@ class Outbound:
                 refused.append(message)
             else:
                 if reason:
-                    message.outcome, message.outcome_properties = reason, properties
+                    self._outcomes[packet_id] = reason, properties
                 self._released[packet_id] = message
                 answer.append(packet_id)
                 moved.append(message.ticket)
@@ -309,8 +342,8 @@ class Outbound:
                     fault = ProtocolError("PUBCOMP before PUBREC")
                     break
                 unknown.append(packet_id)
-            elif message.outcome:
-                self._settle([message], message.outcome, message.outcome_properties, events)
+            elif packet_id in self._outcomes:
+                self._settle([message], *self._outcomes.pop(packet_id), events)
             else:
                 plain.append(message)
         self._settle(plain, reason, properties, events)
@@ -333,28 +366,28 @@ class Outbound:
         if qos not in (0, 1, 2):
             raise RefusedLocally(f"QoS may not be {qos}")
         alias = properties.topic_alias
-        by_alias = not topic and alias is not None
+        named = topic
         if alias is not None:
-            if by_alias:
-                topic = self._aliases_by_hand.get(alias, "")
-                if not topic:
+            if not topic:
+                named = self._aliases_by_hand.get(alias, "")
+                if not named:
                     raise RefusedLocally(f"topic alias {alias} stands for nothing", ReasonCode.TOPIC_ALIAS_INVALID)
             maximum = self._negotiated.topic_alias_maximum.granted if self._negotiated else 0xFFFF
             if not 0 < alias <= maximum:
                 raise RefusedLocally(f"topic alias {alias} of {maximum}", ReasonCode.TOPIC_ALIAS_INVALID)
-        raw = self.encoder.raw(topic)
+        raw = self.encoder.raw(named)
         expires_at = None
         if properties is not NO_PROPERTIES:
             self.encoder.properties(properties)
             if properties.message_expiry_interval is not None:
                 expires_at = now + properties.message_expiry_interval
         if alias is not None and self._negotiated is not None:
-            self._aliases_by_hand[alias] = topic
+            self._aliases_by_hand[alias] = named
         if type(payload) is not bytes:
             if not isinstance(payload, bytes | bytearray | memoryview):
                 raise RefusedLocally(f"a payload is bytes, not {type(payload).__name__}")
             payload = bytes(payload)
-        return Outgoing(0, topic, raw, payload, qos, bool(retain), properties, expires_at, by_alias=by_alias)
+        return Outgoing(0, topic, raw, payload, qos, bool(retain), properties, expires_at)
 
     def _check(self, message: Outgoing, negotiated: Negotiated) -> None:
         """RefusedLocally for what this server has said it does not take."""
@@ -455,7 +488,7 @@ class Outbound:
     def _saved(self, message: Outgoing, now: float) -> SavedMessage:
         return SavedMessage(
             ticket=message.ticket,
-            topic=message.topic,
+            topic=message.topic or message.raw.decode(),
             payload=message.payload,
             qos=QoS(message.qos),
             retain=message.retain,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final
 
@@ -18,6 +18,8 @@ from .wire import read_varint, write_varint
 _TOPICS: Final = 10_000  # whose bytes are kept
 _ALIAS: Final = b"\x23"  # the property's identifier
 _ALIAS_BYTES: Final = 5  # what an alias adds to a packet at most: itself, and one byte to each of two lengths
+_SHORT: Final = 16_383  # remaining length of up to two bytes
+_ONE_BYTE_HEADS: Final = [[bytes((0x30 | flags, length)) for length in range(0x80)] for flags in range(16)]
 _CLOCK_ERROR_S: Final = 0.001
 
 
@@ -26,17 +28,14 @@ class Outgoing:
     """A message that waits or is in flight."""
 
     ticket: int
-    topic: str
-    raw: bytes  # the topic on the wire
+    topic: str  # empty if it was published by a topic alias alone
+    raw: bytes  # the topic on the wire, never empty
     payload: bytes
     qos: int
     retain: bool
     properties: Properties
     expires_at: float | None  # on the session's clock
     packet_id: int = 0
-    by_alias: bool = False  # published with an empty topic and a topic alias
-    outcome: ReasonCode = ReasonCode.SUCCESS  # PUBREC's
-    outcome_properties: Properties = field(default=NO_PROPERTIES)
 
 
 class Encoder:
@@ -52,6 +51,7 @@ class Encoder:
     def begin(self, version: Version, size_limit: int) -> None:
         """A new connection, on which a packet may have at most `size_limit` bytes."""
         self._v5 = version is Version.V5
+        self._nothing = b"\0" if self._v5 else b""  # no properties
         self.size_limit = size_limit
         self.direct.clear()
 
@@ -75,6 +75,15 @@ class Encoder:
             self._last = properties, written
         return written
 
+    def plain(self, raw: bytes, payload: bytes, flags: int, packet_id: int) -> bytes | None:
+        """A short PUBLISH above QoS 0 without properties and aliases, quickly; None if `encode` has to look at it."""
+        length = len(raw) + len(payload) + 4 + self._v5
+        if length > _SHORT or length + 3 > self.size_limit:
+            return None
+        head = _ONE_BYTE_HEADS[flags][length] if length < 0x80 else _two_byte_head(flags, length)
+        parts = (head, len(raw).to_bytes(2, "big"), raw, packet_id.to_bytes(2, "big"), self._nothing, payload)
+        return b"".join(parts)
+
     def encode(self, message: Outgoing, now: float, *, dup: bool = False) -> bytes:
         """The packet, with what is left of the message's lifetime; RefusedLocally if the server does not take it."""
         flags = dup << 3 | message.qos << 1 | message.retain
@@ -96,7 +105,7 @@ class Encoder:
 
     def _with_alias_by_hand(self, message: Outgoing, properties: Properties, flags: int) -> bytes:
         alias = properties.topic_alias or 0
-        known = message.by_alias and self.aliases.maps(alias, message.raw)
+        known = not message.topic and self.aliases.maps(alias, message.raw)
         packet = self._packet(message, b"" if known else message.raw, flags, self.properties(properties))
         if not known:
             self._lost_alias(self.aliases.set_by_hand(alias, message.raw))
@@ -131,6 +140,10 @@ class Encoder:
     def _lost_alias(self, topic: bytes | None) -> None:
         if topic is not None:
             self.direct.pop(topic.decode(), None)
+
+
+def _two_byte_head(flags: int, length: int) -> bytes:
+    return bytes((0x30 | flags, length & 0x7F | 0x80, length >> 7))
 
 
 def _aged(properties: Properties, left_s: float) -> Properties:
