@@ -131,6 +131,7 @@ class Inbound:
         """As `rows`, with messages at QoS 2 among them that we have already [MQTT-4.3.3-10]."""
         repeated: list[int] = []
         silent: set[int] = set()
+        at_once: list[int] = []  # what the receiver has had for long does not wait for what comes with it
         new: list[int] = []
         for index in at_2:
             packet_id = ids[index]
@@ -140,11 +141,15 @@ class Inbound:
                 continue
             self._earlier.discard(packet_id)
             repeated.append(first + index)
+            if not self._manual:
+                continue
+            silent.add(index)
             if packet_id in self._unacknowledged:
                 self._asked_again.add(packet_id)
-                silent.add(index)
-            elif self._manual and (packet_id in new or packet_id in self._undelivered.received):
-                silent.add(index)  # twice in one read: its PUBREC is on the way
+            elif packet_id not in new and packet_id not in self._undelivered.received:
+                at_once.append(packet_id)
+        if at_once:
+            self._output.write(acknowledgements(PacketType.PUBREC, at_once))
         said = [bits if index not in silent else 0 for index, bits in enumerate(flags)]
         self._owe(said, ids, at_1, new)
         return repeated

@@ -73,14 +73,21 @@ class Flows(RuleBasedStateMachine):
 
     version = Version.V5
     journaled = False
+    manual = False
 
     @initialize(maximum=st.sampled_from([2, 5, 65_535]), ours=st.sampled_from([1, 3, 65_535]))
     def begin(self, maximum: int, ours: int) -> None:
         self.broker = ModelBroker(self.version, receive_maximum=maximum)
         properties = Properties(session_expiry_interval=0xFFFFFFFF, receive_maximum=ours)
         self.settings = SessionSettings(
-            version=self.version, client_id="me", clean_start=False, keep_alive=0, properties=properties
+            version=self.version,
+            client_id="me",
+            clean_start=False,
+            keep_alive=0,
+            properties=properties,
+            manual_acknowledgement=self.manual,
         )
+        self.unacknowledged: list[MessageBatch] = []
         self.saved = SessionState()
         self.session = Session(self.settings, restored=copy.deepcopy(self.saved) if self.journaled else None)
         self.to_broker = b""
@@ -145,6 +152,11 @@ class Flows(RuleBasedStateMachine):
         del self.broker.output[:size]
         self.heard(self.session.receive(data, self.now, 0.0))
 
+    @precondition(lambda self: self.manual and self.unacknowledged)
+    @rule(place=st.sampled_from([0, 0, 0, -1]))
+    def acknowledge(self, place: int) -> None:
+        self.session.acknowledge(self.unacknowledged.pop(place))
+
     @precondition(lambda self: self.journaled)
     @rule()
     def commit(self) -> None:
@@ -176,6 +188,7 @@ class Flows(RuleBasedStateMachine):
         for event in events:
             assert not isinstance(event, Closing), event
             if isinstance(event, MessageBatch):
+                self.unacknowledged.append(event)
                 (self.uncommitted if self.journaled else self.received).extend(event)
             elif isinstance(event, Settled):
                 self.outcomes.update(event.tickets)
@@ -221,6 +234,8 @@ class Flows(RuleBasedStateMachine):
             before = self.session.has_output, bytes(self.broker.output), self.to_broker
             self.bytes_reach_broker(1 << 30)
             self.bytes_reach_client(1 << 30)
+            while self.unacknowledged:
+                self.session.acknowledge(self.unacknowledged.pop(0))
             if self.journaled:
                 self.commit()
             if before == (False, b"", b"") and not self.session.has_output and not self.broker.output:
@@ -256,6 +271,14 @@ class Flows311(Flows):
     version = Version.V311
 
 
+class ManualFlows(Flows):
+    manual = True
+
+
+class ManualFlows311(ManualFlows):
+    version = Version.V311
+
+
 class JournaledFlows(Flows):
     journaled = True
 
@@ -265,7 +288,7 @@ class JournaledFlows311(JournaledFlows):
 
 
 @pytest.mark.statement("MQTT-4.3.2-1", "MQTT-4.3.3-10", "MQTT-4.4.0-1", "MQTT-4.6.0-1", "MQTT-4.6.0-2", "MQTT-4.9.0-2")
-@pytest.mark.parametrize("machine", [Flows, Flows311, JournaledFlows, JournaledFlows311])
+@pytest.mark.parametrize("machine", [Flows, Flows311, ManualFlows, ManualFlows311, JournaledFlows, JournaledFlows311])
 def test_promises_hold_whatever_the_network_does(machine: type[Flows]) -> None:
     run_state_machine_as_test(
         machine,
