@@ -3648,6 +3648,10 @@
         <translation>Taille</translation>
     </message>
     <message>
+        <source>Ret.</source>
+        <translation>Cons.</translation>
+    </message>
+    <message>
         <source>Time of Day</source>
         <translation>Heure du jour</translation>
     </message>
@@ -4052,35 +4056,35 @@
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation>&amp;Langue :</translation>
+        <translation>&amp;Langue&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Theme:</source>
-        <translation>&amp;Thème :</translation>
+        <translation>&amp;Thème&#x202f;:</translation>
     </message>
     <message>
         <source>Ro&amp;ws:</source>
-        <translation>Li&amp;gnes :</translation>
+        <translation>Li&amp;gnes&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Font size:</source>
-        <translation>Ta&amp;ille des caractères :</translation>
+        <translation>Ta&amp;ille des caractères&#x202f;:</translation>
     </message>
     <message>
         <source>Font of &amp;payloads:</source>
-        <translation>&amp;Police des payloads :</translation>
+        <translation>&amp;Police des payloads&#x202f;:</translation>
     </message>
     <message>
         <source>T&amp;ime of messages:</source>
-        <translation>&amp;Heure des messages :</translation>
+        <translation>&amp;Heure des messages&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Keep at most:</source>
-        <translation>Garder au pl&amp;us :</translation>
+        <translation>Garder au pl&amp;us&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;At start:</source>
-        <translation>&amp;Au démarrage :</translation>
+        <translation>&amp;Au démarrage&#x202f;:</translation>
     </message>
     <message>
         <source>Light</source>
@@ -4128,7 +4132,7 @@
     </message>
     <message>
         <source>Messages are kept in memory. When the open connections together have filled this much, the oldest messages leave; a smaller number lets them go at once.</source>
-        <translation>Les messages sont gardés en mémoire. Quand les connexions ouvertes l’ont remplie ensemble jusqu’à cette quantité, les messages les plus anciens partent ; un nombre plus petit les laisse partir aussitôt.</translation>
+        <translation>Les messages sont gardés en mémoire. Quand les connexions ouvertes l’ont remplie ensemble jusqu’à cette quantité, les messages les plus anciens partent&#x202f;; un nombre plus petit les laisse partir aussitôt.</translation>
     </message>
     <message>
         <source>Connections that are marked to connect at start are opened in any case.</source>
@@ -4144,7 +4148,7 @@
     </message>
     <message>
         <source>This holds until the program ends: it could not be saved.</source>
-        <translation>Ceci vaut jusqu’à la fermeture du programme : l’enregistrement a échoué.</translation>
+        <translation>Ceci vaut jusqu’à la fermeture du programme&#x202f;: l’enregistrement a échoué.</translation>
     </message>
     <message>
         <source>The file {file} could not be read, so the defaults hold. {reason} It is renamed, not lost, when you change something here.</source>

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QTabWidget, QWidget
 
 import tracemq.ui
 from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent
+from tracemq.i18n import LANGUAGES
 from tracemq.mqtt import errors
 from tracemq.mqtt.transports.base import Step, StepDone
 from tracemq.mqtt.types import Version
@@ -33,6 +34,7 @@ from tracemq.profiles.profile import (
     WillSettings,
 )
 from tracemq.profiles.secrets import SecretsState
+from tracemq.profiles.settings import Settings
 from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.dialogs.about import AboutDialog
@@ -41,6 +43,7 @@ from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
 from tracemq.ui.dialogs.export_dialog import ExportDialog
 from tracemq.ui.dialogs.facts_dialog import FactsDialog
 from tracemq.ui.dialogs.import_dialog import ImportDialog
+from tracemq.ui.dialogs.preferences_dialog import PreferencesDialog
 from tracemq.ui.dialogs.question import ask, tell
 from tracemq.ui.dialogs.subscription_dialog import SubscriptionDialog
 from tracemq.ui.help_window import HelpWindow
@@ -52,6 +55,7 @@ from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
 from tracemq.viewmodels.doctor import DoctorModel
 from tracemq.viewmodels.exchange import ExportForm, ImportForm
+from tracemq.viewmodels.preferences import Preferences
 from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
@@ -60,6 +64,7 @@ NAME = "Zpln"  # what stands for a name that the user gave: no word of any langu
 TOPIC = "zpln/qrt"
 HOST = "zpln.example"
 SUBSCRIBED = (SubscriptionSettings(filter=f"{TOPIC}/#"), SubscriptionSettings(filter="zpln/+", enabled=False))
+P12 = Profile(id="zpln3", name=NAME, host=HOST, scheme=Scheme.MQTTS, tls=TlsSettings(certificate=ClientCertificate.P12))
 EVERYTHING = Profile(
     id="zpln1",
     name=NAME,
@@ -174,6 +179,7 @@ class Windows:
         yield self._shown(self._doctor())
         yield self._shown(self._import())
         yield self._shown(ExportDialog(ExportForm([EVERYTHING, WRONG])))
+        yield self._shown(PreferencesDialog(Preferences(Settings(), lambda _: None), LANGUAGES))
         owner = self._shown(QWidget())
         popup = QueryHelp(owner)
         popup.pop_up(owner)
@@ -211,6 +217,16 @@ class Windows:
         return dialog
 
 
+def turned(window: QWidget) -> Iterator[QWidget]:
+    """Show a window with each of the tabs that its panels have."""
+    yield window
+    for tabs in window.findChildren(QTabWidget):
+        for index in range(tabs.count()) if tabs.isVisibleTo(window) else ():
+            tabs.setCurrentIndex(index)
+            QCoreApplication.processEvents()
+            yield window
+
+
 @contextmanager
 def windows(application: QApplication) -> Iterator[Windows]:
     """Make windows, and leave none behind."""
@@ -229,10 +245,9 @@ def menus(window: QWidget) -> Iterator[QMenu]:
             widget.aboutToShow.emit()
             yield widget
     for widget in window.findChildren(QWidget):
-        if type(widget).contextMenuEvent is getattr(QWidget, "contextMenuEvent", None) or not widget.isVisible():
-            continue
-        if not type(widget).__module__.startswith("tracemq"):
-            continue
+        ours = [kind for kind in type(widget).__mro__ if kind.__module__.startswith("tracemq")]
+        if not widget.isVisible() or not any("contextMenuEvent" in vars(kind) for kind in ours):
+            continue  # Qt's own menus wait for an answer
         event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), widget.mapToGlobal(QPoint(5, 5)))
         widget.contextMenuEvent(event)
         popup = QApplication.activePopupWidget()
