@@ -15,6 +15,8 @@ from tests.support.screen import VirtualScreen, missing_tools  # noqa: E402  # t
 from tracemq import APP_NAME  # noqa: E402
 
 SECONDS_OF_TRAFFIC = 12
+# where a person would click: on the arrow before a topic, and on a message
+UNFOLD, CHOOSE = (186, 427), (800, 334)
 
 
 def take(target: Path, *arguments: str) -> None:
@@ -26,6 +28,9 @@ def take(target: Path, *arguments: str) -> None:
         screen.run("xdotool", "windowsize", "--sync", window, "1280", "800")
         screen.run("xdotool", "windowmove", window, "0", "0")
         time.sleep(SECONDS_OF_TRAFFIC)
+        for point in (UNFOLD, CHOOSE):
+            screen.click(window, *point)
+        time.sleep(1)
         screen.picture(target)
         print(target.relative_to(ROOT))
 
