@@ -69,6 +69,9 @@ $(VENV)/.app: $(BIN)/python pyproject.toml packaging/hatch_build.py $(TS)
 	@touch $@
 $(VENV)/.dev: $(VENV)/.app
 	@$(BIN)/python packaging/install.py test check
+	@# a second broker for the tests, in an environment of its own: it pins other versions of what we use
+	@$(BIN)/python -m venv $(VENV)/amqtt && $(VENV)/amqtt/bin/pip install --quiet "amqtt>=0.11" || \
+		echo "amqtt could not be installed: its tests will be skipped"
 	@touch $@
 $(VENV)/.bench: $(VENV)/.dev
 	@$(BIN)/python packaging/install.py bench
