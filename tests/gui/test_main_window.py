@@ -352,6 +352,34 @@ def test_the_layout_is_remembered(
     assert other.docks["inspector"].isVisibleTo(other)
 
 
+def test_the_sizes_of_the_panels_are_remembered(
+    window: MainWindow, plant: Connection, theme: Theme, model: ConnectionsModel, layouts: Layouts, qtbot: QtBot
+) -> None:
+    def sizes(tab: ConnectionTab) -> dict[str, tuple[int, int]]:
+        return {name: dock.size().toTuple() for name, dock in tab.docks.items() if not dock.isHidden()}
+
+    def arranged() -> bool:
+        tab.resizeDocks([tab.docks["topics"], tab.docks["inspector"]], [333, 277], Qt.Orientation.Horizontal)
+        QApplication.processEvents()
+        return tab.docks["topics"].width() == 333 and tab.docks["inspector"].width() == 277
+
+    window.resize(1280, 760)
+    tab = window.add_connection(plant)
+    topics, subscriptions = tab.docks["topics"], tab.docks["subscriptions"]
+    qtbot.waitUntil(lambda: topics.height() > 3 * subscriptions.height())  # first sizes come once the tab has its own
+    qtbot.waitUntil(arranged)
+    before = sizes(tab)
+    with qtbot.waitSignal(window.quit_asked):
+        window.close()
+    again = MainWindow(theme, model, layouts, plain_panels)
+    again.clock.stop()
+    qtbot.addWidget(again)
+    again.show()
+    again.resize(1280, 760)  # wider than the screen of the tests, which it was cut to
+    other = again.add_connection(connection())
+    qtbot.waitUntil(lambda: sizes(other) == before)
+
+
 def test_a_disk_that_is_full_does_not_keep_the_window_open(
     window: MainWindow,
     layouts: Layouts,

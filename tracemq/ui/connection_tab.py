@@ -90,6 +90,7 @@ class ConnectionTab(QMainWindow):
         }
         self._place_docks()
         self._untouched = True  # nobody has moved a dock yet
+        self._docks_to_restore = QByteArray()  # until the tab has its size: Qt squeezes docks into the one before
         self._first_layout = self.layout_state()
         self._connect()
         self._unlisten = connection.listen(self._heard)
@@ -136,6 +137,13 @@ class ConnectionTab(QMainWindow):
         if self._untouched:
             self._untouched = False
             QTimer.singleShot(0, self._size_docks)
+        elif not self._docks_to_restore.isEmpty():
+            QTimer.singleShot(0, self._restore_sizes)
+
+    def _restore_sizes(self) -> None:
+        if self.isVisible():
+            self.restoreState(self._docks_to_restore, LAYOUT_VERSION)
+            self._docks_to_restore = QByteArray()
 
     def _connect(self) -> None:
         tree, table = self.topics.tree, self.table
@@ -214,13 +222,15 @@ class ConnectionTab(QMainWindow):
     def layout_state(self) -> dict[str, QByteArray]:
         """Return places of docks and columns by name, for `restore_layout`."""
         return {
-            "docks": self.saveState(LAYOUT_VERSION),
+            "docks": self.saveState(LAYOUT_VERSION) if self._docks_to_restore.isEmpty() else self._docks_to_restore,
             "messages": self.table.layout_state(),
             "topics": self.topics.tree.layout_state(),
         }
 
     def restore_layout(self, state: dict[str, QByteArray]) -> None:
-        self._untouched = not self.restoreState(state.get("docks", QByteArray()), LAYOUT_VERSION)
+        docks = state.get("docks", QByteArray())
+        self._untouched = not self.restoreState(docks, LAYOUT_VERSION)
+        self._docks_to_restore = QByteArray() if self._untouched or self.isVisible() else docks
         self.table.restore_layout(state.get("messages", QByteArray()))
         self.topics.tree.restore_layout(state.get("topics", QByteArray()))
 
