@@ -53,7 +53,7 @@ from tracemq.ui.query_help import QueryHelp
 from tracemq.ui.theme import Scheme as ThemeScheme
 from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
-from tracemq.viewmodels.doctor import DoctorModel
+from tracemq.viewmodels.doctor import DoctorModel, Phase
 from tracemq.viewmodels.exchange import ExportForm, ImportForm
 from tracemq.viewmodels.preferences import Preferences
 from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
@@ -140,8 +140,9 @@ class Windows:
         tab = window.add_connection(opened)
         for name in (TOPIC, f"{TOPIC}/a"):
             receive(opened, Sent(name, b'{"zpln": 1}', retain=True, properties=b"\x01\x01"))
-        opened.tick(1.0)
-        tab.tick(1.0)
+        for now_s in (1.0, 2.0):  # the second frame shows what the first has counted
+            opened.tick(now_s)
+            tab.tick(now_s)
         self._fill(tab)
         window.errors.show_error(RuntimeError("zpln"))
         QCoreApplication.processEvents()
@@ -212,6 +213,8 @@ class Windows:
             diagnoses=(Diagnosis(cause=Cause.NOBODY_LISTENS, facts={"host": HOST, "port": 1}),),
             error=failed.error,
         )
+        model._done = {step.step: step for step in done}
+        model.phase = Phase.FINISHED
         dialog = DoctorDialog(model, NAME, f"mqtt://{HOST}:1")
         model.changed.emit()
         return dialog
