@@ -26,6 +26,7 @@ from tracemq.mqtt.journal import (
     Entry,
     ForgetMessages,
     ForgetReceived,
+    Journal,
     SaveMessage,
     SaveReceived,
     SaveReleased,
@@ -94,12 +95,12 @@ class Flows(RuleBasedStateMachine):
         self.linked = False
         self.now = 0.0
         self.count = 0
-        self.published: dict[int, tuple[bytes, int]] = {}  # ticket -> payload, QoS
-        self.outcomes: Counter[int] = Counter()
-        self.lost: set[int] = set()  # tickets that failed with their session
+        self.published: dict[int, tuple[bytes, int]] = {}  # ticket -> payload, QoS; until it is settled
+        self.settled: list[tuple[bytes, int]] = []
         self.sent_by_broker: list[tuple[bytes, int]] = []
         self.received: list[Message] = []
         self.uncommitted: list[Message] = []
+        self.committing: tuple[Journal, list[Message]] | None = None
         self.sessions_discarded = 0
         self.crashes = 0
 
@@ -141,6 +142,7 @@ class Flows(RuleBasedStateMachine):
     @precondition(lambda self: self.linked)
     @rule(size=sizes)
     def bytes_reach_broker(self, size: int) -> None:
+        self.begin_commit()
         self.to_broker += b"".join(self.session.take_output(self.now))
         data, self.to_broker = self.to_broker[:size], self.to_broker[size:]
         self.broker.take(data)
@@ -160,12 +162,22 @@ class Flows(RuleBasedStateMachine):
     @precondition(lambda self: self.journaled)
     @rule()
     def commit(self) -> None:
-        journal = self.session.take_journal(force=bool(self.uncommitted))
-        if journal is not None:
+        """A commit that is under way comes to its end."""
+        self.begin_commit()
+        if self.committing is not None:
+            journal, batches = self.committing
+            self.committing = None
             keep(self.saved, journal.entries)
-            self.received += self.uncommitted
-            self.uncommitted = []
+            self.received += batches
             self.session.committed(journal)
+
+    def begin_commit(self) -> None:
+        """What a client does before it writes: hand over what is to be committed, unless it is busy with that."""
+        if self.journaled and self.committing is None:
+            journal = self.session.take_journal(force=bool(self.uncommitted))
+            if journal is not None:
+                self.committing = journal, self.uncommitted
+                self.uncommitted = []
 
     @precondition(lambda self: self.journaled)
     @rule()
@@ -175,13 +187,8 @@ class Flows(RuleBasedStateMachine):
             self.linked = False
         self.crashes += 1
         self.uncommitted = []
-        kept = {message.ticket for message in self.saved.messages}
-        self.published = {
-            ticket: what for ticket, what in self.published.items() if ticket in kept or self.outcomes[ticket]
-        }
-        for ticket in list(self.outcomes):
-            if ticket in kept:
-                del self.outcomes[ticket]  # settled, but the process died before it was written down
+        self.committing = None
+        self.published = {message.ticket: (message.payload, message.qos) for message in self.saved.messages}
         self.session = Session(self.settings, restored=copy.deepcopy(self.saved))
 
     def heard(self, events: list[Event]) -> None:
@@ -191,19 +198,14 @@ class Flows(RuleBasedStateMachine):
                 self.unacknowledged.append(event)
                 (self.uncommitted if self.journaled else self.received).extend(event)
             elif isinstance(event, Settled):
-                self.outcomes.update(event.tickets)
+                self.settled += [self.published.pop(ticket) for ticket in event.tickets]  # each once
             elif isinstance(event, Failed):
-                self.outcomes.update(event.tickets)
-                self.lost.update(event.tickets)
+                for ticket in event.tickets:
+                    del self.published[ticket]
             elif isinstance(event, SessionDiscarded):
                 self.sessions_discarded += 1
 
     # what must hold
-
-    @invariant()
-    def nothing_is_settled_twice(self) -> None:
-        if hasattr(self, "outcomes"):
-            assert not [ticket for ticket, times in self.outcomes.items() if times > 1]
 
     @invariant()
     def counters_are_sane(self) -> None:
@@ -219,8 +221,7 @@ class Flows(RuleBasedStateMachine):
         assert self.session.state is State.CONNECTED
         assert (self.session.waiting, self.session.in_flight) == (0, 0)
         assert self.session._ids.used == set()
-        above_0 = {ticket: payload for ticket, (payload, qos) in self.published.items() if qos}
-        assert {ticket for ticket in above_0 if not self.outcomes[ticket]} == set()
+        assert self.published == {}
         self.check_broker_got()
         self.check_client_got()
 
@@ -245,8 +246,8 @@ class Flows(RuleBasedStateMachine):
     def check_broker_got(self) -> None:
         times = Counter(packet.payload for packet in self.broker.delivered)
         whole = not self.broker.sessions_lost
-        for ticket, (payload, qos) in self.published.items():
-            if qos and ticket not in self.lost:
+        for payload, qos in self.settled:
+            if qos:
                 assert times[payload] >= 1, f"{payload!r} was lost"
             if qos == 2 and whole and not self.crashes:
                 assert times[payload] == 1, f"{payload!r} came {times[payload]} times"
