@@ -152,7 +152,8 @@ class _Body(QWidget):
         if layout is None:
             return super().minimumSizeHint()
         hint = layout.totalMinimumSize()
-        hint.setHeight(layout.totalMinimumHeightForWidth(max(hint.width(), self.width())))
+        if layout.hasHeightForWidth():  # a sentence that wraps can be seen
+            hint.setHeight(layout.totalMinimumHeightForWidth(max(hint.width(), self.width())))
         return hint
 
 
