@@ -44,15 +44,15 @@
     </message>
     <message>
         <source>&amp;Method:</source>
-        <translation>&amp;Méthode :</translation>
+        <translation>&amp;Méthode&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;User name:</source>
-        <translation>Nom d’&amp;utilisateur :</translation>
+        <translation>Nom d’&amp;utilisateur&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Password:</source>
-        <translation>Mot de &amp;passe :</translation>
+        <translation>Mot de &amp;passe&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Remember it in the system&apos;s keyring</source>
@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>&amp;Token:</source>
-        <translation>&amp;Jeton :</translation>
+        <translation>&amp;Jeton&#x202f;:</translation>
     </message>
     <message>
         <source>Token</source>
@@ -75,23 +75,23 @@
     <name>CommandLine</name>
     <message>
         <source>options</source>
-        <translation>options </translation>
+        <translation>options&#x202f;</translation>
     </message>
     <message>
         <source>usage: </source>
-        <translation>utilisation : </translation>
+        <translation>utilisation&#x202f;: </translation>
     </message>
     <message>
         <source>{program}: a desktop MQTT explorer.</source>
-        <translation>{program} : un explorateur MQTT de bureau.</translation>
+        <translation>{program}&#x202f;: un explorateur MQTT de bureau.</translation>
     </message>
     <message>
         <source>not known: {arguments}</source>
-        <translation>inconnu : {arguments}</translation>
+        <translation>inconnu&#x202f;: {arguments}</translation>
     </message>
     <message>
         <source>{argument}: {complaint}</source>
-        <translation>{argument} : {complaint}</translation>
+        <translation>{argument}&#x202f;: {complaint}</translation>
     </message>
     <message>
         <source>a positive number is expected</source>
@@ -115,15 +115,15 @@
     </message>
     <message>
         <source>{program} cannot start, because a library that Qt needs is missing: {error}</source>
-        <translation>{program} ne peut pas démarrer, car il manque une bibliothèque dont Qt a besoin : {error}</translation>
+        <translation>{program} ne peut pas démarrer, car il manque une bibliothèque dont Qt a besoin&#x202f;: {error}</translation>
     </message>
     <message>
         <source>On Debian and Ubuntu, please type:</source>
-        <translation>Sous Debian et Ubuntu, veuillez saisir :</translation>
+        <translation>Sous Debian et Ubuntu, veuillez saisir&#x202f;:</translation>
     </message>
     <message>
         <source>a mqtt:// or mqtts:// URL; the window asks before it connects</source>
-        <translation>une URL mqtt:// ou mqtts:// ; la fenêtre demande avant de se connecter</translation>
+        <translation>une URL mqtt:// ou mqtts://&#x202f;; la fenêtre demande avant de se connecter</translation>
     </message>
     <message>
         <source>PROFILE-OR-URL</source>
@@ -139,7 +139,7 @@
     </message>
     <message>
         <source>with --connect: the topic filters to subscribe to (otherwise # and $SYS/#)</source>
-        <translation>avec --connect : les filtres de topics auxquels s’abonner (sinon # et $SYS/#)</translation>
+        <translation>avec --connect&#x202f;: les filtres de topics auxquels s’abonner (sinon # et $SYS/#)</translation>
     </message>
     <message>
         <source>connect to the built-in demonstration</source>
@@ -171,7 +171,7 @@
     </message>
     <message>
         <source>the window&apos;s language: en or fr</source>
-        <translation>la langue de la fenêtre : en ou fr</translation>
+        <translation>la langue de la fenêtre&#x202f;: en ou fr</translation>
     </message>
     <message>
         <source>the window&apos;s colours</source>
@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>A link asks to connect to this broker:</source>
-        <translation>Un lien demande à se connecter à ce broker :</translation>
+        <translation>Un lien demande à se connecter à ce broker&#x202f;:</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -246,7 +246,7 @@
     </message>
     <message>
         <source>Delete the connection “{name}”?</source>
-        <translation>Supprimer la connexion « {name} » ?</translation>
+        <translation>Supprimer la connexion «&#x202f;{name}&#x202f;»&#x202f;?</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -262,7 +262,7 @@
     </message>
     <message>
         <source>“{name}” is neither a saved connection nor a broker&apos;s address.</source>
-        <translation>« {name} » n’est ni une connexion enregistrée ni l’adresse d’un broker.</translation>
+        <translation>«&#x202f;{name}&#x202f;» n’est ni une connexion enregistrée ni l’adresse d’un broker.</translation>
     </message>
     <message>
         <source>An address looks like mqtt://broker.example.org:1883.</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>Try these settings step by step; nothing is saved</source>
-        <translation>Essayer ces réglages étape par étape ; rien n’est enregistré</translation>
+        <translation>Essayer ces réglages étape par étape&#x202f;; rien n’est enregistré</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>Something is wrong on: {pages}</source>
-        <translation>Quelque chose ne va pas dans : {pages}</translation>
+        <translation>Quelque chose ne va pas dans&#x202f;: {pages}</translation>
     </message>
     <message>
         <source>something is wrong</source>
@@ -396,7 +396,7 @@
     </message>
     <message>
         <source>Rows copied: {count}</source>
-        <translation>Lignes copiées : {count}</translation>
+        <translation>Lignes copiées&#x202f;: {count}</translation>
     </message>
     <message>
         <source>Waiting for messages…</source>
@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>“{detail}” cannot stand here</source>
-        <translation>« {detail} » ne peut pas figurer ici</translation>
+        <translation>«&#x202f;{detail}&#x202f;» ne peut pas figurer ici</translation>
     </message>
     <message>
         <source>the payload ends in the middle</source>
@@ -474,7 +474,7 @@
     </message>
     <message>
         <source>“{detail}” is not a valid escape</source>
-        <translation>« {detail} » n’est pas une séquence d’échappement valide</translation>
+        <translation>«&#x202f;{detail}&#x202f;» n’est pas une séquence d’échappement valide</translation>
     </message>
     <message>
         <source>this is not a valid number</source>
@@ -482,15 +482,15 @@
     </message>
     <message>
         <source>a key in quotes is expected, not “{detail}”</source>
-        <translation>une clé entre guillemets est attendue, et non « {detail} »</translation>
+        <translation>une clé entre guillemets est attendue, et non «&#x202f;{detail}&#x202f;»</translation>
     </message>
     <message>
         <source>a colon is expected, not “{detail}”</source>
-        <translation>un deux-points est attendu, et non « {detail} »</translation>
+        <translation>un deux-points est attendu, et non «&#x202f;{detail}&#x202f;»</translation>
     </message>
     <message>
         <source>a comma or the end is expected, not “{detail}”</source>
-        <translation>une virgule ou la fin est attendue, et non « {detail} »</translation>
+        <translation>une virgule ou la fin est attendue, et non «&#x202f;{detail}&#x202f;»</translation>
     </message>
     <message>
         <source>a comma must not stand before the end</source>
@@ -514,7 +514,7 @@
     </message>
     <message>
         <source>a value is not valid: {detail}</source>
-        <translation>une valeur n’est pas valide : {detail}</translation>
+        <translation>une valeur n’est pas valide&#x202f;: {detail}</translation>
     </message>
     <message>
         <source>the type {detail} is not in the schema</source>
@@ -526,29 +526,29 @@
     </message>
     <message>
         <source>the schema is wrong: {detail}</source>
-        <translation>le schéma est incorrect : {detail}</translation>
+        <translation>le schéma est incorrect&#x202f;: {detail}</translation>
     </message>
     <message>
         <source>line {line}, column {column}: {reason}</source>
-        <translation>ligne {line}, colonne {column} : {reason}</translation>
+        <translation>ligne {line}, colonne {column}&#x202f;: {reason}</translation>
     </message>
     <message>
         <source>byte {offset}: {reason}</source>
-        <translation>octet {offset} : {reason}</translation>
+        <translation>octet {offset}&#x202f;: {reason}</translation>
     </message>
 </context>
 <context>
     <name>DockTitle</name>
     <message>
         <source>Close this panel; the View menu brings it back</source>
-        <translation>Fermer ce panneau ; le menu Affichage le fait revenir</translation>
+        <translation>Fermer ce panneau&#x202f;; le menu Affichage le fait revenir</translation>
     </message>
 </context>
 <context>
     <name>DoctorDialog</name>
     <message>
         <source>Connection doctor: {name}</source>
-        <translation>Examen de la connexion : {name}</translation>
+        <translation>Examen de la connexion&#x202f;: {name}</translation>
     </message>
     <message>
         <source>State of the examination</source>
@@ -584,7 +584,7 @@
     </message>
     <message>
         <source>Copy what was found as text; it holds no password</source>
-        <translation>Copier les constatations en texte ; il ne contient aucun mot de passe</translation>
+        <translation>Copier les constatations en texte&#x202f;; il ne contient aucun mot de passe</translation>
     </message>
     <message>
         <source>Close</source>
@@ -615,15 +615,15 @@
     </message>
     <message>
         <source>Check the port, and the path on the WebSocket page; /mqtt is usual.</source>
-        <translation>Vérifiez le port, et le chemin sur la page WebSocket ; l’usage est /mqtt.</translation>
+        <translation>Vérifiez le port, et le chemin sur la page WebSocket&#x202f;; l’usage est /mqtt.</translation>
     </message>
     <message>
         <source>The path {working} works: set it on the WebSocket page.</source>
-        <translation>Le chemin {working} fonctionne : indiquez-le sur la page WebSocket.</translation>
+        <translation>Le chemin {working} fonctionne&#x202f;: indiquez-le sur la page WebSocket.</translation>
     </message>
     <message>
         <source>Check the port: 8883 is usual for mqtts, 8084 or 443 for wss, 1883 for mqtt without encryption.</source>
-        <translation>Vérifiez le port : l’usage est 8883 pour mqtts, 8084 ou 443 pour wss, 1883 pour mqtt sans chiffrement.</translation>
+        <translation>Vérifiez le port&#x202f;: l’usage est 8883 pour mqtts, 8084 ou 443 pour wss, 1883 pour mqtt sans chiffrement.</translation>
     </message>
     <message>
         <source>Choose another MQTT version on the General page.</source>
@@ -631,7 +631,7 @@
     </message>
     <message>
         <source>Nothing was sent: these settings cannot be used.</source>
-        <translation>Rien n’a été envoyé : ces réglages sont inutilisables.</translation>
+        <translation>Rien n’a été envoyé&#x202f;: ces réglages sont inutilisables.</translation>
     </message>
     <message>
         <source>The host name is not known.</source>
@@ -639,7 +639,7 @@
     </message>
     <message>
         <source>The network&apos;s directory of names has no address for “{host}”.</source>
-        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour « {host} ».</translation>
+        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour «&#x202f;{host}&#x202f;».</translation>
     </message>
     <message>
         <source>Check the spelling, that this computer is online, and whether the name needs a VPN.</source>
@@ -651,11 +651,11 @@
     </message>
     <message>
         <source>The computer “{host}” is there, and refuses connections to this port.</source>
-        <translation>L’ordinateur « {host} » est bien là, et refuse les connexions sur ce port.</translation>
+        <translation>L’ordinateur «&#x202f;{host}&#x202f;» est bien là, et refuse les connexions sur ce port.</translation>
     </message>
     <message>
         <source>Check that the broker runs, and its port: 1883 is usual for mqtt, 8883 for mqtts, 8083 or 9001 for ws.</source>
-        <translation>Vérifiez que le broker fonctionne, ainsi que son port : l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 ou 9001 pour ws.</translation>
+        <translation>Vérifiez que le broker fonctionne, ainsi que son port&#x202f;: l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 ou 9001 pour ws.</translation>
     </message>
     <message>
         <source>The broker cannot be reached.</source>
@@ -663,7 +663,7 @@
     </message>
     <message>
         <source>The network knows no way to “{host}”.</source>
-        <translation>Le réseau ne connaît aucun chemin vers « {host} ».</translation>
+        <translation>Le réseau ne connaît aucun chemin vers «&#x202f;{host}&#x202f;».</translation>
     </message>
     <message>
         <source>Check network, VPN and firewall, and whether the address is still right.</source>
@@ -675,7 +675,7 @@
     </message>
     <message>
         <source>“{host}” did not answer on port {port} within {seconds} s, not even with a no.</source>
-        <translation>« {host} » n’a pas répondu sur le port {port} en {seconds} s, pas même par un refus.</translation>
+        <translation>«&#x202f;{host}&#x202f;» n’a pas répondu sur le port {port} en {seconds}&#x202f;s, pas même par un refus.</translation>
     </message>
     <message>
         <source>Usually a firewall swallows the attempt, or the computer is off. Check both, and the port.</source>
@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>Many proxies allow port 443 only: try wss on port 443, or ask whoever runs the proxy.</source>
-        <translation>Beaucoup de proxys n’autorisent que le port 443 : essayez wss sur le port 443, ou demandez à l’administrateur du proxy.</translation>
+        <translation>Beaucoup de proxys n’autorisent que le port 443&#x202f;: essayez wss sur le port 443, ou demandez à l’administrateur du proxy.</translation>
     </message>
     <message>
         <source>The proxy cannot reach the broker.</source>
@@ -747,11 +747,11 @@
     </message>
     <message>
         <source>No connection through the proxy came about within {seconds} s.</source>
-        <translation>Aucune connexion n’a abouti par le proxy en {seconds} s.</translation>
+        <translation>Aucune connexion n’a abouti par le proxy en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>Check host, port and kind on the Proxy page: SOCKS 5 and HTTP are different.</source>
-        <translation>Vérifiez l’hôte, le port et le type sur la page Proxy : SOCKS 5 et HTTP sont différents.</translation>
+        <translation>Vérifiez l’hôte, le port et le type sur la page Proxy&#x202f;: SOCKS 5 et HTTP sont différents.</translation>
     </message>
     <message>
         <source>The proxy did not make the connection.</source>
@@ -759,7 +759,7 @@
     </message>
     <message>
         <source>What it says: {detail}</source>
-        <translation>Ce qu’il dit : {detail}</translation>
+        <translation>Ce qu’il dit&#x202f;: {detail}</translation>
     </message>
     <message>
         <source>This port expects encryption (TLS).</source>
@@ -783,7 +783,7 @@
     </message>
     <message>
         <source>Find the broker&apos;s port for TLS (8883 is usual); {scheme} works on this one, but everybody can read along.</source>
-        <translation>Trouvez le port TLS du broker (l’usage est 8883) ; {scheme} fonctionne sur celui-ci, mais tout le monde peut lire.</translation>
+        <translation>Trouvez le port TLS du broker (l’usage est 8883)&#x202f;; {scheme} fonctionne sur celui-ci, mais tout le monde peut lire.</translation>
     </message>
     <message>
         <source>The port and the scheme do not belong together.</source>
@@ -815,7 +815,7 @@
     </message>
     <message>
         <source>Its answer is not MQTT: {detail}</source>
-        <translation>Sa réponse n’est pas du MQTT : {detail}</translation>
+        <translation>Sa réponse n’est pas du MQTT&#x202f;: {detail}</translation>
     </message>
     <message>
         <source>Check host and port.</source>
@@ -827,7 +827,7 @@
     </message>
     <message>
         <source>The connection was made, but “{host}” sent no answer on port {port} within {seconds} s.</source>
-        <translation>La connexion a été établie, mais « {host} » n’a envoyé aucune réponse sur le port {port} en {seconds} s.</translation>
+        <translation>La connexion a été établie, mais «&#x202f;{host}&#x202f;» n’a envoyé aucune réponse sur le port {port} en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>Check scheme and port. If they are right, the broker may be overloaded, or a firewall holds its answers.</source>
@@ -843,7 +843,7 @@
     </message>
     <message>
         <source>Brokers do so when they refuse a client and do not say why: check user name, client id, certificate and version, and look into the broker&apos;s log.</source>
-        <translation>Les brokers agissent ainsi quand ils refusent un client sans dire pourquoi : vérifiez le nom d’utilisateur, l’identifiant client, le certificat et la version, et consultez le journal du broker.</translation>
+        <translation>Les brokers agissent ainsi quand ils refusent un client sans dire pourquoi&#x202f;: vérifiez le nom d’utilisateur, l’identifiant client, le certificat et la version, et consultez le journal du broker.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate has expired.</source>
@@ -875,7 +875,7 @@
     </message>
     <message>
         <source>You asked for “{server_name}”; the certificate is for: {names}</source>
-        <translation>Vous avez demandé « {server_name} » ; le certificat est pour : {names}</translation>
+        <translation>Vous avez demandé «&#x202f;{server_name}&#x202f;»&#x202f;; le certificat est pour&#x202f;: {names}</translation>
     </message>
     <message>
         <source>Use one of these names as host. If the broker is the right one all the same, set the server name on the TLS page.</source>
@@ -887,7 +887,7 @@
     </message>
     <message>
         <source>The certificate was issued by: {issuer}</source>
-        <translation>Le certificat a été émis par : {issuer}</translation>
+        <translation>Le certificat a été émis par&#x202f;: {issuer}</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate is signed by nobody but itself.</source>
@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>It calls itself: {subject}</source>
-        <translation>Il se présente ainsi : {subject}</translation>
+        <translation>Il se présente ainsi&#x202f;: {subject}</translation>
     </message>
     <message>
         <source>If you trust it, choose this very certificate as CA certificate on the TLS page.</source>
@@ -911,7 +911,7 @@
     </message>
     <message>
         <source>Do not connect; ask whoever runs the broker.</source>
-        <translation>Ne vous connectez pas ; demandez à l’administrateur du broker.</translation>
+        <translation>Ne vous connectez pas&#x202f;; demandez à l’administrateur du broker.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate did not pass the check.</source>
@@ -919,7 +919,7 @@
     </message>
     <message>
         <source>What OpenSSL says: {detail}</source>
-        <translation>Ce que dit OpenSSL : {detail}</translation>
+        <translation>Ce que dit OpenSSL&#x202f;: {detail}</translation>
     </message>
     <message>
         <source>The broker asks for a client certificate.</source>
@@ -1003,7 +1003,7 @@
     </message>
     <message>
         <source>Enter that address if you trust it; a change from ws to wss is the usual reason.</source>
-        <translation>Saisissez cette adresse si vous lui faites confiance ; un passage de ws à wss en est la raison habituelle.</translation>
+        <translation>Saisissez cette adresse si vous lui faites confiance&#x202f;; un passage de ws à wss en est la raison habituelle.</translation>
     </message>
     <message>
         <source>The web server does not reach the broker behind it.</source>
@@ -1011,7 +1011,7 @@
     </message>
     <message>
         <source>Try again in a minute; then ask whoever runs the broker.</source>
-        <translation>Réessayez dans une minute ; ensuite, demandez à l’administrateur du broker.</translation>
+        <translation>Réessayez dans une minute&#x202f;; ensuite, demandez à l’administrateur du broker.</translation>
     </message>
     <message>
         <source>The WebSocket is not one for MQTT.</source>
@@ -1039,7 +1039,7 @@
     </message>
     <message>
         <source>It takes {taken}: choose that on the General page.</source>
-        <translation>Il accepte {taken} : choisissez cette version sur la page Général.</translation>
+        <translation>Il accepte {taken}&#x202f;: choisissez cette version sur la page Général.</translation>
     </message>
     <message>
         <source>The broker wants to know who you are.</source>
@@ -1059,11 +1059,11 @@
     </message>
     <message>
         <source>It refused the user “{username}”; it does not say which of the two is wrong.</source>
-        <translation>Il a refusé l’utilisateur « {username} » ; il ne dit pas lequel des deux est faux.</translation>
+        <translation>Il a refusé l’utilisateur «&#x202f;{username}&#x202f;»&#x202f;; il ne dit pas lequel des deux est faux.</translation>
     </message>
     <message>
         <source>Type both again: capitals count, and a space at the end is easily copied along. The user may also be allowed with another client id only.</source>
-        <translation>Saisissez les deux à nouveau : les majuscules comptent, et une espace finale se copie facilement avec. Il se peut aussi que l’utilisateur ne soit admis qu’avec un autre identifiant client.</translation>
+        <translation>Saisissez les deux à nouveau&#x202f;: les majuscules comptent, et une espace finale se copie facilement avec. Il se peut aussi que l’utilisateur ne soit admis qu’avec un autre identifiant client.</translation>
     </message>
     <message>
         <source>The authentication failed.</source>
@@ -1095,7 +1095,7 @@
     </message>
     <message>
         <source>“{client_id}” is not valid there, or not allowed.</source>
-        <translation>« {client_id} » n’y est pas valide, ou pas autorisé.</translation>
+        <translation>«&#x202f;{client_id}&#x202f;» n’y est pas valide, ou pas autorisé.</translation>
     </message>
     <message>
         <source>Try one of at most 23 letters and digits, or the one that the broker expects of you.</source>
@@ -1107,11 +1107,11 @@
     </message>
     <message>
         <source>Without it the same connection is accepted; its topic is “{topic}”.</source>
-        <translation>Sans lui, la même connexion est acceptée ; son topic est « {topic} ».</translation>
+        <translation>Sans lui, la même connexion est acceptée&#x202f;; son topic est «&#x202f;{topic}&#x202f;».</translation>
     </message>
     <message>
         <source>You may not be allowed to publish to that topic: change or switch off the last will.</source>
-        <translation>Vous n’avez peut-être pas le droit de publier sur ce topic : changez le testament ou désactivez-le.</translation>
+        <translation>Vous n’avez peut-être pas le droit de publier sur ce topic&#x202f;: changez le testament ou désactivez-le.</translation>
     </message>
     <message>
         <source>The broker has banned this client.</source>
@@ -1135,7 +1135,7 @@
     </message>
     <message>
         <source>The address that it names: {address}</source>
-        <translation>L’adresse qu’il indique : {address}</translation>
+        <translation>L’adresse qu’il indique&#x202f;: {address}</translation>
     </message>
     <message>
         <source>Enter that address if you trust it.</source>
@@ -1151,7 +1151,7 @@
     </message>
     <message>
         <source>The connection succeeded, and was thrown out when another client connected as “{client_id}”. Each throws the other out in turn.</source>
-        <translation>La connexion a réussi, puis a été éjectée quand un autre client s’est connecté comme « {client_id} ». Chacun éjecte l’autre à son tour.</translation>
+        <translation>La connexion a réussi, puis a été éjectée quand un autre client s’est connecté comme «&#x202f;{client_id}&#x202f;». Chacun éjecte l’autre à son tour.</translation>
     </message>
     <message>
         <source>Give this connection a client id of its own on the General page.</source>
@@ -1167,7 +1167,7 @@
     </message>
     <message>
         <source>Another client may use the same client id; else look into the broker&apos;s log.</source>
-        <translation>Un autre client utilise peut-être le même identifiant client ; sinon, consultez le journal du broker.</translation>
+        <translation>Un autre client utilise peut-être le même identifiant client&#x202f;; sinon, consultez le journal du broker.</translation>
     </message>
     <message>
         <source>The broker hung up when it was asked for subscriptions.</source>
@@ -1179,7 +1179,7 @@
     </message>
     <message>
         <source>Subscribe to topics that you may read only: # and $SYS/# are often forbidden.</source>
-        <translation>Ne vous abonnez qu’à des topics que vous avez le droit de lire : # et $SYS/# sont souvent interdits.</translation>
+        <translation>Ne vous abonnez qu’à des topics que vous avez le droit de lire&#x202f;: # et $SYS/# sont souvent interdits.</translation>
     </message>
     <message>
         <source>The broker refused subscriptions.</source>
@@ -1187,7 +1187,7 @@
     </message>
     <message>
         <source>The connection works, but not for: {filters}</source>
-        <translation>La connexion fonctionne, mais pas pour : {filters}</translation>
+        <translation>La connexion fonctionne, mais pas pour&#x202f;: {filters}</translation>
     </message>
     <message>
         <source>Ask for the right to read these topics, or change the Subscriptions page.</source>
@@ -1199,7 +1199,7 @@
     </message>
     <message>
         <source>The connection works, but no answer came within {seconds} s.</source>
-        <translation>La connexion fonctionne, mais aucune réponse n’est venue en {seconds} s.</translation>
+        <translation>La connexion fonctionne, mais aucune réponse n’est venue en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>The session will not outlive the connection.</source>
@@ -1207,11 +1207,11 @@
     </message>
     <message>
         <source>Clean start is off, but the session expiry is 0: the broker forgets the session at once.</source>
-        <translation>« Repartir de zéro » est décoché, mais l’expiration de session est 0 : le broker oublie la session aussitôt.</translation>
+        <translation>«&#x202f;Repartir de zéro&#x202f;» est décoché, mais l’expiration de session est 0&#x202f;: le broker oublie la session aussitôt.</translation>
     </message>
     <message>
         <source>Set a session expiry on the MQTT 5 page, or switch clean start on.</source>
-        <translation>Indiquez une expiration de session sur la page MQTT 5, ou cochez « Repartir de zéro ».</translation>
+        <translation>Indiquez une expiration de session sur la page MQTT 5, ou cochez «&#x202f;Repartir de zéro&#x202f;».</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate expires soon.</source>
@@ -1231,7 +1231,7 @@
     </message>
     <message>
         <source>The certificate is not verified: anybody on the way may pose as the broker.</source>
-        <translation>Le certificat n’est pas vérifié : n’importe qui sur le trajet peut se faire passer pour le broker.</translation>
+        <translation>Le certificat n’est pas vérifié&#x202f;: n’importe qui sur le trajet peut se faire passer pour le broker.</translation>
     </message>
     <message>
         <source>Choose whom to trust on the TLS page.</source>
@@ -1303,7 +1303,7 @@
     </message>
     <message>
         <source>The examination broke off; the program&apos;s log says why.</source>
-        <translation>L’examen s’est interrompu ; le journal du programme dit pourquoi.</translation>
+        <translation>L’examen s’est interrompu&#x202f;; le journal du programme dit pourquoi.</translation>
     </message>
     <message>
         <source>Examined with another client id, so that the session that waits at the broker is not touched.</source>
@@ -1319,19 +1319,19 @@
     </message>
     <message>
         <source>Shared subscriptions were left out, because they would take messages away from others: {filters}</source>
-        <translation>Les abonnements partagés ont été laissés de côté, car ils prendraient des messages à d’autres : {filters}</translation>
+        <translation>Les abonnements partagés ont été laissés de côté, car ils prendraient des messages à d’autres&#x202f;: {filters}</translation>
     </message>
     <message>
         <source>{number} s</source>
-        <translation>{number} s</translation>
+        <translation>{number}&#x202f;s</translation>
     </message>
     <message>
         <source>{number} ms</source>
-        <translation>{number} ms</translation>
+        <translation>{number}&#x202f;ms</translation>
     </message>
     <message>
         <source>The broker says: “{words}”</source>
-        <translation>Le broker dit : « {words} »</translation>
+        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1465,11 +1465,11 @@
     <name>ErrorText</name>
     <message>
         <source>The broker says: “{words}”</source>
-        <translation>Le broker dit : « {words} »</translation>
+        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
     </message>
     <message>
         <source>It names this address: {address}</source>
-        <translation>Il indique cette adresse : {address}</translation>
+        <translation>Il indique cette adresse&#x202f;: {address}</translation>
     </message>
     <message>
         <source>A file could not be taken over.</source>
@@ -1477,7 +1477,7 @@
     </message>
     <message>
         <source>Mend it in a text editor, or move it away; the program leaves it untouched.</source>
-        <translation>Corrigez-le dans un éditeur de texte, ou déplacez-le ; le programme n’y touche pas.</translation>
+        <translation>Corrigez-le dans un éditeur de texte, ou déplacez-le&#x202f;; le programme n’y touche pas.</translation>
     </message>
     <message>
         <source>The file was not saved.</source>
@@ -1521,7 +1521,7 @@
     </message>
     <message>
         <source>It cannot be read: {detail}.</source>
-        <translation>Il est illisible : {detail}.</translation>
+        <translation>Il est illisible&#x202f;: {detail}.</translation>
     </message>
     <message>
         <source>It is a folder or a device, not a file.</source>
@@ -1541,7 +1541,7 @@
     </message>
     <message>
         <source>Line {line} is not valid YAML: {detail}.</source>
-        <translation>La ligne {line} n’est pas du YAML valide : {detail}.</translation>
+        <translation>La ligne {line} n’est pas du YAML valide&#x202f;: {detail}.</translation>
     </message>
     <message>
         <source>Line {line} uses an anchor or alias, which is not allowed.</source>
@@ -1565,19 +1565,19 @@
     </message>
     <message>
         <source>The key “{detail}” stands there twice (line {line}).</source>
-        <translation>La clé « {detail} » y figure deux fois (ligne {line}).</translation>
+        <translation>La clé «&#x202f;{detail}&#x202f;» y figure deux fois (ligne {line}).</translation>
     </message>
     <message>
         <source>“{detail}” has a value of the wrong kind (line {line}).</source>
-        <translation>« {detail} » a une valeur du mauvais type (ligne {line}).</translation>
+        <translation>«&#x202f;{detail}&#x202f;» a une valeur du mauvais type (ligne {line}).</translation>
     </message>
     <message>
         <source>“{detail}” has an unknown value (line {line}).</source>
-        <translation>« {detail} » a une valeur inconnue (ligne {line}).</translation>
+        <translation>«&#x202f;{detail}&#x202f;» a une valeur inconnue (ligne {line}).</translation>
     </message>
     <message>
         <source>“{detail}” is missing.</source>
-        <translation>« {detail} » manque.</translation>
+        <translation>«&#x202f;{detail}&#x202f;» manque.</translation>
     </message>
     <message>
         <source>It was written by a newer version of the program.</source>
@@ -1601,7 +1601,7 @@
     </message>
     <message>
         <source>Connect again; if it comes back, please report it.</source>
-        <translation>Reconnectez-vous ; si cela se reproduit, merci de le signaler.</translation>
+        <translation>Reconnectez-vous&#x202f;; si cela se reproduit, merci de le signaler.</translation>
     </message>
     <message>
         <source>The other side sent something that is not MQTT.</source>
@@ -1613,7 +1613,7 @@
     </message>
     <message>
         <source>Check that host and port belong to an MQTT broker: a web server, or a port that expects TLS or WebSocket, answers like this.</source>
-        <translation>Vérifiez que l’hôte et le port sont ceux d’un broker MQTT : un serveur web, ou un port qui attend TLS ou WebSocket, répond ainsi.</translation>
+        <translation>Vérifiez que l’hôte et le port sont ceux d’un broker MQTT&#x202f;: un serveur web, ou un port qui attend TLS ou WebSocket, répond ainsi.</translation>
     </message>
     <message>
         <source>The broker broke the rules of MQTT.</source>
@@ -1633,7 +1633,7 @@
     </message>
     <message>
         <source>Change it and try again; nothing has left this computer.</source>
-        <translation>Modifiez et réessayez ; rien n’a quitté cet ordinateur.</translation>
+        <translation>Modifiez et réessayez&#x202f;; rien n’a quitté cet ordinateur.</translation>
     </message>
     <message>
         <source>This address cannot be used.</source>
@@ -1709,7 +1709,7 @@
     </message>
     <message>
         <source>The network&apos;s directory of names has no address for “{host}”.</source>
-        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour « {host} ».</translation>
+        <translation>L’annuaire des noms du réseau n’a pas d’adresse pour «&#x202f;{host}&#x202f;».</translation>
     </message>
     <message>
         <source>Check the spelling of the host, and that this computer is online.</source>
@@ -1757,7 +1757,7 @@
     </message>
     <message>
         <source>Check scheme and port: 1883 is usual for mqtt, 8883 for mqtts, 8083 for ws.</source>
-        <translation>Vérifiez le schéma et le port : l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 pour ws.</translation>
+        <translation>Vérifiez le schéma et le port&#x202f;: l’usage est 1883 pour mqtt, 8883 pour mqtts, 8083 pour ws.</translation>
     </message>
     <message>
         <source>The credentials for this connection could not be got.</source>
@@ -1813,7 +1813,7 @@
     </message>
     <message>
         <source>Check the port, and the path on the WebSocket page; /mqtt is usual.</source>
-        <translation>Vérifiez le port, et le chemin sur la page WebSocket ; l’usage est /mqtt.</translation>
+        <translation>Vérifiez le port, et le chemin sur la page WebSocket&#x202f;; l’usage est /mqtt.</translation>
     </message>
     <message>
         <source>The WebSocket was closed.</source>
@@ -1821,7 +1821,7 @@
     </message>
     <message>
         <source>Connect again; look into the broker&apos;s log if it comes back.</source>
-        <translation>Reconnectez-vous ; si cela se reproduit, consultez le journal du broker.</translation>
+        <translation>Reconnectez-vous&#x202f;; si cela se reproduit, consultez le journal du broker.</translation>
     </message>
     <message>
         <source>The connection was closed here.</source>
@@ -1849,7 +1849,7 @@
     </message>
     <message>
         <source>This is a fault of the program, not yours; the connection was given up.</source>
-        <translation>C’est un défaut du programme, vous n’y êtes pour rien ; la connexion a été abandonnée.</translation>
+        <translation>C’est un défaut du programme, vous n’y êtes pour rien&#x202f;; la connexion a été abandonnée.</translation>
     </message>
     <message>
         <source>The way to the broker failed.</source>
@@ -1861,7 +1861,7 @@
     </message>
     <message>
         <source>Connect again; the technical details below help when searching for the cause.</source>
-        <translation>Reconnectez-vous ; les détails techniques ci-dessous aident à chercher la cause.</translation>
+        <translation>Reconnectez-vous&#x202f;; les détails techniques ci-dessous aident à chercher la cause.</translation>
     </message>
     <message>
         <source>This client id is in use by another window of this program.</source>
@@ -1885,7 +1885,7 @@
     </message>
     <message>
         <source>Check the port: 8883 is usual for mqtts, 1883 for mqtt.</source>
-        <translation>Vérifiez le port : l’usage est 8883 pour mqtts, 1883 pour mqtt.</translation>
+        <translation>Vérifiez le port&#x202f;: l’usage est 8883 pour mqtts, 1883 pour mqtt.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate has expired.</source>
@@ -1905,7 +1905,7 @@
     </message>
     <message>
         <source>The broker&apos;s certificate was issued for another name than “{server_name}”.</source>
-        <translation>Le certificat du broker a été émis pour un autre nom que « {server_name} ».</translation>
+        <translation>Le certificat du broker a été émis pour un autre nom que «&#x202f;{server_name}&#x202f;».</translation>
     </message>
     <message>
         <source>Use the host name that the certificate is for, or set the server name on the TLS page.</source>
@@ -1925,7 +1925,7 @@
     </message>
     <message>
         <source>Do not connect; ask whoever runs the broker.</source>
-        <translation>Ne vous connectez pas ; demandez à l’administrateur du broker.</translation>
+        <translation>Ne vous connectez pas&#x202f;; demandez à l’administrateur du broker.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate did not pass the check.</source>
@@ -2125,7 +2125,7 @@
     </message>
     <message>
         <source>This port expects TLS: the scheme must be mqtts or wss.</source>
-        <translation>Ce port attend TLS : le schéma doit être mqtts ou wss.</translation>
+        <translation>Ce port attend TLS&#x202f;: le schéma doit être mqtts ou wss.</translation>
     </message>
     <message>
         <source>It must begin with mqtt://, mqtts://, ws://, wss:// or unix:</source>
@@ -2145,31 +2145,31 @@
     </message>
     <message>
         <source>The connection was not made within {seconds} s.</source>
-        <translation>La connexion n’a pas été établie en {seconds} s.</translation>
+        <translation>La connexion n’a pas été établie en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>The connection was made, but no answer to the greeting came within {seconds} s.</source>
-        <translation>La connexion a été établie, mais aucune réponse au message d’accueil n’est venue en {seconds} s.</translation>
+        <translation>La connexion a été établie, mais aucune réponse au message d’accueil n’est venue en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>No sign of life came for {seconds} s.</source>
-        <translation>Aucun signe de vie pendant {seconds} s.</translation>
+        <translation>Aucun signe de vie pendant {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>No answer to the subscription came within {seconds} s.</source>
-        <translation>Aucune réponse à l’abonnement n’est venue en {seconds} s.</translation>
+        <translation>Aucune réponse à l’abonnement n’est venue en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>No answer to the unsubscription came within {seconds} s.</source>
-        <translation>Aucune réponse au désabonnement n’est venue en {seconds} s.</translation>
+        <translation>Aucune réponse au désabonnement n’est venue en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>The authentication was not finished within {seconds} s.</source>
-        <translation>L’authentification ne s’est pas achevée en {seconds} s.</translation>
+        <translation>L’authentification ne s’est pas achevée en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>The answer {waiting_for} did not come within {seconds} s.</source>
-        <translation>La réponse {waiting_for} n’est pas venue en {seconds} s.</translation>
+        <translation>La réponse {waiting_for} n’est pas venue en {seconds}&#x202f;s.</translation>
     </message>
     <message>
         <source>Check the network of this computer, its VPN and firewall.</source>
@@ -2225,7 +2225,7 @@
     </message>
     <message>
         <source>Check host and port; a firewall that drops connections looks like this.</source>
-        <translation>Vérifiez l’hôte et le port ; un pare-feu qui rejette les connexions en silence produit cet effet.</translation>
+        <translation>Vérifiez l’hôte et le port&#x202f;; un pare-feu qui rejette les connexions en silence produit cet effet.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
@@ -2233,7 +2233,7 @@
     </message>
     <message>
         <source>Choose it again: it may have been moved, renamed or deleted.</source>
-        <translation>Choisissez-le à nouveau : il a peut-être été déplacé, renommé ou supprimé.</translation>
+        <translation>Choisissez-le à nouveau&#x202f;: il a peut-être été déplacé, renommé ou supprimé.</translation>
     </message>
     <message>
         <source>The operating system does not allow this.</source>
@@ -2277,7 +2277,7 @@
     </message>
     <message>
         <source>Try again; the technical details below help when searching for the cause.</source>
-        <translation>Réessayez ; les détails techniques ci-dessous aident à chercher la cause.</translation>
+        <translation>Réessayez&#x202f;; les détails techniques ci-dessous aident à chercher la cause.</translation>
     </message>
     <message>
         <source>This text cannot be used.</source>
@@ -2361,7 +2361,7 @@
     </message>
     <message>
         <source>Make room, or choose another disk; what was there before is untouched.</source>
-        <translation>Faites de la place, ou choisissez un autre disque ; ce qui existait auparavant est intact.</translation>
+        <translation>Faites de la place, ou choisissez un autre disque&#x202f;; ce qui existait auparavant est intact.</translation>
     </message>
     <message>
         <source>This place can only be read.</source>
@@ -2474,31 +2474,31 @@
     </message>
     <message>
         <source>A passphrase this short can be guessed; several words are better.</source>
-        <translation>Une phrase secrète si courte peut se deviner ; plusieurs mots valent mieux.</translation>
+        <translation>Une phrase secrète si courte peut se deviner&#x202f;; plusieurs mots valent mieux.</translation>
     </message>
     <message>
         <source>“{detail}” has a value that cannot be used; left out.</source>
-        <translation>« {detail} » a une valeur inutilisable ; laissé de côté.</translation>
+        <translation>«&#x202f;{detail}&#x202f;» a une valeur inutilisable&#x202f;; laissé de côté.</translation>
     </message>
     <message>
         <source>“{detail}” is not known; left out.</source>
-        <translation>« {detail} » est inconnu ; laissé de côté.</translation>
+        <translation>«&#x202f;{detail}&#x202f;» est inconnu&#x202f;; laissé de côté.</translation>
     </message>
     <message>
         <source>The certificate “{detail}” cannot be taken: save it as a file and choose it on the TLS page.</source>
-        <translation>Le certificat « {detail} » ne peut pas être repris : enregistrez-le dans un fichier et choisissez-le sur la page TLS.</translation>
+        <translation>Le certificat «&#x202f;{detail}&#x202f;» ne peut pas être repris&#x202f;: enregistrez-le dans un fichier et choisissez-le sur la page TLS.</translation>
     </message>
     <message>
         <source>The value of “{detail}” is not in it: type it again.</source>
-        <translation>La valeur de « {detail} » n’y figure pas : saisissez-la à nouveau.</translation>
+        <translation>La valeur de «&#x202f;{detail}&#x202f;» n’y figure pas&#x202f;: saisissez-la à nouveau.</translation>
     </message>
     <message>
         <source>“{detail}” is not supported; left out.</source>
-        <translation>« {detail} » n’est pas pris en charge ; laissé de côté.</translation>
+        <translation>«&#x202f;{detail}&#x202f;» n’est pas pris en charge&#x202f;; laissé de côté.</translation>
     </message>
     <message>
         <source>Saved messages are not taken: {detail}.</source>
-        <translation>Les messages enregistrés ne sont pas repris : {detail}.</translation>
+        <translation>Les messages enregistrés ne sont pas repris&#x202f;: {detail}.</translation>
     </message>
     <message>
         <source>The time is no longer added to the client id.</source>
@@ -2506,7 +2506,7 @@
     </message>
     <message>
         <source>Cannot be imported: “{detail}” is not a valid host.</source>
-        <translation>Import impossible : « {detail} » n’est pas un hôte valide.</translation>
+        <translation>Import impossible&#x202f;: «&#x202f;{detail}&#x202f;» n’est pas un hôte valide.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate is not verified, as in the other program.</source>
@@ -2514,11 +2514,11 @@
     </message>
     <message>
         <source>No host is named: localhost is taken.</source>
-        <translation>Aucun hôte n’est indiqué : localhost est pris.</translation>
+        <translation>Aucun hôte n’est indiqué&#x202f;: localhost est pris.</translation>
     </message>
     <message>
         <source>Cannot be imported: line {detail} is not an address.</source>
-        <translation>Import impossible : la ligne {detail} n’est pas une adresse.</translation>
+        <translation>Import impossible&#x202f;: la ligne {detail} n’est pas une adresse.</translation>
     </message>
 </context>
 <context>
@@ -2553,11 +2553,11 @@
     </message>
     <message>
         <source>The file has all settings of these connections:</source>
-        <translation>Le fichier contient tous les réglages de ces connexions :</translation>
+        <translation>Le fichier contient tous les réglages de ces connexions&#x202f;:</translation>
     </message>
     <message>
         <source>Passwords stay here: whoever imports the file types them again.</source>
-        <translation>Les mots de passe restent ici : qui importe le fichier les saisit à nouveau.</translation>
+        <translation>Les mots de passe restent ici&#x202f;: qui importe le fichier les saisit à nouveau.</translation>
     </message>
     <message>
         <source>Whoever has the passphrase can read the passwords. It cannot be recovered.</source>
@@ -2767,7 +2767,7 @@
     </message>
     <message>
         <source>{number} s</source>
-        <translation>{number} s</translation>
+        <translation>{number}&#x202f;s</translation>
     </message>
     <message>
         <source>{value} (chosen by the broker)</source>
@@ -2837,7 +2837,7 @@
     <name>FilterLine</name>
     <message>
         <source>Filter messages: text, house/#, $.temp &gt; 20, qos:1 …</source>
-        <translation>Filtrer les messages : texte, house/#, $.temp &gt; 20, qos:1 …</translation>
+        <translation>Filtrer les messages&#x202f;: texte, house/#, $.temp &gt; 20, qos:1 …</translation>
     </message>
     <message>
         <source>Filter messages</source>
@@ -2857,7 +2857,7 @@
     </message>
     <message>
         <source>Only this branch of the topics is shown; click to show all</source>
-        <translation>Seule cette branche des topics est affichée ; cliquez pour tout afficher</translation>
+        <translation>Seule cette branche des topics est affichée&#x202f;; cliquez pour tout afficher</translation>
     </message>
     <message>
         <source>Only {branch}</source>
@@ -2865,7 +2865,7 @@
     </message>
     <message>
         <source>Searching… {percent} %</source>
-        <translation>Recherche… {percent} %</translation>
+        <translation>Recherche… {percent}&#x202f;%</translation>
     </message>
     <message>
         <source>{shown} of {kept}</source>
@@ -2873,13 +2873,13 @@
     </message>
     <message>
         <source>The regular expression {pattern} takes too long; the filter has ended.</source>
-        <translation>L’expression régulière {pattern} prend trop de temps ; le filtre a pris fin.</translation>
+        <translation>L’expression régulière {pattern} prend trop de temps&#x202f;; le filtre a pris fin.</translation>
     </message>
     <message numerus="yes">
         <source>Stopped: %Ln older message(s) were not looked at.</source>
         <translation>
-            <numerusform>Arrêt : %Ln message plus ancien n’a pas été examiné.</numerusform>
-            <numerusform>Arrêt : %Ln messages plus anciens n’ont pas été examinés.</numerusform>
+            <numerusform>Arrêt&#x202f;: %Ln message plus ancien n’a pas été examiné.</numerusform>
+            <numerusform>Arrêt&#x202f;: %Ln messages plus anciens n’ont pas été examinés.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2922,7 +2922,7 @@
     </message>
     <message>
         <source>Searching… {percent} %</source>
-        <translation>Recherche… {percent} %</translation>
+        <translation>Recherche… {percent}&#x202f;%</translation>
     </message>
     <message>
         <source>This regular expression takes too long.</source>
@@ -2976,11 +2976,11 @@
     <name>GeneralPage</name>
     <message>
         <source>&amp;Address:</source>
-        <translation>&amp;Adresse :</translation>
+        <translation>&amp;Adresse&#x202f;:</translation>
     </message>
     <message>
         <source>Paste an address here, or fill in the fields below: each follows the other.</source>
-        <translation>Collez une adresse ici, ou remplissez les champs ci-dessous : l’un suit l’autre.</translation>
+        <translation>Collez une adresse ici, ou remplissez les champs ci-dessous&#x202f;: l’un suit l’autre.</translation>
     </message>
     <message>
         <source>Broker</source>
@@ -2988,43 +2988,43 @@
     </message>
     <message>
         <source>mqtt: TCP</source>
-        <translation>mqtt : TCP</translation>
+        <translation>mqtt&#x202f;: TCP</translation>
     </message>
     <message>
         <source>mqtts: TCP with TLS</source>
-        <translation>mqtts : TCP avec TLS</translation>
+        <translation>mqtts&#x202f;: TCP avec TLS</translation>
     </message>
     <message>
         <source>ws: WebSocket</source>
-        <translation>ws : WebSocket</translation>
+        <translation>ws&#x202f;: WebSocket</translation>
     </message>
     <message>
         <source>wss: WebSocket with TLS</source>
-        <translation>wss : WebSocket avec TLS</translation>
+        <translation>wss&#x202f;: WebSocket avec TLS</translation>
     </message>
     <message>
         <source>unix: socket on this computer</source>
-        <translation>unix : socket sur cet ordinateur</translation>
+        <translation>unix&#x202f;: socket sur cet ordinateur</translation>
     </message>
     <message>
         <source>Na&amp;me:</source>
-        <translation>&amp;Nom :</translation>
+        <translation>&amp;Nom&#x202f;:</translation>
     </message>
     <message>
         <source>Schem&amp;e:</source>
-        <translation>&amp;Schéma :</translation>
+        <translation>&amp;Schéma&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Host:</source>
-        <translation>&amp;Hôte :</translation>
+        <translation>&amp;Hôte&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Port:</source>
-        <translation>&amp;Port :</translation>
+        <translation>&amp;Port&#x202f;:</translation>
     </message>
     <message>
         <source>Socket fi&amp;le:</source>
-        <translation>&amp;Fichier du socket :</translation>
+        <translation>&amp;Fichier du socket&#x202f;:</translation>
     </message>
     <message>
         <source>Session</source>
@@ -3032,7 +3032,7 @@
     </message>
     <message>
         <source>&amp;Version:</source>
-        <translation>&amp;Version :</translation>
+        <translation>&amp;Version&#x202f;:</translation>
     </message>
     <message>
         <source>Regenerate</source>
@@ -3044,7 +3044,7 @@
     </message>
     <message>
         <source>Client &amp;id:</source>
-        <translation>&amp;Identifiant client :</translation>
+        <translation>&amp;Identifiant client&#x202f;:</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -3052,11 +3052,11 @@
     </message>
     <message>
         <source>&amp;Keep alive:</source>
-        <translation>&amp;Keep alive :</translation>
+        <translation>&amp;Keep alive&#x202f;:</translation>
     </message>
     <message>
         <source>Connect time&amp;out:</source>
-        <translation>&amp;Délai de connexion :</translation>
+        <translation>&amp;Délai de connexion&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Clean start</source>
@@ -3122,7 +3122,7 @@
     </message>
     <message>
         <source>Or paste here: addresses, command lines of mosquitto, or JSON</source>
-        <translation>Ou collez ici : adresses, lignes de commande de mosquitto, ou JSON</translation>
+        <translation>Ou collez ici&#x202f;: adresses, lignes de commande de mosquitto, ou JSON</translation>
     </message>
     <message>
         <source>Text to import</source>
@@ -3200,7 +3200,7 @@
     </message>
     <message>
         <source>This payload is too large for the clipboard; save it as a file.</source>
-        <translation>Ce payload est trop gros pour le presse-papiers ; enregistrez-le dans un fichier.</translation>
+        <translation>Ce payload est trop gros pour le presse-papiers&#x202f;; enregistrez-le dans un fichier.</translation>
     </message>
     <message>
         <source>The topic is in the clipboard.</source>
@@ -3232,7 +3232,7 @@
     </message>
     <message>
         <source>Not saved: {reason}</source>
-        <translation>Non enregistré : {reason}</translation>
+        <translation>Non enregistré&#x202f;: {reason}</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -3256,7 +3256,7 @@
     </message>
     <message>
         <source>V&amp;iew:</source>
-        <translation>V&amp;ue :</translation>
+        <translation>V&amp;ue&#x202f;:</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -3319,15 +3319,15 @@
     <name>KeyringNote</name>
     <message>
         <source>This computer has no keyring: what is secret is kept for this run only.</source>
-        <translation>Cet ordinateur n’a pas de trousseau : les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+        <translation>Cet ordinateur n’a pas de trousseau&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
     </message>
     <message>
         <source>The keyring is locked: what is secret is kept for this run only. Unlock it to keep it longer.</source>
-        <translation>Le trousseau est verrouillé : les secrets ne sont gardés que jusqu’à la fermeture du programme. Déverrouillez-le pour les garder plus longtemps.</translation>
+        <translation>Le trousseau est verrouillé&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme. Déverrouillez-le pour les garder plus longtemps.</translation>
     </message>
     <message>
         <source>The keyring refused: what is secret is kept for this run only.</source>
-        <translation>Le trousseau a refusé : les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+        <translation>Le trousseau a refusé&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
     </message>
     <message>
         <source>It is kept for this run only.</source>
@@ -3382,7 +3382,7 @@
     </message>
     <message>
         <source>Say goodbye; the messages stay</source>
-        <translation>Prendre congé ; les messages restent</translation>
+        <translation>Prendre congé&#x202f;; les messages restent</translation>
     </message>
     <message>
         <source>&amp;Edit Connection…</source>
@@ -3434,7 +3434,7 @@
     </message>
     <message>
         <source>Keep the rows still; recording goes on</source>
-        <translation>Immobiliser les lignes ; l’enregistrement continue</translation>
+        <translation>Immobiliser les lignes&#x202f;; l’enregistrement continue</translation>
     </message>
     <message>
         <source>C&amp;lear</source>
@@ -3679,35 +3679,35 @@
     <name>Mqtt5Page</name>
     <message>
         <source>seconds (empty: with the connection)</source>
-        <translation>secondes (vide : avec la connexion)</translation>
+        <translation>secondes (vide&#x202f;: avec la connexion)</translation>
     </message>
     <message>
         <source>Session e&amp;xpiry:</source>
-        <translation>E&amp;xpiration de session :</translation>
+        <translation>E&amp;xpiration de session&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Receive maximum:</source>
-        <translation>Maximum de &amp;réception :</translation>
+        <translation>Maximum de &amp;réception&#x202f;:</translation>
     </message>
     <message>
         <source>unconfirmed messages (empty: 65,535)</source>
-        <translation>messages non confirmés (vide : 65 535)</translation>
+        <translation>messages non confirmés (vide&#x202f;: 65&#x202f;535)</translation>
     </message>
     <message>
         <source>&amp;Maximum packet size:</source>
-        <translation>Taille &amp;maximale de paquet :</translation>
+        <translation>Taille &amp;maximale de paquet&#x202f;:</translation>
     </message>
     <message>
         <source>bytes (empty: no limit)</source>
-        <translation>octets (vide : sans limite)</translation>
+        <translation>octets (vide&#x202f;: sans limite)</translation>
     </message>
     <message>
         <source>aliases (empty: none)</source>
-        <translation>alias (vide : aucun)</translation>
+        <translation>alias (vide&#x202f;: aucun)</translation>
     </message>
     <message>
         <source>Topic &amp;alias maximum:</source>
-        <translation>Maximum d’&amp;alias de topic :</translation>
+        <translation>Maximum d’&amp;alias de topic&#x202f;:</translation>
     </message>
     <message>
         <source>Ask for response &amp;information</source>
@@ -3723,7 +3723,7 @@
     </message>
     <message>
         <source>&amp;User properties:</source>
-        <translation>&amp;Propriétés utilisateur :</translation>
+        <translation>&amp;Propriétés utilisateur&#x202f;:</translation>
     </message>
 </context>
 <context>
@@ -3770,15 +3770,15 @@
     </message>
     <message>
         <source>&amp;Colour:</source>
-        <translation>Co&amp;uleur :</translation>
+        <translation>Co&amp;uleur&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation>&amp;Dossier :</translation>
+        <translation>&amp;Dossier&#x202f;:</translation>
     </message>
     <message>
         <source>Where the list shows it; a slash makes a folder in a folder.</source>
-        <translation>Là où la liste la montre ; une barre oblique crée un dossier dans un dossier.</translation>
+        <translation>Là où la liste la montre&#x202f;; une barre oblique crée un dossier dans un dossier.</translation>
     </message>
     <message>
         <source>Connect &amp;when the program starts</source>
@@ -3786,7 +3786,7 @@
     </message>
     <message>
         <source>N&amp;otes:</source>
-        <translation>&amp;Notes :</translation>
+        <translation>&amp;Notes&#x202f;:</translation>
     </message>
     <message>
         <source>Own</source>
@@ -3816,7 +3816,7 @@
     </message>
     <message>
         <source>“{client_id}” was thrown out {times} times in a row: two clients with one id end each other’s connections. Give one of them another client id.</source>
-        <translation>« {client_id} » a été éjecté {times} fois de suite : deux clients de même identifiant mettent fin chacun à la connexion de l’autre. Donnez un autre identifiant client à l’un d’eux.</translation>
+        <translation>«&#x202f;{client_id}&#x202f;» a été éjecté {times} fois de suite&#x202f;: deux clients de même identifiant mettent fin chacun à la connexion de l’autre. Donnez un autre identifiant client à l’un d’eux.</translation>
     </message>
     <message>
         <source>The broker names another server.</source>
@@ -3856,7 +3856,7 @@
     </message>
     <message>
         <source>This version of MQTT cannot carry: {names}.</source>
-        <translation>Cette version de MQTT ne peut pas transmettre : {names}.</translation>
+        <translation>Cette version de MQTT ne peut pas transmettre&#x202f;: {names}.</translation>
     </message>
 </context>
 <context>
@@ -3969,7 +3969,7 @@
     </message>
     <message>
         <source>{format} image, {width} × {height} pixels: broken, or too large to be shown.</source>
-        <translation>Image {format}, {width} × {height} pixels : abîmée, ou trop grande pour être affichée.</translation>
+        <translation>Image {format}, {width} × {height} pixels&#x202f;: abîmée, ou trop grande pour être affichée.</translation>
     </message>
     <message>
         <source>{format} image, {width} × {height} pixels</source>
@@ -3977,35 +3977,35 @@
     </message>
     <message>
         <source>Shown: {first} to {last} of {size}</source>
-        <translation>Affiché : {first} à {last} sur {size}</translation>
+        <translation>Affiché&#x202f;: {first} à {last} sur {size}</translation>
     </message>
     <message>
         <source>Some bytes are not text and are shown by marks; the hex view shows them.</source>
-        <translation>Certains octets ne sont pas du texte et sont remplacés par des marques ; la vue hexadécimale les montre.</translation>
+        <translation>Certains octets ne sont pas du texte et sont remplacés par des marques&#x202f;; la vue hexadécimale les montre.</translation>
     </message>
     <message>
         <source>Long lines are shortened here; the text and hex views show all of them.</source>
-        <translation>Les longues lignes sont raccourcies ici ; les vues texte et hexadécimale les montrent en entier.</translation>
+        <translation>Les longues lignes sont raccourcies ici&#x202f;; les vues texte et hexadécimale les montrent en entier.</translation>
     </message>
     <message>
         <source>Not {format}: {reason}</source>
-        <translation>Pas du {format} : {reason}</translation>
+        <translation>Pas du {format}&#x202f;: {reason}</translation>
     </message>
     <message>
         <source>Cut off while unpacking {layers}: {size}</source>
-        <translation>Tronqué à la décompression {layers} : {size}</translation>
+        <translation>Tronqué à la décompression {layers}&#x202f;: {size}</translation>
     </message>
     <message>
         <source>Unpacked {layers}: {size}</source>
-        <translation>Décompressé {layers} : {size}</translation>
+        <translation>Décompressé {layers}&#x202f;: {size}</translation>
     </message>
     <message>
         <source>Only the first {shown} of {size} are shown here; the text and hex views show all.</source>
-        <translation>Seuls les {shown} premiers sur {size} sont affichés ici ; les vues texte et hexadécimale montrent tout.</translation>
+        <translation>Seuls les {shown} premiers sur {size} sont affichés ici&#x202f;; les vues texte et hexadécimale montrent tout.</translation>
     </message>
     <message>
         <source>Reading… {percent} %</source>
-        <translation>Lecture… {percent} %</translation>
+        <translation>Lecture… {percent}&#x202f;%</translation>
     </message>
     <message>
         <source>Payload as text</source>
@@ -4056,35 +4056,35 @@
     </message>
     <message>
         <source>&amp;Language:</source>
-        <translation>&amp;Langue :</translation>
+        <translation>&amp;Langue&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Theme:</source>
-        <translation>&amp;Thème :</translation>
+        <translation>&amp;Thème&#x202f;:</translation>
     </message>
     <message>
         <source>Ro&amp;ws:</source>
-        <translation>Li&amp;gnes :</translation>
+        <translation>Li&amp;gnes&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Font size:</source>
-        <translation>Ta&amp;ille des caractères :</translation>
+        <translation>Ta&amp;ille des caractères&#x202f;:</translation>
     </message>
     <message>
         <source>Font of &amp;payloads:</source>
-        <translation>&amp;Police des payloads :</translation>
+        <translation>&amp;Police des payloads&#x202f;:</translation>
     </message>
     <message>
         <source>T&amp;ime of messages:</source>
-        <translation>&amp;Heure des messages :</translation>
+        <translation>&amp;Heure des messages&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Keep at most:</source>
-        <translation>Garder au pl&amp;us :</translation>
+        <translation>Garder au pl&amp;us&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;At start:</source>
-        <translation>&amp;Au démarrage :</translation>
+        <translation>&amp;Au démarrage&#x202f;:</translation>
     </message>
     <message>
         <source>Light</source>
@@ -4132,7 +4132,7 @@
     </message>
     <message>
         <source>Messages are kept in memory. When the open connections together have filled this much, the oldest messages leave; a smaller number lets them go at once.</source>
-        <translation>Les messages sont gardés en mémoire. Quand les connexions ouvertes l’ont remplie ensemble jusqu’à cette quantité, les messages les plus anciens partent ; un nombre plus petit les laisse partir aussitôt.</translation>
+        <translation>Les messages sont gardés en mémoire. Quand les connexions ouvertes l’ont remplie ensemble jusqu’à cette quantité, les messages les plus anciens partent&#x202f;; un nombre plus petit les laisse partir aussitôt.</translation>
     </message>
     <message>
         <source>Connections that are marked to connect at start are opened in any case.</source>
@@ -4148,7 +4148,7 @@
     </message>
     <message>
         <source>This holds until the program ends: it could not be saved.</source>
-        <translation>Ceci vaut jusqu’à la fermeture du programme : l’enregistrement a échoué.</translation>
+        <translation>Ceci vaut jusqu’à la fermeture du programme&#x202f;: l’enregistrement a échoué.</translation>
     </message>
     <message>
         <source>The file {file} could not be read, so the defaults hold. {reason} It is renamed, not lost, when you change something here.</source>
@@ -4167,15 +4167,15 @@
     </message>
     <message>
         <source>The topic contains half a character; type it again.</source>
-        <translation>Le topic contient une moitié de caractère ; saisissez-le à nouveau.</translation>
+        <translation>Le topic contient une moitié de caractère&#x202f;; saisissez-le à nouveau.</translation>
     </message>
     <message>
         <source>The topic is too long: 65,535 bytes at most.</source>
-        <translation>Le topic est trop long : 65 535 octets au plus.</translation>
+        <translation>Le topic est trop long&#x202f;: 65&#x202f;535 octets au plus.</translation>
     </message>
     <message>
         <source>A topic to publish to must not contain + or #; those are for subscriptions.</source>
-        <translation>Un topic de publication ne doit contenir ni + ni # ; ils servent aux abonnements.</translation>
+        <translation>Un topic de publication ne doit contenir ni + ni #&#x202f;; ils servent aux abonnements.</translation>
     </message>
     <message>
         <source>Enter a topic filter, such as house/# or house/+/light.</source>
@@ -4187,11 +4187,11 @@
     </message>
     <message>
         <source>The filter contains half a character; type it again.</source>
-        <translation>Le filtre contient une moitié de caractère ; saisissez-le à nouveau.</translation>
+        <translation>Le filtre contient une moitié de caractère&#x202f;; saisissez-le à nouveau.</translation>
     </message>
     <message>
         <source>The filter is too long: 65,535 bytes at most.</source>
-        <translation>Le filtre est trop long : 65 535 octets au plus.</translation>
+        <translation>Le filtre est trop long&#x202f;: 65&#x202f;535 octets au plus.</translation>
     </message>
     <message>
         <source># must be the last level, as in house/#.</source>
@@ -4263,23 +4263,23 @@
     </message>
     <message>
         <source>The payload contains half a character, which UTF-8 cannot say; type it again.</source>
-        <translation>Le payload contient une moitié de caractère, que l’UTF-8 ne peut pas représenter ; saisissez-le à nouveau.</translation>
+        <translation>Le payload contient une moitié de caractère, que l’UTF-8 ne peut pas représenter&#x202f;; saisissez-le à nouveau.</translation>
     </message>
     <message>
         <source>Not valid JSON at line {line}, column {column}; it can be sent all the same.</source>
-        <translation>JSON non valide à la ligne {line}, colonne {column} ; il peut être envoyé malgré tout.</translation>
+        <translation>JSON non valide à la ligne {line}, colonne {column}&#x202f;; il peut être envoyé malgré tout.</translation>
     </message>
     <message>
         <source>This JSON is nested too deeply to be checked; it can be sent all the same.</source>
-        <translation>L’imbrication de ce JSON est trop profonde pour qu’il soit vérifié ; il peut être envoyé malgré tout.</translation>
+        <translation>L’imbrication de ce JSON est trop profonde pour qu’il soit vérifié&#x202f;; il peut être envoyé malgré tout.</translation>
     </message>
     <message>
         <source>“{sign}” at position {position} is not a hex digit; use 0 to 9 and A to F.</source>
-        <translation>« {sign} » à la position {position} n’est pas un chiffre hexadécimal ; utilisez 0 à 9 et A à F.</translation>
+        <translation>«&#x202f;{sign}&#x202f;» à la position {position} n’est pas un chiffre hexadécimal&#x202f;; utilisez 0 à 9 et A à F.</translation>
     </message>
     <message>
         <source>A hex digit is missing: each byte needs two.</source>
-        <translation>Il manque un chiffre hexadécimal : chaque octet en demande deux.</translation>
+        <translation>Il manque un chiffre hexadécimal&#x202f;: chaque octet en demande deux.</translation>
     </message>
     <message>
         <source>This is not valid Base64.</source>
@@ -4291,11 +4291,11 @@
     </message>
     <message>
         <source>This file cannot be read; choose another one.</source>
-        <translation>Ce fichier est illisible ; choisissez-en un autre.</translation>
+        <translation>Ce fichier est illisible&#x202f;; choisissez-en un autre.</translation>
     </message>
     <message>
         <source>The payload is too large: MQTT packets have 268,435,455 bytes at most.</source>
-        <translation>Le payload est trop gros : un paquet MQTT compte au plus 268 435 455 octets.</translation>
+        <translation>Le payload est trop gros&#x202f;: un paquet MQTT compte au plus 268&#x202f;435&#x202f;455 octets.</translation>
     </message>
     <message>
         <source>The topic contains spaces, which is allowed but seldom meant.</source>
@@ -4303,7 +4303,7 @@
     </message>
     <message>
         <source>Topics that begin with $ belong to the broker; most refuse them.</source>
-        <translation>Les topics qui commencent par $ appartiennent au broker ; la plupart les refusent.</translation>
+        <translation>Les topics qui commencent par $ appartiennent au broker&#x202f;; la plupart les refusent.</translation>
     </message>
     <message>
         <source>The topic begins or ends with a slash, which makes an empty level.</source>
@@ -4311,11 +4311,11 @@
     </message>
     <message>
         <source>The topic has an empty level: //.</source>
-        <translation>Le topic a un niveau vide : //.</translation>
+        <translation>Le topic a un niveau vide&#x202f;: //.</translation>
     </message>
     <message>
         <source>This is too long: 65,535 bytes at most.</source>
-        <translation>C’est trop long : 65 535 octets au plus.</translation>
+        <translation>C’est trop long&#x202f;: 65&#x202f;535 octets au plus.</translation>
     </message>
     <message>
         <source>This contains a NUL or half a character, which MQTT does not allow.</source>
@@ -4339,7 +4339,7 @@
     </message>
     <message>
         <source>The profile&apos;s id is not valid; duplicate the connection.</source>
-        <translation>L’identifiant du profil n’est pas valide ; dupliquez la connexion.</translation>
+        <translation>L’identifiant du profil n’est pas valide&#x202f;; dupliquez la connexion.</translation>
     </message>
     <message>
         <source>Enter a host name or an IP address.</source>
@@ -4351,7 +4351,7 @@
     </message>
     <message>
         <source>The path is too long: 107 bytes at most.</source>
-        <translation>Le chemin est trop long : 107 octets au plus.</translation>
+        <translation>Le chemin est trop long&#x202f;: 107 octets au plus.</translation>
     </message>
     <message>
         <source>MQTT 3.1 needs a client id of 1 to 23 characters.</source>
@@ -4363,7 +4363,7 @@
     </message>
     <message>
         <source>Enter a client id, or switch Clean session on: without both there is no session to resume.</source>
-        <translation>Saisissez un identifiant client, ou cochez « Repartir de zéro » : sans l’un ni l’autre, il n’y a pas de session à reprendre.</translation>
+        <translation>Saisissez un identifiant client, ou cochez «&#x202f;Repartir de zéro&#x202f;»&#x202f;: sans l’un ni l’autre, il n’y a pas de session à reprendre.</translation>
     </message>
     <message>
         <source>Enter the user name.</source>
@@ -4371,7 +4371,7 @@
     </message>
     <message>
         <source>This needs MQTT 5.0; choose it on the General page.</source>
-        <translation>Ceci demande MQTT 5.0 ; choisissez-le sur la page Général.</translation>
+        <translation>Ceci demande MQTT 5.0&#x202f;; choisissez-le sur la page Général.</translation>
     </message>
     <message>
         <source>Choose the file or folder.</source>
@@ -4383,7 +4383,7 @@
     </message>
     <message>
         <source>This contains half a character; type it again.</source>
-        <translation>Ceci contient une moitié de caractère ; saisissez à nouveau.</translation>
+        <translation>Ceci contient une moitié de caractère&#x202f;; saisissez à nouveau.</translation>
     </message>
     <message>
         <source>This must not contain spaces, control characters or #.</source>
@@ -4427,11 +4427,11 @@
     </message>
     <message>
         <source>The notes are too long: 100,000 characters at most.</source>
-        <translation>Les notes sont trop longues : 100 000 caractères au plus.</translation>
+        <translation>Les notes sont trop longues&#x202f;: 100&#x202f;000 caractères au plus.</translation>
     </message>
     <message>
         <source>Empty: the broker chooses a client id for this session.</source>
-        <translation>Vide : le broker choisit un identifiant client pour cette session.</translation>
+        <translation>Vide&#x202f;: le broker choisit un identifiant client pour cette session.</translation>
     </message>
     <message>
         <source>Some brokers accept 23 characters at most.</source>
@@ -4443,7 +4443,7 @@
     </message>
     <message>
         <source>0 switches it off: a dead connection may go unnoticed for hours.</source>
-        <translation>0 le désactive : une connexion morte peut passer inaperçue pendant des heures.</translation>
+        <translation>0 le désactive&#x202f;: une connexion morte peut passer inaperçue pendant des heures.</translation>
     </message>
     <message>
         <source>So short a time makes the connection drop at the first hiccup of the network.</source>
@@ -4451,11 +4451,11 @@
     </message>
     <message>
         <source>There will be nothing to resume: set a session expiry on the MQTT 5 page as well.</source>
-        <translation>Il n’y aura rien à reprendre : indiquez aussi une expiration de session sur la page MQTT 5.</translation>
+        <translation>Il n’y aura rien à reprendre&#x202f;: indiquez aussi une expiration de session sur la page MQTT 5.</translation>
     </message>
     <message>
         <source>The session never expires: the broker keeps messages for it without end.</source>
-        <translation>La session n’expire jamais : le broker garde des messages pour elle sans fin.</translation>
+        <translation>La session n’expire jamais&#x202f;: le broker garde des messages pour elle sans fin.</translation>
     </message>
     <message>
         <source>This port is usual for another scheme.</source>
@@ -4467,23 +4467,23 @@
     </message>
     <message>
         <source>Nothing is verified: anyone on the way can pose as the broker and read everything.</source>
-        <translation>Rien n’est vérifié : n’importe qui sur le trajet peut se faire passer pour le broker et tout lire.</translation>
+        <translation>Rien n’est vérifié&#x202f;: n’importe qui sur le trajet peut se faire passer pour le broker et tout lire.</translation>
     </message>
     <message>
         <source>TLS 1.0 and 1.1 are broken; use them for old devices only.</source>
-        <translation>TLS 1.0 et 1.1 ne sont plus sûrs ; ne les utilisez que pour de vieux appareils.</translation>
+        <translation>TLS 1.0 et 1.1 ne sont plus sûrs&#x202f;; ne les utilisez que pour de vieux appareils.</translation>
     </message>
     <message>
         <source>This looks like a secret; tick Secret to keep it out of the profile&apos;s file.</source>
-        <translation>Cela ressemble à un secret ; cochez Secret pour qu’il ne figure pas dans le fichier du profil.</translation>
+        <translation>Cela ressemble à un secret&#x202f;; cochez Secret pour qu’il ne figure pas dans le fichier du profil.</translation>
     </message>
     <message>
         <source>This looks like a secret; it is stored in the profile&apos;s file as it is.</source>
-        <translation>Cela ressemble à un secret ; il est enregistré tel quel dans le fichier du profil.</translation>
+        <translation>Cela ressemble à un secret&#x202f;; il est enregistré tel quel dans le fichier du profil.</translation>
     </message>
     <message>
         <source>Nothing is subscribed to: no message will arrive until you subscribe in the window.</source>
-        <translation>Aucun abonnement : aucun message n’arrivera avant que vous ne vous abonniez dans la fenêtre.</translation>
+        <translation>Aucun abonnement&#x202f;: aucun message n’arrivera avant que vous ne vous abonniez dans la fenêtre.</translation>
     </message>
     <message>
         <source>This filter stands here twice.</source>
@@ -4495,7 +4495,7 @@
     </message>
     <message>
         <source>It contains invisible characters; many brokers refuse them.</source>
-        <translation>Il contient des caractères invisibles ; beaucoup de brokers les refusent.</translation>
+        <translation>Il contient des caractères invisibles&#x202f;; beaucoup de brokers les refusent.</translation>
     </message>
     <message>
         <source>The slash at the beginning makes an empty first level.</source>
@@ -4511,15 +4511,15 @@
     </message>
     <message>
         <source>This is not valid JSON; it is sent as it is.</source>
-        <translation>Ce n’est pas du JSON valide ; il est envoyé tel quel.</translation>
+        <translation>Ce n’est pas du JSON valide&#x202f;; il est envoyé tel quel.</translation>
     </message>
     <message>
         <source>The payload is not UTF-8 text; brokers may refuse the connection.</source>
-        <translation>Le payload n’est pas du texte UTF-8 ; des brokers peuvent refuser la connexion.</translation>
+        <translation>Le payload n’est pas du texte UTF-8&#x202f;; des brokers peuvent refuser la connexion.</translation>
     </message>
     <message>
         <source>These exist in MQTT 5.0 only: they are kept, and not sent with the version chosen now.</source>
-        <translation>Elles n’existent qu’en MQTT 5.0 : elles sont gardées, mais pas envoyées avec la version choisie.</translation>
+        <translation>Elles n’existent qu’en MQTT 5.0&#x202f;: elles sont gardées, mais pas envoyées avec la version choisie.</translation>
     </message>
     <message>
         <source>Used with TLS only.</source>
@@ -4658,7 +4658,7 @@
     </message>
     <message>
         <source>{number} s</source>
-        <translation>{number} s</translation>
+        <translation>{number}&#x202f;s</translation>
     </message>
     <message>
         <source>0 (unspecified bytes)</source>
@@ -4685,23 +4685,23 @@
     </message>
     <message>
         <source>&amp;Proxy:</source>
-        <translation>&amp;Proxy :</translation>
+        <translation>&amp;Proxy&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Host:</source>
-        <translation>&amp;Hôte :</translation>
+        <translation>&amp;Hôte&#x202f;:</translation>
     </message>
     <message>
         <source>P&amp;ort:</source>
-        <translation>P&amp;ort :</translation>
+        <translation>P&amp;ort&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;User name:</source>
-        <translation>Nom d’&amp;utilisateur :</translation>
+        <translation>Nom d’&amp;utilisateur&#x202f;:</translation>
     </message>
     <message>
         <source>Pass&amp;word:</source>
-        <translation>&amp;Mot de passe :</translation>
+        <translation>&amp;Mot de passe&#x202f;:</translation>
     </message>
     <message>
         <source>The proxy &amp;looks up the broker&apos;s name</source>
@@ -4712,11 +4712,11 @@
     <name>PublishForm</name>
     <message>
         <source>{topic}: sending…</source>
-        <translation>{topic} : envoi…</translation>
+        <translation>{topic}&#x202f;: envoi…</translation>
     </message>
     <message>
         <source>&amp;Topic:</source>
-        <translation>&amp;Topic :</translation>
+        <translation>&amp;Topic&#x202f;:</translation>
     </message>
     <message>
         <source>Topic</source>
@@ -4724,7 +4724,7 @@
     </message>
     <message>
         <source>&amp;QoS:</source>
-        <translation>&amp;QoS :</translation>
+        <translation>&amp;QoS&#x202f;:</translation>
     </message>
     <message>
         <source>QoS</source>
@@ -4732,7 +4732,7 @@
     </message>
     <message>
         <source>Pa&amp;yload as:</source>
-        <translation>Pa&amp;yload en :</translation>
+        <translation>Pa&amp;yload en&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Retain</source>
@@ -4760,7 +4760,7 @@
     </message>
     <message>
         <source>Properties exist in MQTT 5.0 only; they are kept and not sent.</source>
-        <translation>Les propriétés n’existent qu’en MQTT 5.0 ; elles sont gardées mais pas envoyées.</translation>
+        <translation>Les propriétés n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
     </message>
     <message>
         <source>Properties ({count})</source>
@@ -4776,7 +4776,7 @@
     </message>
     <message>
         <source>Not sent: {reason}</source>
-        <translation>Non envoyé : {reason}</translation>
+        <translation>Non envoyé&#x202f;: {reason}</translation>
     </message>
 </context>
 <context>
@@ -4799,11 +4799,11 @@
     </message>
     <message>
         <source>Co&amp;ntent type:</source>
-        <translation>Type de conte&amp;nu :</translation>
+        <translation>Type de conte&amp;nu&#x202f;:</translation>
     </message>
     <message>
         <source>Expires &amp;after:</source>
-        <translation>&amp;Expire après :</translation>
+        <translation>&amp;Expire après&#x202f;:</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -4811,15 +4811,15 @@
     </message>
     <message>
         <source>R&amp;esponse topic:</source>
-        <translation>Topic de ré&amp;ponse :</translation>
+        <translation>Topic de ré&amp;ponse&#x202f;:</translation>
     </message>
     <message>
         <source>Correlation &amp;data:</source>
-        <translation>D&amp;onnées de corrélation :</translation>
+        <translation>D&amp;onnées de corrélation&#x202f;:</translation>
     </message>
     <message>
         <source>Topic a&amp;lias:</source>
-        <translation>A&amp;lias de topic :</translation>
+        <translation>A&amp;lias de topic&#x202f;:</translation>
     </message>
     <message>
         <source>User properties</source>
@@ -4830,35 +4830,35 @@
     <name>QuantityText</name>
     <message>
         <source>{number} B</source>
-        <translation>{number} o</translation>
+        <translation>{number}&#x202f;o</translation>
     </message>
     <message>
         <source>{number} KiB</source>
-        <translation>{number} Kio</translation>
+        <translation>{number}&#x202f;Kio</translation>
     </message>
     <message>
         <source>{number} MiB</source>
-        <translation>{number} Mio</translation>
+        <translation>{number}&#x202f;Mio</translation>
     </message>
     <message>
         <source>{number} GiB</source>
-        <translation>{number} Gio</translation>
+        <translation>{number}&#x202f;Gio</translation>
     </message>
     <message>
         <source>{number} TiB</source>
-        <translation>{number} Tio</translation>
+        <translation>{number}&#x202f;Tio</translation>
     </message>
     <message>
         <source>{number} ms</source>
-        <translation>{number} ms</translation>
+        <translation>{number}&#x202f;ms</translation>
     </message>
     <message>
         <source>{number} s</source>
-        <translation>{number} s</translation>
+        <translation>{number}&#x202f;s</translation>
     </message>
     <message>
         <source>{bytes} bytes</source>
-        <translation>{bytes} octets</translation>
+        <translation>{bytes}&#x202f;octets</translation>
     </message>
 </context>
 <context>
@@ -4872,7 +4872,7 @@
     <name>QueryText</name>
     <message>
         <source>Something is missing here: a word, or a field such as qos:1</source>
-        <translation>Il manque quelque chose ici : un mot, ou un champ tel que qos:1</translation>
+        <translation>Il manque quelque chose ici&#x202f;: un mot, ou un champ tel que qos:1</translation>
     </message>
     <message>
         <source>A value is missing behind the operator</source>
@@ -4896,7 +4896,7 @@
     </message>
     <message>
         <source>This is not a size; write 1000, 2KiB or 1MB</source>
-        <translation>Ce n’est pas une taille ; écrivez 1000, 2KiB ou 1MB</translation>
+        <translation>Ce n’est pas une taille&#x202f;; écrivez 1000, 2KiB ou 1MB</translation>
     </message>
     <message>
         <source>QoS is 0, 1 or 2</source>
@@ -4908,7 +4908,7 @@
     </message>
     <message>
         <source>This is not a topic filter; write house/+/light or house/#</source>
-        <translation>Ce n’est pas un filtre de topics ; écrivez house/+/light ou house/#</translation>
+        <translation>Ce n’est pas un filtre de topics&#x202f;; écrivez house/+/light ou house/#</translation>
     </message>
     <message>
         <source>This is not a regular expression</source>
@@ -4920,7 +4920,7 @@
     </message>
     <message>
         <source>This is not a JSON path; write $.room.temp or $.list[0]</source>
-        <translation>Ce n’est pas un chemin JSON ; écrivez $.room.temp ou $.list[0]</translation>
+        <translation>Ce n’est pas un chemin JSON&#x202f;; écrivez $.room.temp ou $.list[0]</translation>
     </message>
     <message>
         <source>There are too many parentheses inside each other</source>
@@ -4932,7 +4932,7 @@
     </message>
     <message>
         <source>text in the topic or the payload; capitals count if there is one</source>
-        <translation>texte dans le topic ou le payload ; les majuscules comptent s’il y en a une</translation>
+        <translation>texte dans le topic ou le payload&#x202f;; les majuscules comptent s’il y en a une</translation>
     </message>
     <message>
         <source>text with spaces</source>
@@ -4948,15 +4948,15 @@
     </message>
     <message>
         <source>text in the payload; payload=on is all of it</source>
-        <translation>texte dans le payload ; payload=on : le payload entier</translation>
+        <translation>texte dans le payload&#x202f;; payload=on&#x202f;: le payload entier</translation>
     </message>
     <message>
         <source>a regular expression; topic~ as well</source>
-        <translation>une expression régulière ; topic~ également</translation>
+        <translation>une expression régulière&#x202f;; topic~ également</translation>
     </message>
     <message>
         <source>a value in a JSON payload; also $.list[0].name, $..id</source>
-        <translation>une valeur dans un payload JSON ; aussi $.list[0].name, $..id</translation>
+        <translation>une valeur dans un payload JSON&#x202f;; aussi $.list[0].name, $..id</translation>
     </message>
     <message>
         <source>the flags of a message</source>
@@ -4980,7 +4980,7 @@
     </message>
     <message>
         <source>{problem}: “{text}” (at character {place}).</source>
-        <translation>{problem} : « {text} » (au caractère {place}).</translation>
+        <translation>{problem}&#x202f;: «&#x202f;{text}&#x202f;» (au caractère {place}).</translation>
     </message>
 </context>
 <context>
@@ -4991,11 +4991,11 @@
     </message>
     <message>
         <source>Subscribed; messages come with QoS 1 at most.</source>
-        <translation>Abonné ; les messages arrivent avec une QoS de 1 au plus.</translation>
+        <translation>Abonné&#x202f;; les messages arrivent avec une QoS de 1 au plus.</translation>
     </message>
     <message>
         <source>Subscribed; messages come with QoS 2 at most.</source>
-        <translation>Abonné ; les messages arrivent avec une QoS de 2 au plus.</translation>
+        <translation>Abonné&#x202f;; les messages arrivent avec une QoS de 2 au plus.</translation>
     </message>
     <message>
         <source>The connection was closed and the broker publishes the last will.</source>
@@ -5015,7 +5015,7 @@
     </message>
     <message>
         <source>Nothing to do: messages for this filter do not come any more.</source>
-        <translation>Rien à faire : les messages de ce filtre n’arrivent plus.</translation>
+        <translation>Rien à faire&#x202f;: les messages de ce filtre n’arrivent plus.</translation>
     </message>
     <message>
         <source>The broker wants the next step of the authentication.</source>
@@ -5047,7 +5047,7 @@
     </message>
     <message>
         <source>Try another MQTT version; look into the broker&apos;s log for the details.</source>
-        <translation>Essayez une autre version de MQTT ; consultez le journal du broker pour les détails.</translation>
+        <translation>Essayez une autre version de MQTT&#x202f;; consultez le journal du broker pour les détails.</translation>
     </message>
     <message>
         <source>The request is valid, but this broker does not accept it.</source>
@@ -5063,7 +5063,7 @@
     </message>
     <message>
         <source>Choose another MQTT version for the connection; 3.1.1 works almost anywhere.</source>
-        <translation>Choisissez une autre version de MQTT pour la connexion ; 3.1.1 fonctionne presque partout.</translation>
+        <translation>Choisissez une autre version de MQTT pour la connexion&#x202f;; 3.1.1 fonctionne presque partout.</translation>
     </message>
     <message>
         <source>The broker does not accept this client id.</source>
@@ -5079,7 +5079,7 @@
     </message>
     <message>
         <source>Type both again; mind capital letters and spaces at the ends.</source>
-        <translation>Saisissez les deux à nouveau ; attention aux majuscules et aux espaces aux extrémités.</translation>
+        <translation>Saisissez les deux à nouveau&#x202f;; attention aux majuscules et aux espaces aux extrémités.</translation>
     </message>
     <message>
         <source>The broker does not allow this.</source>
@@ -5135,7 +5135,7 @@
     </message>
     <message>
         <source>Check the network; a longer keep alive bridges short interruptions.</source>
-        <translation>Vérifiez le réseau ; un keep alive plus long supporte de brèves interruptions.</translation>
+        <translation>Vérifiez le réseau&#x202f;; un keep alive plus long supporte de brèves interruptions.</translation>
     </message>
     <message>
         <source>Another client has connected with the same client id and took over.</source>
@@ -5151,7 +5151,7 @@
     </message>
     <message>
         <source>Use another filter; many brokers restrict some branches of the topic tree.</source>
-        <translation>Utilisez un autre filtre ; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
+        <translation>Utilisez un autre filtre&#x202f;; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
     </message>
     <message>
         <source>The broker does not accept this topic.</source>
@@ -5159,7 +5159,7 @@
     </message>
     <message>
         <source>Use another topic; many brokers restrict some branches of the topic tree.</source>
-        <translation>Utilisez un autre topic ; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
+        <translation>Utilisez un autre topic&#x202f;; beaucoup de brokers restreignent certaines branches de l’arbre des topics.</translation>
     </message>
     <message>
         <source>The number of this packet is still in use on the other side.</source>
@@ -5175,7 +5175,7 @@
     </message>
     <message>
         <source>Usually harmless after a reconnect: the message was settled before.</source>
-        <translation>Le plus souvent sans gravité après une reconnexion : le message était déjà réglé.</translation>
+        <translation>Le plus souvent sans gravité après une reconnexion&#x202f;: le message était déjà réglé.</translation>
     </message>
     <message>
         <source>More unconfirmed messages were under way than the receiver allows.</source>
@@ -5239,7 +5239,7 @@
     </message>
     <message>
         <source>Publish without Retain; check the last will of the connection as well.</source>
-        <translation>Publiez sans « Conserver » ; vérifiez aussi le testament de la connexion.</translation>
+        <translation>Publiez sans «&#x202f;Conserver&#x202f;»&#x202f;; vérifiez aussi le testament de la connexion.</translation>
     </message>
     <message>
         <source>The broker does not support this QoS level.</source>
@@ -5247,7 +5247,7 @@
     </message>
     <message>
         <source>Use a lower QoS; check the last will of the connection as well.</source>
-        <translation>Utilisez une QoS plus basse ; vérifiez aussi le testament de la connexion.</translation>
+        <translation>Utilisez une QoS plus basse&#x202f;; vérifiez aussi le testament de la connexion.</translation>
     </message>
     <message>
         <source>The broker asks to use another broker for now.</source>
@@ -5323,7 +5323,7 @@
     </message>
     <message>
         <source>Subscribed; messages come with QoS 0 at most.</source>
-        <translation>Abonné ; les messages arrivent avec une QoS de 0 au plus.</translation>
+        <translation>Abonné&#x202f;; les messages arrivent avec une QoS de 0 au plus.</translation>
     </message>
     <message>
         <source>Unsubscribed.</source>
@@ -5343,7 +5343,7 @@
     </message>
     <message>
         <source>Check user name, password and client id; many brokers require all three.</source>
-        <translation>Vérifiez le nom d’utilisateur, le mot de passe et l’identifiant client ; beaucoup de brokers exigent les trois.</translation>
+        <translation>Vérifiez le nom d’utilisateur, le mot de passe et l’identifiant client&#x202f;; beaucoup de brokers exigent les trois.</translation>
     </message>
     <message>
         <source>The broker does not allow this client to publish to that topic.</source>
@@ -5367,7 +5367,7 @@
     </message>
     <message>
         <source>Use a narrower filter: most brokers refuse what the user may not read.</source>
-        <translation>Utilisez un filtre plus étroit : la plupart des brokers refusent ce que l’utilisateur n’a pas le droit de lire.</translation>
+        <translation>Utilisez un filtre plus étroit&#x202f;: la plupart des brokers refusent ce que l’utilisateur n’a pas le droit de lire.</translation>
     </message>
 </context>
 <context>
@@ -5382,7 +5382,7 @@
     </message>
     <message>
         <source>&amp;First after:</source>
-        <translation>&amp;Premier essai après :</translation>
+        <translation>&amp;Premier essai après&#x202f;:</translation>
     </message>
     <message>
         <source>seconds at most</source>
@@ -5390,15 +5390,15 @@
     </message>
     <message>
         <source>&amp;Longest wait:</source>
-        <translation>Attente &amp;maximale :</translation>
+        <translation>Attente &amp;maximale&#x202f;:</translation>
     </message>
     <message>
         <source>attempts (0: never)</source>
-        <translation>essais (0 : jamais)</translation>
+        <translation>essais (0&#x202f;: jamais)</translation>
     </message>
     <message>
         <source>&amp;Give up after:</source>
-        <translation>&amp;Abandonner après :</translation>
+        <translation>&amp;Abandonner après&#x202f;:</translation>
     </message>
 </context>
 <context>
@@ -5436,7 +5436,7 @@
     </message>
     <message>
         <source>Messages per second: received, and published by this window</source>
-        <translation>Messages par seconde : reçus, et publiés par cette fenêtre</translation>
+        <translation>Messages par seconde&#x202f;: reçus, et publiés par cette fenêtre</translation>
     </message>
     <message>
         <source>Messages received since the connection was opened</source>
@@ -5476,15 +5476,15 @@
     </message>
     <message>
         <source>Behind {size}, {delay} ms</source>
-        <translation>Retard {size}, {delay} ms</translation>
+        <translation>Retard {size}, {delay}&#x202f;ms</translation>
     </message>
     <message>
         <source>{state} next try in {seconds} s</source>
-        <translation>{state} prochain essai dans {seconds} s</translation>
+        <translation>{state} prochain essai dans {seconds}&#x202f;s</translation>
     </message>
     <message>
         <source>This window is behind: the broker may drop QoS 0 messages for a slow client</source>
-        <translation>Cette fenêtre est en retard : le broker peut abandonner des messages QoS 0 pour un client lent</translation>
+        <translation>Cette fenêtre est en retard&#x202f;: le broker peut abandonner des messages QoS 0 pour un client lent</translation>
     </message>
     <message>
         <source>{filtered} of {kept}</source>
@@ -5511,7 +5511,7 @@
     </message>
     <message>
         <source>&amp;Filter:</source>
-        <translation>&amp;Filtre :</translation>
+        <translation>&amp;Filtre&#x202f;:</translation>
     </message>
     <message>
         <source>$share/group/filter shares the messages among the members of a group.</source>
@@ -5519,7 +5519,7 @@
     </message>
     <message>
         <source>&amp;QoS:</source>
-        <translation>&amp;QoS :</translation>
+        <translation>&amp;QoS&#x202f;:</translation>
     </message>
     <message>
         <source>Options</source>
@@ -5527,11 +5527,11 @@
     </message>
     <message>
         <source>&amp;No Local: do not send me what I publish myself</source>
-        <translation>&amp;No Local : ne pas m’envoyer ce que je publie moi-même</translation>
+        <translation>&amp;No Local&#x202f;: ne pas m’envoyer ce que je publie moi-même</translation>
     </message>
     <message>
         <source>&amp;Retain As Published: keep the retain flag as the publisher set it</source>
-        <translation>&amp;Conservé tel que publié : garder l’indicateur de l’émetteur</translation>
+        <translation>&amp;Conservé tel que publié&#x202f;: garder l’indicateur de l’émetteur</translation>
     </message>
     <message>
         <source>send them</source>
@@ -5547,7 +5547,7 @@
     </message>
     <message>
         <source>Retained &amp;messages:</source>
-        <translation>&amp;Messages conservés :</translation>
+        <translation>&amp;Messages conservés&#x202f;:</translation>
     </message>
     <message>
         <source>comes with each message that matches</source>
@@ -5555,7 +5555,7 @@
     </message>
     <message>
         <source>&amp;Identifier:</source>
-        <translation>&amp;Identifiant :</translation>
+        <translation>&amp;Identifiant&#x202f;:</translation>
     </message>
     <message>
         <source>User properties of the subscription</source>
@@ -5563,7 +5563,7 @@
     </message>
     <message>
         <source>&amp;User properties:</source>
-        <translation>&amp;Propriétés utilisateur :</translation>
+        <translation>&amp;Propriétés utilisateur&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Subscribe</source>
@@ -5630,7 +5630,7 @@
     </message>
     <message>
         <source>The last three columns exist in MQTT 5.0 only; they are kept and not sent.</source>
-        <translation>Les trois dernières colonnes n’existent qu’en MQTT 5.0 ; elles sont gardées mais pas envoyées.</translation>
+        <translation>Les trois dernières colonnes n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
     </message>
 </context>
 <context>
@@ -5693,11 +5693,11 @@
     </message>
     <message>
         <source>The broker says: “{words}”</source>
-        <translation>Le broker dit : « {words} »</translation>
+        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
     </message>
     <message>
         <source>Switched off: not subscribed to.</source>
-        <translation>Désactivé : pas d’abonnement.</translation>
+        <translation>Désactivé&#x202f;: pas d’abonnement.</translation>
     </message>
     <message>
         <source>Subscribed to as soon as the connection is there.</source>
@@ -5720,7 +5720,7 @@
     <name>TableEditor</name>
     <message>
         <source>Row {number}: {sentence}</source>
-        <translation>Ligne {number} : {sentence}</translation>
+        <translation>Ligne {number}&#x202f;: {sentence}</translation>
     </message>
     <message>
         <source>Add</source>
@@ -5763,7 +5763,7 @@
     </message>
     <message>
         <source>Switches the scheme: mqtt and mqtts, ws and wss.</source>
-        <translation>Change le schéma : mqtt et mqtts, ws et wss.</translation>
+        <translation>Change le schéma&#x202f;: mqtt et mqtts, ws et wss.</translation>
     </message>
     <message>
         <source>The broker&apos;s certificate</source>
@@ -5787,7 +5787,7 @@
     </message>
     <message>
         <source>&amp;Verify with:</source>
-        <translation>&amp;Vérifier avec :</translation>
+        <translation>&amp;Vérifier avec&#x202f;:</translation>
     </message>
     <message>
         <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
@@ -5799,7 +5799,7 @@
     </message>
     <message>
         <source>C&amp;A file:</source>
-        <translation>Fichier d’&amp;AC :</translation>
+        <translation>Fichier d’&amp;AC&#x202f;:</translation>
     </message>
     <message>
         <source>Choose the CA folder</source>
@@ -5807,27 +5807,27 @@
     </message>
     <message>
         <source>CA &amp;folder:</source>
-        <translation>&amp;Dossier d’AC :</translation>
+        <translation>&amp;Dossier d’AC&#x202f;:</translation>
     </message>
     <message>
         <source>Server na&amp;me:</source>
-        <translation>Nom du &amp;serveur :</translation>
+        <translation>Nom du &amp;serveur&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Client certificate:</source>
-        <translation>Certificat c&amp;lient :</translation>
+        <translation>Certificat c&amp;lient&#x202f;:</translation>
     </message>
     <message>
         <source>Passp&amp;hrase:</source>
-        <translation>Ph&amp;rase secrète :</translation>
+        <translation>Ph&amp;rase secrète&#x202f;:</translation>
     </message>
     <message>
         <source>Minim&amp;um version:</source>
-        <translation>Version &amp;minimale :</translation>
+        <translation>Version &amp;minimale&#x202f;:</translation>
     </message>
     <message>
         <source>A&amp;LPN:</source>
-        <translation>N&amp;oms ALPN :</translation>
+        <translation>N&amp;oms ALPN&#x202f;:</translation>
     </message>
     <message>
         <source>Only where the certificate is for another name than the host&apos;s.</source>
@@ -5855,7 +5855,7 @@
     </message>
     <message>
         <source>Certificate f&amp;ile:</source>
-        <translation>&amp;Fichier du certificat :</translation>
+        <translation>&amp;Fichier du certificat&#x202f;:</translation>
     </message>
     <message>
         <source>Keys (*.pem *.key);;All files (*)</source>
@@ -5867,7 +5867,7 @@
     </message>
     <message>
         <source>&amp;Key file:</source>
-        <translation>F&amp;ichier de la clé :</translation>
+        <translation>F&amp;ichier de la clé&#x202f;:</translation>
     </message>
     <message>
         <source>Empty if the certificate&apos;s file has the key as well.</source>
@@ -5883,7 +5883,7 @@
     </message>
     <message>
         <source>&amp;PKCS #12 file:</source>
-        <translation>Fichier &amp;PKCS #12 :</translation>
+        <translation>Fichier &amp;PKCS #12&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Remember it in the system&apos;s keyring</source>
@@ -5895,11 +5895,11 @@
     </message>
     <message>
         <source>Names of protocols, separated by commas; needed where one port serves several.</source>
-        <translation>Noms de protocoles, séparés par des virgules ; nécessaires quand un port en sert plusieurs.</translation>
+        <translation>Noms de protocoles, séparés par des virgules&#x202f;; nécessaires quand un port en sert plusieurs.</translation>
     </message>
     <message>
         <source>PSK i&amp;dentity:</source>
-        <translation>Identité PS&amp;K :</translation>
+        <translation>Identité PS&amp;K&#x202f;:</translation>
     </message>
     <message>
         <source>A pre-shared key instead of certificates.</source>
@@ -5907,14 +5907,14 @@
     </message>
     <message>
         <source>PSK in he&amp;x:</source>
-        <translation>PSK en he&amp;xadécimal :</translation>
+        <translation>PSK en he&amp;xadécimal&#x202f;:</translation>
     </message>
 </context>
 <context>
     <name>TopTalkers</name>
     <message>
         <source>Rates &amp;by:</source>
-        <translation>Dé&amp;bits par :</translation>
+        <translation>Dé&amp;bits par&#x202f;:</translation>
     </message>
     <message>
         <source>Rates by</source>
@@ -5977,7 +5977,7 @@
     </message>
     <message>
         <source>There are too many topics to expand them all; expand a branch by itself.</source>
-        <translation>Il y a trop de topics pour tous les déplier ; dépliez une branche à la fois.</translation>
+        <translation>Il y a trop de topics pour tous les déplier&#x202f;; dépliez une branche à la fois.</translation>
     </message>
 </context>
 <context>
@@ -6059,15 +6059,15 @@
     </message>
     <message>
         <source>Switches the scheme: mqtt and ws, mqtts and wss.</source>
-        <translation>Change le schéma : mqtt et ws, mqtts et wss.</translation>
+        <translation>Change le schéma&#x202f;: mqtt et ws, mqtts et wss.</translation>
     </message>
     <message>
         <source>&amp;Path:</source>
-        <translation>C&amp;hemin :</translation>
+        <translation>C&amp;hemin&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Query:</source>
-        <translation>&amp;Requête :</translation>
+        <translation>&amp;Requête&#x202f;:</translation>
     </message>
     <message>
         <source>Offer co&amp;mpression (permessage-deflate)</source>
@@ -6095,7 +6095,7 @@
     </message>
     <message>
         <source>&amp;Headers:</source>
-        <translation>E&amp;n-têtes :</translation>
+        <translation>E&amp;n-têtes&#x202f;:</translation>
     </message>
 </context>
 <context>
@@ -6125,11 +6125,11 @@
     </message>
     <message>
         <source>Top&amp;ic:</source>
-        <translation>Top&amp;ic :</translation>
+        <translation>Top&amp;ic&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;QoS:</source>
-        <translation>&amp;QoS :</translation>
+        <translation>&amp;QoS&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Retain</source>
@@ -6149,7 +6149,7 @@
     </message>
     <message>
         <source>Payload &amp;as:</source>
-        <translation>&amp;Saisir le payload en :</translation>
+        <translation>&amp;Saisir le payload en&#x202f;:</translation>
     </message>
     <message>
         <source>Choose the file with the will&apos;s payload</source>
@@ -6161,7 +6161,7 @@
     </message>
     <message>
         <source>&amp;Payload:</source>
-        <translation>&amp;Payload :</translation>
+        <translation>&amp;Payload&#x202f;:</translation>
     </message>
     <message>
         <source>Properties</source>
@@ -6173,7 +6173,7 @@
     </message>
     <message>
         <source>&amp;Delay:</source>
-        <translation>&amp;Délai :</translation>
+        <translation>&amp;Délai&#x202f;:</translation>
     </message>
     <message>
         <source>seconds</source>
@@ -6181,7 +6181,7 @@
     </message>
     <message>
         <source>&amp;Expires after:</source>
-        <translation>E&amp;xpire après :</translation>
+        <translation>E&amp;xpire après&#x202f;:</translation>
     </message>
     <message>
         <source>Not said</source>
@@ -6197,15 +6197,15 @@
     </message>
     <message>
         <source>Payload &amp;format:</source>
-        <translation>&amp;Format du payload :</translation>
+        <translation>&amp;Format du payload&#x202f;:</translation>
     </message>
     <message>
         <source>Content t&amp;ype:</source>
-        <translation>T&amp;ype de contenu :</translation>
+        <translation>T&amp;ype de contenu&#x202f;:</translation>
     </message>
     <message>
         <source>Response t&amp;opic:</source>
-        <translation>Topic de &amp;réponse :</translation>
+        <translation>Topic de &amp;réponse&#x202f;:</translation>
     </message>
     <message>
         <source>How the correlation data is written</source>
@@ -6213,7 +6213,7 @@
     </message>
     <message>
         <source>&amp;Correlation data:</source>
-        <translation>Données de c&amp;orrélation :</translation>
+        <translation>Données de c&amp;orrélation&#x202f;:</translation>
     </message>
     <message>
         <source>User properties of the will</source>
@@ -6221,7 +6221,7 @@
     </message>
     <message>
         <source>&amp;User properties:</source>
-        <translation>Propriétés &amp;utilisateur :</translation>
+        <translation>Propriétés &amp;utilisateur&#x202f;:</translation>
     </message>
 </context>
 </TS>
