@@ -7,29 +7,20 @@ server still has the session; otherwise it becomes a new message, or is given up
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
-from typing import ClassVar, Final
 
-from .acks import acknowledgements
-from .codec import encode
 from .errors import MqttError, ProtocolError, RefusedLocally, SessionLost, TimedOut
-from .events import AnswerIgnored, Event, Failed, PropertiesNotSent, SessionDiscarded, Settled
-from .journal import ForgetMessages, SavedMessage, SaveMessage, SaveReleased, SaveSent
+from .events import Event, Failed, PropertiesNotSent, SessionDiscarded, Settled
+from .flights import Flights
+from .journal import SavedMessage, SaveMessage, SaveSent
 from .negotiation import Negotiated, SessionSettings, names_of
 from .outgoing import Encoder, Outgoing
 from .output import Output
 from .packet_ids import PacketIds
-from .packets import Pubrel
 from .properties import NO_PROPERTIES, Properties
 from .reason_codes import ReasonCode
 from .types import PacketType, QoS, Version
 from .waiting import Waiting
-
-MAX_IN_FLIGHT: Final = 65_000  # leaves packet ids for SUBSCRIBE and UNSUBSCRIBE
-# 3.x announces no Receive Maximum, yet servers have one: mosquitto, by default, throws out a client with more than 20
-# messages at QoS 2 unfinished. QoS 1 is answered at once and needs no such care.
-MAX_EXACTLY_ONCE_3X: Final = 20
 
 
 class Outbound:
@@ -41,15 +32,9 @@ class Outbound:
         self._output = output
         self._ids = ids
         self._waiting = Waiting()
-        self._sent: dict[int, Outgoing] = {}  # in flight until PUBACK or PUBREC, in the order of sending
-        self._released: dict[int, Outgoing] = {}  # ... from PUBREC to PUBCOMP, in the order of the PUBRECs
-        self._outcomes: dict[int, tuple[ReasonCode, Properties]] = {}  # of PUBRECs that said more than success
-        self._resend: deque[Outgoing] = deque()  # those of _sent that this connection has not carried yet
+        self._flights = Flights(output, ids)
         self._negotiated: Negotiated | None = None  # while connected
         self._is_simple = False  # connected, and no rule of this connection can touch a message without properties
-        self._quota = 0  # PUBLISH packets that the server lets us send now
-        self._exactly_once = 0  # messages at QoS 2 that this connection has not finished
-        self._most_exactly_once = MAX_IN_FLIGHT
         self._aliases_by_hand: dict[int, str] = {}
         self._last_ticket = 0
         self._lifetimes: list[tuple[Outgoing, float]] = []  # of restored messages, until the clock is known
@@ -59,11 +44,11 @@ class Outbound:
 
     @property
     def waiting(self) -> int:
-        return len(self._waiting) + len(self._resend)
+        return len(self._waiting) + len(self._flights.resend)
 
     @property
     def in_flight(self) -> int:
-        return len(self._sent) + len(self._released) - len(self._resend)
+        return len(self._flights)
 
     @property
     def deadline(self) -> float | None:
@@ -102,8 +87,9 @@ class Outbound:
         return message.ticket
 
     def _publish_simply(self, topic: str, payload: bytes, qos: int, retain: bool) -> int:
-        """Send a plain message above QoS 0 at once, in a third of the time; 0 if it needs a closer look."""
-        if not 0 < qos < 3 or type(payload) is not bytes or not self._room(qos) or self._waiting or self._resend:
+        """Send a plain message above QoS 0 at once, in two thirds of the time; 0 if it needs a closer look."""
+        flights = self._flights
+        if not 0 < qos < 3 or type(payload) is not bytes or not flights.room(qos) or self._waiting or flights.resend:
             return 0
         raw = self.encoder.raw(topic)
         packet_id = self._ids.take()
@@ -113,8 +99,8 @@ class Outbound:
             return 0
         self._last_ticket += 1
         ticket = self._last_ticket
-        self._sent[packet_id] = Outgoing(ticket, topic, raw, payload, qos, retain, NO_PROPERTIES, None, packet_id)
-        self._count_out(qos)
+        flights.sent[packet_id] = Outgoing(ticket, topic, raw, payload, qos, retain, NO_PROPERTIES, None, packet_id)
+        flights.count_out(qos)
         self._output.write(packet)
         return ticket
 
@@ -122,14 +108,14 @@ class Outbound:
         message = self._waiting.remove(ticket)
         if message is None:
             return False
-        self._forget([message])
+        self._flights.forget([message])
         return True
 
     def abandon(self) -> list[int]:
         """The tickets of everything unsettled. What waits is forgotten unless a journal has it; what is in flight
         belongs to the session and stays.
         """
-        everything = [*self._released.values(), *self._sent.values(), *self._waiting]
+        everything = [*self._flights.messages(), *self._waiting]
         if not self._output.journaled:
             self._waiting.clear()
         return sorted(message.ticket for message in everything)
@@ -154,8 +140,7 @@ class Outbound:
             if not message.packet_id:
                 self._wait(outgoing)
                 continue
-            self._ids.used.add(message.packet_id)
-            (self._released if message.released else self._sent)[message.packet_id] = outgoing
+            self._flights.restore(outgoing, released=message.released)
 
     def begin_lifetimes(self, now: float) -> None:
         """From now on what was restored grows older."""
@@ -170,11 +155,7 @@ class Outbound:
     def connected(self, negotiated: Negotiated, *, session_present: bool, now: float) -> list[Event]:
         """CONNACK has come: send again what is in flight, then what waits."""
         self._negotiated = negotiated
-        # What is released and not complete counts for servers, though the standard lets the quota begin anew (4.9).
-        unfinished = len(self._released) if session_present else 0
-        self._quota = max(0, min(negotiated.receive_maximum.granted, MAX_IN_FLIGHT) - unfinished)
-        self._exactly_once = unfinished
-        self._most_exactly_once = MAX_IN_FLIGHT if negotiated.version >= Version.V5 else MAX_EXACTLY_ONCE_3X
+        self._flights.begin(negotiated, session_present=session_present)
         self.encoder.begin(negotiated.version, negotiated.maximum_packet_size.granted)
         maximum = negotiated.topic_alias_maximum.granted
         self.encoder.aliases.begin(maximum, automatic=self.settings.automatic_aliases)
@@ -185,10 +166,6 @@ class Outbound:
             and negotiated.retain_available
         )
         events: list[Event] = []
-        if session_present:
-            self._resend = deque(self._sent.values())
-            if self._released:
-                self._output.write(acknowledgements(PacketType.PUBREL, list(self._released)))
         self.pump(now, events)
         return events
 
@@ -196,7 +173,7 @@ class Outbound:
         """The connection has ended."""
         self._negotiated = None
         self._is_simple = False
-        self._resend.clear()
+        self._flights.lost()
         self._aliases_by_hand.clear()
         self.encoder.direct.clear()
 
@@ -204,20 +181,16 @@ class Outbound:
         """The server has no session (any more): unfinished messages begin anew, or are lost; called before
         `connected`. Those that PUBREC had taken over are lost in any case: to send them again could deliver them twice.
         """
-        sent, released = list(self._sent.values()), list(self._released.values())
-        anew = sent if self.settings.republish else []
-        lost = released if self.settings.republish else [*released, *sent]
+        sent, released = self._flights.discard()
         if not (sent or released or forgotten or resubscribed):
             return []
-        self._ids.used.difference_update(self._sent, self._released)
-        self._sent.clear()
-        self._released.clear()
-        self._outcomes.clear()
+        anew = sent if self.settings.republish else []
+        lost = released if self.settings.republish else [*released, *sent]
         for message in anew:
             message.packet_id = 0
             self._output.note(SaveSent(message.ticket, 0))
         self._waiting.put_first(anew)
-        self._forget(lost)
+        self._flights.forget(lost)
         tickets = [message.ticket for message in lost]
         events: list[Event] = [
             SessionDiscarded(
@@ -233,19 +206,19 @@ class Outbound:
 
     def pump(self, now: float, events: list[Event]) -> None:
         """Send what waits, as far as the server's Receive Maximum allows."""
-        while self._resend and self._room(self._resend[0].qos):
-            message = self._resend.popleft()
-            if self._sent.get(message.packet_id) is message:
+        flights = self._flights
+        while flights.resend and flights.room(flights.resend[0].qos):
+            message = flights.resend.popleft()
+            if flights.sent.get(message.packet_id) is message:
                 self._transmit(message, now, events, dup=True)
         released: list[int] = []
-        while self._waiting and not self._resend and self._room(self._waiting.first.qos):
+        while self._waiting and not flights.resend and flights.room(self._waiting.first.qos):
             message = self._waiting.pop()
             if message.expires_at is not None and message.expires_at <= now:
                 self._expired(message, events)
                 continue
             if message.qos:
-                message.packet_id = self._ids.take()
-                self._sent[message.packet_id] = message
+                flights.assign(message)
                 self._output.note(SaveSent(message.ticket, message.packet_id))
             if self._transmit(message, now, events) and not message.qos:
                 released.append(message.ticket)
@@ -269,93 +242,12 @@ class Outbound:
         """PUBACK, PUBREC or PUBCOMP came for these packet ids, in this order, with the same reason."""
         events: list[Event] = []
         try:
-            self._ANSWERS[kind](self, ids, reason, properties, events)
+            self._flights.answered(kind, ids, reason, properties, events)
         except ProtocolError:
             self.news += events  # the answers before the wrong one count
             raise
         self.pump(now, events)
         return events
-
-    def _puback(self, ids: list[int], reason: ReasonCode, properties: Properties, events: list[Event]) -> None:
-        take = self._sent.pop
-        settled, unknown = [], []
-        fault: ProtocolError | None = None
-        for packet_id in ids:
-            message = take(packet_id, None)
-            if message is None:
-                unknown.append(packet_id)
-            elif message.qos == 2:
-                fault = self._take_back(message, "PUBACK for a message at QoS 2")
-                break
-            else:
-                settled.append(message)
-        self._settle(settled, reason, properties, events)
-        self._ignore(PacketType.PUBACK, unknown, events)
-        if fault is not None:
-            raise fault
-
-    def _pubrec(self, ids: list[int], reason: ReasonCode, properties: Properties, events: list[Event]) -> None:
-        answer: list[int] = []
-        refused: list[Outgoing] = []
-        moved: list[int] = []
-        unknown: list[int] = []
-        fault: ProtocolError | None = None
-        for packet_id in ids:
-            message = self._sent.pop(packet_id, None)
-            if message is None:
-                if packet_id in self._released:
-                    answer.append(packet_id)
-                else:
-                    unknown.append(packet_id)
-            elif message.qos == 1:
-                fault = self._take_back(message, "PUBREC for a message at QoS 1")
-                break
-            elif reason.failed:
-                refused.append(message)
-            else:
-                if reason:
-                    self._outcomes[packet_id] = reason, properties
-                self._released[packet_id] = message
-                answer.append(packet_id)
-                moved.append(message.ticket)
-        if moved:
-            self._output.note(SaveReleased(tuple(moved)))
-        if answer and not reason.failed:
-            self._output.write(acknowledgements(PacketType.PUBREL, answer))
-        self._settle(refused, reason, properties, events)
-        if unknown and not reason.failed:  # [MQTT-4.3.3-4]
-            version = self._negotiated.version if self._negotiated else Version.V5
-            for packet_id in unknown:
-                self._output.write(encode(Pubrel(packet_id, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND), version))
-        self._ignore(PacketType.PUBREC, unknown, events)
-        if fault is not None:
-            raise fault
-
-    def _pubcomp(self, ids: list[int], reason: ReasonCode, properties: Properties, events: list[Event]) -> None:
-        plain: list[Outgoing] = []
-        unknown: list[int] = []
-        fault: ProtocolError | None = None
-        for packet_id in ids:
-            message = self._released.pop(packet_id, None)
-            if message is None:
-                if packet_id in self._sent:
-                    fault = ProtocolError("PUBCOMP before PUBREC")
-                    break
-                unknown.append(packet_id)
-            elif packet_id in self._outcomes:
-                self._settle([message], *self._outcomes.pop(packet_id), events)
-            else:
-                plain.append(message)
-        self._settle(plain, reason, properties, events)
-        self._ignore(PacketType.PUBCOMP, unknown, events)
-        if fault is not None:
-            raise fault
-
-    def _take_back(self, message: Outgoing, what: str) -> ProtocolError:
-        """An answer that is none: the message is in flight still, in its place in the order of sending."""
-        self._sent[message.packet_id] = message
-        self._sent = dict(sorted(self._sent.items(), key=lambda item: item[1].ticket))
-        return ProtocolError(what)
 
     # Steps
 
@@ -399,29 +291,20 @@ class Outbound:
     def _may_leave(self, message: Outgoing) -> bool:
         if not message.qos:
             return not self._waiting.at_qos_0
-        return self._room(message.qos) and not self._waiting and not self._resend
-
-    def _room(self, qos: int) -> bool:
-        """Whether the server takes one more message at this QoS now."""
-        return not qos or (self._quota > 0 and (qos < 2 or self._exactly_once < self._most_exactly_once))
-
-    def _count_out(self, qos: int) -> None:
-        self._quota -= 1
-        self._exactly_once += qos == 2
+        return self._flights.room(message.qos) and not self._waiting and not self._flights.resend
 
     def _send_new(self, message: Outgoing, now: float) -> int:
         if not message.qos:
             self._output.write(self.encoder.encode(message, now))
         else:
-            message.packet_id = self._ids.take()
+            self._flights.assign(message)
             try:
                 packet = self.encoder.encode(message, now)
             except RefusedLocally:
-                self._ids.used.discard(message.packet_id)
+                self._flights.release(message)
                 raise
             message.ticket = self.new_ticket()
-            self._sent[message.packet_id] = message
-            self._count_out(message.qos)
+            self._flights.count_out(message.qos)
             if self._output.journaled:
                 self._output.note(SaveMessage(self._saved(message, now)))
             self._output.write(packet)
@@ -436,12 +319,11 @@ class Outbound:
             packet = self.encoder.encode(message, now, dup=dup)
         except RefusedLocally as refusal:
             if message.qos:
-                del self._sent[message.packet_id]
-                self._ids.used.discard(message.packet_id)
+                self._flights.release(message)
             self._fail(message, refusal, events)
             return False
         if message.qos:
-            self._count_out(message.qos)
+            self._flights.count_out(message.qos)
         self._output.write(packet)
         self._report_unsent(message, events)
         return True
@@ -461,29 +343,8 @@ class Outbound:
         self._fail(message, TimedOut("delivery", message.properties.message_expiry_interval or 0), events)
 
     def _fail(self, message: Outgoing, error: MqttError, events: list[Event]) -> None:
-        self._forget([message])
+        self._flights.forget([message])
         events.append(Failed([message.ticket], error))
-
-    def _settle(
-        self, messages: list[Outgoing], reason: ReasonCode, properties: Properties, events: list[Event]
-    ) -> None:
-        if not messages or self._negotiated is None:
-            return
-        self._ids.used.difference_update([message.packet_id for message in messages])
-        most = min(self._negotiated.receive_maximum.granted, MAX_IN_FLIGHT)
-        self._quota = min(self._quota + len(messages), most)
-        if self._exactly_once:
-            self._exactly_once -= sum(message.qos == 2 for message in messages)
-        self._forget(messages)
-        events.append(Settled([message.ticket for message in messages], reason, properties))
-
-    def _forget(self, messages: list[Outgoing]) -> None:
-        if self._output.journaled and messages:
-            self._output.note(ForgetMessages(tuple(message.ticket for message in messages if message.qos)))
-
-    def _ignore(self, kind: PacketType, unknown: list[int], events: list[Event]) -> None:
-        if unknown:
-            events.append(AnswerIgnored(packet_type=kind, packet_ids=tuple(unknown)))
 
     def _saved(self, message: Outgoing, now: float) -> SavedMessage:
         return SavedMessage(
@@ -496,9 +357,3 @@ class Outbound:
             lifetime_left_s=None if message.expires_at is None else message.expires_at - now,
             packet_id=message.packet_id,
         )
-
-    _ANSWERS: ClassVar = {
-        PacketType.PUBACK: _puback,
-        PacketType.PUBREC: _pubrec,
-        PacketType.PUBCOMP: _pubcomp,
-    }
