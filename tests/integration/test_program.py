@@ -67,7 +67,7 @@ def test_a_newcomer_connects_browses_publishes_and_quits(
             await mosquitto_pub(mosquitto.port, "to/window", "hello")
             screen.key("ctrl+p")  # goes to the publish form's topic line
             screen.type("from/window")
-            screen.click(window, 850, 660)  # into the payload editor
+            screen.click(window, 850, 695)  # into the payload editor
             screen.type("21.5")
             screen.key("ctrl+Return")
             return await subscriber.line()
