@@ -95,7 +95,7 @@ class Outbound:
         packet_id = self._ids.take()
         packet = self.encoder.plain(raw, payload, qos << 1 | bool(retain), packet_id)
         if packet is None:
-            self._ids.used.discard(packet_id)
+            self._ids.give_back(packet_id)
             return 0
         self._last_ticket += 1
         ticket = self._last_ticket

@@ -25,3 +25,8 @@ class PacketIds:
         used.add(candidate)
         self._last = candidate
         return candidate
+
+    def give_back(self, packet_id: int) -> None:
+        """The id taken last was not used after all: it is the next one again."""
+        self.used.discard(packet_id)
+        self._last = packet_id - 1
