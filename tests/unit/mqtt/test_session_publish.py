@@ -684,3 +684,15 @@ def test_3x_has_no_reason_for_a_refusal_and_needs_none() -> None:
     talk.says()
     talk.hears(Pubrec(1))
     assert settled(talk.hears(Pubcomp(1))) == [(ticket, SUCCESS)]
+
+
+@pytest.mark.parametrize("version", EVERY_VERSION)
+def test_short_and_long_messages_above_qos_0_take_ids_in_turn(version: Version) -> None:
+    talk = Conversation(version)
+    talk.connect()
+    payloads = [b"", bytes(130), bytes(20_000), b"x", bytes(3_000_000), b"y"]
+    for payload in payloads:
+        talk.publish("t", payload, 1, retain=True)
+    assert talk.says() == [
+        Publish("t", payload, Q1, retain=True, packet_id=number) for number, payload in enumerate(payloads, 1)
+    ]
