@@ -203,6 +203,15 @@ class Client:
         self._pump.abort_lingering()
         self._engine.stop()
 
+    @handed_over
+    def look_alive(self) -> None:
+        """The machine has slept, or the network has changed: ping the server now, or make the next attempt now.
+
+        A connection that does not answer within seconds is given up, instead of after one and a half keep alive
+        intervals: clocks stand still while a machine sleeps, and the server may have closed long ago.
+        """
+        self._engine.look_alive()
+
     async def __aenter__(self) -> Self:
         await self.connect()
         return self

@@ -98,6 +98,13 @@ class Engine:
         elif self._lifeline.at_work:  # otherwise it has yet to begin, or is ending already
             self._running.cancel()
 
+    def look_alive(self) -> None:
+        """Ping now if connected, or make the next attempt now."""
+        if self.connected_at:
+            self.pump.doubt()
+        elif self._lifeline is not None:
+            self._lifeline.hurry()
+
     async def commit(self) -> None:
         """With a store: wait until all output that waits for a commit is written, or for CLOSE_S."""
         self.pump.flush()

@@ -13,6 +13,7 @@ from typing import Final
 
 PATIENCE: Final = 1.5  # intervals
 LONGEST_LEAD_S: Final = 5.0
+DOUBT_S: Final = 5.0  # for the answer to a ping that asks whether the link is still there
 
 
 class Pulse(Enum):
@@ -52,6 +53,13 @@ class KeepAlive:
         if reading and not self._reading:
             self.heard(now)  # what came meanwhile waits to be read
         self._reading = reading
+
+    def doubt(self, now: float) -> None:
+        """The link may have died unnoticed, as while the machine slept: ping at once, and wait for less long."""
+        patience = PATIENCE * self.interval_s
+        self._sent = now - self._before_ping
+        self._heard = now - patience + min(DOUBT_S, patience)
+        self._pinged = True
 
     @property
     def _before_ping(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from typing import Final
@@ -62,6 +63,7 @@ class Lifeline:
         self._answered: asyncio.Future[Connected] | None = None
         self._ended: asyncio.Future[MqttError | None] = asyncio.get_running_loop().create_future()
         self._waiting: list[asyncio.Future[Connected]] = []
+        self._hurried: asyncio.Event = asyncio.Event()
         self.stopping = False  # whatever ends the connection now, there is no other one
         self.at_work = False  # from the first attempt on, until what is left is being closed
         self.attempts = 0  # in a row
@@ -95,6 +97,11 @@ class Lifeline:
         for waiting in self._waiting:
             if not waiting.done():
                 waiting.set_exception(error)
+
+    def hurry(self) -> None:
+        """Make the next attempt at once if one is being waited for, and begin with short delays again."""
+        self._backoff.attempts = 0
+        self._hurried.set()
 
     # the task
 
@@ -223,7 +230,10 @@ class Lifeline:
             return False
         url = str(self._route.address(self._options()))
         self._tell(Reconnecting(delay_s=delay_s, attempt=self.attempts + 1, error=error, url=url))
-        await asyncio.sleep(delay_s)
+        self._hurried.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(delay_s):
+                await self._hurried.wait()
         return True
 
 

@@ -261,6 +261,12 @@ class Pump:
         self._due = due
         self._timer = self._loop.call_later(max(due - time.monotonic(), SHORTEST_TIMER_S), self.guard, self._expire)
 
+    def doubt(self) -> None:
+        """Find out whether the link still stands; what has arrived already is read first."""
+        if self.link is not None:
+            self.session.doubt(time.monotonic())
+            self._arm()
+
     def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()

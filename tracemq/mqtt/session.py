@@ -249,6 +249,10 @@ class Session:
         """Tell when reading is paused and when it goes on: silence during a pause is not the server's."""
         self._keep_alive.set_reading(reading, now)
 
+    def doubt(self, now: float) -> None:
+        """Tell that the link may have died unnoticed: it is pinged, and given up soon if nothing is heard."""
+        self._keep_alive.doubt(now)
+
     def disconnect(
         self,
         now: float,

@@ -29,7 +29,7 @@ from tracemq.mqtt import (
     Subscription,
     Version,
 )
-from tracemq.mqtt.packets import Connack, Connect, Disconnect, Puback, Publish, Suback, Subscribe
+from tracemq.mqtt.packets import Connack, Connect, Disconnect, Pingreq, Pingresp, Puback, Publish, Suback, Subscribe
 
 AT_ONCE = ReconnectPolicy(first_delay_s=0.0, max_delay_s=0.0, first_connect=True)
 E = TypeVar("E")
@@ -52,6 +52,37 @@ async def test_a_lost_connection_is_made_again() -> None:
         assert [event.reconnects for event in ends] == [True]
         assert isinstance(again[0].error, ConnectionLost)
         assert client.statistics.reconnects == 1
+
+
+async def test_one_who_looks_alive_does_not_wait_for_the_next_attempt() -> None:
+    async with ScriptedBroker() as broker:
+        patient = ReconnectPolicy(first_delay_s=1000.0, max_delay_s=1000.0, jitter=False)
+        client, peer = await broker.connected(reconnect=patient)
+        again = told(client, Reconnecting)
+        peer.cut()
+        await until(lambda: bool(again))
+        client.look_alive()
+        await (await broker.peer()).accept()
+        await until(lambda: client.connected)
+
+
+async def test_one_who_looks_alive_asks_a_server_that_is_connected_for_a_sign() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        client.look_alive()
+        await peer.expect(Pingreq)
+        peer.send(Pingresp())
+        assert client.connected
+
+
+async def test_looking_alive_without_a_connection_does_nothing() -> None:
+    async with ScriptedBroker() as broker:
+        client = broker.client()
+        client.look_alive()
+        client, _peer = await broker.connected()
+        await soon(client.disconnect())
+        client.look_alive()
+        assert not client.running
 
 
 async def test_without_a_policy_there_is_no_second_attempt() -> None:

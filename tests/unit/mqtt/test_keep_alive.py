@@ -113,6 +113,33 @@ def test_time_in_which_the_machine_slept_is_not_the_servers() -> None:
     assert keep_alive.check(10_035.0) is Pulse.DEAD
 
 
+@pytest.mark.parametrize("interval_s", [4, 60, 65_535])
+def test_a_link_in_doubt_is_pinged_at_once_and_given_up_soon(interval_s: int) -> None:
+    keep_alive = begun(interval_s)
+    keep_alive.doubt(1.0)
+    assert keep_alive.deadline() == 1.0
+    assert keep_alive.check(1.0) is Pulse.PING
+    assert keep_alive.deadline() == pytest.approx(min(6.0, 1.0 + keep_alive._before_ping))
+    pulses = [keep_alive.check(1.0 + tenths / 10) for tenths in range(1, 51)]
+    assert pulses[-1] is Pulse.DEAD
+    assert Pulse.DEAD not in pulses[:-1]
+
+
+def test_a_link_in_doubt_that_answers_goes_on_as_before() -> None:
+    keep_alive = begun()
+    keep_alive.doubt(1.0)
+    keep_alive.check(1.0)
+    keep_alive.heard(1.2)
+    assert keep_alive.deadline() == 56.0
+    assert keep_alive.check(50.0) is Pulse.QUIET
+
+
+def test_without_an_interval_a_doubt_changes_nothing() -> None:
+    keep_alive = begun(0)
+    keep_alive.doubt(1.0)
+    assert keep_alive.deadline() is None
+
+
 def test_after_a_sleep_an_answer_that_was_waiting_is_enough() -> None:
     keep_alive = begun()
     keep_alive.check(55.0)
