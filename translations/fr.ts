@@ -3337,190 +3337,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>&amp;New Connection…</source>
-        <translation>&amp;Nouvelle connexion…</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Nouvelle</translation>
-    </message>
-    <message>
-        <source>Set up a connection to a broker</source>
-        <translation>Préparer une connexion à un broker</translation>
-    </message>
-    <message>
-        <source>&amp;Close Tab</source>
-        <translation>&amp;Fermer l’onglet</translation>
-    </message>
-    <message>
-        <source>&amp;Preferences…</source>
-        <translation>&amp;Préférences…</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>&amp;Quitter</translation>
-    </message>
-    <message>
-        <source>&amp;Connect</source>
-        <translation>Se &amp;connecter</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Connecter</translation>
-    </message>
-    <message>
-        <source>Connect, or connect again</source>
-        <translation>Se connecter, ou se reconnecter</translation>
-    </message>
-    <message>
-        <source>&amp;Disconnect</source>
-        <translation>Se &amp;déconnecter</translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation>Déconnecter</translation>
-    </message>
-    <message>
-        <source>Say goodbye; the messages stay</source>
-        <translation>Prendre congé&#x202f;; les messages restent</translation>
-    </message>
-    <message>
-        <source>&amp;Edit Connection…</source>
-        <translation>&amp;Modifier la connexion…</translation>
-    </message>
-    <message>
-        <source>Dia&amp;gnose…</source>
-        <translation>Dia&amp;gnostiquer…</translation>
-    </message>
-    <message>
-        <source>Try the connection step by step and see what is wrong</source>
-        <translation>Essayer la connexion étape par étape et voir ce qui ne va pas</translation>
-    </message>
-    <message>
-        <source>&amp;Import Connections…</source>
-        <translation>&amp;Importer des connexions…</translation>
-    </message>
-    <message>
-        <source>E&amp;xport Connections…</source>
-        <translation>E&amp;xporter des connexions…</translation>
-    </message>
-    <message>
-        <source>De&amp;tails…</source>
-        <translation>Dé&amp;tails…</translation>
-    </message>
-    <message>
-        <source>What was asked for and granted, and how the bytes travel</source>
-        <translation>Ce qui a été demandé et accordé, et comment voyagent les octets</translation>
-    </message>
-    <message>
-        <source>&amp;Follow</source>
-        <translation>&amp;Suivre</translation>
-    </message>
-    <message>
-        <source>Follow</source>
-        <translation>Suivre</translation>
-    </message>
-    <message>
-        <source>Stick to the newest message</source>
-        <translation>Rester sur le message le plus récent</translation>
-    </message>
-    <message>
-        <source>&amp;Pause</source>
-        <translation>Mettre en &amp;pause</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
-        <source>Keep the rows still; recording goes on</source>
-        <translation>Immobiliser les lignes&#x202f;; l’enregistrement continue</translation>
-    </message>
-    <message>
-        <source>C&amp;lear</source>
-        <translation>&amp;Effacer</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Effacer</translation>
-    </message>
-    <message>
-        <source>Forget all messages received so far</source>
-        <translation>Oublier tous les messages reçus jusqu’ici</translation>
-    </message>
-    <message>
-        <source>P&amp;ublish…</source>
-        <translation>P&amp;ublier…</translation>
-    </message>
-    <message>
-        <source>Publish</source>
-        <translation>Publier</translation>
-    </message>
-    <message>
-        <source>Go to the publish form</source>
-        <translation>Aller au formulaire de publication</translation>
-    </message>
-    <message>
-        <source>&amp;Filter Messages</source>
-        <translation>&amp;Filtrer les messages</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>Filtrer</translation>
-    </message>
-    <message>
-        <source>Show only messages that match</source>
-        <translation>N’afficher que les messages qui correspondent</translation>
-    </message>
-    <message>
-        <source>F&amp;ind in Messages…</source>
-        <translation>&amp;Chercher dans les messages…</translation>
-    </message>
-    <message>
-        <source>Find</source>
-        <translation>Chercher</translation>
-    </message>
-    <message>
-        <source>Go to messages that contain a text</source>
-        <translation>Aller aux messages qui contiennent un texte</translation>
-    </message>
-    <message>
-        <source>Find &amp;Next</source>
-        <translation>Chercher le &amp;suivant</translation>
-    </message>
-    <message>
-        <source>Find &amp;Previous</source>
-        <translation>Chercher le &amp;précédent</translation>
-    </message>
-    <message>
-        <source>Only the Selected &amp;Branch</source>
-        <translation>Seulement la &amp;branche sélectionnée</translation>
-    </message>
-    <message>
-        <source>Find &amp;Topic</source>
-        <translation>Chercher un &amp;topic</translation>
-    </message>
-    <message>
-        <source>Find Topic</source>
-        <translation>Chercher un topic</translation>
-    </message>
-    <message>
-        <source>Search the topic tree</source>
-        <translation>Chercher dans l’arbre des topics</translation>
-    </message>
-    <message>
-        <source>&amp;Reset Layout</source>
-        <translation>&amp;Réinitialiser la disposition</translation>
-    </message>
-    <message>
-        <source>&amp;Guides</source>
-        <translation>&amp;Guides</translation>
-    </message>
-    <message>
-        <source>&amp;About {program}</source>
-        <translation>À &amp;propos de {program}</translation>
-    </message>
-    <message>
         <source>&amp;File</source>
         <translation>&amp;Fichier</translation>
     </message>
@@ -6222,6 +6038,193 @@
     <message>
         <source>&amp;User properties:</source>
         <translation>Propriétés &amp;utilisateur&#x202f;:</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>&amp;New Connection…</source>
+        <translation>&amp;Nouvelle connexion…</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nouvelle</translation>
+    </message>
+    <message>
+        <source>Set up a connection to a broker</source>
+        <translation>Préparer une connexion à un broker</translation>
+    </message>
+    <message>
+        <source>&amp;Close Tab</source>
+        <translation>&amp;Fermer l’onglet</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>&amp;Préférences…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Quitter</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>Se &amp;connecter</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connecter</translation>
+    </message>
+    <message>
+        <source>Connect, or connect again</source>
+        <translation>Se connecter, ou se reconnecter</translation>
+    </message>
+    <message>
+        <source>&amp;Disconnect</source>
+        <translation>Se &amp;déconnecter</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Déconnecter</translation>
+    </message>
+    <message>
+        <source>Say goodbye; the messages stay</source>
+        <translation>Prendre congé&#x202f;; les messages restent</translation>
+    </message>
+    <message>
+        <source>&amp;Edit Connection…</source>
+        <translation>&amp;Modifier la connexion…</translation>
+    </message>
+    <message>
+        <source>Dia&amp;gnose…</source>
+        <translation>Dia&amp;gnostiquer…</translation>
+    </message>
+    <message>
+        <source>Try the connection step by step and see what is wrong</source>
+        <translation>Essayer la connexion étape par étape et voir ce qui ne va pas</translation>
+    </message>
+    <message>
+        <source>&amp;Import Connections…</source>
+        <translation>&amp;Importer des connexions…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport Connections…</source>
+        <translation>E&amp;xporter des connexions…</translation>
+    </message>
+    <message>
+        <source>De&amp;tails…</source>
+        <translation>Dé&amp;tails…</translation>
+    </message>
+    <message>
+        <source>What was asked for and granted, and how the bytes travel</source>
+        <translation>Ce qui a été demandé et accordé, et comment voyagent les octets</translation>
+    </message>
+    <message>
+        <source>&amp;Follow</source>
+        <translation>&amp;Suivre</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>Suivre</translation>
+    </message>
+    <message>
+        <source>Stick to the newest message</source>
+        <translation>Rester sur le message le plus récent</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>Mettre en &amp;pause</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Keep the rows still; recording goes on</source>
+        <translation>Immobiliser les lignes&#x202f;; l’enregistrement continue</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Effacer</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Forget all messages received so far</source>
+        <translation>Oublier tous les messages reçus jusqu’ici</translation>
+    </message>
+    <message>
+        <source>P&amp;ublish…</source>
+        <translation>P&amp;ublier…</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+    <message>
+        <source>Go to the publish form</source>
+        <translation>Aller au formulaire de publication</translation>
+    </message>
+    <message>
+        <source>&amp;Filter Messages</source>
+        <translation>&amp;Filtrer les messages</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtrer</translation>
+    </message>
+    <message>
+        <source>Show only messages that match</source>
+        <translation>N’afficher que les messages qui correspondent</translation>
+    </message>
+    <message>
+        <source>F&amp;ind in Messages…</source>
+        <translation>&amp;Chercher dans les messages…</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Chercher</translation>
+    </message>
+    <message>
+        <source>Go to messages that contain a text</source>
+        <translation>Aller aux messages qui contiennent un texte</translation>
+    </message>
+    <message>
+        <source>Find &amp;Next</source>
+        <translation>Chercher le &amp;suivant</translation>
+    </message>
+    <message>
+        <source>Find &amp;Previous</source>
+        <translation>Chercher le &amp;précédent</translation>
+    </message>
+    <message>
+        <source>Only the Selected &amp;Branch</source>
+        <translation>Seulement la &amp;branche sélectionnée</translation>
+    </message>
+    <message>
+        <source>Find &amp;Topic</source>
+        <translation>Chercher un &amp;topic</translation>
+    </message>
+    <message>
+        <source>Find Topic</source>
+        <translation>Chercher un topic</translation>
+    </message>
+    <message>
+        <source>Search the topic tree</source>
+        <translation>Chercher dans l’arbre des topics</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>&amp;Réinitialiser la disposition</translation>
+    </message>
+    <message>
+        <source>&amp;Guides</source>
+        <translation>&amp;Guides</translation>
+    </message>
+    <message>
+        <source>&amp;About {program}</source>
+        <translation>À &amp;propos de {program}</translation>
     </message>
 </context>
 </TS>
