@@ -18,8 +18,10 @@ from tracemq import APP_NAME
 from tracemq.history.row import LogView
 from tracemq.mqtt.errors import ConnectionLost
 from tracemq.ui.connection_tab import ConnectionTab, Panels
+from tracemq.ui.dock import LaterDock
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.theme import DARK, Scheme, Theme
+from tracemq.ui.top_talkers import TopTalkers
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
 from tracemq.workspace.connection import Connection, ConnectionState
 
@@ -177,8 +179,20 @@ def test_a_top_talker_is_shown_in_the_tree(window: MainWindow, plant: Connection
     assert not tab.docks["talkers"].isVisible()
     tab.docks["talkers"].toggleViewAction().trigger()
     window._frame(20.0)
-    tab.talkers.topic_chosen.emit("a/b")
+    dock = tab.docks["talkers"]
+    assert isinstance(dock, LaterDock)
+    assert isinstance(dock.panel, TopTalkers)
+    dock.panel.topic_chosen.emit("a/b")
     assert tab.topics.tree.topic == "a/b"
+
+
+def test_a_panel_that_nobody_asked_for_is_not_made(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    dock = tab.docks["talkers"]
+    assert isinstance(dock, LaterDock)
+    assert dock.panel is None
+    tab.show_dock("talkers")
+    assert isinstance(dock.panel, TopTalkers)
 
 
 def has_rows(tab: ConnectionTab, count: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
@@ -14,12 +15,12 @@ from tracemq.history.row import LogView
 from tracemq.viewmodels.status import Status, status_of
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 
-from .dock import Dock
+from .dock import Dock, LaterDock
 from .error_text import error_text
 from .message_panel import MessagePanel
 from .notice_bar import NoticeBar, Severity
 from .notice_text import notice_text
-from .top_talkers import TopTalkers
+from .tab_docks import LATER_DOCKS
 from .topic_panel import TopicPanel
 
 LAYOUT_VERSION: Final = 1
@@ -60,6 +61,8 @@ class ConnectionTab(QMainWindow):
     reconnect_asked = Signal()
     edit_asked = Signal()
     diagnose_asked = Signal()
+    row_chosen = Signal(object, object)  # the LogView and the absolute number of its row, or None
+    topic_chosen = Signal(str)
     note = Signal(str)  # a short message for the status bar
 
     def __init__(self, connection: Connection, made: Panels, parent: QWidget | None = None) -> None:
@@ -74,7 +77,6 @@ class ConnectionTab(QMainWindow):
         self.panel = MessagePanel(connection.log, self)
         self.messages, self.table = self.panel.model, self.panel.table
         self.inspector = made.inspector(connection, self)
-        self.talkers = TopTalkers(connection.tree, self)
         self.publish = made.publish(connection, self)
         self._reconnect, self._edit, self._diagnose = QAction(self), QAction(self), QAction(self)
         self._reconnect.triggered.connect(self.reconnect_asked)
@@ -85,9 +87,10 @@ class ConnectionTab(QMainWindow):
             "subscriptions": Dock("subscriptions", subscriptions, self),
             "topics": Dock("topics", self.topics, self, self.topics.title_actions),
             "inspector": Dock("inspector", self.inspector, self),
-            "talkers": Dock("talkers", self.talkers, self),
             "publish": Dock("publish", self.publish, self),
         }
+        self._later = {spec.name: LaterDock(spec.name, partial(spec.make, self), self) for spec in LATER_DOCKS}
+        self.docks |= self._later
         self._place_docks()
         self._untouched = True  # nobody has moved a dock yet
         self._docks_to_restore = QByteArray()  # until the tab has its size: Qt squeezes docks into the one before
@@ -109,10 +112,16 @@ class ConnectionTab(QMainWindow):
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         bottom = Qt.DockWidgetArea.BottomDockWidgetArea
         for name, dock in self.docks.items():
-            self.addDockWidget({"inspector": right, "talkers": right, "publish": bottom}.get(name, left), dock)
-            dock.show()
-        self.tabifyDockWidget(self.docks["inspector"], self.docks["talkers"])
-        self.docks["talkers"].hide()  # until somebody asks
+            if name not in self._later:
+                self.addDockWidget({"inspector": right, "publish": bottom}.get(name, left), dock)
+                dock.show()
+        for spec in LATER_DOCKS:
+            dock = self.docks[spec.name]
+            dock.hide()  # until somebody asks
+            self.addDockWidget(spec.area, dock)
+            if spec.beside:
+                self.tabifyDockWidget(self.docks[spec.beside], dock)
+            dock.toggleViewAction().triggered.connect(dock.raise_)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, bottom)  # the form is wide
         self.publish.setMinimumHeight(LEAST_HEIGHT)
@@ -155,8 +164,6 @@ class ConnectionTab(QMainWindow):
         tree.publish_asked.connect(self.publish_to)
         tree.offer_filters()
         tree.filter_asked.connect(self.panel.show_only)
-        self.talkers.topic_chosen.connect(self._go_to_topic)
-        self.docks["talkers"].toggleViewAction().triggered.connect(self.docks["talkers"].raise_)
         self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
         self.panel.filter_line.branch_dropped.connect(self._drop_branch)
 
@@ -164,16 +171,19 @@ class ConnectionTab(QMainWindow):
         self._reconnect.setText(self.tr("Connect"))
         self._edit.setText(self.tr("Edit…"))
         self._diagnose.setText(self.tr("Diagnose…"))
-        for name, title in {
+        for name, title in self._titles().items():
+            self.docks[name].setWindowTitle(title)
+            self.docks[name].setAccessibleName(title)
+        self._tell_state()
+
+    def _titles(self) -> dict[str, str]:
+        return {
             "subscriptions": self.tr("Subscriptions"),
             "topics": self.tr("Topics"),
             "inspector": self.tr("Inspector"),
             "talkers": self.tr("Top Talkers"),
             "publish": self.tr("Publish"),
-        }.items():
-            self.docks[name].setWindowTitle(title)
-            self.docks[name].setAccessibleName(title)
-        self._tell_state()
+        }
 
     # -- time and status
 
@@ -181,7 +191,8 @@ class ConnectionTab(QMainWindow):
         """Show what has arrived."""
         self.topics.tick(self.connection.tick(now_s), now_s)
         self.panel.tick(now_s)
-        self.talkers.tick(now_s)
+        for dock in self._later.values():
+            dock.tick(now_s)
 
     @property
     def status(self) -> Status:
@@ -200,7 +211,8 @@ class ConnectionTab(QMainWindow):
         self.docks["topics"].show()
         self.topics.begin_search()
 
-    def _go_to_topic(self, topic: str) -> None:
+    def go_to_topic(self, topic: str) -> None:
+        """Select a topic in the tree, if it is there."""
         node = self.connection.tree.find(topic)
         if node is not None:
             self.docks["topics"].show()
@@ -240,9 +252,24 @@ class ConnectionTab(QMainWindow):
 
     # -- what happens
 
+    def selected_rows(self) -> list[int]:
+        """Sequence numbers in the log of the selected rows, in the order of the table."""
+        view, first = self.messages.view, self.messages.first
+        spans = self.table.selected_spans()
+        return [seq for top, bottom in spans for seq in view.seqs(first + top, bottom - top + 1)]
+
+    def show_dock(self, name: str) -> None:
+        """Bring a panel to the front."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+
     def _show_row(self, position: int | None) -> None:
+        self._inspect(self.messages.view, position)
+
+    def _inspect(self, log: LogView, seq: int | None) -> None:
         inspector: Inspector = self.inspector  # type: ignore[assignment]  # made by `Panels`
-        inspector.show_row(self.messages.view, position)
+        inspector.show_row(log, seq)
+        self.row_chosen.emit(log, seq)
 
     def _topic_selected(self, topic: str) -> None:
         node = self.topics.tree.node
@@ -251,15 +278,14 @@ class ConnectionTab(QMainWindow):
         seq = -1 if node is None else self.connection.tree.last_seq(node)
         log = self.connection.log
         if log.first <= seq < log.last:
-            inspector: Inspector = self.inspector  # type: ignore[assignment]  # made by `Panels`
-            inspector.show_row(log, seq)
+            self._inspect(log, seq)
+        self.topic_chosen.emit(topic)
 
     def publish_to(self, topic: str) -> None:
         """Fill in the publish form, and go there."""
         publisher: Publisher = self.publish  # type: ignore[assignment]  # made by `Panels`
         publisher.set_topic(topic)
-        self.docks["publish"].show()
-        self.docks["publish"].raise_()
+        self.show_dock("publish")
         self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_copied(self, copied: int, selected: int) -> None:
@@ -300,6 +326,8 @@ class ConnectionTab(QMainWindow):
         """Watch the connection no more."""
         self._unlisten()
         self.panel.close_views()
+        for dock in self._later.values():
+            dock.close_panel()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

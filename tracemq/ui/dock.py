@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from . import theme
@@ -65,3 +65,44 @@ class Dock(QDockWidget):
         self.setObjectName(name)
         self.setWidget(content)
         self.setTitleBarWidget(DockTitle(self, actions))
+
+
+@runtime_checkable
+class Ticking(Protocol):
+    """A panel that shows what changes by itself."""
+
+    def tick(self, now_s: float) -> object: ...
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """A panel that holds on to a connection."""
+
+    def close_panel(self) -> object: ...
+
+
+class LaterDock(Dock):
+    """A dock whose content is made when it is first shown."""
+
+    def __init__(self, name: str, make: Callable[[], QWidget], parent: QWidget) -> None:
+        super().__init__(name, QWidget(parent), parent)
+        self._make = make
+        self.panel: QWidget | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.panel is None:
+            nothing = self.widget()
+            self.panel = self._make()
+            self.setWidget(self.panel)
+            nothing.deleteLater()
+        super().showEvent(event)
+
+    def tick(self, now_s: float) -> None:
+        """Show what has arrived, if the panel has something to show and can be seen."""
+        if self.panel is not None and self.panel.isVisible() and isinstance(self.panel, Ticking):
+            self.panel.tick(now_s)
+
+    def close_panel(self) -> None:
+        """The connection is closed."""
+        if isinstance(self.panel, Closing):
+            self.panel.close_panel()

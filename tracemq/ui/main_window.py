@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from html import escape
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QColor,
     QIcon,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -46,6 +45,7 @@ from .state_text import state_colour
 from .status_bar import StatusBar
 from .theme import Scheme, Theme
 from .welcome import Welcome
+from .window_actions import MENUS, TOOLS, WindowActions
 
 log = logging.getLogger(__name__)
 
@@ -64,46 +64,6 @@ class Layouts(Protocol):
 
     def load(self, name: str) -> bytes: ...
     def save(self, name: str, data: bytes) -> None: ...
-
-
-class _Spec(NamedTuple):
-    icon: str
-    shortcut: str
-    checkable: bool = False
-
-
-ACTIONS: Final = {
-    "new": _Spec("add", "Ctrl+N"),
-    "close_tab": _Spec("close", "Ctrl+W"),
-    "preferences": _Spec("", "Ctrl+,"),
-    "quit": _Spec("", "Ctrl+Q"),
-    "connect": _Spec("connect", "F5"),
-    "disconnect": _Spec("disconnect", "Shift+F5"),
-    "edit": _Spec("edit", ""),
-    "diagnose": _Spec("help", ""),
-    "import": _Spec("open", ""),
-    "export": _Spec("export", ""),
-    "details": _Spec("info", "Ctrl+I"),
-    "follow": _Spec("follow", "F6", True),
-    "pause": _Spec("pause", "F7", True),
-    "clear": _Spec("clear", "Ctrl+L"),
-    "publish": _Spec("publish", "Ctrl+P"),
-    "filter": _Spec("filter", "Ctrl+Shift+F"),
-    "find": _Spec("search", "Ctrl+F"),
-    "find_next": _Spec("", "F3"),
-    "find_previous": _Spec("", "Shift+F3"),
-    "narrow": _Spec("filter", "Ctrl+B", True),
-    "find_topic": _Spec("search", "Ctrl+T"),
-    "reset_layout": _Spec("layout", ""),
-    "guides": _Spec("", "F1"),
-    "about": _Spec("info", ""),
-}
-
-
-NEED_A_TAB: Final = (
-    *("close_tab", "details", "follow", "pause", "clear", "publish"),
-    *("filter", "narrow", "find", "find_next", "find_previous", "find_topic"),
-)
 
 
 class MainWindow(QMainWindow):
@@ -141,7 +101,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.setWindowIcon(application_icon())
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
-        self.actions_by_name: dict[str, QAction] = {}
+        self._actions = WindowActions(self)
         self.errors = ErrorBar(self)
         self.tabs = QTabWidget(self)
         self.welcome = Welcome(self)
@@ -208,44 +168,22 @@ class MainWindow(QMainWindow):
             "guides": self.guide_asked.emit,
             "about": self.about_asked.emit,
         }
-        for name, spec in ACTIONS.items():
-            action = QAction(self)
-            action.setObjectName(name)
-            action.setCheckable(spec.checkable)
-            if spec.shortcut:
-                action.setShortcut(QKeySequence(spec.shortcut))
-            if spec.icon:
-                set_icon(action, spec.icon)
-            action.triggered.connect(slots[name] if spec.checkable else _without_argument(slots[name]))
-            self.addAction(action)
-            self.actions_by_name[name] = action
+        self.actions_by_name = self._actions.make(slots)
 
     def _make_menus(self) -> None:
-        bar, named = self.menuBar(), self.actions_by_name
+        bar = self.menuBar()
         self._file, self._connection = bar.addMenu(""), bar.addMenu("")
         self._search, self._view, self._help = bar.addMenu(""), bar.addMenu(""), bar.addMenu("")
-        self._file.addActions([named["new"], named["close_tab"]])
-        self._file.addSeparator()
-        self._file.addActions([named["import"], named["export"]])
-        self._file.addSeparator()
-        self._file.addAction(named["preferences"])
-        self._file.addSeparator()
-        self._file.addAction(named["quit"])
-        self._connection.addActions([named["connect"], named["disconnect"], named["edit"], named["details"]])
-        self._connection.addAction(named["diagnose"])
-        self._connection.addSeparator()
-        self._connection.addActions([named["follow"], named["pause"], named["clear"]])
-        self._connection.addSeparator()
-        self._connection.addAction(named["publish"])
-        self._search.addActions([named["filter"], named["narrow"]])
-        self._search.addSeparator()
-        self._search.addActions([named["find"], named["find_next"], named["find_previous"]])
-        self._search.addSeparator()
-        self._search.addAction(named["find_topic"])
+        for menu, names in (
+            (self._file, MENUS["file"]),
+            (self._connection, MENUS["connection"]),
+            (self._search, MENUS["search"]),
+            (self._help, MENUS["help"]),
+        ):
+            self._actions.fill(menu, names)
         self._schemes = self._scheme_menu()
         self._columns = QMenu(self)
         self._view.aboutToShow.connect(self._fill_view_menu)
-        self._help.addActions([named["guides"], named["about"]])
 
     def _scheme_menu(self) -> QMenu:
         menu, group = QMenu(self), QActionGroup(self)
@@ -261,18 +199,13 @@ class MainWindow(QMainWindow):
         return menu
 
     def _make_tool_bar(self) -> None:
-        named = self.actions_by_name
         self._tools = QToolBar(self)
         self._tools.setObjectName("tools")
         self._tools.setMovable(False)
         self._tools.setIconSize(TOOL_ICON)
         self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for name in ("new", "connect", "disconnect", "", "follow", "pause", "clear", "", "publish", "find_topic"):
-            if name:
-                self._tools.addAction(named[name])
-            else:
-                self._tools.addSeparator()
+        self._actions.fill(self._tools, TOOLS)
         for button in self._tools.findChildren(QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addToolBar(self._tools)
@@ -292,38 +225,7 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._tell_scheme)
 
     def retranslate(self) -> None:
-        words = {
-            "new": (self.tr("&New Connection…"), self.tr("New"), self.tr("Set up a connection to a broker")),
-            "close_tab": (self.tr("&Close Tab"), "", ""),
-            "preferences": (self.tr("&Preferences…"), "", ""),
-            "quit": (self.tr("&Quit"), "", ""),
-            "connect": (self.tr("&Connect"), self.tr("Connect"), self.tr("Connect, or connect again")),
-            "disconnect": (self.tr("&Disconnect"), self.tr("Disconnect"), self.tr("Say goodbye; the messages stay")),
-            "edit": (self.tr("&Edit Connection…"), "", ""),
-            "diagnose": (self.tr("Dia&gnose…"), "", self.tr("Try the connection step by step and see what is wrong")),
-            "import": (self.tr("&Import Connections…"), "", ""),
-            "export": (self.tr("E&xport Connections…"), "", ""),
-            "details": (self.tr("De&tails…"), "", self.tr("What was asked for and granted, and how the bytes travel")),
-            "follow": (self.tr("&Follow"), self.tr("Follow"), self.tr("Stick to the newest message")),
-            "pause": (self.tr("&Pause"), self.tr("Pause"), self.tr("Keep the rows still; recording goes on")),
-            "clear": (self.tr("C&lear"), self.tr("Clear"), self.tr("Forget all messages received so far")),
-            "publish": (self.tr("P&ublish…"), self.tr("Publish"), self.tr("Go to the publish form")),
-            "filter": (self.tr("&Filter Messages"), self.tr("Filter"), self.tr("Show only messages that match")),
-            "find": (self.tr("F&ind in Messages…"), self.tr("Find"), self.tr("Go to messages that contain a text")),
-            "find_next": (self.tr("Find &Next"), "", ""),
-            "find_previous": (self.tr("Find &Previous"), "", ""),
-            "narrow": (self.tr("Only the Selected &Branch"), "", ""),
-            "find_topic": (self.tr("Find &Topic"), self.tr("Find Topic"), self.tr("Search the topic tree")),
-            "reset_layout": (self.tr("&Reset Layout"), "", ""),
-            "guides": (self.tr("&Guides"), "", ""),
-            "about": (self.tr("&About {program}").format(program=APP_NAME), "", ""),
-        }
-        for name, (text, short, hint) in words.items():
-            action = self.actions_by_name[name]
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setText(text)
-            action.setIconText(short or text.replace("&", ""))
-            action.setToolTip(f"{hint} ({keys})" if hint and keys else hint or text.replace("&", ""))
+        self._actions.retranslate()
         for menu, title in (
             (self._file, self.tr("&File")),
             (self._connection, self.tr("&Connection")),
@@ -464,8 +366,7 @@ class MainWindow(QMainWindow):
         offline = tab is None or tab.connection.state is ConnectionState.OFFLINE
         named["connect"].setEnabled(offline)
         named["disconnect"].setEnabled(not offline)
-        for name in NEED_A_TAB:
-            named[name].setEnabled(tab is not None)
+        self._actions.enable(tab is not None)
         named["narrow"].setChecked(tab is not None and tab.topics.narrow.isChecked())
         named["follow"].setChecked(tab is not None and tab.table.following)
         named["pause"].setChecked(tab is not None and tab.messages.paused)
@@ -545,17 +446,12 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.painted_first.emit)
+            QTimer.singleShot(0, self, self.painted_first.emit)  # not after the window is gone
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _without_argument(slot: Callable[..., object]) -> Callable[[bool], object]:
-    """Drop the "checked" that Qt passes on for actions that cannot be checked."""
-    return lambda _checked: slot()
 
 
 def _dot(colour: str, ratio: float) -> QIcon:

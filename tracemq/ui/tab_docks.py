@@ -1,0 +1,44 @@
+"""The panels of a tab that are made when somebody first asks for them: a table of docks, and what makes each.
+
+Made later because most people open few of them, and some bring large libraries: start and memory stay small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from .connection_tab import ConnectionTab
+
+RIGHT: Final = Qt.DockWidgetArea.RightDockWidgetArea
+BOTTOM: Final = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabDock:
+    """A dock that is not made before it is shown; its title stands in the tab.
+
+    The widget may have `tick(now_s)`, called once per frame while it can be seen, and `close_panel()`, called when
+    the connection is closed.
+    """
+
+    name: str  # it is remembered by
+    area: Qt.DockWidgetArea
+    make: Callable[[ConnectionTab], QWidget]
+    beside: str = ""  # the dock that it is a tab of
+
+
+def _talkers(tab: ConnectionTab) -> QWidget:
+    from .top_talkers import TopTalkers
+
+    talkers = TopTalkers(tab.connection.tree, tab)
+    talkers.topic_chosen.connect(tab.go_to_topic)
+    return talkers
+
+
+LATER_DOCKS: Final = (TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),)

@@ -1,0 +1,144 @@
+"""The table of what the window can do becomes actions with icons, shortcuts, words and places in the menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from tracemq import APP_NAME
+
+from .icons import set_icon
+
+
+class ActionSpec(NamedTuple):
+    """How an action looks and is reached; `needs_tab` ones are greyed out while no connection is in front."""
+
+    icon: str = ""
+    shortcut: str = ""
+    checkable: bool = False
+    needs_tab: bool = False
+
+
+ACTIONS: Final = {
+    "new": ActionSpec("add", "Ctrl+N"),
+    "close_tab": ActionSpec("close", "Ctrl+W", needs_tab=True),
+    "preferences": ActionSpec(shortcut="Ctrl+,"),
+    "quit": ActionSpec(shortcut="Ctrl+Q"),
+    "connect": ActionSpec("connect", "F5"),
+    "disconnect": ActionSpec("disconnect", "Shift+F5"),
+    "edit": ActionSpec("edit"),
+    "diagnose": ActionSpec("help"),
+    "import": ActionSpec("open"),
+    "export": ActionSpec("export"),
+    "details": ActionSpec("info", "Ctrl+I", needs_tab=True),
+    "follow": ActionSpec("follow", "F6", checkable=True, needs_tab=True),
+    "pause": ActionSpec("pause", "F7", checkable=True, needs_tab=True),
+    "clear": ActionSpec("clear", "Ctrl+L", needs_tab=True),
+    "publish": ActionSpec("publish", "Ctrl+P", needs_tab=True),
+    "filter": ActionSpec("filter", "Ctrl+Shift+F", needs_tab=True),
+    "find": ActionSpec("search", "Ctrl+F", needs_tab=True),
+    "find_next": ActionSpec(shortcut="F3", needs_tab=True),
+    "find_previous": ActionSpec(shortcut="Shift+F3", needs_tab=True),
+    "narrow": ActionSpec("filter", "Ctrl+B", checkable=True, needs_tab=True),
+    "find_topic": ActionSpec("search", "Ctrl+T", needs_tab=True),
+    "reset_layout": ActionSpec("layout"),
+    "guides": ActionSpec(shortcut="F1"),
+    "about": ActionSpec("info"),
+}
+# what stands in a menu and in the tool bar, in order; "" is a separator
+MENUS: Final = {
+    "file": ("new", "close_tab", "", "import", "export", "", "preferences", "", "quit"),
+    "connection": (
+        *("connect", "disconnect", "edit", "details", "diagnose", ""),
+        *("follow", "pause", "clear", "", "publish"),
+    ),
+    "search": ("filter", "narrow", "", "find", "find_next", "find_previous", "", "find_topic"),
+    "help": ("guides", "about"),
+}
+TOOLS: Final = ("new", "connect", "disconnect", "", "follow", "pause", "clear", "", "publish", "find_topic")
+
+
+class WindowActions(QObject):
+    """The actions of a window by their names in `ACTIONS`."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.by_name: dict[str, QAction] = {}
+
+    def make(self, slots: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
+        """Make the actions; the slots of checkable ones take whether they are checked, the others nothing."""
+        for name, spec in ACTIONS.items():
+            action = QAction(self._window)
+            action.setObjectName(name)
+            action.setCheckable(spec.checkable)
+            if spec.shortcut:
+                action.setShortcut(QKeySequence(spec.shortcut))
+            if spec.icon:
+                set_icon(action, spec.icon)
+            action.triggered.connect(slots[name] if spec.checkable else _without_argument(slots[name]))
+            self._window.addAction(action)
+            self.by_name[name] = action
+        return self.by_name
+
+    def fill(self, place: QMenu | QWidget, names: tuple[str, ...]) -> None:
+        """Put actions into a menu or a tool bar."""
+        for name in names:
+            if name:
+                place.addAction(self.by_name[name])
+            else:
+                separator = QAction(place)
+                separator.setSeparator(True)
+                place.addAction(separator)
+
+    def enable(self, has_tab: bool) -> None:
+        """Grey out what needs a connection in front, or bring it back."""
+        for name, spec in ACTIONS.items():
+            if spec.needs_tab:
+                self.by_name[name].setEnabled(has_tab)
+
+    def retranslate(self) -> None:
+        for name, (text, short, hint) in self._words().items():
+            action = self.by_name[name]
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setText(text)
+            action.setIconText(short or text.replace("&", ""))
+            action.setToolTip(f"{hint} ({keys})" if hint and keys else hint or text.replace("&", ""))
+
+    def _words(self) -> dict[str, tuple[str, str, str]]:
+        """Text in the menu, text in the tool bar, hint; by name."""
+        return {
+            "new": (self.tr("&New Connection…"), self.tr("New"), self.tr("Set up a connection to a broker")),
+            "close_tab": (self.tr("&Close Tab"), "", ""),
+            "preferences": (self.tr("&Preferences…"), "", ""),
+            "quit": (self.tr("&Quit"), "", ""),
+            "connect": (self.tr("&Connect"), self.tr("Connect"), self.tr("Connect, or connect again")),
+            "disconnect": (self.tr("&Disconnect"), self.tr("Disconnect"), self.tr("Say goodbye; the messages stay")),
+            "edit": (self.tr("&Edit Connection…"), "", ""),
+            "diagnose": (self.tr("Dia&gnose…"), "", self.tr("Try the connection step by step and see what is wrong")),
+            "import": (self.tr("&Import Connections…"), "", ""),
+            "export": (self.tr("E&xport Connections…"), "", ""),
+            "details": (self.tr("De&tails…"), "", self.tr("What was asked for and granted, and how the bytes travel")),
+            "follow": (self.tr("&Follow"), self.tr("Follow"), self.tr("Stick to the newest message")),
+            "pause": (self.tr("&Pause"), self.tr("Pause"), self.tr("Keep the rows still; recording goes on")),
+            "clear": (self.tr("C&lear"), self.tr("Clear"), self.tr("Forget all messages received so far")),
+            "publish": (self.tr("P&ublish…"), self.tr("Publish"), self.tr("Go to the publish form")),
+            "filter": (self.tr("&Filter Messages"), self.tr("Filter"), self.tr("Show only messages that match")),
+            "find": (self.tr("F&ind in Messages…"), self.tr("Find"), self.tr("Go to messages that contain a text")),
+            "find_next": (self.tr("Find &Next"), "", ""),
+            "find_previous": (self.tr("Find &Previous"), "", ""),
+            "narrow": (self.tr("Only the Selected &Branch"), "", ""),
+            "find_topic": (self.tr("Find &Topic"), self.tr("Find Topic"), self.tr("Search the topic tree")),
+            "reset_layout": (self.tr("&Reset Layout"), "", ""),
+            "guides": (self.tr("&Guides"), "", ""),
+            "about": (self.tr("&About {program}").format(program=APP_NAME), "", ""),
+        }
+
+
+def _without_argument(slot: Callable[..., object]) -> Callable[[bool], object]:
+    """Drop the "checked" that Qt passes on for actions that cannot be checked."""
+    return lambda _checked: slot()
