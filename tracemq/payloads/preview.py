@@ -1,4 +1,4 @@
-"""A payload becomes one short line that is safe to paint; 100 bytes of ASCII take well under a microsecond."""
+"""The first bytes of a payload become one line that is safe to paint; 100 bytes of ASCII take under a microsecond."""
 
 from __future__ import annotations
 
@@ -7,34 +7,22 @@ from typing import Final
 from .text import visible_line
 from .tree import ELISION
 
-LIMIT: Final = 200
+HEX_BYTES: Final = 32  # as many as a column can show of what is not text
 LONGEST_CHARACTER: Final = 4  # bytes of UTF-8
 
 
-def preview(payload: bytes, limit: int = LIMIT, size: int | None = None) -> str:
-    """Return text as it is and anything else as hex; at most `limit` characters, then an ellipsis.
+def preview(payload: bytes, size: int | None = None) -> str:
+    """Return text as it is, anything else as hex; `size` is the whole payload's, if only its start is given.
 
-    `size` is the size of the whole payload where only its start is given.
+    Line ends become spaces; control, invisible and direction-changing characters become marks: what a broker sends
+    must not be able to disguise itself.
     """
-    room = LONGEST_CHARACTER * limit
-    part = payload if len(payload) <= room else payload[:room]
-    cut = len(part) < len(payload) or (size is not None and size > len(payload))
     try:
-        text = part.decode()
+        text = payload.decode()
     except UnicodeDecodeError as error:
-        if not cut or error.start < len(part) - LONGEST_CHARACTER + 1 or error.reason != "unexpected end of data":
-            return _digits(part, limit, cut=cut)
-        text = part[: error.start].decode()
-    if len(text) > limit:
-        text, cut = text[:limit], True
-    if not text.isprintable():
-        text = visible_line(text)
-        if len(text) > limit:
-            text, cut = text[:limit], True
-    return text + ELISION if cut else text
-
-
-def _digits(data: bytes, limit: int, *, cut: bool) -> str:
-    room = max(1, (limit + 1) // 3)
-    shown = data[:room].hex(" ")
-    return f"{shown} {ELISION}" if cut or len(data) > room else shown
+        cut = size is not None and size > len(payload)
+        if not (cut and error.start > len(payload) - LONGEST_CHARACTER):
+            digits = payload[:HEX_BYTES].hex(" ")
+            return f"{digits} {ELISION}" if max(size or 0, len(payload)) > HEX_BYTES else digits
+        text = payload[: error.start].decode()
+    return text if text.isprintable() else visible_line(text)

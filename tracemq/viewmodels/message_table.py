@@ -17,9 +17,9 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tracemq.history.row import LogView, Row
+from tracemq.payloads.preview import preview
+from tracemq.payloads.text import visible_line
 from tracemq.profiles.settings import TimeFormat
-
-from .preview import one_line, preview
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -105,7 +105,7 @@ def span_text(seconds: float) -> str:
 
 def _topic(row: Row) -> str:
     topic = row.topic
-    return topic if topic.isprintable() else one_line(topic)
+    return topic if topic.isprintable() else visible_line(topic)
 
 
 @lru_cache(maxsize=256)

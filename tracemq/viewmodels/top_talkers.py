@@ -9,8 +9,7 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tracemq.history.tree import TopicTree
-
-from .preview import one_line
+from tracemq.payloads.text import visible_line
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -38,7 +37,7 @@ class Talker(NamedTuple):
 
 
 TEXTS: Final[tuple[Callable[[Talker], str], ...]] = (
-    lambda talker: one_line(talker.topic),
+    lambda talker: visible_line(talker.topic),
     lambda talker: QLocale().toString(talker.rate, "f", 0 if talker.rate >= 10 else 1),
     lambda talker: f"{QLocale().toString(talker.share * 100, 'f', 1)} %",
     lambda talker: QLocale().toString(talker.messages),

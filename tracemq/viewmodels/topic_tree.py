@@ -20,8 +20,8 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from tracemq.history.tree import TreeChanges
-
-from .preview import one_line, preview
+from tracemq.payloads.preview import preview
+from tracemq.payloads.text import visible_line
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -428,7 +428,7 @@ class TopicTreeModel(QAbstractTableModel):
 
     def text(self, column: int, node: int) -> str:
         if column == TreeColumn.TOPIC:
-            return one_line(self._nodes.name(node)) or NAMELESS
+            return visible_line(self._nodes.name(node)) or NAMELESS
         if column == TreeColumn.VALUE:
             return preview(self._nodes.last_payload(node))
         if column == TreeColumn.COUNT:
@@ -456,7 +456,7 @@ class TopicTreeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.text(index.column(), self._rows[index.row()])
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == TreeColumn.TOPIC:
-            return one_line(self._nodes.topic(self._rows[index.row()]))
+            return visible_line(self._nodes.topic(self._rows[index.row()]))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -1,11 +1,8 @@
-import timeit
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracemq.payloads.hex_dump import HexDump, HexLine
-from tracemq.payloads.preview import preview
 from tracemq.payloads.text import ENCODINGS, Text, decode_text, visible, visible_line
 
 
@@ -47,47 +44,6 @@ def test_characters_that_deceive_are_shown() -> None:
 def test_shown_text_has_nothing_hidden_in_it(text: str) -> None:
     rest = visible_line(text).replace("\u200c", "").replace("\u200d", "")
     assert rest.isprintable()
-
-
-@pytest.mark.parametrize(
-    ("payload", "limit", "size", "shown"),
-    [
-        (b"", 10, None, ""),
-        (b"21.5", 10, None, "21.5"),
-        (b"0123456789", 10, None, "0123456789"),
-        (b"0123456789A", 10, None, "0123456789…"),
-        (b"012345", 10, 6, "012345"),
-        (b"012345", 10, 7, "012345…"),
-        (b'{\n\t"a": 1\n}', 20, None, '{  "a": 1 }'),
-        (b"<b>\x00\xe2\x80\xae", 20, None, "<b>␀‹U+202E›"),
-        ("é".encode() * 9 + b"\xc3", 10, 40, "é" * 9 + "…"),
-        ("é".encode() * 9 + b"\xc3", 10, None, "c3 a9 c3 …"),
-        (b"\xff\x00\x01", 10, None, "ff 00 01"),
-        (b"\xff\x00\x01\x02", 10, None, "ff 00 01 …"),
-        (b"\x00" * 20, 10, None, "␀" * 10 + "…"),
-        (b"\xc2\x85" * 9, 10, None, "‹U+0085›‹U…"),
-    ],
-)
-def test_a_preview_is_one_short_line(payload: bytes, limit: int, size: int | None, shown: str) -> None:
-    assert preview(payload, limit, size) == shown
-
-
-@given(
-    st.binary(max_size=100) | st.text(max_size=50).map(lambda text: text.encode(errors="replace")), st.integers(1, 40)
-)
-def test_a_preview_of_anything_is_safe_short_and_marked_when_cut(payload: bytes, limit: int) -> None:
-    shown = preview(payload, limit)
-    assert len(shown) <= max(limit, 2) + 2
-    assert shown.replace("\u200c", "").replace("\u200d", "").isprintable()
-    if not shown.endswith("…"):
-        assert shown == visible_line(payload.decode(errors="replace")) or shown == payload.hex(" ")
-
-
-def test_a_preview_of_a_plain_payload_is_quick() -> None:
-    payload = b'{"device":"sensor-17","temperature":21.5,"humidity":40.2,"battery":97,"time":"2030-01-02T03:04:05Z"}'
-    assert len(payload) == 100
-    best = min(timeit.repeat(lambda: preview(payload), number=1000, repeat=20)) / 1000
-    assert best < 3e-6
 
 
 def test_hex_lines_are_made_when_asked_for() -> None:
