@@ -3,7 +3,8 @@
 Appending costs a copy and a few calls per read: measured 1.7 us for a read of one message, and per message in reads of
 1,800 (128 byte payloads) 0.08 us while old segments leave, 0.13 to 0.6 us on fresh memory, as the system hands it out.
 A page of 40 rows is read in 0.03 ms. Rows become visible, and old ones leave, at `tick` alone, when every watcher has
-been told. Old rows leave by whole segments, because a column that loses its head would have to be moved.
+been told. Old rows leave by whole segments, because a column that loses its head would have to be moved;
+retention.py says which.
 
 New rows are announced before old ones go, so that the window of visible rows never jumps and every row was visible
 once.
@@ -20,6 +21,7 @@ from tracemq.mqtt.batch import Message, MessageBatch, TopicTable
 from tracemq.mqtt.types import Version
 
 from .budget import Budget
+from .retention import PARTS, Limits
 from .row import PREVIEW_BYTES, LogView, LogWatcher, Row
 from .segment import Buffer, Segment, new_buffer
 
@@ -27,8 +29,6 @@ __all__ = ["LogView", "LogWatcher", "MessageLog", "Row"]
 
 MAX_SEGMENT_BYTES: Final = 4 << 20  # one step of a search or filter is one segment: a few ms
 MIN_SEGMENT_BYTES: Final = 64 << 10
-MAX_SEGMENT_ROWS: Final = 65_536
-PARTS: Final = 16  # a limit is kept in at least so many segments: what leaves at once is a small part of what stays
 
 
 class MessageLog:
@@ -44,13 +44,12 @@ class MessageLog:
         *,
         budget_bytes: int = 1 << 30,
         segment_bytes: int | None = None,
-        keep_rows: int | None = None,
-        keep_s: float | None = None,
+        max_rows: int | None = None,
+        max_age_s: float | None = None,
         shared: Budget | None = None,
     ) -> None:
         self.topics = topics
         self.budget_bytes = budget_bytes
-        self.keep_s = keep_s
         self._segment_bytes = segment_bytes
         self._shared = shared
         self._watchers: list[LogWatcher] = []
@@ -58,7 +57,7 @@ class MessageLog:
         self._evicted = self._cleared = self._topics_forgotten = 0
         self._forgetters: list[Callable[[Sequence[int]], None]] = []
         self._give_up_before = 0
-        self.keep_rows = keep_rows
+        self.retain(max_rows=max_rows, max_age_s=max_age_s)
         self._open = Segment(0, Version.V5, bytearray())
         self._segments = [self._open]
         self._firsts = [0]
@@ -68,15 +67,23 @@ class MessageLog:
             shared.join(self)
 
     @property
-    def keep_rows(self) -> int | None:
+    def max_rows(self) -> int | None:
         """How many rows stay at most; None for no such limit."""
-        return self._keep_rows
+        return self._limits.max_rows
 
-    @keep_rows.setter
-    def keep_rows(self, keep_rows: int | None) -> None:
-        self._keep_rows = keep_rows
-        share = MAX_SEGMENT_ROWS if keep_rows is None else keep_rows // PARTS
-        self._segment_rows = max(1, min(MAX_SEGMENT_ROWS, share))
+    @property
+    def max_age_s(self) -> float | None:
+        """How old rows may become, in seconds; None for no such limit."""
+        return self._limits.max_age_s
+
+    def retain(self, *, max_rows: int | None, max_age_s: float | None) -> None:
+        """Set the limits by number and by age, from the next tick on; None is no limit, ValueError below 1 or 0 s.
+
+        After each tick there are no more than `max_rows` rows, and at least 15 of 16 parts of them if so many arrived.
+        Every row that is younger than `max_age_s` is there (if the other limits allow), none that is older by more
+        than a sixteenth. What leaves counts as `evicted`. The budget in bytes holds beside these.
+        """
+        self._limits = Limits(max_rows, max_age_s)
 
     # -- numbers
 
@@ -146,7 +153,7 @@ class MessageLog:
         segment = self._open
         if (
             segment.version is batch.version
-            and len(segment) + count <= self._segment_rows
+            and len(segment) + count <= self._limits.segment_rows
             and segment.used + batch.ends[-1] - batch.starts[0] <= len(segment.data)
         ):
             segment.extend(batch, 0, count)
@@ -160,7 +167,7 @@ class MessageLog:
         low = 0
         while low < count:
             segment = self._open
-            high = segment.fits(batch, low, self._segment_rows - len(segment))
+            high = segment.fits(batch, low, self._limits.segment_rows - len(segment))
             if high == low:
                 self._open_segment(batch.version, batch.ends[low] - batch.starts[low], segment.last)
                 continue
@@ -193,37 +200,33 @@ class MessageLog:
                 for watcher in tuple(self._watchers):
                     told.enter_context(watcher.adding(self._end - self._last))
                 self._last = self._end
-        if now is not None and self.keep_s is not None and len(self._open):
-            self._close_by_age(now, self.keep_s)
-        leaving = self._count_leaving(now)
-        if leaving:
-            rows = self._segments[leaving].first - self._first
-            with self._removing(rows):
-                self._evicted += rows
-                self._drop(leaving)
-
-    def _close_by_age(self, now: float, keep_s: float) -> None:
-        if self._open.oldest_at < now - keep_s / PARTS:
+        limits = self._limits
+        if now is not None and len(self._open) and limits.closes(self._open, now):
             self._open_segment(self._open.version, 0, self._open.last)
+        leaving = self._count_leaving(now)
+        first = max(self._first, self._segments[leaving].first)
+        first = limits.cut(self._segments[leaving], first, self._last, now)
+        if first > self._first:
+            with self._removing(first - self._first):
+                self._evicted += first - self._first
+                self._drop(leaving, first)
+        elif leaving:
+            self._drop(leaving, first)
 
     def _count_leaving(self, now: float | None) -> int:
         """How many of the oldest segments must leave."""
         over = self.memory_bytes - self.budget_bytes
         if self._shared is not None:
             over = max(over, self._shared.surplus(self))
-        rows_over = 0 if self._keep_rows is None else self._end - self._first - self._keep_rows
-        oldest_at = float("-inf") if now is None or self.keep_s is None else now - self.keep_s
         leaving = 0
         for segment in self._segments[:-1]:
             if (
                 over <= 0
-                and rows_over <= 0
-                and segment.newest_at >= oldest_at
                 and segment.first >= self._give_up_before
+                and not self._limits.lets_go(segment, self._first, self._last, now)
             ):
                 break
             over -= segment.memory_bytes
-            rows_over -= len(segment)
             leaving += 1
         return leaving
 
@@ -240,7 +243,7 @@ class MessageLog:
         if rows:
             with self._removing(rows):
                 self._cleared += rows
-                self._drop(len(self._segments) - 1)
+                self._drop(len(self._segments) - 1, self._last)
 
     def close(self) -> None:
         """The log is no longer needed: it counts in no shared budget any more."""
@@ -254,11 +257,14 @@ class MessageLog:
                 told.enter_context(watcher.removing(rows))
             yield
 
-    def _drop(self, segments: int) -> None:
+    def _drop(self, segments: int, first: int) -> None:
+        """Give up some segments; `first` is the oldest visible row from now on."""
+        self._first = first
+        if not segments:
+            return
         self._sealed_bytes -= sum(segment.memory_bytes for segment in self._segments[:segments])
         self._spare = self._segments[segments - 1].release()
         del self._segments[:segments], self._firsts[:segments]
-        self._first = self._segments[0].first
 
     def watch(self, watcher: LogWatcher) -> Callable[[], None]:
         self._watchers.append(watcher)

@@ -221,6 +221,11 @@ class Segment:
     def received_at(self, index: int) -> float:
         return self._read_times[bisect_right(self._read_rows, index) - 1]
 
+    def index_since(self, time_s: float) -> int:
+        """The first row that arrived at this time (in seconds since the epoch) or later; one past the last if none."""
+        read = next((read for read, at in enumerate(self._read_times) if at >= time_s), None)
+        return len(self) if read is None else self._read_rows[read]
+
     def payload(self, index: int, limit: int | None = None) -> bytes:
         start, end = self._payload_starts[index], self._ends[index]
         if limit is not None and end - start > limit:

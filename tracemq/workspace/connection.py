@@ -125,6 +125,8 @@ class Connection:
         secrets: ProfileSecrets | None = None,
         *,
         budget_bytes: int = DEFAULT_BUDGET_BYTES,
+        max_rows: int | None = None,
+        max_age_s: float | None = None,
         shared: Budget | None = None,
         store: SessionStore | None = None,
     ) -> None:
@@ -132,7 +134,9 @@ class Connection:
         self._store = store
         self._secrets = secrets or ProfileSecrets()
         self.topics = TopicTable()
-        self.log = MessageLog(self.topics, budget_bytes=budget_bytes, shared=shared)
+        self.log = MessageLog(
+            self.topics, budget_bytes=budget_bytes, max_rows=max_rows, max_age_s=max_age_s, shared=shared
+        )
         self.tree = TopicTree(self.topics, self.log)
         self._bound = TopicBound(self.log, self.tree)
         self.state = ConnectionState.OFFLINE
@@ -273,6 +277,10 @@ class Connection:
             self._problem(error)
             return None
         return codes[0] if codes else None
+
+    def retain(self, *, max_rows: int | None, max_age_s: float | None) -> None:
+        """Limit what is kept by number and age as well, from the next tick on; see `MessageLog.retain`."""
+        self.log.retain(max_rows=max_rows, max_age_s=max_age_s)
 
     def clear(self) -> None:
         """Forget what was received; counters of the tree begin anew."""

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from tracemq.history.budget import Budget
+from tracemq.history.retention import Limits
 from tracemq.mqtt import SessionStore
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import AuthMethod, ClientCertificate, Profile, SubscriptionSettings
@@ -41,6 +42,8 @@ class Workspace:
         secrets: Secrets,
         *,
         retain_mib: int = 1024,
+        max_rows: int | None = None,
+        max_age_s: float | None = None,
         store: SessionStore | None = None,
     ) -> None:
         self.profiles = profiles
@@ -48,6 +51,7 @@ class Workspace:
         self.connections: list[Connection] = []
         self._store = store
         self._retain_bytes = retain_mib * MIB
+        self._max_rows, self._max_age_s = max_rows, max_age_s
         self._budget = Budget(self._retain_bytes)
         self._demo: Demo | None = None
         self._listeners: list[Callable[[Opening, Connection], None]] = []
@@ -69,6 +73,16 @@ class Workspace:
         for connection in self.connections:
             connection.log.budget_bytes = self._retain_bytes
 
+    def retain(self, *, max_rows: int | None, max_age_s: float | None) -> None:
+        """Limit every log by number of rows and by age in seconds as well (None: no limit), from the next tick on.
+
+        ValueError if a limit would keep nothing.
+        """
+        Limits(max_rows, max_age_s)  # refuses such a one before anything has changed
+        for connection in self.connections:
+            connection.retain(max_rows=max_rows, max_age_s=max_age_s)
+        self._max_rows, self._max_age_s = max_rows, max_age_s
+
     def find(self, profile_id: str) -> Connection | None:
         """The open connection of a profile."""
         return next((open_one for open_one in self.connections if open_one.profile.id == profile_id), None)
@@ -78,7 +92,13 @@ class Workspace:
         connection = self.find(profile.id)
         if connection is None:
             connection = Connection(
-                profile, secrets, budget_bytes=self._retain_bytes, shared=self._budget, store=self._store
+                profile,
+                secrets,
+                budget_bytes=self._retain_bytes,
+                max_rows=self._max_rows,
+                max_age_s=self._max_age_s,
+                shared=self._budget,
+                store=self._store,
             )
             self.connections.append(connection)
             self._tell(Opening.OPENED, connection)

@@ -204,7 +204,7 @@ def test_a_message_larger_than_the_budget_stays_until_the_next_segment() -> None
 
 def test_no_more_rows_than_asked_for_are_kept() -> None:
     topics = TopicTable()
-    log = MessageLog(topics, keep_rows=1000)
+    log = MessageLog(topics, max_rows=1000)
     for _ in range(30):
         log.append(batch_of(topics, *[Sent("a")] * 123))
         log.tick()
@@ -215,7 +215,7 @@ def test_no_more_rows_than_asked_for_are_kept() -> None:
 
 def test_rows_leave_when_they_are_too_old() -> None:
     topics = TopicTable()
-    log = MessageLog(topics, keep_s=60.0)
+    log = MessageLog(topics, max_age_s=60.0)
     for now in range(300):
         log.append(batch_of(topics, Sent("a"), received_at=float(now)))
         log.tick(float(now))
@@ -224,6 +224,68 @@ def test_rows_leave_when_they_are_too_old() -> None:
     log.tick(1000.0)
     assert log.first == log.last == 300
     assert log.evicted == 300
+
+
+def test_a_lower_number_of_rows_holds_at_once_and_exactly() -> None:
+    topics = TopicTable()
+    log = MessageLog(topics)
+    log.append(batch_of(topics, *(Sent("a", b"%d" % number) for number in range(2_000))))
+    log.tick()
+    log.retain(max_rows=300, max_age_s=None)
+    assert log.last - log.first == 2_000, "nothing leaves between ticks"
+    log.tick()
+    assert (log.first, log.last, log.evicted) == (1_700, 2_000, 1_700)
+    assert log.payload(1_700) == b"1700"
+    with pytest.raises(IndexError):
+        log.row(1_699)
+    for _ in range(40):
+        log.append(batch_of(topics, *[Sent("a")] * 10))
+        log.tick()
+        assert 300 - 300 // 16 <= log.last - log.first <= 300
+    assert log.memory_bytes < 300 * 64, "the long old segment is gone"
+    log.retain(max_rows=None, max_age_s=None)
+    log.append(batch_of(topics, *[Sent("a")] * 500))
+    log.tick()
+    assert log.last - log.first > 600
+    assert log.last - log.first + log.evicted == log.received
+
+
+def test_a_lower_age_holds_at_once_and_spares_younger_rows() -> None:
+    topics = TopicTable()
+    log = MessageLog(topics)
+    for second in range(1_000):
+        log.append(batch_of(topics, Sent("a"), Sent("b"), received_at=float(second)))
+    log.tick(999.0)
+    log.retain(max_rows=None, max_age_s=100.0)
+    log.tick()
+    assert log.first == 0, "without a clock rows do not age"
+    for second in range(1_000, 1_300):
+        log.append(batch_of(topics, Sent("a"), Sent("b"), received_at=float(second)))
+        log.tick(float(second))
+        assert second - 100 - 100 / 16 - 1 <= log.row(log.first).received_at <= second - 100 + 1
+        assert log.last - log.first + log.evicted == log.received
+    log.tick(5_000.0)
+    assert log.first == log.last == 2_600
+
+
+def test_both_limits_and_the_budget_hold_together() -> None:
+    topics = TopicTable()
+    log = MessageLog(topics, budget_bytes=60_000, max_rows=500, max_age_s=1_000.0)
+    for second in range(3_000):
+        log.append(batch_of(topics, Sent("a", bytes(200)), received_at=float(second)))
+        log.tick(float(second))
+        assert log.last - log.first <= 500
+        assert log.memory_bytes <= 70_000
+    assert (log.max_rows, log.max_age_s) == (500, 1_000.0)
+    assert log.last - log.first + log.evicted == log.received
+
+
+@pytest.mark.parametrize("limits", [(0, None), (-1, None), (None, 0.0), (None, -1.0), (None, float("nan"))])
+def test_a_limit_that_keeps_nothing_is_refused(limits: tuple[int | None, float | None]) -> None:
+    log = MessageLog(TopicTable(), max_rows=7)
+    with pytest.raises(ValueError, match="row"):
+        log.retain(max_rows=limits[0], max_age_s=limits[1])
+    assert log.max_rows == 7
 
 
 def test_limits_may_change_while_running() -> None:
@@ -365,10 +427,10 @@ MESSAGES = st.builds(
 class LogMachine(RuleBasedStateMachine):
     """Whatever happens to the log, it says the same as a list that keeps everything."""
 
-    @initialize(budget=st.sampled_from([2_000, 10_000, 1 << 30]), keep_rows=st.sampled_from([None, 5, 40]))
-    def start(self, budget: int, keep_rows: int | None) -> None:
+    @initialize(budget=st.sampled_from([2_000, 10_000, 1 << 30]), max_rows=st.sampled_from([None, 5, 40]))
+    def start(self, budget: int, max_rows: int | None) -> None:
         self.topics = TopicTable()
-        self.log = MessageLog(self.topics, budget_bytes=budget, segment_bytes=600, keep_rows=keep_rows)
+        self.log = MessageLog(self.topics, budget_bytes=budget, segment_bytes=600, max_rows=max_rows)
         self.kept: list[Kept] = []
         self.shown = 0
         self.watcher = Recorder(self.log)
@@ -396,6 +458,13 @@ class LogMachine(RuleBasedStateMachine):
     def tick(self) -> None:
         self.log.tick(self.now)
         self.shown = len(self.kept)
+        assert self.log.max_rows is None or self.log.last - self.log.first <= self.log.max_rows
+        if self.log.max_age_s is not None and self.log.first < self.log.last:
+            assert self.now - self.kept[self.log.first].received_at <= self.log.max_age_s * 17 / 16
+
+    @rule(max_rows=st.sampled_from([None, 1, 7, 50]), max_age_s=st.sampled_from([None, 2.0, 20.0]))
+    def retain(self, max_rows: int | None, max_age_s: float | None) -> None:
+        self.log.retain(max_rows=max_rows, max_age_s=max_age_s)
 
     @rule()
     def clear(self) -> None:
