@@ -16,7 +16,8 @@ from tracemq.mqtt.batch import TopicTable
 from tracemq.ui.fields import Note
 from tracemq.ui.message_panel import MessagePanel
 from tracemq.ui.query_help import QueryHelp
-from tracemq.viewmodels.message_table import Column, TimeMode
+from tracemq.viewmodels.message_table import Column
+from tracemq.viewmodels.times import TimeMode
 
 NUMBERS = [f"t/{number}" for number in range(100)]
 

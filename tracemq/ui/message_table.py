@@ -35,7 +35,8 @@ from tracemq.history.find import marks
 from tracemq.history.query_terms import Field, Term
 from tracemq.history.row import LogView
 from tracemq.profiles.settings import TimeFormat
-from tracemq.viewmodels.message_table import Column, MessageTableModel, TimeMode
+from tracemq.viewmodels.message_table import Column, MessageTableModel
+from tracemq.viewmodels.times import TimeMode
 
 from . import theme
 from .icons import set_icon

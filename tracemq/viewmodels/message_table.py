@@ -6,10 +6,9 @@ goes on. `data()` is for those who ask cell by cell (accessibility, tests); the 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum, IntEnum
+from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
@@ -20,6 +19,8 @@ from tracemq.history.row import LogView, Row
 from tracemq.payloads.preview import preview
 from tracemq.payloads.text import visible_line
 from tracemq.profiles.settings import TimeFormat
+
+from .times import CLOCKS, TimeMode, clock_text, span_text
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
@@ -38,69 +39,6 @@ class Column(IntEnum):
     DUP = 6
     PACKET_ID = 7
     SIZE = 8
-
-
-class TimeMode(Enum):
-    """What the time column says; the values are kept with the layout."""
-
-    CLOCK = "clock"
-    SINCE_PREVIOUS = "previous"  # the row above
-    SINCE_SELECTED = "selected"
-
-
-@lru_cache(maxsize=64)
-def _clock(second: int) -> str:
-    return time.strftime("%H:%M:%S", time.localtime(second))
-
-
-def clock_text(received_at: float) -> str:
-    """Return the local time of day with milliseconds."""
-    second, millisecond = divmod(int(received_at * 1000), 1000)
-    return f"{_clock(second)}.{millisecond:03}"
-
-
-@lru_cache(maxsize=64)
-def _date_clock(second: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(second))
-
-
-@lru_cache(maxsize=64)
-def _utc_clock(second: int) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
-
-
-def date_clock_text(received_at: float) -> str:
-    """Return the local date and time of day with milliseconds."""
-    second, millisecond = divmod(int(received_at * 1000), 1000)
-    return f"{_date_clock(second)}.{millisecond:03}"
-
-
-def utc_clock_text(received_at: float) -> str:
-    """Return date and time in UTC as ISO 8601 has it, with milliseconds."""
-    second, millisecond = divmod(int(received_at * 1000), 1000)
-    return f"{_utc_clock(second)}.{millisecond:03}Z"
-
-
-CLOCKS: Final[dict[TimeFormat, Callable[[float], str]]] = {
-    TimeFormat.TIME: clock_text,
-    TimeFormat.DATE_TIME: date_clock_text,
-    TimeFormat.ISO_UTC: utc_clock_text,
-}
-
-
-def span_text(seconds: float) -> str:
-    """Return a span of time with its sign, to the millisecond: reads bring many messages at one moment."""
-    sign, milliseconds = "−" if seconds < -0.0005 else "+", round(abs(seconds) * 1000)
-    whole, milliseconds = divmod(milliseconds, 1000)
-    if whole < 60:
-        return f"{sign}{whole}.{milliseconds:03}"
-    minutes, whole = divmod(whole, 60)
-    hours, minutes = divmod(minutes, 60)
-    return (
-        f"{sign}{hours}:{minutes:02}:{whole:02}.{milliseconds:03}"
-        if hours
-        else (f"{sign}{minutes}:{whole:02}.{milliseconds:03}")
-    )
 
 
 def _topic(row: Row) -> str:

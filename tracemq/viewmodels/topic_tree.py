@@ -91,13 +91,6 @@ class TopicNodes(Protocol):
     def last_payload(self, node: int) -> bytes: ...
 
 
-def age_text(seconds: float) -> str:
-    """Return how long ago something was, in the largest unit that fits."""
-    if seconds < 60:
-        return f"{max(0, int(seconds))} s"
-    return f"{int(seconds / 60)} min" if seconds < 3600 else f"{int(seconds / 3600)} h"
-
-
 class TopicTreeModel(QAbstractTableModel):
     """The unfolded nodes of a tree, one row each; it has to be told of growth with `grow`."""
 

@@ -12,7 +12,8 @@ from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.log import MessageLog
 from tracemq.mqtt.batch import TopicTable
 from tracemq.viewmodels import message_table
-from tracemq.viewmodels.message_table import Column, MessageTableModel, clock_text
+from tracemq.viewmodels.message_table import Column, MessageTableModel
+from tracemq.viewmodels.times import clock_text
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -175,11 +175,6 @@ def test_columns_say_value_count_and_rate(garden: Garden) -> None:
     assert age == ""  # the test sends at no time
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(-1, "0 s"), (59.9, "59 s"), (60, "1 min"), (7200, "2 h")])
-def test_ages_are_said_in_the_largest_unit(seconds: float, said: str) -> None:
-    assert topic_tree.age_text(seconds) == said
-
-
 def test_the_whole_topic_is_read_aloud(garden: Garden) -> None:
     garden.receive("a/b")
     garden.model.unfold(garden.node("a"))
