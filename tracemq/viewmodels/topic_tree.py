@@ -23,6 +23,8 @@ from tracemq.history.tree import TreeChanges
 from tracemq.payloads.preview import preview
 from tracemq.payloads.text import visible_line
 
+from .times import age_text
+
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
 ROOT: Final = 0
