@@ -14,6 +14,7 @@ from typing import Final
 from .cbor import float_text
 from .errors import DecodeError, DecodeProblem
 from .proto_schema import Field, FieldType, MessageType, ProtoSchema
+from .proto_summaries import ANY, summary
 from .tree import MAX_NODES, Builder, Kind, Steps, TooManyNodesError, Tree, finish
 
 STEP_FIELDS: Final = 512
@@ -47,6 +48,7 @@ class _Frame:
     type: MessageType | None
     group: int = 0  # the number that its END_GROUP must have; 0: it ends at the limit
     guesses: int = 0
+    any_type: str = ""  # of an Any: the type of its value, once that was read
 
 
 def parse_protobuf(
@@ -95,8 +97,11 @@ class _Reader:
                 yield self.at
 
     def _close(self) -> None:
-        self._frames.pop()
+        frame = self._frames.pop()
+        node = self.builder.open_nodes[-1]
         self.builder.close(self.at)
+        if frame.type and (text := summary(frame.type, self.builder.tree, node)):
+            self.builder.set_text(node, text)
 
     def _field(self, frame: _Frame) -> tuple[Field, int] | None:
         """Read one field; for a packed list only its head, and return what its items are and where they end."""
@@ -116,12 +121,18 @@ class _Reader:
             self.builder.open(Kind.ARRAY, item.name, start)
             return item, end
         if item and _WIRE_TYPES[item.type] == wire:
-            self._known(item, start, limit, number)
+            self._known(item, start, frame, number)
+        elif item and item.type is FieldType.MESSAGE and wire == START_GROUP:  # editions: features.message_encoding
+            self._open(item.name, start, _Frame(limit, self._schema.messages.get(item.type_name), number))
         else:
             self._unknown(frame, number, wire, start, limit)
         return None
 
-    def _known(self, item: Field, start: int, limit: int, number: int) -> None:
+    def _known(self, item: Field, start: int, frame: _Frame, number: int) -> None:
+        limit = frame.limit
+        if frame.any_type and item.type is FieldType.BYTES:
+            self._open(item.name, start, _Frame(self._sized(limit), self._schema.messages[frame.any_type]))
+            return
         match item.type:
             case FieldType.MESSAGE:
                 size_end = self._sized(limit)
@@ -133,6 +144,9 @@ class _Reader:
                 kind, text = _bytes_text(self._data[self.at : end], as_text=item.type is FieldType.STRING)
                 self.builder.leaf(kind, item.name, start, end, text)
                 self.at = end
+                if item.number == 1 and frame.type and frame.type.name == ANY:
+                    told = text.rpartition("/")[2]
+                    frame.any_type = told if told in self._schema.messages else ""
             case _:
                 kind, text, end = self._scalar(item, limit)
                 self.builder.leaf(kind, item.name, start, end, text)

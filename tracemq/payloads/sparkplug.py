@@ -10,7 +10,8 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from .errors import DecodeError
-from .proto_schema import ProtoSchema, parse_proto
+from .proto_reader import parse_proto
+from .proto_schema import ProtoSchema
 from .protobuf import parse_protobuf
 from .tree import MAX_NODES, Kind, Tree
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracemq.payloads.errors import DecodeError, DecodeProblem
-from tracemq.payloads.proto_schema import Field, FieldType, ProtoError, load_protos, parse_proto
+from tracemq.payloads.proto_reader import load_protos, parse_proto
+from tracemq.payloads.proto_schema import Field, FieldType, ProtoError
 from tracemq.payloads.protobuf import parse_protobuf, varint
 from tracemq.payloads.tree import Kind, Tree
 
@@ -297,3 +298,41 @@ def test_any_text_gives_a_schema_or_the_documented_error(text: str) -> None:
         parse_proto(text)
     except ProtoError as error:
         assert error.line >= 0  # noqa: PT017 - nothing was expected to raise
+
+
+def test_well_known_types_are_summed_up_and_keep_their_members() -> None:
+    schema = parse_proto(
+        'import "google/protobuf/timestamp.proto"; import "google/protobuf/duration.proto";'
+        'import "google/protobuf/wrappers.proto"; import "google/protobuf/any.proto";'
+        "message M { google.protobuf.Timestamp at = 1; google.protobuf.Duration span = 2;"
+        " google.protobuf.Int32Value maybe = 3; google.protobuf.Any any = 4; map<string, int32> counts = 5; }"
+    )
+    inner = b"\x1a\x02\x08\x07"  # M { maybe: 7 }
+    url = b"type.googleapis.com/M"
+    data = (
+        b"\x0a\x06\x08\x80\xe2\xcf\xaa\x06"
+        b"\x12\x0b\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"
+        + inner
+        + b"\x22"
+        + bytes([4 + len(url) + len(inner)])
+        + b"\x0a"
+        + bytes([len(url)])
+        + url
+        + b"\x12"
+        + bytes([len(inner)])
+        + inner
+        + b"\x2a\x05\x0a\x01x\x10\x03"
+    )
+    tree = parse_protobuf(data, schema, "M")
+    texts = {tree.label(node): tree.text(node) for node in tree.children(0)}
+    assert texts == {"at": "2023-11-14T22:13:20Z", "span": "-1s", "maybe": "7", "any": url.decode(), "counts": "x: 3"}
+    any_node = next(node for node in tree.children(0) if tree.label(node) == "any")
+    value = list(tree.children(any_node))[1]
+    assert [(tree.label(node), tree.text(node)) for node in tree.children(value)] == [("maybe", "7")]
+
+
+def test_a_delimited_message_of_an_edition_is_read_like_a_group() -> None:
+    schema = parse_proto(
+        'edition = "2023"; message M { N n = 1 [features.message_encoding = DELIMITED]; } message N { int32 a = 1; }'
+    )
+    assert plain(parse_protobuf(b"\x0b\x08\x05\x0c", schema, "M")) == [("n", [("a", "5")])]
