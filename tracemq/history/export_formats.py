@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import Enum
@@ -40,6 +41,8 @@ CSV_COLUMNS: Final = (
     "properties",
 )
 BOOL: Final = ("false", "true")
+LONG: Final = 1 << 20  # bytes; a longer payload is written in pieces, each of which takes about a ms
+PIECE: Final = 192 << 10  # bytes; a multiple of 3, as Base64 wants
 
 
 class Format(Enum):

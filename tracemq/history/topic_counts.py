@@ -142,6 +142,14 @@ class Sums:
             counted, before = 0, counted
         return (counted + before * (1.0 - windows % 1.0)) / WINDOW_S
 
+    def rates(self, indices: Indices, now: float) -> NDArray[np.float64]:
+        """The same of many."""
+        windows = now / WINDOW_S
+        age = int(windows) - np.frombuffer(self._window, np.uint32)[indices].astype(np.int64)
+        counted, before = np.frombuffer(self._now, np.uint32)[indices], np.frombuffer(self._before, np.uint32)[indices]
+        counted, before = np.where(age > 0, 0, counted), np.where(age > 0, counted, before)
+        return np.where(age > 1, 0.0, (counted + before * (1.0 - windows % 1.0)) / WINDOW_S)
+
     def busy(self, now: float) -> tuple[Indices, NDArray[np.float64]]:
         """The indices that have a rate at all, and their rates."""
         windows = now / WINDOW_S

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from .log import MessageLog
 from .topic_counts import Lot, Sums, TopicCounts
 from .topic_nodes import NOTHING, TopicNodes
 from .topic_order import put_in_order
+from .tree_numbers import Number, numbers
 
 TICK_BUDGET_S: Final = 0.004
 NODES_PER_LOOK: Final = 64  # new topics between two looks at the clock
@@ -297,6 +298,10 @@ class TopicTree:
         """Messages per second at and below a node, in the seconds before the last tick."""
         sums, index = self._sums(node)
         return sums.rate(index, self._now) if 0 <= index < len(sums) else 0.0
+
+    def numbers(self, nodes: Sequence[int] | NDArray[np.int32], what: Number) -> NDArray[Any]:
+        """The same number of many nodes at once, in their order, as int64 or float64: 100,000 take about a ms."""
+        return numbers(self._nodes, self._counts, np.asarray(nodes, np.int32), what, self._now)
 
     def _of_topic(self, column: array[int], node: int) -> int:
         topic_id = self._nodes.topic[node]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections import defaultdict
 
 import pytest
@@ -14,6 +15,7 @@ from tracemq.history.log import MessageLog
 from tracemq.history.topic_counts import LOT_MESSAGES
 from tracemq.history.topic_nodes import MAX_LEVELS
 from tracemq.history.tree import TopicTree
+from tracemq.history.tree_numbers import Number
 from tracemq.mqtt.batch import TopicTable
 
 from .batches import Sent, batch_of
@@ -22,9 +24,9 @@ from .batches import Sent, batch_of
 class World:
     """A log and a tree that receive the same batches."""
 
-    def __init__(self, **limits: int) -> None:
+    def __init__(self, *, segment_bytes: int | None = None, budget_bytes: int = 1 << 30) -> None:
         self.topics = TopicTable()
-        self.log = MessageLog(self.topics, **limits)
+        self.log = MessageLog(self.topics, segment_bytes=segment_bytes, budget_bytes=budget_bytes)
         self.tree = TopicTree(self.topics, self.log)
 
     def receive(self, *messages: Sent, received_at: float = 1.0) -> None:
@@ -73,6 +75,43 @@ def test_a_topic_becomes_a_branch_and_counts_on_every_level() -> None:
     assert tree.node_of(0) == leaf
     assert tree.node_of(99) is None
     assert len(tree) == 3
+
+
+def test_many_nodes_have_the_numbers_that_each_has_alone() -> None:
+    world = World()
+    assert world.tree.numbers([0], Number.SUBTREE).tolist() == [0], "before anything arrived"
+    source = random.Random(5)
+    for now in (0.0, 1.0, 2.9, 4.0, 9.5):
+        world.receive(
+            *(Sent("/".join("abc"[: source.randint(1, 3)]) + str(source.randrange(40)), b"x" * 9) for _ in range(200)),
+            received_at=1e9 + now,
+        )
+        world.tick(now)
+        for later in (0.0, 1.7, 3.0):
+            world.tick(now + later)
+            for nodes in (range(len(world.tree) + 1), [3, 0, 3, 7], []):
+                for what in Number:
+                    one = getattr(world.tree, what.value)
+                    assert world.tree.numbers(nodes, what).tolist() == pytest.approx([one(node) for node in nodes])
+
+
+def test_very_many_nodes_give_their_numbers_without_a_call_each() -> None:
+    world = World()
+    world.receive(*(Sent(f"a/{number}") for number in range(3000)))
+    world.tick()
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    nodes = world.tree.children(world.node("a"))
+    sys.setprofile(count)
+    try:
+        world.tree.numbers(nodes, Number.SUBTREE)
+    finally:
+        sys.setprofile(None)
+    assert calls < 100
 
 
 def test_empty_levels_are_nodes_with_empty_names() -> None:
