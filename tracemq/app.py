@@ -41,6 +41,7 @@ from .viewmodels.connections import ConnectionsModel
 from .workspace.loop_gap import LoopGaps
 from .workspace.process import started_at
 from .workspace.report import report, write_report
+from .workspace.stand_still import StandStill
 from .workspace.workspace import Workspace, with_filters
 
 log = logging.getLogger(__name__)
@@ -142,9 +143,11 @@ class Program:
         self._window.show()
         start_task(self._connect_first(), "connect at start")
         watching = start_task(self._conductor.watch_files(), "watch the profiles' files")
+        waking = start_task(StandStill().watch(self._workspace.woke), "notice that the machine has slept")
         await self._over.wait()
         status = self._report(began)
         watching.cancel()
+        waking.cancel()
         self._keep_open()
         await self._workspace.close_all()
         return status

@@ -26,7 +26,7 @@ from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.ui.inspector import InspectorPanel
 from tracemq.ui.publish_form import PublishForm
 from tracemq.ui.subscriptions_panel import SubscriptionsPanel
-from tracemq.workspace.connection import SubscriptionEntry
+from tracemq.workspace.subscription_list import SubscriptionEntry
 
 MARK = "¤"
 

@@ -14,7 +14,7 @@ from tracemq.ui.fields import Tone
 from tracemq.ui.subscriptions_panel import SubscriptionsPanel
 from tracemq.viewmodels.filter_counts import Count
 from tracemq.viewmodels.subscriptions import SubscriptionColumn, SubscriptionsModel
-from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
+from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 
 def entry(

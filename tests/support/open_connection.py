@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tests.unit.history.batches import Sent, batch_of
+from tracemq.mqtt import Connected, Properties, ReasonCode
+from tracemq.mqtt.negotiation import SessionSettings, connect_packet, negotiate
+from tracemq.mqtt.packets import Connack
 from tracemq.profiles.profile import Profile
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 
@@ -24,3 +27,15 @@ def become(of: Connection, state: ConnectionState, error: BaseException | None =
     """Change the state as the client's events do."""
     of.state, of.last_error = state, error
     of._tell(Change.STATE)
+
+
+def accepted(*, session_present: bool = False) -> Connected:
+    """What a client tells when a server has accepted it."""
+    settings, connack = SessionSettings(), Connack(session_present)
+    connect = connect_packet(settings, "me", clean_start=False, method=None, data=None)
+    return Connected(
+        session_present=session_present,
+        reason=ReasonCode.SUCCESS,
+        properties=Properties(),
+        negotiated=negotiate(settings, connect, connack),
+    )

@@ -56,9 +56,9 @@ from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
 from tracemq.viewmodels.doctor import DoctorModel, Phase
 from tracemq.viewmodels.exchange import ExportForm, ImportForm
 from tracemq.viewmodels.preferences import Preferences
-from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
+from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 NAME = "Zpln"  # what stands for a name that the user gave: no word of any language, so that the walks know it
 TOPIC = "zpln/qrt"

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tracemq.mqtt import ClientIdContested, FellBack, OfflineQueued, PropertiesNotSent, ReasonCode, Redirected, Version
+from tracemq.mqtt import (
+    ClientIdContested,
+    ConnectionLost,
+    FellBack,
+    OfflineQueued,
+    PropertiesNotSent,
+    ReasonCode,
+    Redirected,
+    Version,
+)
 from tracemq.ui.notice_bar import Severity
 from tracemq.ui.notice_text import notice_text
 from tracemq.workspace.connection import Notice
+from tracemq.workspace.happenings import CameBack
 
 
 @pytest.mark.parametrize(
@@ -28,6 +38,16 @@ from tracemq.workspace.connection import Notice
         ),
         (FellBack(refused=Version.V5, version=Version.V311), Severity.INFO, ["MQTT 5.0", "MQTT 3.1.1"]),
         (OfflineQueued(waiting=1), Severity.INFO, ["wait"]),
+        (
+            CameBack(lost_at=0.0, away_s=12.0, error=ConnectionLost("x"), attempts=2, session_present=True),
+            Severity.INFO,
+            ["12", "kept the session", "lost."],
+        ),
+        (
+            CameBack(lost_at=0.0, away_s=0.5, error=None, attempts=1, session_present=False),
+            Severity.WARNING,
+            ["no session", "missing"],
+        ),
         (PropertiesNotSent(ticket=1, names=("content_type",)), Severity.INFO, ["Content Type"]),
     ],
 )

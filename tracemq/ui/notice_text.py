@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from tracemq.mqtt import ClientIdContested, FellBack, OfflineQueued, Redirected
 from tracemq.payloads.text import visible_line
 from tracemq.workspace.connection import Notice
+from tracemq.workspace.happenings import CameBack
 
+from .error_text import error_text
 from .notice_bar import Severity
 from .property_text import property_name
+from .quantity_text import duration_text
 from .state_text import VERSIONS
 
 
@@ -56,9 +59,29 @@ def notice_text(notice: Notice) -> tuple[Severity, str, str]:
             translate("NoticeText", "Messages wait for the connection."),
             translate("NoticeText", "They are sent when the broker is there again, as far as they do not expire."),
         )
+    if isinstance(notice, CameBack):
+        return _came_back(notice)
     names = ", ".join(property_name(name) for name in notice.names)
     return (
         Severity.INFO,
         translate("NoticeText", "Some properties were not sent."),
         translate("NoticeText", "This version of MQTT cannot carry: {names}.").format(names=names),
     )
+
+
+def _came_back(notice: CameBack) -> tuple[Severity, str, str]:
+    translate = QCoreApplication.translate
+    title = translate("NoticeText", "The connection was lost at {time} and is back after {duration}.").format(
+        time=QLocale().toString(QDateTime.fromSecsSinceEpoch(int(notice.lost_at)).time(), "HH:mm:ss"),
+        duration=duration_text(notice.away_s),
+    )
+    kept = (
+        translate("NoticeText", "The broker kept the session: what QoS 1 and 2 promise is not lost.")
+        if notice.session_present
+        else translate(
+            "NoticeText",
+            "The broker kept no session: what was published meanwhile is missing, except retained messages.",
+        )
+    )
+    why = error_text(notice.error).title if isinstance(notice.error, Exception) else ""
+    return Severity.INFO if notice.session_present else Severity.WARNING, title, f"{why} {kept}".strip()

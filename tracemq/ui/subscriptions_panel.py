@@ -27,7 +27,7 @@ from tracemq.profiles.cautions import topic_cautions
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.filter_counts import Count
 from tracemq.viewmodels.subscriptions import StateRole, SubscriptionColumn, SubscriptionsModel
-from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
+from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 from .dialogs.subscription_dialog import SubscriptionDialog
 from .fields import Choice, Note, Tone, tone_colour

@@ -13,7 +13,8 @@ from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.filter_counts import count_matching
 from tracemq.viewmodels.publish_form import Publication
 from tracemq.viewmodels.topic_completion import complete_topic
-from tracemq.workspace.connection import Change, Connection, ConnectionState, SubscriptionEntry
+from tracemq.workspace.connection import Change, Connection, ConnectionState
+from tracemq.workspace.subscription_list import SubscriptionEntry
 
 from .connection_tab import Panels
 from .inspector import InspectorPanel

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, Q
 
 from tracemq.mqtt.types import QoS
 from tracemq.payloads.text import visible_line
-from tracemq.workspace.connection import SubscriptionEntry, SubscriptionState
+from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 from .filter_counts import Count
 

@@ -7,9 +7,10 @@ message). What people see changes at `tick` alone, which the window calls once p
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from tracemq.history.budget import Budget
 from tracemq.history.log import MessageLog
@@ -35,7 +36,6 @@ from tracemq.mqtt import (
     Redirected,
     SessionStore,
     Stopped,
-    Subscription,
     Version,
 )
 from tracemq.mqtt.batch import TopicTable
@@ -47,11 +47,14 @@ from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
 
 from .connect_options import ProfileSecrets, connect_options
-from .rates import Rate
+from .happenings import CameBack, History
+from .meter import Meter
 from .report import ConnectionFigures
+from .subscription_list import SubscriptionEntry, SubscriptionList
 
 DEFAULT_BUDGET_BYTES = 1 << 30
-Notice = ClientIdContested | Redirected | FellBack | OfflineQueued | PropertiesNotSent  # news that are no failure
+NOTICES_KEPT: Final = 100
+Notice = ClientIdContested | Redirected | FellBack | OfflineQueued | PropertiesNotSent | CameBack  # no failure
 
 
 class ConnectionState(Enum):
@@ -62,27 +65,6 @@ class ConnectionState(Enum):
     CLOSING = "closing"
 
 
-class SubscriptionState(Enum):
-    OFF = "off"  # in the list, but not asked for
-    WAITING = "waiting"  # asked for, or to be asked for once connected
-    ACTIVE = "active"
-    REFUSED = "refused"
-
-
-@dataclass(slots=True)
-class SubscriptionEntry:
-    """A filter of this connection with what the server said to it."""
-
-    settings: SubscriptionSettings
-    state: SubscriptionState = SubscriptionState.WAITING
-    granted: ReasonCode | None = None
-    reason_string: str | None = None
-
-    @property
-    def filter(self) -> str:
-        return self.settings.filter
-
-
 class Change(Enum):
     """What a listener of a connection is told; the facts are read from the connection."""
 
@@ -90,30 +72,6 @@ class Change(Enum):
     SUBSCRIPTIONS = "subscriptions"
     PROBLEM = "problem"  # last_error is new
     NOTICE = "notice"  # notices has one more
-
-
-@dataclass(slots=True)
-class Counters:
-    """Sums since the connection was opened. `behind_*` say how far what is shown is after what the broker sent."""
-
-    received: int = 0
-    sent: int = 0
-    bytes_in: int = 0
-    bytes_out: int = 0
-    behind_bytes: int = 0
-    behind_ms: float = 0.0
-    behind_bytes_max: int = 0
-    behind_ms_max: float = 0.0
-
-
-@dataclass(slots=True)
-class Rates:
-    """Per second, over about the last second."""
-
-    received: Rate = field(default_factory=Rate)
-    sent: Rate = field(default_factory=Rate)
-    bytes_in: Rate = field(default_factory=Rate)
-    bytes_out: Rate = field(default_factory=Rate)
 
 
 class Connection:
@@ -143,14 +101,13 @@ class Connection:
         self.connected: Connected | None = None
         self.last_error: BaseException | None = None
         self.retry_in_s: float | None = None
-        self.subscriptions = [
-            SubscriptionEntry(settings, SubscriptionState.WAITING if settings.enabled else SubscriptionState.OFF)
-            for settings in profile.subscriptions
-        ]
-        self.counters = Counters()
-        self.rates = Rates()
+        self._filters = SubscriptionList(profile.subscriptions, self._subscriptions_changed, self._problem)
+        self.subscriptions = self._filters.entries
+        self._meter = Meter()
+        self.counters, self.rates = self._meter.counters, self._meter.rates
+        self.history = History()
         self._listeners: list[Callable[[Change], None]] = []
-        self.notices: list[Notice] = []
+        self.notices: deque[Notice] = deque(maxlen=NOTICES_KEPT)
         self._client: Client | None = None
         self._last_arrival_s = float("-inf")
 
@@ -186,7 +143,9 @@ class Connection:
     # Opening and closing
 
     def open(self) -> None:
-        """Begin to connect; what comes of it is told to the listeners."""
+        """Begin to connect, or make the next attempt now; what comes of it is told to the listeners."""
+        if self.state is ConnectionState.RECONNECTING and self._client is not None:
+            self._client.look_alive()
         if self.state is not ConnectionState.OFFLINE:
             return
         self._change_state(ConnectionState.CONNECTING)
@@ -211,6 +170,12 @@ class Connection:
     def secrets(self) -> ProfileSecrets:
         """Those in use: of a connection that is not saved nobody else has them."""
         return self._secrets
+
+    def woke(self, stood_still_s: float) -> None:
+        """The machine slept, or the program was stopped: find out at once whether the connection still stands."""
+        if self.state in {ConnectionState.CONNECTED, ConnectionState.RECONNECTING} and self._client is not None:
+            self.history.woke(stood_still_s)
+            self._client.look_alive()
 
     async def disconnect(self) -> None:
         """Say goodbye to the broker; log and tree stay."""
@@ -253,23 +218,15 @@ class Connection:
 
     async def subscribe(self, settings: SubscriptionSettings) -> SubscriptionEntry:
         """Add a filter, or ask for it again with other options, and ask the server for it."""
-        entry = next((entry for entry in self.subscriptions if entry.filter == settings.filter), None)
-        if entry is None:
-            entry = SubscriptionEntry(settings)
-            self.subscriptions.append(entry)
-        entry.settings, entry.state = settings, SubscriptionState.WAITING
-        self._tell(Change.SUBSCRIPTIONS)
+        entry = self._filters.add(settings)
         if self.state is ConnectionState.CONNECTED:
             await self._ask_for([entry])
         return entry
 
     async def unsubscribe(self, entry: SubscriptionEntry, *, forget: bool = True) -> ReasonCode | None:
         """End a subscription, and take it from the list unless it is to be kept switched off."""
-        if forget:
-            self.subscriptions.remove(entry)
-        was, entry.state = entry.state, SubscriptionState.OFF
-        self._tell(Change.SUBSCRIPTIONS)
-        if was is not SubscriptionState.ACTIVE or self.state is not ConnectionState.CONNECTED or self._client is None:
+        there = self._filters.switch_off(entry, forget=forget)
+        if not there or self.state is not ConnectionState.CONNECTED or self._client is None:
             return None
         try:
             codes = await self._client.unsubscribe([entry.filter])
@@ -291,7 +248,7 @@ class Connection:
 
     def tick(self, now_s: float) -> TreeChanges:
         """Make visible what has arrived (once per frame; `now_s` is time.monotonic); what is new in the tree."""
-        self._measure(now_s)
+        self._meter.measure(now_s, self.statistics, self.log)
         self.log.tick(time.time())
         self._bound.tick()
         return self.tree.tick(now_s)
@@ -318,29 +275,8 @@ class Connection:
             behind_bytes_max=counters.behind_bytes_max,
             read_paused_s=round(self._client.statistics.read_paused_s, 3) if self._client else 0.0,
             last_error=f"{type(self.last_error).__name__}: {self.last_error}" if self.last_error else None,
+            history=[str(each) for each in self.history],
         )
-
-    def _measure(self, now_s: float) -> None:
-        counters, rates = self.counters, self.rates
-        if self._client is not None:
-            statistics = self._client.statistics
-            counters.bytes_in, counters.bytes_out = statistics.bytes_in, statistics.bytes_out
-            waiting = statistics.unread_bytes
-        else:
-            waiting = 0
-        rates.received.count(counters.received, now_s)
-        rates.sent.count(counters.sent, now_s)
-        rates.bytes_in.count(counters.bytes_in, now_s)
-        rates.bytes_out.count(counters.bytes_out, now_s)
-        # A queue of n bytes that drains at r bytes a second holds its newest byte back for n / r seconds.
-        speed = rates.bytes_in.per_second
-        queued_ms = waiting / speed * 1000 if waiting and speed else 0.0
-        unshown_ms = 0.0
-        if self.log.pending and (newest := self.log.newest_at) is not None:
-            unshown_ms = max(0.0, (time.time() - newest) * 1000)
-        counters.behind_bytes, counters.behind_ms = waiting, queued_ms + unshown_ms
-        counters.behind_bytes_max = max(counters.behind_bytes_max, waiting)
-        counters.behind_ms_max = max(counters.behind_ms_max, counters.behind_ms)
 
     # What the client tells
 
@@ -351,6 +287,7 @@ class Connection:
         self._last_arrival_s = time.monotonic()
 
     def _happened(self, event: object) -> None:
+        back = self.history.take(event)
         match event:
             case Connecting():
                 self.retry_in_s = None
@@ -374,22 +311,19 @@ class Connection:
                     self._problem(error)
                 self._end()
             case ClientIdContested() | Redirected() | FellBack() | OfflineQueued() | PropertiesNotSent():
-                self.notices.append(event)
-                self._tell(Change.NOTICE)
+                self._notice(event)
             case _:
                 pass
+        if back is not None:
+            self._notice(back)
+
+    def _notice(self, notice: Notice) -> None:
+        self.notices.append(notice)
+        self._tell(Change.NOTICE)
 
     def _subscribe_all(self, *, session_present: bool) -> None:
-        """Ask for what the server does not have (any more); ours to do, as identifiers and wishes stand in our list."""
-        wanted = [
-            entry
-            for entry in self.subscriptions
-            if entry.state is not SubscriptionState.OFF
-            and not (session_present and entry.state is SubscriptionState.ACTIVE)
-        ]
-        for entry in wanted:
-            entry.state = SubscriptionState.WAITING
-        if wanted:
+        """Ours to do and not the client's, as identifiers and wishes stand in our list."""
+        if wanted := self._filters.due(session_present=session_present):
             start_task(self._ask_for(wanted), f"subscribe {self.name}")
 
     def _end(self) -> None:
@@ -402,26 +336,11 @@ class Connection:
         self._change_state(ConnectionState.OFFLINE)
 
     async def _ask_for(self, entries: Sequence[SubscriptionEntry]) -> None:
-        """One SUBSCRIBE for those without identifier and user properties, and one for each that has some."""
-        if self._client is None:
-            return
-        plain = [entry for entry in entries if _properties(entry.settings) == Properties()]
-        groups = [plain] if plain else []
-        groups += [[entry] for entry in entries if entry not in plain]
-        for group in groups:
-            wanted = [_subscription(entry.settings, self.version) for entry in group]
-            properties = _properties(group[0].settings) if self.version is Version.V5 else Properties()
-            try:
-                codes = await self._client.subscribe(wanted, properties=properties)
-            except MqttError as error:
-                for entry in group:
-                    entry.state = SubscriptionState.REFUSED
-                self._problem(error)
-                continue
-            for entry, code in zip(group, codes, strict=True):
-                entry.granted = code
-                entry.state = SubscriptionState.REFUSED if code.failed else SubscriptionState.ACTIVE
-            self._tell(Change.SUBSCRIPTIONS)
+        if self._client is not None:
+            await self._filters.ask_for(self._client, entries, self.version)
+
+    def _subscriptions_changed(self) -> None:
+        self._tell(Change.SUBSCRIPTIONS)
 
     def _problem(self, error: BaseException) -> None:
         self.last_error = error
@@ -435,14 +354,3 @@ class Connection:
     def _tell(self, change: Change) -> None:
         for listener in tuple(self._listeners):
             listener(change)
-
-
-def _subscription(settings: SubscriptionSettings, version: Version) -> Subscription:
-    if version is Version.V5:
-        return settings.subscription()
-    return Subscription(settings.filter, settings.qos)  # 3.x has no options
-
-
-def _properties(settings: SubscriptionSettings) -> Properties:
-    identifiers = () if settings.identifier is None else (settings.identifier,)
-    return Properties(subscription_identifiers=identifiers, user_properties=settings.user_properties)

@@ -37,6 +37,7 @@ class ConnectionFigures:
     behind_bytes_max: int
     read_paused_s: float
     last_error: str | None
+    history: list[str]  # kinds of happenings with the types of their errors, the oldest first
 
     def as_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__}

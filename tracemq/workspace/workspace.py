@@ -122,6 +122,11 @@ class Workspace:
             demo, self._demo = self._demo, None
             await demo.stop()
 
+    def woke(self, stood_still_s: float) -> None:
+        """The machine slept, or the program was stopped: every connection finds out whether it still stands."""
+        for connection in self.connections:
+            connection.woke(stood_still_s)
+
     async def secrets_of(self, profile: Profile) -> ProfileSecrets:
         """Ask for the secrets that a profile needs to connect; in a thread, because a key ring may prompt."""
         return await asyncio.to_thread(read_secrets, self.secrets, profile)

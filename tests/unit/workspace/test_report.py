@@ -18,7 +18,7 @@ KEYS = {
 }  # fmt: skip
 CONNECTION_KEYS = {
     "url", "state", "received", "sent", "topics", "rows", "evicted", "bytes_in", "bytes_out", "behind_ms_max",
-    "behind_bytes_max", "read_paused_s", "last_error",
+    "behind_bytes_max", "read_paused_s", "last_error", "history",
 }  # fmt: skip
 
 

@@ -1,0 +1,64 @@
+"""Turns what a connection counts into figures that are shown: sums, rates, and how far it is behind the broker."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from tracemq.history.log import MessageLog
+from tracemq.mqtt.statistics import Statistics
+
+from .rates import Rate
+
+
+@dataclass(slots=True)
+class Counters:
+    """Sums since the connection was opened. `behind_*` say how far what is shown is after what the broker sent."""
+
+    received: int = 0
+    sent: int = 0
+    bytes_in: int = 0
+    bytes_out: int = 0
+    behind_bytes: int = 0
+    behind_ms: float = 0.0
+    behind_bytes_max: int = 0
+    behind_ms_max: float = 0.0
+
+
+@dataclass(slots=True)
+class Rates:
+    """Per second, over about the last second."""
+
+    received: Rate = field(default_factory=Rate)
+    sent: Rate = field(default_factory=Rate)
+    bytes_in: Rate = field(default_factory=Rate)
+    bytes_out: Rate = field(default_factory=Rate)
+
+
+class Meter:
+    """Measured once per frame."""
+
+    def __init__(self) -> None:
+        self.counters = Counters()
+        self.rates = Rates()
+
+    def measure(self, now_s: float, statistics: Statistics | None, log: MessageLog) -> None:
+        """Take in the client's counters, and what of the log is not shown yet; `now_s` is time.monotonic."""
+        counters, rates = self.counters, self.rates
+        waiting = 0
+        if statistics is not None:
+            counters.bytes_in, counters.bytes_out = statistics.bytes_in, statistics.bytes_out
+            waiting = statistics.unread_bytes
+        rates.received.count(counters.received, now_s)
+        rates.sent.count(counters.sent, now_s)
+        rates.bytes_in.count(counters.bytes_in, now_s)
+        rates.bytes_out.count(counters.bytes_out, now_s)
+        # A queue of n bytes that drains at r bytes a second holds its newest byte back for n / r seconds.
+        speed = rates.bytes_in.per_second
+        queued_ms = waiting / speed * 1000 if waiting and speed else 0.0
+        unshown_ms = 0.0
+        if log.pending and (newest := log.newest_at) is not None:
+            unshown_ms = max(0.0, (time.time() - newest) * 1000)
+        counters.behind_bytes, counters.behind_ms = waiting, queued_ms + unshown_ms
+        counters.behind_bytes_max = max(counters.behind_bytes_max, waiting)
+        counters.behind_ms_max = max(counters.behind_ms_max, counters.behind_ms)

@@ -1,0 +1,109 @@
+"""The filters of one connection, with what the server said to each; asks for them, and again when that is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tracemq.mqtt import Client, MqttError, Properties, ReasonCode, Subscription, Version
+from tracemq.profiles.profile import SubscriptionSettings
+
+
+class SubscriptionState(Enum):
+    OFF = "off"  # in the list, but not asked for
+    WAITING = "waiting"  # asked for, or to be asked for once connected
+    ACTIVE = "active"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class SubscriptionEntry:
+    """A filter of this connection with what the server said to it."""
+
+    settings: SubscriptionSettings
+    state: SubscriptionState = SubscriptionState.WAITING
+    granted: ReasonCode | None = None
+    reason_string: str | None = None
+
+    @property
+    def filter(self) -> str:
+        return self.settings.filter
+
+
+class SubscriptionList:
+    """`entries` in the order of the profile; `changed` is called after each change, `failed` with what went wrong."""
+
+    def __init__(
+        self,
+        settings: Sequence[SubscriptionSettings],
+        changed: Callable[[], object],
+        failed: Callable[[MqttError], object],
+    ) -> None:
+        self.entries = [
+            SubscriptionEntry(each, SubscriptionState.WAITING if each.enabled else SubscriptionState.OFF)
+            for each in settings
+        ]
+        self._changed = changed
+        self._failed = failed
+
+    def add(self, settings: SubscriptionSettings) -> SubscriptionEntry:
+        """Put a filter into the list, or give the one that is there other options; it is to be asked for."""
+        entry = next((entry for entry in self.entries if entry.filter == settings.filter), None)
+        if entry is None:
+            entry = SubscriptionEntry(settings)
+            self.entries.append(entry)
+        entry.settings, entry.state = settings, SubscriptionState.WAITING
+        self._changed()
+        return entry
+
+    def switch_off(self, entry: SubscriptionEntry, *, forget: bool) -> bool:
+        """End a subscription here, and take it from the list with `forget`; whether the server is to be told."""
+        if forget:
+            self.entries.remove(entry)
+        was, entry.state = entry.state, SubscriptionState.OFF
+        self._changed()
+        return was is SubscriptionState.ACTIVE
+
+    def due(self, *, session_present: bool) -> list[SubscriptionEntry]:
+        """What a server that has just accepted us does not have (any more); these are waiting from now on."""
+        wanted = [
+            entry
+            for entry in self.entries
+            if entry.state is not SubscriptionState.OFF
+            and not (session_present and entry.state is SubscriptionState.ACTIVE)
+        ]
+        for entry in wanted:
+            entry.state = SubscriptionState.WAITING
+        return wanted
+
+    async def ask_for(self, client: Client, entries: Sequence[SubscriptionEntry], version: Version) -> None:
+        """One SUBSCRIBE for those without identifier and user properties, and one for each that has some."""
+        plain = [entry for entry in entries if _properties(entry.settings) == Properties()]
+        groups = [plain] if plain else []
+        groups += [[entry] for entry in entries if entry not in plain]
+        for group in groups:
+            wanted = [_subscription(entry.settings, version) for entry in group]
+            properties = _properties(group[0].settings) if version is Version.V5 else Properties()
+            try:
+                codes = await client.subscribe(wanted, properties=properties)
+            except MqttError as error:
+                for entry in group:
+                    entry.state = SubscriptionState.REFUSED
+                self._failed(error)
+                continue
+            for entry, code in zip(group, codes, strict=True):
+                entry.granted = code
+                entry.state = SubscriptionState.REFUSED if code.failed else SubscriptionState.ACTIVE
+            self._changed()
+
+
+def _subscription(settings: SubscriptionSettings, version: Version) -> Subscription:
+    if version is Version.V5:
+        return settings.subscription()
+    return Subscription(settings.filter, settings.qos)  # 3.x has no options
+
+
+def _properties(settings: SubscriptionSettings) -> Properties:
+    identifiers = () if settings.identifier is None else (settings.identifier,)
+    return Properties(subscription_identifiers=identifiers, user_properties=settings.user_properties)
