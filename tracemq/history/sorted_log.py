@@ -205,8 +205,12 @@ class SortedLog:
     def seqs(self, first: int, count: int) -> Sequence[int]:
         if first < self._base:
             raise IndexError(first)
-        found: list[int] = self._seqs[first - self._base : first - self._base + count].tolist()
+        found: list[int] = self.numbers(first, first + count).tolist()
         return found
+
+    def numbers(self, first: int, last: int) -> Rows:
+        """The sequence numbers at the positions [first, last) of the view, also those of rows that have left the log."""
+        return self._seqs[max(first - self._base, 0) : max(last - self._base, 0)]
 
     def position(self, seq: int) -> int:
         """The position of this message; `last` if it is not in the view."""
