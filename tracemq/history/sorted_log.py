@@ -209,7 +209,7 @@ class SortedLog:
         return found
 
     def numbers(self, first: int, last: int) -> Rows:
-        """The sequence numbers at the positions [first, last) of the view, also those of rows that have left the log."""
+        """The sequence numbers at the positions [first, last), also those of rows that have left the log."""
         return self._seqs[max(first - self._base, 0) : max(last - self._base, 0)]
 
     def position(self, seq: int) -> int:
