@@ -1,0 +1,249 @@
+"""An open connection loses its broker in every usual way, and comes back by itself with what QoS 1 and 2 promise."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.certificates import Certificates
+from tests.support.mosquitto import Mosquitto
+from tests.support.relay import Relay
+from tests.support.scripted_broker import until
+from tracemq.mqtt import Client, ConnectOptions, QoS, ReasonCode, SqliteSessionStore, TimedOut, keep_alive
+from tracemq.mqtt.errors import TlsFailed, TlsFault
+from tracemq.profiles.profile import (
+    Mqtt5Settings,
+    Profile,
+    ReconnectSettings,
+    Scheme,
+    SubscriptionSettings,
+    TlsSettings,
+    Trust,
+)
+from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.happenings import CameBack, What
+from tracemq.workspace.subscription_list import SubscriptionState
+
+Make = Callable[..., Mosquitto]
+LIMIT_S = 15.0
+KEPT_BY_BROKER = "persistence true\npersistence_location {folder}/\nautosave_interval 1\n"
+AT_ONCE = ReconnectSettings(first_delay_s=0.05, max_delay_s=0.1)
+
+
+def persistent(port: int, **fields: Any) -> Profile:
+    """A profile whose session outlives its connections."""
+    fields.setdefault("reconnect", AT_ONCE)
+    return Profile(
+        host="127.0.0.1",
+        port=port,
+        client_id="sleeper",
+        clean_start=False,
+        mqtt5=Mqtt5Settings(session_expiry_interval_s=3600),
+        subscriptions=(SubscriptionSettings(filter="to/sleeper/#", qos=QoS.EXACTLY_ONCE),),
+        **fields,
+    )
+
+
+@asynccontextmanager
+async def opened(profile: Profile, folder: Path) -> AsyncIterator[Connection]:
+    connection = Connection(profile, store=SqliteSessionStore(folder / "sessions.sqlite"))
+    connection.open()
+    await stands(connection)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def stands(connection: Connection) -> None:
+    def ready() -> bool:
+        subscribed = all(entry.state is SubscriptionState.ACTIVE for entry in connection.subscriptions)
+        return connection.state is ConnectionState.CONNECTED and subscribed
+
+    await until(ready, LIMIT_S)
+
+
+async def away(connection: Connection) -> None:
+    await until(lambda: connection.state is ConnectionState.RECONNECTING, LIMIT_S)
+
+
+def url(port: int) -> ConnectOptions:
+    return ConnectOptions(f"mqtt://127.0.0.1:{port}")
+
+
+async def published(port: int, names: Sequence[str], qos: int) -> None:
+    async with Client(url(port)) as client:
+        for name in names:
+            assert not (await client.publish(f"to/sleeper/{name}", name.encode(), qos=qos)).failed
+
+
+def numbered(word: str, count: int = 100) -> list[str]:
+    return [f"{word}-{number:03d}" for number in range(count)]
+
+
+def shown(connection: Connection) -> list[str]:
+    """The payloads of the log, in its order."""
+    connection.tick(time.monotonic())
+    return [row.preview.decode() for row in connection.log.rows(connection.log.first, connection.log.last)]
+
+
+async def got(connection: Connection, count: int) -> list[str]:
+    await until(lambda: connection.counters.received >= count, LIMIT_S)
+    return shown(connection)
+
+
+def backs(connection: Connection) -> list[CameBack]:
+    return [notice for notice in connection.notices if isinstance(notice, CameBack)]
+
+
+def kinds(connection: Connection) -> list[What]:
+    return [each.what for each in connection.history]
+
+
+@pytest.mark.parametrize("qos", [1, 2])
+async def test_a_broker_that_keeps_sessions_is_restarted_and_nothing_is_lost_or_comes_twice(
+    make_mosquitto: Make, tmp_path: Path, qos: int
+) -> None:
+    broker = make_mosquitto()
+    config = KEPT_BY_BROKER.format(folder=broker.folder)
+    broker.start(config)
+    async with opened(persistent(broker.port), tmp_path) as connection:
+        broker.stop()
+        await away(connection)
+        ours = [connection.publish(f"to/sleeper/{name}", name.encode(), qos=qos) for name in numbered("own")]
+        broker.start(config)
+        await stands(connection)
+        assert {await receipt for receipt in ours} <= {ReasonCode.SUCCESS, ReasonCode.NO_MATCHING_SUBSCRIBERS}
+        await published(broker.port, numbered("other"), qos)
+        assert await got(connection, 200) == numbered("own") + numbered("other")
+        assert [(back.session_present, back.error is None) for back in backs(connection)] == [(True, False)]
+        assert kinds(connection)[:2] == [What.CONNECTED, What.LOST]
+        assert kinds(connection)[-1] is What.CONNECTED
+        assert What.SESSION_GONE not in kinds(connection)
+
+
+async def test_a_broker_that_forgets_sessions_is_killed_and_what_it_lost_is_told(
+    mosquitto: Mosquitto, tmp_path: Path
+) -> None:
+    async with opened(persistent(mosquitto.port), tmp_path) as connection:
+        mosquitto.kill()
+        await away(connection)
+        ours = [connection.publish(f"to/sleeper/{name}", name.encode(), qos=2) for name in numbered("own", 10)]
+        mosquitto.start()
+        await stands(connection)
+        for receipt in ours:
+            await receipt
+        await published(mosquitto.port, numbered("other", 10), 2)
+        seen = await got(connection, 10)
+        assert seen[-10:] == numbered("other", 10)
+        assert sorted(seen) == sorted(set(seen))
+        assert [back.session_present for back in backs(connection)] == [False]
+        assert [each.session_present for each in connection.history if each.what is What.CONNECTED] == [False, False]
+
+
+async def test_a_network_that_swallows_everything_is_noticed_by_the_keep_alive(
+    mosquitto: Mosquitto, tmp_path: Path
+) -> None:
+    async with (
+        Relay(mosquitto.port) as relay,
+        opened(persistent(relay.port, keep_alive_s=1, connect_timeout_s=0.5), tmp_path) as connection,
+    ):
+        relay.swallow()
+        await published(mosquitto.port, numbered("swallowed"), 2)
+        await away(connection)
+        await until(lambda: relay.swallowed > 0)
+        assert isinstance(next(each for each in connection.history if each.what is What.LOST).error, TimedOut)
+        await until(lambda: What.FAILED in kinds(connection), LIMIT_S)  # nor does a new attempt get through
+        await published(mosquitto.port, numbered("meanwhile"), 2)
+        relay.heal()
+        await stands(connection)
+        assert await got(connection, 200) == numbered("swallowed") + numbered("meanwhile")
+        assert [back.session_present for back in backs(connection)] == [True]
+
+
+async def test_after_a_sleep_a_dead_connection_is_found_at_once_and_not_by_the_keep_alive(
+    mosquitto: Mosquitto, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keep_alive, "DOUBT_S", 0.3)
+    async with (
+        Relay(mosquitto.port) as relay,
+        opened(persistent(relay.port, keep_alive_s=3600, connect_timeout_s=0.5), tmp_path) as connection,
+    ):
+        relay.swallow()
+        connection.woke(3000.0)
+        await away(connection)
+        relay.heal()
+        await stands(connection)
+        assert kinds(connection)[:3] == [What.CONNECTED, What.WOKE, What.LOST]
+
+
+async def test_after_a_sleep_a_connection_that_is_waited_for_is_tried_at_once(
+    mosquitto: Mosquitto, tmp_path: Path
+) -> None:
+    patient = ReconnectSettings(first_delay_s=1000.0, max_delay_s=1000.0)
+    async with opened(persistent(mosquitto.port, reconnect=patient), tmp_path) as connection:
+        mosquitto.kill()
+        await away(connection)
+        mosquitto.start()
+        connection.woke(3000.0)
+        await stands(connection)
+        assert connection.retry_in_s is None
+
+
+async def test_after_a_sleep_a_connection_that_answers_stays(mosquitto: Mosquitto, tmp_path: Path) -> None:
+    async with opened(persistent(mosquitto.port), tmp_path) as connection:
+        before = mosquitto.log.count("PINGRESP")
+        connection.woke(3000.0)
+        await until(lambda: mosquitto.log.count("PINGRESP") > before)
+        await published(mosquitto.port, ["still-there"], 2)
+        assert await got(connection, 1) == ["still-there"]
+        assert kinds(connection) == [What.CONNECTED, What.WOKE]
+
+
+async def test_a_certificate_that_ran_out_is_told_and_a_renewed_one_lets_it_come_back(
+    certificates: Certificates, tmp_path: Path
+) -> None:
+    class Renewable(Certificates):
+        def __init__(self, folder: Path) -> None:
+            shutil.copytree(certificates.folder, folder)
+            self.folder = folder
+
+        def use(self, name: str) -> None:
+            for end in ("pem", "key"):
+                shutil.copyfile(self.folder / f"{name}.{end}", self.folder / f"server.{end}")
+
+    mine = Renewable(tmp_path / "certificates")
+    for end in ("pem", "key"):
+        shutil.copyfile(mine.folder / f"server.{end}", mine.folder / f"good.{end}")
+    broker = Mosquitto(tmp_path / "broker", listeners=("tls",), certificates=mine)
+    config = KEPT_BY_BROKER.format(folder=broker.folder)
+    try:
+        broker.start(config)
+        tls = TlsSettings(trust=Trust.CA_FILE, ca_file=mine.path("ca.pem"))
+        profile = persistent(broker.ports["tls"], scheme=Scheme.MQTTS, tls=tls)
+        async with opened(profile, tmp_path) as connection:
+            broker.stop()
+            mine.use("expired")
+            broker.start(config)
+            await published(broker.port, numbered("meanwhile", 10), 2)
+
+            def expired() -> bool:
+                error = connection.last_error
+                return isinstance(error, TlsFailed) and error.fault is TlsFault.EXPIRED
+
+            await until(expired, LIMIT_S)
+            broker.stop()
+            mine.use("good")
+            broker.start(config)
+            await stands(connection)
+            assert await got(connection, 10) == numbered("meanwhile", 10)
+            assert [back.session_present for back in backs(connection)] == [True]
+            assert What.FAILED in kinds(connection)
+    finally:
+        broker.stop()
