@@ -10,19 +10,17 @@ import struct
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from enum import Enum
 from typing import Final
 
 from .avro_schema import AvroSchema, AvroType, parse_avro_schema
 from .cbor import float_text
 from .detect import AVRO_FILE_MAGIC
 from .errors import DecodeError, DecodeProblem
+from .framing import Framing
 from .tree import MAX_NODES, Builder, Kind, Steps, TooManyNodesError, Tree, finish
 from .unwrap import Wrapping, unwrap_steps
 
 STEP_VALUES: Final = 512
-SINGLE_OBJECT_MAGIC: Final = b"\xc3\x01"
-CONFLUENT_MAGIC: Final = b"\x00"
 SYNC_BYTES: Final = 16
 MAX_HEADER_ENTRIES: Final = 1000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,28 +29,6 @@ _UNITS: Final = {
     "local-timestamp-millis": 1000, "local-timestamp-micros": 1_000_000, "local-timestamp-nanos": 1_000_000_000,
     "time-millis": 1000, "time-micros": 1_000_000,
 }  # fmt: skip
-
-
-class Framing(Enum):
-    """What stands before the data."""
-
-    BARE = 0
-    SINGLE_OBJECT = 10  # magic and the fingerprint of the schema
-    CONFLUENT = 5  # a zero and the number of the schema in a registry
-
-    @property
-    def size(self) -> int:
-        """How many bytes stand before the data."""
-        return int(self.value)
-
-
-def framing_of(data: bytes, schema: AvroSchema | None = None) -> Framing:
-    """Guess the framing; a fingerprint must be the schema's if one is given."""
-    if data.startswith(SINGLE_OBJECT_MAGIC) and len(data) >= 10 and (not schema or data[2:10] == schema.fingerprint):
-        return Framing.SINGLE_OBJECT
-    if data.startswith(CONFLUENT_MAGIC + b"\x00") and len(data) > 5:  # numbers of schemas are small
-        return Framing.CONFLUENT
-    return Framing.BARE
 
 
 def parse_avro(data: bytes, schema: AvroSchema, framing: Framing = Framing.BARE, max_nodes: int = MAX_NODES) -> Tree:

@@ -6,13 +6,16 @@ claim does no harm: the decoder says where it fails, and another view can be cho
 
 from __future__ import annotations
 
+import codecs
 from enum import Enum
 from typing import Final
 
 from .cbor import parse_cbor
 from .errors import DecodeError
+from .framing import SINGLE_OBJECT_MAGIC
 from .images import image_facts
 from .msgpack import parse_msgpack
+from .text import decode_part, encoding_of
 from .tree import Kind, Tree
 from .unwrap import GZIP_MAGIC
 
@@ -29,7 +32,8 @@ class Format(Enum):
     PROTOBUF = "Protobuf"
     AVRO = "Avro"
     SPARKPLUG_B = "Sparkplug B"
-    BASE64 = "Base64"
+    BASE64 = "Base64"  # a text that stands for other bytes
+    AS_BASE64 = "as Base64"  # any bytes, shown as such a text
     GZIP = "gzip"
     ZLIB = "zlib"
     DEFLATE = "deflate"
@@ -67,6 +71,7 @@ _SUFFIXES: Final = {
 }
 AVRO_FILE_MAGIC: Final = b"Obj\x01"
 CBOR_MAGIC: Final = b"\xd9\xd9\xf7"  # tag 55799: RFC 8949, section 3.4.6
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # of UTF-32 as well: it begins alike
 SNIFF_BYTES: Final = 4096  # of text, looked at for control characters
 DECODE_BYTES: Final = 16_384  # above this, nothing is decoded only to see whether it can be
 _WHITE: Final = b" \t\r\n"
@@ -81,11 +86,12 @@ def detect(
     """Return the format; never raises. `format_indicator` is MQTT 5.0's (1: it is UTF-8 text, section 3.3.2.3.2)."""
     if not payload:
         return Format.EMPTY
+    claimed_text = format_indicator == 1 or (content_type or "").lower().startswith("text/")
     return (
         _claimed(content_type)
         or _of_topic(topic)
         or _signed(payload)
-        or _text(payload, claimed=format_indicator == 1)
+        or _text(payload, claimed=claimed_text)
         or _zlib(payload)
         or _looks_binary(payload)
         or Format.BINARY
@@ -112,13 +118,21 @@ def _of_topic(topic: str) -> Format | None:
 def _signed(payload: bytes) -> Format | None:
     if payload.startswith(GZIP_MAGIC + b"\x08"):
         return Format.GZIP
-    if payload.startswith(AVRO_FILE_MAGIC):
-        return Format.AVRO
+    if payload.startswith(AVRO_FILE_MAGIC) or (payload.startswith(SINGLE_OBJECT_MAGIC) and len(payload) > 10):
+        return Format.AVRO  # neither is text
     if payload.startswith(CBOR_MAGIC):
         return Format.CBOR
     if image_facts(payload[:64]):
         return Format.IMAGE
-    return None
+    return Format.TEXT if _is_wide(payload) else None
+
+
+def _is_wide(payload: bytes) -> bool:
+    """Tell whether the bytes are a text of UTF-16 or UTF-32 behind a byte order mark."""
+    if not payload.startswith(_WIDE_MARKS) or len(payload) < 4 or len(payload) % 2:
+        return False
+    text = decode_part(payload, 0, SNIFF_BYTES, encoding_of(payload))
+    return text.exact and not any(character < " " and character not in _TEXT_CONTROLS for character in text.text)
 
 
 def _zlib(payload: bytes) -> Format | None:

@@ -30,6 +30,8 @@ class DecodeProblem(Enum):
     BAD_VALUE = auto()  # [what]
     UNKNOWN_TYPE = auto()  # a type that the schema does not have [it]
     CHECKSUM = auto()
+    NO_SCHEMA = auto()  # the bytes can be read with a schema alone [which one they name]
+    NO_TYPE = auto()  # which of the schema's types is not said
     SCHEMA = auto()  # the schema itself is wrong [why, untranslated]
 
 

@@ -59,14 +59,17 @@ def parse_protobuf(
 
 
 def parse_protobuf_steps(
-    data: bytes, schema: ProtoSchema | None = None, message: str = "", max_nodes: int = MAX_NODES
+    data: bytes, schema: ProtoSchema | None = None, message: str = "", max_nodes: int = MAX_NODES, start: int = 0
 ) -> Steps[Tree]:
-    """The same in steps of a few milliseconds; a message with too many nodes gives a tree that is not `complete`."""
+    """The same in steps of a few milliseconds; a message with too many nodes gives a tree that is not `complete`.
+
+    `start` is where the message begins, behind a frame.
+    """
     schema = schema or ProtoSchema()
     kind = schema.messages.get(message)
     if message and not kind:
         raise DecodeError(DecodeProblem.UNKNOWN_TYPE, 0, message)
-    reader = _Reader(data, schema, Builder(max_nodes))
+    reader = _Reader(data, schema, Builder(max_nodes), start)
     try:
         yield from reader.steps(kind)
     except TooManyNodesError:
@@ -75,15 +78,15 @@ def parse_protobuf_steps(
 
 
 class _Reader:
-    def __init__(self, data: bytes, schema: ProtoSchema, builder: Builder) -> None:
+    def __init__(self, data: bytes, schema: ProtoSchema, builder: Builder, start: int) -> None:
         self.builder = builder
-        self.at = 0
+        self.at = start
         self._data = data
         self._schema = schema
         self._frames: list[_Frame] = []
 
     def steps(self, kind: MessageType | None) -> Steps[None]:
-        self.builder.open(Kind.OBJECT, "", 0)
+        self.builder.open(Kind.OBJECT, "", self.at)
         self._frames.append(_Frame(len(self._data), kind))
         count = 0
         while self._frames:

@@ -1,59 +1,79 @@
-"""Payload bytes become text, and any text becomes one that cannot deceive who looks at it."""
+"""Payload bytes become text in their encoding, and any text becomes one that cannot deceive who looks at it."""
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 ENCODINGS: Final = (
     "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "latin-1", "cp1252", "iso8859-15", "cp1251", "koi8-r",
-    "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp437",
+    "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp437", "cp037",
 )  # fmt: skip
-FALLBACK: Final = "latin-1"  # every byte is a character in it, so nothing is lost
+MARKED: Final = "tracemq.marked"  # what Python is told to do with bytes that are not in an encoding
+_CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
+_SAME_AS: Final = {  # as Python calls them: what they are a part of, or another name for
+    "ascii": "utf-8", "utf-8-sig": "utf-8", "iso8859-1": "latin-1", "utf-16": "utf-16-be", "utf-32": "utf-32-be",
+    "gbk": "gb18030", "gb2312": "gb18030",
+}  # fmt: skip
+_BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
 _JOINERS: Final = {0x200C, 0x200D}  # hold emoji and Indic scripts together, and disguise nothing
 _LINE_SIGNS: Final = {0x09: "\t", 0x0A: "\n"}
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Decoded text. `exact` is False where the bytes are not in the encoding asked for; `bad_offset` is the first such.
-
-    `cut_at` is the byte where the text stops for a limit, None if it is whole.
-    """
+    """Text of the bytes up to `end`; not `exact` where some of them are not in the encoding and became marks."""
 
     text: str
-    encoding: str
+    end: int
     exact: bool = True
-    bad_offset: int = -1
-    cut_at: int | None = None
 
 
-def decode_text(payload: bytes, encoding: str = "", limit: int | None = None) -> Text:
-    """Return at most the first `limit` bytes as text.
+def decode_part(payload: bytes, start: int, size: int, encoding: str = "utf-8") -> Text:
+    """Return the text of about `size` bytes from `start` on, without half a character at its end.
 
-    Without an encoding it is UTF-8, or else Latin-1 with `exact` False. With one, bytes that are not in it become
-    U+FFFD. Raises LookupError for an encoding that Python does not know.
+    Bytes that are not in the encoding become ‹FF›. Raises LookupError for an encoding that Python does not know.
     """
-    codecs.lookup(encoding or FALLBACK)
-    part = payload if limit is None or limit >= len(payload) else payload[:limit]
-    cut = len(part) < len(payload)
-    try:
-        text, used = _decode(part, encoding or "utf-8", final=not cut)
-    except UnicodeDecodeError as error:
-        if encoding:
-            return Text(part.decode(encoding, "replace"), encoding, False, error.start, len(part) if cut else None)
-        return Text(part.decode(FALLBACK), FALLBACK, False, error.start, len(part) if cut else None)
-    return Text(text, encoding or "utf-8", cut_at=used if cut else None)
+    part = payload[start : start + size]
+    final = start + size >= len(payload)
+    for errors in ("strict", MARKED):
+        decoder = codecs.getincrementaldecoder(encoding)(errors)
+        try:
+            text = decoder.decode(part, final)
+        except UnicodeError:
+            continue
+        return Text(text, start + len(part) - len(decoder.getstate()[0]), errors == "strict")
+    raise AssertionError(encoding)  # marks are found for everything
 
 
-def _decode(data: bytes, encoding: str, *, final: bool) -> tuple[str, int]:
-    if final:
-        return data.decode(encoding), len(data)
-    decoder = codecs.getincrementaldecoder(encoding)()
-    text = decoder.decode(data)
-    return text, len(data) - len(decoder.getstate()[0])
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(f"‹{byte:02X}›" for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(MARKED, _mark)
+
+
+def encoding_of(payload: bytes, content_type: str | None = None) -> str:
+    """Return the encoding that the content type names (its charset), or a byte order mark; else UTF-8."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if payload.startswith(mark):
+            return encoding
+    charset = _CHARSET.search(content_type or "")
+    if charset:
+        with suppress(LookupError):
+            known = _SAME_AS.get(name := codecs.lookup(charset[1]).name, name)
+            if known in ENCODINGS:
+                return known
+    return "utf-8"
 
 
 class _Visible(dict[int, str]):

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracemq.payloads.avro import Framing, framing_of, parse_avro, parse_avro_file
+from tracemq.payloads.avro import parse_avro, parse_avro_file
 from tracemq.payloads.avro_schema import canonical, parse_avro_schema
 from tracemq.payloads.errors import DecodeError, DecodeProblem
+from tracemq.payloads.framing import Framing, framing_of, protobuf_header
 from tracemq.payloads.tree import Kind, Tree
 
 fastavro = pytest.importorskip("fastavro")
@@ -255,3 +256,11 @@ def test_a_compressed_block_that_explodes_stops_at_the_limit() -> None:
     file = b"Obj\x01" + header + b"s" * 16 + long(10**12) + long(len(block)) + block + b"s" * 16
     tree = parse_avro_file(file, 5000)
     assert (len(tree), tree.complete) == (5000, False)
+
+
+def test_confluents_frame_before_a_protobuf_message_tells_the_schema_and_where_the_message_begins() -> None:
+    assert protobuf_header(b"\x00\x00\x00\x01\x02\x00\x08\x05") == (Framing.CONFLUENT, "258", 6)
+    assert protobuf_header(b"\x00\x00\x00\x00\x07\x04\x02\x00\x08\x05") == (Framing.CONFLUENT, "7", 8)
+    assert protobuf_header(b"\x08\x05") is None
+    assert protobuf_header(b"\x00\x00\x00\x00\x07\x04\x02") is None
+    assert protobuf_header(b"\x00\x00\x00\x00\x07\x7f\x02") is None

@@ -3,31 +3,49 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracemq.payloads.hex_dump import HexDump, HexLine
-from tracemq.payloads.text import ENCODINGS, Text, decode_text, visible, visible_line
+from tracemq.payloads.text import ENCODINGS, Text, decode_part, encoding_of, visible, visible_line
 
 
-def test_text_is_utf_8_or_marked_as_something_else() -> None:
-    assert decode_text("grün".encode()) == Text("grün", "utf-8")
-    assert decode_text(b"gr\xfcn") == Text("grün", "latin-1", exact=False, bad_offset=2)
-    assert decode_text(b"\x00\xe9", "utf-16-be") == Text("é", "utf-16-be")
-    assert decode_text(b"a\x00b", "utf-16-le") == Text("a\ufffd", "utf-16-le", exact=False, bad_offset=2)
+def test_text_is_read_in_its_encoding_and_what_is_not_in_it_is_marked() -> None:
+    assert decode_part("grün".encode(), 0, 100) == Text("grün", 5)
+    assert decode_part(b"gr\xfcn\xff\xfe", 0, 100) == Text("gr‹FC›n‹FF›‹FE›", 6, exact=False)
+    assert decode_part(b"gr\xfcn", 0, 100, "latin-1") == Text("grün", 4)
+    assert decode_part(b"\x00\xe9", 0, 100, "utf-16-be") == Text("é", 2)
+    assert decode_part(b"a\x00b", 0, 100, "utf-16-le") == Text("a‹62›", 3, exact=False)
+    assert decode_part("データ".encode("shift_jis"), 0, 3, "shift_jis") == Text("デ", 2)
+    assert decode_part("データ".encode("gb18030"), 2, 100, "gb18030") == Text("ータ", 6)
     with pytest.raises(LookupError):
-        decode_text(b"", "nosuch")
+        decode_part(b"", 0, 1, "nosuch")
 
 
-def test_a_limit_cuts_between_characters_and_says_where() -> None:
-    assert decode_text("aéb".encode(), limit=2) == Text("a", "utf-8", cut_at=1)
-    assert decode_text("aéb".encode(), limit=3) == Text("aé", "utf-8", cut_at=3)
-    assert decode_text("aéb".encode(), limit=4) == Text("aéb", "utf-8")
-    assert decode_text(b"\xff\xff", limit=1) == Text("ÿ", "latin-1", exact=False, bad_offset=0, cut_at=1)
+@given(st.binary(max_size=60), st.sampled_from(ENCODINGS), st.integers(4, 70))
+def test_the_parts_of_any_bytes_in_any_encoding_cover_all_of_them(data: bytes, encoding: str, size: int) -> None:
+    at = 0
+    while at < len(data):
+        part = decode_part(data, at, size, encoding)
+        assert at < part.end <= min(len(data), at + size)
+        at = part.end
 
 
-@given(st.binary(max_size=60), st.sampled_from(["", *ENCODINGS]), st.none() | st.integers(0, 70))
-def test_any_bytes_are_text_in_any_encoding(data: bytes, encoding: str, limit: int | None) -> None:
-    text = decode_text(data, encoding, limit)
-    assert (text.cut_at is not None) == (limit is not None and limit < len(data))
-    if text.exact and text.cut_at is None and encoding != "shift_jis":
-        assert text.text.encode(text.encoding) == data or encoding in {"euc_jp", "gb18030", "big5", "euc_kr"}
+@pytest.mark.parametrize(
+    ("payload", "content_type", "encoding"),
+    [
+        (b"abc", None, "utf-8"),
+        (b"abc", "text/plain; charset=ISO-8859-1", "latin-1"),
+        (b"abc", 'text/csv; header=present; Charset="windows-1252"', "cp1252"),
+        (b"abc", "text/plain; charset=us-ascii", "utf-8"),
+        (b"abc", "text/plain; charset=elvish", "utf-8"),
+        (b"abc", "text/plain; charset=rot13", "utf-8"),
+        (b"abc", "text/plain; charset=gbk", "gb18030"),
+        (b"\xff\xfea\x00", None, "utf-16-le"),
+        (b"\xfe\xff\x00a", None, "utf-16-be"),
+        (b"\xff\xfe\x00\x00", None, "utf-32-le"),
+    ],
+)
+def test_the_encoding_is_told_by_a_byte_order_mark_or_by_the_content_type(
+    payload: bytes, content_type: str | None, encoding: str
+) -> None:
+    assert encoding_of(payload, content_type) == encoding
 
 
 def test_characters_that_deceive_are_shown() -> None:
