@@ -125,11 +125,11 @@ def test_a_pattern_that_runs_away_is_stopped_with_a_message(panel: MessagePanel,
 def test_topic_and_payload_of_a_row_become_filters_and_add_up(panel: MessagePanel, qtbot: QtBot) -> None:
     receive(panel, Sent("a", b"1"), Sent("a", b"2"), Sent("b", b"1"))
     panel.table.go_to(0)
-    panel.table._filter_topic.trigger()
+    panel.table.row_actions._filter_topic.trigger()
     wait_for_work(panel, qtbot)
     assert topics(panel) == ["a", "a"]
     panel.table.go_to(0)
-    panel.table._filter_value.trigger()
+    panel.table.row_actions._filter_value.trigger()
     wait_for_work(panel, qtbot)
     assert topics(panel) == ["a"]
     assert panel.filter_line.line.text() == 'topic:"a" payload="1"'
@@ -141,7 +141,7 @@ def test_what_is_no_text_cannot_be_filtered_by(panel: MessagePanel) -> None:
     for row in range(3):
         panel.table.go_to(row)
         panel.table.menu()
-        enabled.append(panel.table._filter_value.isEnabled())
+        enabled.append(panel.table.row_actions._filter_value.isEnabled())
     assert enabled == [False, False, True]
 
 
@@ -331,7 +331,7 @@ def test_times_are_counted_from_the_row_above_or_from_the_selected_one(panel: Me
     panel.table.go_to(2)
     assert times() == ["\u22124.000", "\u22123.000", "+0.000", "+5.000"]
     assert panel.model.headerData(Column.TIME, Qt.Orientation.Horizontal) == "Since selected"
-    actions = panel.table.time_actions(panel.table)
+    actions = panel.table.columns.time_actions(panel.table)
     assert [action.isChecked() for action in actions] == [False, False, True]
     actions[0].trigger()
     assert panel.model.time_mode is TimeMode.CLOCK

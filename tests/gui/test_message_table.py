@@ -172,7 +172,7 @@ def test_selected_rows_are_copied_as_they_are_shown(table: MessageTable, log: Me
     table.setFocus()
     table.selectAll()
     with qtbot.waitSignal(table.copied) as heard:
-        table.copy_rows()
+        table.row_actions.copy_rows()
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[1] == "payload 1\tt/1\t0\t\t9"
     assert heard.args == [3, 3]
@@ -184,11 +184,11 @@ def test_the_topic_is_copied_and_asked_for(table: MessageTable, log: MessageLog)
     table.filter_asked.connect(asked.append)
     table.publish_asked.connect(asked.append)
     table.offer_filters()
-    table._filter_topic.trigger()
+    table.row_actions._filter_topic.trigger()
     table.go_to(1)
-    table._copy_topic.trigger()
-    table._filter_topic.trigger()
-    table._publish_topic.trigger()
+    table.row_actions._copy_topic.trigger()
+    table.row_actions._filter_topic.trigger()
+    table.row_actions._publish_topic.trigger()
     assert (QGuiApplication.clipboard().text(), asked) == ("t/1", ["t/1", "t/1"])
 
 

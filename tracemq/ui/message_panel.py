@@ -148,7 +148,7 @@ class MessagePanel(QWidget):
         else:
             column, descending = rows.order
             self.table.show_order(column, descending)
-            self.order_bar.say(self.table.title(column), not rows.working, rows.since_sorted)
+            self.order_bar.say(self.table.columns.titles[column], not rows.working, rows.since_sorted)
 
     # -- the rest
 

@@ -40,6 +40,7 @@ class ColumnStyle:
     muted: bool = False
     right: bool = False
     centred: bool = False
+    middle: bool = False  # what is too long loses its middle: a topic's last level says most
     sample: str = ""  # a text that the column has room for at first
 
     @property
@@ -66,11 +67,16 @@ class Pen:
         self.digit = self.quick_metrics.horizontalAdvance("0")
         self.fixed = self.quick_metrics.horizontalAdvance("i") == self.quick_metrics.horizontalAdvance("W")
 
-    def elided(self, text: str, width: int) -> str:
+    def elided(self, text: str, width: int, *, middle: bool = False) -> str:
         """Return the text, cut so that it fits into `width` px; asks Qt only if it may be too long."""
         fits = width // self.average
         if len(text) * 4 <= fits * 3:
             return text
+        if middle:
+            metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
+            if len(text) > fits * 4 + 16:  # Qt would measure all of it
+                text = text[: fits * 2 + 8] + text[-fits * 2 - 8 :]
+            return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
         if self.fixed and text.isascii():
             fits = width // self.digit
             return text if len(text) <= fits else text[: max(0, fits - 1)] + "…"
@@ -78,8 +84,15 @@ class Pen:
         return metrics.elidedText(text[: fits * 2 + 8], Qt.TextElideMode.ElideRight, width)
 
     def font_for(self, text: str) -> QFont:
-        plain = text.isascii() or (text[-1] == "…" and text[:-1].isascii())
-        return self.quick if plain else self.shaped
+        return self.quick if self._plain(text) else self.shaped
+
+    def metrics_for(self, text: str) -> QFontMetrics:
+        return self.quick_metrics if self._plain(text) else self.shaped_metrics
+
+    @staticmethod
+    def _plain(text: str) -> bool:
+        """Whether the quick form will do: the mark of what was left out is one glyph in either."""
+        return text.isascii() or (text.count("…") == 1 and text.replace("…", "").isascii())
 
     def width(self, text: str) -> int:
         if text.isdecimal() and text.isascii():
@@ -179,6 +192,9 @@ class PaintedTable(QTableView):
     def decorate(self, painter: QPainter, column: int, item: Any, cell: QRect, selected: bool) -> None:
         """Draw into the free px of `indent`."""
 
+    def decorate_rows(self, paint: ColumnPaint) -> None:
+        """Draw beside the columns, over everything."""
+
     def ink(self, column: int, item: Any, ink: QColor) -> QColor:
         """Return the colour of a cell's text; `ink` is the column's own."""
         return ink
@@ -206,6 +222,7 @@ class PaintedTable(QTableView):
             column = header.logicalIndex(visual)
             if not header.isSectionHidden(column):
                 self.paint_column(paint, column)
+        self.decorate_rows(paint)
         self._paint_focus(painter)
 
     def _selected(self, first: int, last: int) -> set[int]:
@@ -242,7 +259,7 @@ class PaintedTable(QTableView):
                 self.decorate(painter, column, item, QRect(x, y, indent + PADDING, self.row_height), chosen)
                 ink = None
             room = width - 2 * PADDING - indent
-            text = pen.elided(text_of(column, item), room)
+            text = pen.elided(text_of(column, item), room, middle=style.middle)
             if text:
                 wanted_font = pen.font_for(text)
                 if wanted_font is not font:
@@ -260,6 +277,13 @@ class PaintedTable(QTableView):
                 painter.drawText(left, y + self.baseline, text)
             y += self.row_height
         painter.setClipping(False)
+
+    def cell_text(self, column: int, item: Any, room: int) -> tuple[str, QFontMetrics]:
+        """Return a cell's text as it fits into `room` px, and what measures it."""
+        style = self._styles[column]
+        pen = self.monospace if style.monospace else self.proportional
+        text = pen.elided(self._page_model.text(column, item), room, middle=style.middle)
+        return text, pen.metrics_for(text)
 
     def _paint_focus(self, painter: QPainter) -> None:
         index = self.currentIndex()
@@ -284,6 +308,12 @@ class PaintedTable(QTableView):
         super().changeEvent(event)
         if event.type() in {event.Type.FontChange, event.Type.StyleChange}:
             self._take_fonts()
+
+    def shown_columns(self) -> list[int]:
+        """Return the columns that are not hidden, from left to right."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(visual) for visual in range(header.count()))
+        return [column for column in order if not header.isSectionHidden(column)]
 
     def selected_spans(self) -> list[tuple[int, int]]:
         """Return the first and the last row of each run of selected rows, in order."""

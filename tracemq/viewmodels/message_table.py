@@ -15,15 +15,17 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from tracemq.history.row import LogView, Row
-from tracemq.payloads.preview import preview
+from tracemq.history.row import PREVIEW_BYTES, LogView, Row
+from tracemq.payloads.preview import LONGEST_CHARACTER, preview
 from tracemq.payloads.text import visible_line
+from tracemq.payloads.tree import ELISION
 from tracemq.profiles.settings import TimeFormat
 
 from .times import CLOCKS, TimeMode, clock_text, span_text
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
+LONGEST_TIP: Final = 1_000  # bytes of a payload that a tool tip shows
 MAX_ROWS: Final = 50_000_000  # a view counts pixels in 31 bits; older rows stay in the log
 
 
@@ -46,6 +48,12 @@ def _topic(row: Row) -> str:
     return topic if topic.isprintable() else visible_line(topic)
 
 
+def _payload(row: Row) -> str:
+    """The row carries the beginning of a long payload: what is missing has its mark."""
+    text = preview(row.preview, row.payload_size)
+    return text if row.payload_size <= len(row.preview) or text.endswith(ELISION) else f"{text}{ELISION}"
+
+
 @lru_cache(maxsize=256)
 def _size(size: int) -> str:
     return QLocale().toString(size)
@@ -55,7 +63,7 @@ TEXTS: Final[tuple[Callable[[Row], str], ...]] = (
     lambda row: str(row.seq + 1),
     lambda row: clock_text(row.received_at),
     _topic,
-    lambda row: preview(row.preview, row.payload_size),
+    _payload,
     lambda row: "012"[row.qos],
     lambda row: "✓" if row.retain else "",
     lambda row: "✓" if row.dup else "",
@@ -83,6 +91,7 @@ class MessageTableModel(QAbstractTableModel):
         self._reference_at: float | None = None
         self._times_before: dict[int, float] = {}  # by sequence number: when the row above arrived
         self._texts: tuple[Callable[[Row], str], ...] = TEXTS
+        self._characters = 0  # of a payload that can be seen in a row; each is up to four bytes long
         self._unwatch = view.watch(self)
 
     @property
@@ -177,15 +186,35 @@ class MessageTableModel(QAbstractTableModel):
     def close(self) -> None:
         self._unwatch()
 
+    def show_characters(self, count: int) -> None:
+        """Let rows have so many characters of their payloads, where these are longer than what rows carry anyway."""
+        self._characters = count
+
     def page(self, first: int, count: int) -> Sequence[Row]:
         """Return the rows from row number `first` on, as many as there are of `count`."""
         at, count = self._first + first, min(count, self._last - self._first - first)
-        if self._time_mode is not TimeMode.SINCE_PREVIOUS:
-            return self._view.rows(at, count)
-        above = 1 if at > self._view.first else 0
+        above = 1 if self._time_mode is TimeMode.SINCE_PREVIOUS and at > self._view.first else 0
         rows = self._view.rows(at - above, count + above)
-        self._times_before = {row.seq: before.received_at for before, row in pairwise(rows)}
-        return rows[above:]
+        if self._time_mode is TimeMode.SINCE_PREVIOUS:
+            self._times_before = {row.seq: before.received_at for before, row in pairwise(rows)}
+        if self._characters * LONGEST_CHARACTER > PREVIEW_BYTES:
+            self._lengthen(rows, at - above)
+        return rows[above:] if above else rows
+
+    def _lengthen(self, rows: Sequence[Row], first: int) -> None:
+        """Read more of payloads that have more to show."""
+        for position, row in enumerate(rows, first):
+            if row.payload_size > PREVIEW_BYTES:
+                wanted = self._characters if row.preview.isascii() else self._characters * LONGEST_CHARACTER
+                if wanted > PREVIEW_BYTES:
+                    row.preview = self._view.payload(position, wanted)
+
+    def whole_text(self, column: int, row: int) -> str:
+        """Return what a cell says, with as much more of a payload as a tool tip has room for."""
+        item = self._view.row(self._first + row)
+        if column == Column.PAYLOAD and item.payload_size > len(item.preview):
+            item.preview = self._view.payload(self._first + row, LONGEST_TIP)
+        return self.text(column, item)
 
     def text(self, column: int, item: Row) -> str:
         return self._texts[column](item)

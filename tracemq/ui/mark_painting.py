@@ -1,0 +1,43 @@
+"""Turns what a search looks for into boxes behind the text of the rows that can be seen."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from tracemq.history.find import marks
+from tracemq.history.query_terms import Field, Term
+from tracemq.viewmodels.message_table import Column
+
+from . import theme
+from .painted_table import PADDING, ColumnPaint, PaintedTable
+
+MARKED: Final = {Column.TOPIC: Field.TOPIC, Column.PAYLOAD: Field.PAYLOAD}
+MARKING_S: Final = 0.006  # a regular expression may be slow: what is not marked by then stays unmarked
+
+
+def paint_marks(table: PaintedTable, paint: ColumnPaint, column: int, query: Term) -> None:
+    """Mark every place of a column that a query looks for, as far as the text is shown."""
+    field = MARKED.get(Column(column))
+    if field is None:
+        return
+    painter, until = paint.painter, perf_counter() + MARKING_S
+    x, width = table.columnViewportPosition(column), table.columnWidth(column)
+    shades = theme.colours(table.palette())
+    painter.setClipRect(x, paint.box.y(), width, paint.box.height())
+    painter.setPen(QColor(shades.warning))
+    painter.setBrush(QColor(shades.warning_ground))
+    y = paint.top + 1
+    for item in paint.items:
+        text, metrics = table.cell_text(column, item, width - 2 * PADDING)
+        for start, end in marks(query, field, text):
+            left = x + PADDING + metrics.horizontalAdvance(text[:start])
+            painter.drawRect(left - 1, y, metrics.horizontalAdvance(text[start:end]) + 1, table.row_height - 3)
+        y += table.row_height
+        if perf_counter() > until:
+            break
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setClipping(False)
