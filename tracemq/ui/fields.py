@@ -235,6 +235,13 @@ class FormPage(QScrollArea):
         """Add a check box, which is its own label."""
         return self._finish(None, box, (box,))
 
+    def remark(self) -> Note:
+        """Add a sentence of its own under the row before, for what its note does not say."""
+        note = Note()
+        self._grid.addWidget(note, self._rows, 1)
+        self._rows += 1
+        return note
+
     def wide(self, widget: QWidget, *, stretch: int = 0) -> None:
         """Add something across both columns."""
         self._grid.addWidget(widget, self._rows, 0, 1, 2)

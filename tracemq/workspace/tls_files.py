@@ -92,7 +92,13 @@ class FileFacts:
     opened: bool = True  # and did, where it was tried
     findings: tuple[Finding, ...] = ()
     expired: int = 0
+    leads: bool = False  # the first certificate is the one that counts, the others only lead to its authority
     public_keys: tuple[bytes, ...] = field(default=(), repr=False)  # of certificates, in their order
+
+    @property
+    def single(self) -> bool:
+        """Whether one certificate is meant, and not a collection."""
+        return self.leads or len(self.certificates) < 2
 
     @property
     def wants_passphrase(self) -> bool:
@@ -276,7 +282,7 @@ def _judged(facts: FileFacts, now: datetime) -> FileFacts:
         findings.append(Finding.IS_AN_AUTHORITY)
     if not own.for_clients:
         findings.append(Finding.NOT_FOR_CLIENTS)
-    return facts.but(*findings)
+    return replace(facts, leads=True).but(*findings)
 
 
 def _key(path: str, passphrase: str, certificate_keys: Iterable[bytes]) -> FileFacts:

@@ -91,6 +91,7 @@ class ConnectionDialog(QDialog):
         self._lay_out()
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.fields.refreshed.connect(self._show)
+        self.tls.files.changed.connect(self._show)
         self.fields.refresh()
         self.list.setCurrentRow(0)
         self.general.name.setFocus()
@@ -108,7 +109,8 @@ class ConnectionDialog(QDialog):
         self.general = GeneralPage(self.fields)
         self._add("general", self.tr("General"), self.general)
         self._add("authentication", self.tr("Authentication"), AuthenticationPage(self.fields, keyring))
-        self._add("tls", self.tr("TLS"), TlsPage(self.fields, keyring))
+        self.tls = TlsPage(self.fields, keyring)
+        self._add("tls", self.tr("TLS"), self.tls)
         self._add("websocket", self.tr("WebSocket"), WebSocketPage(self.fields))
         self._add("subscriptions", self.tr("Subscriptions"), SubscriptionsPage(self.fields))
         self._add("will", self.tr("Last will"), WillPage(self.fields))
@@ -165,7 +167,7 @@ class ConnectionDialog(QDialog):
         column.addLayout(top, 1)
         column.addWidget(rule)
         column.addLayout(bottom)
-        self.resize(QSize(820, 640).expandedTo(self.minimumSizeHint()))
+        self.resize(QSize(820, 700).expandedTo(self.minimumSizeHint()))
 
     def _show(self) -> None:
         """Mark the pages with something wrong or unusual, and say what stands in the way of saving."""
@@ -174,6 +176,8 @@ class ConnectionDialog(QDialog):
             page = "general" if path == URL else PAGE_OF.get(path.split(".", maxsplit=1)[0], "general")
             if page in tones and tones[page] is not Tone.BAD:
                 tones[page] = Tone.BAD if complaint.serious else Tone.WARNING
+        if tones["tls"] is Tone.PLAIN and self.tls.tone is not Tone.PLAIN:
+            tones["tls"] = Tone.WARNING  # a file that is wrong now may be right when it is used
         for key, tone in tones.items():
             self._mark(key, tone)
         wrong = [self._marks[key].text() for key, tone in tones.items() if tone is Tone.BAD]

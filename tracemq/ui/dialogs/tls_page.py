@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from tracemq.profiles.profile import ClientCertificate, TlsVersion, Trust
 from tracemq.profiles.secrets import SecretKind, SecretsState
-from tracemq.ui.fields import Choice, FormPage
+from tracemq.ui.fields import Choice, FormPage, Note, Tone
 from tracemq.ui.inputs import PasswordLine, PathLine
+from tracemq.ui.tls_file_text import file_text, fingerprint_text
+from tracemq.viewmodels.tls_files import TlsFileReader
 
 from .keyring_note import keyring_note
 from .profile_fields import ProfileFields
@@ -22,6 +25,9 @@ class TlsPage(FormPage):
         super().__init__()
         self._fields = fields
         self._keyring = keyring
+        self._remarks: dict[str, Note] = {}  # what is in a file that was chosen, by the path of its field
+        self.files = TlsFileReader(self)
+        self.files.changed.connect(self._show_files)
         self.enabled = QCheckBox(self.tr("&Encrypt the connection with TLS"))
         fields.switch(self.enabled, lambda: fields.form.profile.scheme.encrypted, fields.form.encrypt)
         self.check(self.enabled).hint(self.tr("Switches the scheme: mqtt and mqtts, ws and wss."))
@@ -44,8 +50,10 @@ class TlsPage(FormPage):
         certificates = self.tr("Certificates (*.pem *.crt *.cer);;All files (*)")
         self.ca_file = fields.path("tls.ca_file", PathLine(self.tr("Choose the CA certificate"), certificates))
         fields.row("tls.ca_file", self.row(self.tr("C&A file:"), self.ca_file, self.ca_file.line))
+        self._remarks["tls.ca_file"] = self.remark()
         self.ca_folder = fields.path("tls.ca_folder", PathLine(self.tr("Choose the CA folder"), folder=True))
         fields.row("tls.ca_folder", self.row(self.tr("CA &folder:"), self.ca_folder, self.ca_folder.line))
+        self._remarks["tls.ca_folder"] = self.remark()
         self.server_name = fields.text("tls.server_name", QLineEdit())
         row = self.row(self.tr("Server na&me:"), self.server_name)
         row.hint(self.tr("Only where the certificate is for another name than the host's."))
@@ -64,14 +72,17 @@ class TlsPage(FormPage):
         certificates = self.tr("Certificates (*.pem *.crt *.cer);;All files (*)")
         self.cert_file = fields.path("tls.cert_file", PathLine(self.tr("Choose the client certificate"), certificates))
         fields.row("tls.cert_file", self.row(self.tr("Certificate f&ile:"), self.cert_file, self.cert_file.line))
+        self._remarks["tls.cert_file"] = self.remark()
         keys = self.tr("Keys (*.pem *.key);;All files (*)")
         self.key_file = fields.path("tls.key_file", PathLine(self.tr("Choose the client key"), keys))
         row = self.row(self.tr("&Key file:"), self.key_file, self.key_file.line)
         row.hint(self.tr("Empty if the certificate's file has the key as well."))
         fields.row("tls.key_file", row)
+        self._remarks["tls.key_file"] = self.remark()
         p12 = self.tr("PKCS #12 (*.p12 *.pfx);;All files (*)")
         self.p12_file = fields.path("tls.p12_file", PathLine(self.tr("Choose the PKCS #12 file"), p12))
         fields.row("tls.p12_file", self.row(self.tr("&PKCS #12 file:"), self.p12_file, self.p12_file.line))
+        self._remarks["tls.p12_file"] = self.remark()
         passphrase = PasswordLine()
         self.passphrase = fields.secret(SecretKind.KEY_PASSPHRASE, passphrase.line)
         fields.row("tls.passphrase", self.row(self.tr("Passp&hrase:"), passphrase, passphrase.line))
@@ -112,6 +123,28 @@ class TlsPage(FormPage):
         if tls.certificate is not ClientCertificate.NONE:
             self.remember.setEnabled(self._keyring is SecretsState.AVAILABLE and self.field_enabled)
             self._remember_row.note.say(keyring_note(self._keyring, remember=tls.remember_passphrase))
+        if self.field_enabled:
+            self.files.look(tls, self._fields.form.secret(SecretKind.KEY_PASSPHRASE))
+        self._show_files()
+
+    def _show_files(self) -> None:
+        """Say what is in the files that were chosen; it keeps nobody from saving, as they may lie elsewhere later."""
+        form = self._fields.form
+        for path, remark in self._remarks.items():
+            facts = self.files.found.get(path)
+            chosen = form.get(path) or (path == "tls.key_file" and form.get("tls.cert_file"))
+            if facts is None or not chosen or form.unused(path) is not None:
+                remark.say("")
+                continue
+            tone, text = file_text(facts)
+            remark.say(text, tone)
+            remark.setToolTip(escape(fingerprint_text(facts)).replace("\n", "<br>"))
+
+    @property
+    def tone(self) -> Tone:
+        """How bad it is with the files that were chosen."""
+        tones = {remark.tone for remark in self._remarks.values() if remark.text()}
+        return next((tone for tone in (Tone.BAD, Tone.WARNING) if tone in tones), Tone.PLAIN)
 
     @property
     def field_enabled(self) -> bool:
