@@ -12,12 +12,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .export_formats import WRITERS, Format
+from .export_formats import WRITERS, Format, Writer
+from .export_long import long_line
 from .log import MessageLog
 from .row import LogView
+from .segment import Segment
 
 ROWS_AT_ONCE: Final = 256  # about a ms
-BYTES_AT_ONCE: Final = 4 << 20
+BYTES_AT_ONCE: Final = 512 << 10  # of packets; one that is longer is written in pieces
 
 
 @dataclass(slots=True)
@@ -31,13 +33,24 @@ class Exported:
 
 def all_of(view: LogView) -> Iterator[Sequence[int]]:
     """The rows that a view has now, in parts; what joins it later is left out."""
-    last = view.last
-    position = view.first
-    while position < last:
-        position = max(position, view.first)
-        part = view.seqs(position, min(ROWS_AT_ONCE, last - position)) if position < last else ()
-        position += len(part)
-        yield part
+    return between(view, ((view.first, view.last),))
+
+
+def between(view: LogView, spans: Iterable[tuple[int, int]]) -> Iterator[Sequence[int]]:
+    """The rows at the positions [first, last) of each span, in parts; spans and positions ascend."""
+    for first, last in tuple(spans):
+        position = first
+        while position < last:
+            position = max(position, view.first)
+            part = view.seqs(position, min(ROWS_AT_ONCE, last - position)) if position < last else ()
+            position += len(part)
+            yield part
+
+
+def in_parts(seqs: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Ascending sequence numbers, in parts."""
+    for start in range(0, len(seqs), ROWS_AT_ONCE):
+        yield seqs[start : start + ROWS_AT_ONCE]
 
 
 def export(
@@ -51,17 +64,58 @@ def export(
     done = Exported()
     _put(writer.head(), done, write)
     for part in seqs:
-        present = part[bisect_left(part, log.first) :]
-        done.missing += len(part) - len(present)
-        for segment, indexes in log.parts(present):
-            at = 0
-            while at < len(indexes):  # large payloads are written one by one
-                count = max(1, min(ROWS_AT_ONCE, BYTES_AT_ONCE // (segment.used // len(segment) + 1)))
-                _put(writer.lines(segment, indexes[at : at + count], log.topics), done, write)
-                done.rows += len(indexes[at : at + count])
-                at += count
+        todo = part
+        while len(todo):
+            present = todo[bisect_left(todo, log.first) :]
+            done.missing += len(todo) - len(present)
+            written = _write_short(log, present, writer, done, write)
+            todo = present[written:]
+            if len(todo):  # what comes next is long, and takes turns
+                yield from _write_long(log, todo[0], form, done, write)
+                todo = todo[1:]
         yield done
     return done
+
+
+def _write_short(
+    log: MessageLog, seqs: Sequence[int], writer: Writer, done: Exported, write: Callable[[bytes], object]
+) -> int:
+    """Write rows up to the first long one; how many there were."""
+    count = 0
+    for segment, indexes in log.parts(seqs):
+        at = 0
+        while at < len(indexes):
+            share = _share(segment, indexes, at)
+            if not share:
+                return count
+            _put(writer.lines(segment, indexes[at : at + share], log.topics), done, write)
+            done.rows += share
+            count += share
+            at += share
+    return count
+
+
+def _share(segment: Segment, indexes: Sequence[int], at: int) -> int:
+    """How many rows from `at` on are written at once; none if the first is long."""
+    if segment.span(indexes[at], indexes[-1]) <= BYTES_AT_ONCE:
+        return len(indexes) - at
+    end = at
+    room = BYTES_AT_ONCE
+    while end < len(indexes) and (room := room - segment.span(indexes[end], indexes[end])) >= 0:
+        end += 1
+    return end - at
+
+
+def _write_long(
+    log: MessageLog, seq: int, form: Format, done: Exported, write: Callable[[bytes], object]
+) -> Iterator[Exported]:
+    for piece in long_line(form, log, seq):
+        if piece is None:
+            done.missing += 1
+            return
+        _put(piece, done, write)
+        yield done
+    done.rows += 1
 
 
 def _put(data: bytes, done: Exported, write: Callable[[bytes], object]) -> None:

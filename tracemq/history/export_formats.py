@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import Enum
@@ -63,8 +62,13 @@ class Writer(Protocol):
         """Some rows of a segment, in ascending order."""
 
 
+def time_text(at: float) -> str:
+    """A time in UTC."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
 class _Clock:
-    """Times in UTC; the rows of one read have the same."""
+    """The rows of one read have the same time."""
 
     def __init__(self) -> None:
         self._at = float("nan")
@@ -73,7 +77,7 @@ class _Clock:
     def text(self, at: float) -> str:
         if at != self._at:
             self._at = at
-            self._text = datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+            self._text = time_text(at)
         return self._text
 
 

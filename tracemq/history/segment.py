@@ -232,6 +232,15 @@ class Segment:
             end = start + limit
         return bytes(self._window[start:end])
 
+    def payload_part(self, index: int, offset: int, size: int) -> bytes:
+        """At most `size` bytes of a payload from `offset` on."""
+        start = self._payload_starts[index] + offset
+        return bytes(self._window[start : min(start + size, self._ends[index])])
+
+    def span(self, first: int, last: int) -> int:
+        """The bytes from the start of the packet `first` to the end of the packet `last`."""
+        return self._ends[last] - self._starts[first]
+
     def packet(self, index: int) -> bytes:
         return bytes(self._window[self._starts[index] : self._ends[index]])
 

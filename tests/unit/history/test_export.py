@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracemq.history.export import Exported, all_of, export
-from tracemq.history.export_formats import Format
+from tracemq.history.export import Exported, all_of, between, export, in_parts
+from tracemq.history.export_formats import WRITERS, Format
+from tracemq.history.export_long import long_line
 from tracemq.history.filter import FilteredLog
 from tracemq.history.import_lines import BadLine, Imported, LineProblem, import_lines
 from tracemq.history.log import MessageLog
@@ -323,3 +324,57 @@ def test_a_binary_payload_is_written_as_base64() -> None:
     payload = bytes(range(256))
     data, _ = exported(kept(Sent("a", payload)), Format.JSON_LINES)
     assert json.loads(data)["payload_base64"] == b64encode(payload).decode()
+
+
+LONG_TEXT = 'é"\\\n=€😀' * 60_000  # cut anywhere, a piece would end inside a character
+
+
+@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize(
+    "payload",
+    [LONG_TEXT.encode(), b"=" + LONG_TEXT.encode(), LONG_TEXT.encode()[:-1], b"\xff" * 700_001, b"\r" * 600_000],
+    ids=["text", "formula", "cut", "binary", "line ends"],
+)
+@pytest.mark.parametrize("qos", [0, 2])
+def test_a_long_row_is_written_in_pieces_as_a_short_one_is_at_once(form: Format, payload: bytes, qos: int) -> None:
+    log = kept(Sent("=a\tb", payload, qos=qos, packet_id=9, retain=True, properties=PROPERTIES))
+    ((segment, indexes),) = log.parts((0,))
+    at_once = WRITERS[form]().lines(segment, indexes, log.topics)
+    found = [piece or b"" for piece in long_line(form, log, 0)]
+    assert b"".join(found) == at_once
+    assert max(map(len, found)) < 800_000
+    data, done = exported(log, form)
+    assert (data[-len(at_once) :], done.rows) == (at_once, 1)
+
+
+def test_short_and_long_rows_stay_in_order() -> None:
+    sent = [Sent("t", bytes([65 + number]) * size) for number, size in enumerate([1, 700_000, 3, 300_000, 300_000, 9])]
+    log = kept(*sent)
+    again, done = imported(exported(log, Format.JSON_LINES)[0])
+    assert [again.payload(seq) for seq in range(6)] == [one.payload for one in sent]
+    assert done.rows == 6
+
+
+def test_a_long_row_that_leaves_between_its_pieces_is_missing_and_not_torn() -> None:
+    log = MessageLog(TopicTable(), segment_bytes=1 << 20)
+    log.append(batch_of(log.topics, Sent("a", b"x" * 900_000)))
+    log.append(batch_of(log.topics, Sent("b", b"y" * 200_000)))
+    log.tick()
+    out = io.BytesIO()
+    run = export(log, in_parts(range(2)), Format.JSON_LINES, out.write)
+    next(run)
+    log.append(batch_of(log.topics, Sent("c", b"z" * 900_000)))
+    log.give_up(1)
+    log.tick()
+    assert log.first > 0
+    done = list(run)[-1]
+    assert (done.rows, done.missing) == (1, 1)
+    assert [json.loads(line)["topic"] for line in out.getvalue().splitlines()] == ["b"]
+
+
+def test_spans_of_positions_are_exported_in_order() -> None:
+    log = kept(*(Sent("t", b"%d" % number) for number in range(1000)))
+    out = io.BytesIO()
+    for _ in export(log, between(log, [(3, 5), (900, 902)]), Format.TEXT, out.write):
+        pass
+    assert [line.rsplit(b" ", 1)[1] for line in out.getvalue().splitlines()] == [b"3", b"4", b"900", b"901"]
