@@ -193,8 +193,14 @@ def scalar(value: str, kind: str = "str") -> ScalarNode:
 
 
 def _fits_a_block(value: str) -> bool:
-    lines = value.split("\n")
-    return "\n" in value and all(line.isprintable() and line == line.strip() for line in lines) and bool(lines[0])
+    """Whether people can read it as lines: indented ones as well, as in JSON, but nothing that an eye would miss."""
+    first, *others = value.split("\n")
+    return (
+        bool(others)
+        and bool(first)
+        and first == first.lstrip()
+        and all(line.isprintable() and line == line.rstrip() for line in (first, *others))
+    )
 
 
 def find(node: MappingNode, key: str) -> Node | None:

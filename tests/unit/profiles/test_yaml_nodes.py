@@ -129,9 +129,18 @@ def test_random_bytes_give_a_mapping_or_the_documented_error(data: bytes) -> Non
 @example("- a: b # c")
 @example("a\n\nb\n")
 @example("\ta")
+@example('{\n  "a": [\n    1\n  ]\n}')
+@example("  a\n  b")
+@example("a\n   \n  b\n\n")
 def test_any_text_comes_back_from_the_file(text: str) -> None:
     root = MappingNode(TAG + "map", [], flow_style=False)
     put(root, "key", scalar(text))
     node = find(parse(render(root)), "key")
     assert isinstance(node, ScalarNode)
     assert (node.value, node.tag) == (text, TAG + "str")
+
+
+def test_indented_lines_stay_readable() -> None:
+    root = MappingNode(TAG + "map", [], flow_style=False)
+    put(root, "payload", scalar('{\n  "a": 1\n}'))
+    assert render(root).decode() == 'payload: |-\n  {\n    "a": 1\n  }\n'

@@ -1,0 +1,57 @@
+"""What a message to publish is written down as: a frozen record, and its YAML file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from typing import Final
+
+from tracemq.mqtt.properties import UserProperties
+from tracemq.mqtt.types import QoS
+
+from .schema import Schema
+
+ALWAYS: Final = {"always": True}
+
+
+class PayloadKind(StrEnum):
+    """How a payload is written down."""
+
+    TEXT = "text"
+    JSON = "json"
+    XML = "xml"
+    HEX = "hex"
+    BASE64 = "base64"
+    FILE = "file"  # the payload is a path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRecord:
+    """The fields of the publish form as they were typed; numbers are text, because half a number is kept as well."""
+
+    name: str = ""
+    topic: str = field(default="", metadata=ALWAYS)
+    payload_as: PayloadKind = field(default=PayloadKind.TEXT, metadata=ALWAYS)
+    payload: str = field(default="", metadata=ALWAYS)
+    qos: QoS = field(default=QoS.AT_MOST_ONCE, metadata=ALWAYS)
+    retain: bool = field(default=False, metadata=ALWAYS)
+    variables: bool = True  # whether {{...}} is filled in
+    utf8: bool = False  # payload format indicator 1
+    expires_after_s: str = ""
+    topic_alias: str = ""
+    content_type: str = ""
+    response_topic: str = ""
+    correlation_as: PayloadKind = PayloadKind.TEXT
+    correlation_data: str = ""
+    user_properties: UserProperties = ()
+
+
+SCHEMA: Final = Schema(MessageRecord, 1, {})
+
+
+def fingerprint(message: MessageRecord) -> str:
+    """Return what stands for everything in the message that may read from this computer."""
+    parts = [message.topic, message.payload_as.value, message.payload, message.variables]
+    return sha256(json.dumps(parts).encode()).hexdigest()
