@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from tracemq.mqtt.batch import Message
-from tracemq.payloads import sparkplug
-from tracemq.payloads.avro import parse_avro_file_steps
-from tracemq.payloads.cbor import parse_cbor_steps
 from tracemq.payloads.detect import Format, detect
 from tracemq.payloads.errors import DecodeError
+from tracemq.payloads.framing import Header
 from tracemq.payloads.json_pretty import json_path
-from tracemq.payloads.json_tree import JsonTree, parse_json_steps
-from tracemq.payloads.msgpack import parse_msgpack_steps
-from tracemq.payloads.protobuf import parse_protobuf_steps
+from tracemq.payloads.json_tree import JsonTree
+from tracemq.payloads.text import ENCODINGS, encoding_of
 from tracemq.payloads.tree import Kind, Steps, Tree
-from tracemq.payloads.unwrap import Wrapping, unwrap_base64, unwrap_steps
-from tracemq.payloads.xml_tree import XmlTree, parse_xml_steps
+from tracemq.payloads.unwrap import GZIP_MAGIC, Wrapping, unwrap_base64, unwrap_steps
+from tracemq.payloads.xml_tree import XmlTree
+from tracemq.profiles.yaml_nodes import BadFileError
+
+from .payload_bindings import TopicRule, TopicRules
+from .payload_decoders import DECODED, Document, decode_steps
 
 MAX_AUTOMATIC: Final = 4 << 20  # bytes; longer texts are shown as text until the user asks for more
 STEP_BYTES: Final = 256 << 10
 MAX_LAYERS: Final = 4  # a gzip in a gzip in ...
-
-Document = JsonTree | XmlTree | Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,11 @@ class Reading:
     data: bytes
     layers: tuple[Layer, ...] = ()
     document: Document | None = None
-    error: DecodeError | None = None
+    header: Header | None = None  # the frame of a schema registry
+    type: str = ""  # the schema's, by which it was read
+    rule: TopicRule | None = None  # what the user has said of the topic
+    encoding: str = "utf-8"  # of a text
+    error: DecodeError | BadFileError | None = None
     tried: Format | None = None
 
     @property
@@ -92,21 +95,6 @@ def _unwrap_base64_steps(data: bytes) -> Steps[bytes]:
     return b"".join(parts)
 
 
-def _parse_xml_steps(data: bytes) -> Steps[XmlTree]:
-    """XML; of what cannot be any, no more is read than it takes to say so: expat would search 50 MiB for a tag."""
-    begins = data[:4].lstrip()[:1] in {b"", b"<", b"\xef", b"\xfe", b"\xff", b"\0"}
-    return parse_xml_steps(data if begins else data[:STEP_BYTES])
-
-
-_DECODERS: Final[dict[Format, Callable[[bytes], Steps[Any]]]] = {
-    Format.JSON: parse_json_steps,
-    Format.XML: _parse_xml_steps,
-    Format.CBOR: parse_cbor_steps,
-    Format.MSGPACK: parse_msgpack_steps,
-    Format.PROTOBUF: parse_protobuf_steps,
-    Format.SPARKPLUG_B: lambda data: parse_protobuf_steps(data, sparkplug.schema(), sparkplug.PAYLOAD),
-    Format.AVRO: parse_avro_file_steps,
-}
 _WRAPPINGS: Final = {
     Format.GZIP: Wrapping.GZIP,
     Format.ZLIB: Wrapping.ZLIB,
@@ -114,12 +102,20 @@ _WRAPPINGS: Final = {
 }
 
 
-def read_steps(message: Message, wanted: Format | None = None) -> Steps[Reading]:
-    """Read a message's payload in a format, or in the one that suits it; never raises for what the bytes are."""
+def read_steps(
+    message: Message, wanted: Format | None = None, rules: TopicRules | None = None, encoding: str = ""
+) -> Steps[Reading]:
+    """Read a message's payload in a format, or in the one that suits it; never raises for what the bytes are.
+
+    The order in which the format is chosen: by hand, by the topic's rule, by what the sender says, by the bytes. An
+    `encoding` is for texts; "" chooses it likewise.
+    """
     properties = message.properties
     data = message.payload
-    format_ = wanted or detect(data, properties.content_type, properties.payload_format_indicator, message.topic)
+    rule = rules.rule(message.topic) if rules is not None else None
+    format_ = wanted or _first_format(message, rule)
     layers: list[Layer] = []
+    found = partial(Reading, rule=rule)
     try:
         while len(layers) < MAX_LAYERS and (format_ in _WRAPPINGS or format_ is Format.BASE64):
             if format_ is Format.BASE64:
@@ -129,16 +125,38 @@ def read_steps(message: Message, wanted: Format | None = None) -> Steps[Reading]
                 inside = yield from unwrap_steps(data, _WRAPPINGS[format_])
                 data = inside.data
                 layers.append(Layer(format_, len(data), inside.complete))
-            format_ = detect(data)
-        if format_ in _DECODERS and (wanted is not None or len(data) <= MAX_AUTOMATIC):
-            document = yield from _DECODERS[format_](data)
-            return Reading(format=format_, data=data, layers=tuple(layers), document=document)
-    except DecodeError as error:
+            format_ = rule.format if rule is not None and rule.format in DECODED else detect(data)
+        found = partial(found, data=data, layers=tuple(layers))
+        asked_for = wanted is not None or rule is not None
+        if format_ in DECODED and (asked_for or len(data) <= MAX_AUTOMATIC):
+            fitting = rule if rule is not None and rule.format is format_ else None
+            decoded = yield from decode_steps(data, format_, fitting, rules)
+            return found(format=format_, document=decoded.document, header=decoded.header, type=decoded.type)
+    except (DecodeError, BadFileError) as error:
         plain = _plain(data)
-        return Reading(format=plain, data=data, layers=tuple(layers), error=error, tried=format_)
-    if format_ not in {Format.TEXT, Format.BINARY, Format.IMAGE}:
+        found = partial(found, data=data, layers=tuple(layers), format=plain, error=error, tried=format_)
+        return found(encoding=_encoding(data, properties.content_type, rule, encoding))
+    if format_ not in {Format.TEXT, Format.BINARY, Format.IMAGE, Format.AS_BASE64}:
         format_ = _plain(data)
-    return Reading(format=format_, data=data, layers=tuple(layers))
+    return found(format=format_, encoding=_encoding(data, properties.content_type, rule, encoding))
+
+
+def _first_format(message: Message, rule: TopicRule | None) -> Format:
+    """What the payload is, as long as nobody has chosen by hand."""
+    properties, payload = message.properties, message.payload
+    found = detect(payload, properties.content_type, properties.payload_format_indicator, message.topic)
+    if rule is None or not payload:
+        return found
+    packed = payload.startswith(GZIP_MAGIC) and rule.format in DECODED  # no other format begins like that
+    return Format.GZIP if packed else rule.format
+
+
+def _encoding(data: bytes, content_type: str | None, rule: TopicRule | None, chosen: str) -> str:
+    if chosen:
+        return chosen
+    if rule is not None and rule.format is Format.TEXT and rule.type in ENCODINGS:
+        return rule.type
+    return encoding_of(data, content_type)
 
 
 def tree_path(tree: Tree, node: int) -> str:
