@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -134,14 +134,18 @@ class ProfileStore:
         return self._write(profile, path, data, old)
 
     def update(self, profile_id: str, **changes: Any) -> Profile:
-        """Change some fields of the profile as it is on disk now, whoever wrote it.
+        """Change some fields of the profile as it is on disk now, whoever wrote it; raises as `revise`."""
+        return self.revise(profile_id, lambda profile: replace(profile, **changes))
+
+    def revise(self, profile_id: str, change: Callable[[Profile], Profile]) -> Profile:
+        """Make another profile of the one that is on disk now, whoever wrote it.
 
         Raises KeyError for an unknown id, BadFileError when the file is gone or broken, OSError.
         """
         path = self._paths[profile_id]
         data = read_file(path)
         old = _decode(path, data)
-        profile = replace(old, **changes)
+        profile = change(old)
         if profile != old:
             self._write(profile, path, data, old)
         return profile

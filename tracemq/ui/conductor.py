@@ -28,6 +28,7 @@ from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection
+from tracemq.workspace.subscription_keeper import SubscriptionKeeper
 from tracemq.workspace.workspace import DEMO_ID, Opening, Workspace, demo_profile
 
 from .consulting import Consulting
@@ -207,11 +208,15 @@ class Conductor(QObject):
 
     def _opened_or_closed(self, opening: Opening, connection: Connection) -> None:
         if opening is Opening.OPENED:
+            SubscriptionKeeper(connection, self._workspace.profiles, self._profile_kept)
             self._window.add_connection(connection)
             return
         self._window.remove_connection(connection)
         if self._unsaved.pop(connection.profile.id, None) is not None:
             self._show_list()
+
+    def _profile_kept(self, profile: Profile) -> None:
+        self._saved[profile.id] = profile
 
     # Editing
 

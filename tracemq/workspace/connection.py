@@ -218,10 +218,14 @@ class Connection:
 
     async def subscribe(self, settings: SubscriptionSettings) -> SubscriptionEntry:
         """Add a filter, or ask for it again with other options, and ask the server for it."""
-        entry = self._filters.add(settings)
-        if self.state is ConnectionState.CONNECTED:
-            await self._ask_for([entry])
-        return entry
+        await self.subscribe_all([settings])
+        return next(entry for entry in self.subscriptions if entry.filter == settings.filter)
+
+    async def subscribe_all(self, settings: Sequence[SubscriptionSettings]) -> None:
+        """The same for several filters, in as few packets as their options allow."""
+        due = self._filters.put(settings)
+        if due and self.state is ConnectionState.CONNECTED:
+            await self._ask_for(due)
 
     async def unsubscribe(self, entry: SubscriptionEntry, *, forget: bool = True) -> ReasonCode | None:
         """End a subscription, and take it from the list unless it is to be kept switched off."""

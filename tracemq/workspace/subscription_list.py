@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from tracemq.mqtt import Client, MqttError, Properties, ReasonCode, Subscription, Version
@@ -27,6 +27,11 @@ class SubscriptionEntry:
     reason_string: str | None = None
 
     @property
+    def wanted(self) -> SubscriptionSettings:
+        """What a profile keeps of it."""
+        return replace(self.settings, enabled=self.state is not SubscriptionState.OFF)
+
+    @property
     def filter(self) -> str:
         return self.settings.filter
 
@@ -47,15 +52,25 @@ class SubscriptionList:
         self._changed = changed
         self._failed = failed
 
-    def add(self, settings: SubscriptionSettings) -> SubscriptionEntry:
-        """Put a filter into the list, or give the one that is there other options; it is to be asked for."""
-        entry = next((entry for entry in self.entries if entry.filter == settings.filter), None)
-        if entry is None:
-            entry = SubscriptionEntry(settings)
-            self.entries.append(entry)
-        entry.settings, entry.state = settings, SubscriptionState.WAITING
+    def put(self, settings: Sequence[SubscriptionSettings]) -> list[SubscriptionEntry]:
+        """Put filters into the list, or give those that are there other options; returns what is to be asked for.
+
+        A colour is ours alone: where nothing else is new, the server is not asked again.
+        """
+        known = {entry.filter: entry for entry in self.entries}
+        due = []
+        for wanted in settings:
+            entry = known.get(wanted.filter)
+            if entry is None:
+                entry = known[wanted.filter] = SubscriptionEntry(wanted)
+                self.entries.append(entry)
+            elif _differ_in_colour_alone(entry.settings, wanted):
+                entry.settings = wanted
+                continue
+            entry.settings, entry.state = wanted, SubscriptionState.WAITING
+            due.append(entry)
         self._changed()
-        return entry
+        return due
 
     def switch_off(self, entry: SubscriptionEntry, *, forget: bool) -> bool:
         """End a subscription here, and take it from the list with `forget`; whether the server is to be told."""
@@ -96,6 +111,10 @@ class SubscriptionList:
                 entry.granted = code
                 entry.state = SubscriptionState.REFUSED if code.failed else SubscriptionState.ACTIVE
             self._changed()
+
+
+def _differ_in_colour_alone(one: SubscriptionSettings, other: SubscriptionSettings) -> bool:
+    return one.colour != other.colour and replace(one, colour="") == replace(other, colour="")
 
 
 def _subscription(settings: SubscriptionSettings, version: Version) -> Subscription:
