@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>FollowingTable</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation type="unfinished">
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message numerus="yes">
         <source>&amp;Import %n connection(s)</source>
@@ -39,22 +49,85 @@
     </message>
 </context>
 <context>
-    <name>MessageTable</name>
-    <message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln new</numerusform>
-            <numerusform>%Ln new</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>OrderBar</name>
     <message numerus="yes">
         <source>%Ln message(s) came since</source>
         <translation>
             <numerusform>%Ln message came since</numerusform>
             <numerusform>%Ln messages came since</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RetainedPanel</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln retained message(s), {size} of payload?</source>
+        <translation>
+            <numerusform>Delete %Ln retained message, {size} of payload?</numerusform>
+            <numerusform>Delete %Ln retained messages, {size} of payload?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted: %Ln message(s).</source>
+        <translation>
+            <numerusform>Deleted: %Ln message.</numerusform>
+            <numerusform>Deleted: %Ln messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Put back: %Ln message(s).</source>
+        <translation>
+            <numerusform>Put back: %Ln message.</numerusform>
+            <numerusform>Put back: %Ln messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not taken: %Ln, the first {topic}: {why}</source>
+        <translation>
+            <numerusform>Not taken: {topic}: {why}</numerusform>
+            <numerusform>Not taken: %Ln, the first {topic}: {why}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Expired meanwhile: %Ln.</source>
+        <translation>
+            <numerusform>Expired meanwhile: %Ln.</numerusform>
+            <numerusform>Expired meanwhile: %Ln.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not reached: %Ln.</source>
+        <translation>
+            <numerusform>Not reached: %Ln.</numerusform>
+            <numerusform>Not reached: %Ln.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {shown} selected, {size}</source>
+        <translation>
+            <numerusform>%Ln of {shown} selected, {size}</numerusform>
+            <numerusform>%Ln of {shown} selected, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {found} retained messages shown, {size}</source>
+        <translation>
+            <numerusform>%Ln of {found} retained messages shown, {size}</numerusform>
+            <numerusform>%Ln of {found} retained messages shown, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln retained message(s), {size}</source>
+        <translation>
+            <numerusform>%Ln retained message, {size}</numerusform>
+            <numerusform>%Ln retained messages, {size}</numerusform>
         </translation>
     </message>
 </context>

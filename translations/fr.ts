@@ -217,46 +217,6 @@
         <translation>Se connecter</translation>
     </message>
     <message>
-        <source>New broker</source>
-        <translation>Nouveau broker</translation>
-    </message>
-    <message>
-        <source>Changed by someone else</source>
-        <translation>Modifié par quelqu’un d’autre</translation>
-    </message>
-    <message>
-        <source>The file {file} was changed while you edited the connection.</source>
-        <translation>Le fichier {file} a été modifié pendant que vous modifiiez la connexion.</translation>
-    </message>
-    <message>
-        <source>Overwrite</source>
-        <translation>Écraser</translation>
-    </message>
-    <message>
-        <source>Overwriting it loses those changes.</source>
-        <translation>L’écraser fait perdre ces modifications.</translation>
-    </message>
-    <message>
-        <source>{name} (copy)</source>
-        <translation>{name} (copie)</translation>
-    </message>
-    <message>
-        <source>Delete connection</source>
-        <translation>Supprimer la connexion</translation>
-    </message>
-    <message>
-        <source>Delete the connection “{name}”?</source>
-        <translation>Supprimer la connexion «&#x202f;{name}&#x202f;»&#x202f;?</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Supprimer</translation>
-    </message>
-    <message>
-        <source>Its settings and its saved passwords are removed. Nothing changes at the broker.</source>
-        <translation>Ses réglages et ses mots de passe enregistrés sont supprimés. Rien ne change sur le broker.</translation>
-    </message>
-    <message>
         <source>Unknown connection</source>
         <translation>Connexion inconnue</translation>
     </message>
@@ -385,6 +345,10 @@
     <message>
         <source>Top Talkers</source>
         <translation>Topics bavards</translation>
+    </message>
+    <message>
+        <source>Retained</source>
+        <translation>Conservés</translation>
     </message>
     <message>
         <source>Publish</source>
@@ -2565,6 +2529,89 @@
     </message>
 </context>
 <context>
+    <name>ExportMessagesDialog</name>
+    <message>
+        <source>Export messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV, for spreadsheets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text, for reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open &amp;Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation type="unfinished">&amp;Exporter…</translation>
+    </message>
+    <message>
+        <source>The &amp;selected rows ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows that the &amp;filter lets through ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;All rows ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ormat:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One JSON object a line, with everything that was received: properties, exact times, and payloads that are not text as Base64. File &gt; Open Messages reads it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line a message. Payloads that a spreadsheet would take for a formula get an apostrophe before them; those that are not text are in Base64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line a message: time, topic, QoS and payload.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no rows to export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} of {total} rows, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} rows written to {file}: {size} in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} rows had to leave memory before their turn and are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Fermer</translation>
+    </message>
+</context>
+<context>
     <name>FactsDialog</name>
     <message>
         <source>Details of {name}</source>
@@ -2951,6 +2998,16 @@
     <message>
         <source>Stopped</source>
         <translation>Arrêté</translation>
+    </message>
+</context>
+<context>
+    <name>FollowingTable</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation type="unfinished">
+            <numerusform>%Ln nouveau</numerusform>
+            <numerusform>%Ln nouveaux</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3394,101 +3451,81 @@
     </message>
 </context>
 <context>
+    <name>MessageColumns</name>
+    <message>
+        <source>No.</source>
+        <translation type="unfinished">N°</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished">Âge</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">Durée</translation>
+    </message>
+    <message>
+        <source>Since previous</source>
+        <translation type="unfinished">Depuis la précédente</translation>
+    </message>
+    <message>
+        <source>Since selected</source>
+        <translation type="unfinished">Depuis la sélection</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Topic</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation type="unfinished">Payload</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation type="unfinished">QoS</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation type="unfinished">Conservé</translation>
+    </message>
+    <message>
+        <source>Dup</source>
+        <translation type="unfinished">Dup</translation>
+    </message>
+    <message>
+        <source>Packet ID</source>
+        <translation type="unfinished">ID de paquet</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Taille</translation>
+    </message>
+    <message>
+        <source>Ret.</source>
+        <translation type="unfinished">Cons.</translation>
+    </message>
+    <message>
+        <source>Time of Day</source>
+        <translation type="unfinished">Heure du jour</translation>
+    </message>
+    <message>
+        <source>Since the Previous Row</source>
+        <translation type="unfinished">Depuis la ligne précédente</translation>
+    </message>
+    <message>
+        <source>Since the Selected Row</source>
+        <translation type="unfinished">Depuis la ligne sélectionnée</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">Colonnes</translation>
+    </message>
+</context>
+<context>
     <name>MessageTable</name>
     <message>
         <source>Messages</source>
         <translation>Messages</translation>
-    </message>
-    <message>
-        <source>Show Only This Payload</source>
-        <translation>N’afficher que ce payload</translation>
-    </message>
-    <message>
-        <source>Copy Rows</source>
-        <translation>Copier les lignes</translation>
-    </message>
-    <message>
-        <source>Copy Topic</source>
-        <translation>Copier le topic</translation>
-    </message>
-    <message>
-        <source>Show Only This Topic</source>
-        <translation>N’afficher que ce topic</translation>
-    </message>
-    <message>
-        <source>Publish to This Topic</source>
-        <translation>Publier sur ce topic</translation>
-    </message>
-    <message>
-        <source>No.</source>
-        <translation>N°</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Heure</translation>
-    </message>
-    <message>
-        <source>Since previous</source>
-        <translation>Depuis la précédente</translation>
-    </message>
-    <message>
-        <source>Since selected</source>
-        <translation>Depuis la sélection</translation>
-    </message>
-    <message>
-        <source>Topic</source>
-        <translation>Topic</translation>
-    </message>
-    <message>
-        <source>Payload</source>
-        <translation>Payload</translation>
-    </message>
-    <message>
-        <source>QoS</source>
-        <translation>QoS</translation>
-    </message>
-    <message>
-        <source>Retain</source>
-        <translation>Conservé</translation>
-    </message>
-    <message>
-        <source>Dup</source>
-        <translation>Dup</translation>
-    </message>
-    <message>
-        <source>Packet ID</source>
-        <translation>ID de paquet</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>Taille</translation>
-    </message>
-    <message>
-        <source>Ret.</source>
-        <translation>Cons.</translation>
-    </message>
-    <message>
-        <source>Time of Day</source>
-        <translation>Heure du jour</translation>
-    </message>
-    <message>
-        <source>Since the Previous Row</source>
-        <translation>Depuis la ligne précédente</translation>
-    </message>
-    <message>
-        <source>Since the Selected Row</source>
-        <translation>Depuis la ligne sélectionnée</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln nouveau</numerusform>
-            <numerusform>%Ln nouveaux</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>Colonnes</translation>
     </message>
 </context>
 <context>
@@ -3673,6 +3710,18 @@
     <message>
         <source>This version of MQTT cannot carry: {names}.</source>
         <translation>Cette version de MQTT ne peut pas transmettre&#x202f;: {names}.</translation>
+    </message>
+    <message>
+        <source>The connection was lost at {time} and is back after {duration}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The broker kept the session: what QoS 1 and 2 promise is not lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The broker kept no session: what was published meanwhile is missing, except retained messages.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5218,6 +5267,289 @@
     </message>
 </context>
 <context>
+    <name>RetainedPanel</name>
+    <message>
+        <source>&amp;Retained under:</source>
+        <translation>&amp;Conservés sous&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Topic filter to ask the broker for</source>
+        <translation>Filtre de topics à demander au broker</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>&amp;Regarder</translation>
+    </message>
+    <message>
+        <source>Ask the broker, on a connection of its own, what it retains</source>
+        <translation>Demander au broker, par une connexion à part, ce qu’il conserve</translation>
+    </message>
+    <message>
+        <source>Search topics</source>
+        <translation>Rechercher des topics</translation>
+    </message>
+    <message>
+        <source>Search the retained topics</source>
+        <translation>Rechercher parmi les topics conservés</translation>
+    </message>
+    <message>
+        <source>Retained messages</source>
+        <translation>Messages conservés</translation>
+    </message>
+    <message>
+        <source>“Look” asks the broker for the messages that it retains.</source>
+        <translation>«&#x202f;Regarder&#x202f;» demande au broker les messages qu’il conserve.</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>A&amp;nnuler la suppression</translation>
+    </message>
+    <message>
+        <source>Publish the deleted messages again, as they were</source>
+        <translation>Publier de nouveau les messages supprimés, tels qu’ils étaient</translation>
+    </message>
+    <message>
+        <source>Delete &amp;All Shown…</source>
+        <translation>Supprimer &amp;tous les affichés…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Selected…</source>
+        <translation>&amp;Supprimer la sélection…</translation>
+    </message>
+    <message>
+        <source>&amp;Show in the Topics</source>
+        <translation>&amp;Montrer dans les topics</translation>
+    </message>
+    <message>
+        <source>&amp;Publish to This Topic…</source>
+        <translation>&amp;Publier sur ce topic…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy Topic</source>
+        <translation>&amp;Copier le topic</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation>QoS</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Âge</translation>
+    </message>
+    <message>
+        <source>Expires in</source>
+        <translation>Expire dans</translation>
+    </message>
+    <message>
+        <source>Asking the broker…</source>
+        <translation>Demande au broker…</translation>
+    </message>
+    <message>
+        <source>The broker refused: {reason}</source>
+        <translation>Le broker a refusé&#x202f;: {reason}</translation>
+    </message>
+    <message>
+        <source>There is more than fits: ask for a smaller branch.</source>
+        <translation>Il y en a plus qu’on ne peut en garder&#x202f;: demandez une branche plus petite.</translation>
+    </message>
+    <message>
+        <source>Nothing is retained there.</source>
+        <translation>Rien n’est conservé là.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>et %Ln autre</numerusform>
+            <numerusform>et %Ln autres</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete retained messages</source>
+        <translation>Supprimer des messages conservés</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln retained message(s), {size} of payload?</source>
+        <translation>
+            <numerusform>Supprimer %Ln message conservé, {size} de payload&#x202f;?</numerusform>
+            <numerusform>Supprimer %Ln messages conservés, {size} de payload&#x202f;?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>“Undo” puts them back as long as nothing else is deleted and the tab is open.</source>
+        <translation>«&#x202f;Annuler la suppression&#x202f;» les remet tant que rien d’autre n’est supprimé et que l’onglet est ouvert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Deleted: %Ln message(s).</source>
+        <translation>
+            <numerusform>%Ln message supprimé.</numerusform>
+            <numerusform>%Ln messages supprimés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Put back: %Ln message(s).</source>
+        <translation>
+            <numerusform>%Ln message remis.</numerusform>
+            <numerusform>%Ln messages remis.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not taken: %Ln, the first {topic}: {why}</source>
+        <translation>
+            <numerusform>%Ln refusé&#x202f;: {topic}, {why}</numerusform>
+            <numerusform>%Ln refusés, le premier {topic}&#x202f;: {why}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Expired meanwhile: %Ln.</source>
+        <translation>
+            <numerusform>%Ln expiré entre-temps.</numerusform>
+            <numerusform>%Ln expirés entre-temps.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Not reached: %Ln.</source>
+        <translation>
+            <numerusform>%Ln non atteint.</numerusform>
+            <numerusform>%Ln non atteints.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This is no topic filter.</source>
+        <translation>Ce n’est pas un filtre de topics.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {shown} selected, {size}</source>
+        <translation>
+            <numerusform>%Ln sur {shown} sélectionné, {size}</numerusform>
+            <numerusform>%Ln sur {shown} sélectionnés, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {found} retained messages shown, {size}</source>
+        <translation>
+            <numerusform>%Ln message conservé affiché sur {found}, {size}</numerusform>
+            <numerusform>%Ln messages conservés affichés sur {found}, {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln retained message(s), {size}</source>
+        <translation>
+            <numerusform>%Ln message conservé, {size}</numerusform>
+            <numerusform>%Ln messages conservés, {size}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowActions</name>
+    <message>
+        <source>Show Only This Payload</source>
+        <translation type="unfinished">N’afficher que ce payload</translation>
+    </message>
+    <message>
+        <source>Copy Rows</source>
+        <translation type="unfinished">Copier les lignes</translation>
+    </message>
+    <message>
+        <source>Copy Topic</source>
+        <translation type="unfinished">Copier le topic</translation>
+    </message>
+    <message>
+        <source>Show Only This Topic</source>
+        <translation type="unfinished">N’afficher que ce topic</translation>
+    </message>
+    <message>
+        <source>Publish to This Topic</source>
+        <translation type="unfinished">Publier sur ce topic</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">Durée</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">Colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>SecretsDialog</name>
+    <message>
+        <source>Connect to {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To connect to {address}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remember it in the system&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>C&amp;onnect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Header “{name}”:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Token:</source>
+        <translation type="unfinished">&amp;Jeton&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Password of {user}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password:</source>
+        <translation type="unfinished">Mot de &amp;passe&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Passp&amp;hrase of the key:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass&amp;word of the proxy:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;SK in hex:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase that is known does not open the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StateText</name>
     <message>
         <source>Offline</source>
@@ -5569,6 +5901,173 @@
     <message>
         <source>Move the row down</source>
         <translation>Descendre la ligne</translation>
+    </message>
+</context>
+<context>
+    <name>TlsFileText</name>
+    <message>
+        <source>There is no such file or folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read: perhaps you lack the permission.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a folder or a device, not a file.</source>
+        <translation type="unfinished">C’est un dossier ou un périphérique, pas un fichier.</translation>
+    </message>
+    <message>
+        <source>It is a file, not a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is far too large for certificates and keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a PKCS #12 file, where PEM is needed; choose PKCS #12 above if it is yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate is in DER form, where PEM is needed; convert it: openssl x509 -inform der.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a request for a certificate; an authority makes a certificate of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is an SSH key, which TLS cannot use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a public key alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a private key and no certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a certificate and no private key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no certificate in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no private key in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a PKCS #12 file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its name must end in .p12 or .pfx: rename it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something in it is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key belongs to another certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase does not open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It expired on {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not valid before {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs a passphrase: type it below, or you are asked for it when connecting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To open it takes so long that the passphrase is not tried before connecting.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no authority’s certificate; it will most likely not verify any broker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an authority’s certificate; a client usually shows one of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not issued for clients; brokers may refuse it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It expires soon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others on this computer may read this key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of them have expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The authority {name}, valid from {start} to {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {name}, signed by itself, valid from {start} to {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {name}, issued by {issuer}, valid from {start} to {end}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further certificates in it: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} certificates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} certificates, {expired} of them not valid today.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bits} bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase opens the key ({kind}), and it belongs to the certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key ({kind}) belongs to the certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase opens the key ({kind}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A private key ({kind}).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
