@@ -182,6 +182,7 @@ class ConnectionTab(QMainWindow):
             "topics": self.tr("Topics"),
             "inspector": self.tr("Inspector"),
             "talkers": self.tr("Top Talkers"),
+            "retained": self.tr("Retained"),
             "publish": self.tr("Publish"),
         }
 

@@ -41,4 +41,16 @@ def _talkers(tab: ConnectionTab) -> QWidget:
     return talkers
 
 
-LATER_DOCKS: Final = (TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),)
+def _retained(tab: ConnectionTab) -> QWidget:
+    from .retained_panel import RetainedPanel
+
+    panel = RetainedPanel(tab.connection, tab)
+    panel.topic_chosen.connect(tab.go_to_topic)
+    panel.publish_asked.connect(tab.publish_to)
+    return panel
+
+
+LATER_DOCKS: Final = (
+    TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),
+    TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish"),
+)

@@ -1,0 +1,271 @@
+"""The panel of retained messages: looked for, searched, deleted after a question, and put back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from PySide6.QtCore import QLocale, QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.open_connection import become, connection, receive
+from tracemq.mqtt import Message, NotConnected, Properties, QoS, ReasonCode, Receipt
+from tracemq.ui import retained_panel
+from tracemq.ui.event_loop import QtAsyncLoop
+from tracemq.ui.fields import Tone
+from tracemq.ui.retained_panel import RetainedPanel
+from tracemq.viewmodels.retained import RetainedColumn
+from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.retained import Answer
+
+MESSAGES = [
+    Message("house/light", b"on", QoS.AT_LEAST_ONCE, retain=True, received_at=time.time()),
+    Message("House/heat", b"21.5", retain=True, received_at=time.time()),
+    Message(
+        "plant/a",
+        b"x" * 2048,
+        retain=True,
+        properties=Properties(message_expiry_interval=7199),
+        received_at=time.time(),
+    ),
+]
+
+
+class Broker:
+    """What the panel's connection publishes; each message is answered at once."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, bytes, int, bool]] = []
+        self.answer = ReasonCode.SUCCESS
+
+    def publish(
+        self, topic: str, payload: bytes, *, qos: int = 0, retain: bool = False, properties: Properties = Properties()
+    ) -> Receipt:
+        self.sent.append((topic, payload, qos, retain))
+        receipt = Receipt()
+        receipt.settle(self.answer)
+        return receipt
+
+
+@pytest.fixture
+def plant() -> Connection:
+    return connection()
+
+
+@pytest.fixture
+def broker(plant: Connection, monkeypatch: pytest.MonkeyPatch) -> Broker:
+    broker = Broker()
+    monkeypatch.setattr(plant, "publish", broker.publish)
+    return broker
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[QtAsyncLoop]:
+    loop = QtAsyncLoop(qapp)
+    with loop:
+        yield loop
+
+
+@pytest.fixture
+def panel(plant: Connection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[RetainedPanel]:
+    QLocale.setDefault(QLocale.c())
+
+    async def look(
+        _profile: object, _secrets: object, filters: Sequence[str], found: Callable[[list[Message]], object]
+    ) -> Answer:
+        if filters == ["away"]:
+            raise NotConnected("gone")
+        if filters == ["refused"]:
+            return Answer((ReasonCode.NOT_AUTHORIZED,), whole=True)
+        if filters != ["nothing"]:
+            found(MESSAGES[:2])
+            await asyncio.sleep(0)
+            found(MESSAGES[2:])
+        return Answer((ReasonCode.GRANTED_QOS_2,), whole=filters != ["much"])
+
+    monkeypatch.setattr(retained_panel, "look", look)
+    panel = RetainedPanel(plant)
+    tester = QAbstractItemModelTester(panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    qtbot.addWidget(panel)
+    panel.resize(900, 300)
+    panel.show()
+    yield panel
+    panel.close_panel()
+    assert tester is not None
+
+
+def work(loop: QtAsyncLoop, panel: RetainedPanel, begin: Callable[[], object]) -> None:
+    """Do something that takes its time, and wait for its end."""
+
+    async def finished() -> None:
+        begin()
+        if panel._task is not None:
+            await asyncio.gather(panel._task, return_exceptions=True)
+
+    loop.run_until_complete(finished())
+
+
+def look(loop: QtAsyncLoop, panel: RetainedPanel, topic_filter: str = "#") -> None:
+    panel.filter.setText(topic_filter)
+    work(loop, panel, panel.look_button.click)
+
+
+def column(panel: RetainedPanel, column: RetainedColumn) -> list[str]:
+    return [panel.model.index(row, column).data() for row in range(panel.model.rowCount())]
+
+
+def answer(panel: RetainedPanel, word: str) -> None:
+    """Press a button of the question."""
+    (box,) = panel.findChildren(QMessageBox)
+    next(button for button in box.findChildren(QPushButton) if button.text().replace("&", "") == word).click()
+
+
+def test_what_is_found_is_shown_with_size_quality_and_expiry(loop: QtAsyncLoop, panel: RetainedPanel) -> None:
+    look(loop, panel)
+    assert column(panel, RetainedColumn.TOPIC) == ["House/heat", "house/light", "plant/a"]
+    assert column(panel, RetainedColumn.SIZE) == ["4", "2", "2048"]
+    assert column(panel, RetainedColumn.QOS) == ["0", "1", "0"]
+    assert column(panel, RetainedColumn.EXPIRES) == ["", "", "1 h"]
+    assert panel.note.text() == "3 retained message(s), 2.1 KiB"
+
+
+def test_an_age_is_exact_after_a_live_message_and_a_minimum_otherwise(
+    loop: QtAsyncLoop, panel: RetainedPanel, plant: Connection
+) -> None:
+    receive(plant, "house/light", at=time.time() - 90)
+    plant.tick(1.0)
+    look(loop, panel)
+    assert column(panel, RetainedColumn.AGE) == ["", "1 min", ""]
+
+
+@pytest.mark.parametrize(
+    ("asked", "tone", "said"),
+    [
+        ("nothing", Tone.PLAIN, "Nothing is retained there."),
+        ("much", Tone.WARNING, "There is more than fits: ask for a smaller branch."),
+        ("refused", Tone.BAD, "The broker refused: "),
+        ("away", Tone.BAD, ""),
+    ],
+)
+def test_what_came_of_it_is_said(loop: QtAsyncLoop, panel: RetainedPanel, asked: str, tone: Tone, said: str) -> None:
+    look(loop, panel, asked)
+    assert panel.note.text().startswith(said)
+    assert panel.note.text()
+    assert panel.note.tone is tone
+    assert panel.look_button.isEnabled()
+
+
+def test_the_search_narrows_and_minds_capitals_only_if_it_has_some(loop: QtAsyncLoop, panel: RetainedPanel) -> None:
+    look(loop, panel)
+    panel.search.setText("house")
+    assert column(panel, RetainedColumn.TOPIC) == ["House/heat", "house/light"]
+    assert panel.note.text() == "2 of 3 retained messages shown, 6 B"
+    panel.search.setText("House")
+    assert column(panel, RetainedColumn.TOPIC) == ["House/heat"]
+
+
+def test_it_sorts_by_any_column(loop: QtAsyncLoop, panel: RetainedPanel) -> None:
+    look(loop, panel)
+    panel.table.sortByColumn(RetainedColumn.SIZE, Qt.SortOrder.DescendingOrder)
+    assert column(panel, RetainedColumn.TOPIC) == ["plant/a", "House/heat", "house/light"]
+
+
+def test_what_is_shown_is_deleted_after_a_question_that_counts(
+    loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker
+) -> None:
+    look(loop, panel)
+    panel.search.setText("house")
+    panel.delete_shown.click()
+    (box,) = panel.findChildren(QMessageBox)
+    assert box.text() == "Delete 2 retained message(s), 6 B of payload?"
+    assert box.informativeText().startswith("House/heat\nhouse/light\n")
+    assert broker.sent == []  # nothing before the answer
+    work(loop, panel, lambda: answer(panel, "Delete"))
+    assert broker.sent == [("House/heat", b"", 1, True), ("house/light", b"", 1, True)]
+    assert panel.note.text() == "Deleted: 2 message(s)."
+    panel.search.clear()
+    assert column(panel, RetainedColumn.TOPIC) == ["plant/a"]
+
+
+def test_a_question_that_is_cancelled_changes_nothing(loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker) -> None:
+    look(loop, panel)
+    panel.table.selectRow(1)
+    panel.delete_selected.click()
+    work(loop, panel, lambda: answer(panel, "Cancel"))
+    assert broker.sent == []
+    assert panel.model.rowCount() == 3
+
+
+def test_undo_publishes_what_was_deleted_as_it_was(loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker) -> None:
+    look(loop, panel)
+    assert not panel.undo.isEnabled()
+    panel.table.selectRow(1)
+    panel.delete_selected.click()
+    work(loop, panel, lambda: answer(panel, "Delete"))
+    assert panel.undo.isEnabled()
+    broker.sent.clear()
+    work(loop, panel, panel.undo.click)
+    assert broker.sent == [("house/light", b"on", 1, True)]
+    assert panel.note.text() == "Put back: 1 message(s)."
+    assert panel.model.rowCount() == 3
+    assert not panel.undo.isEnabled()
+
+
+def test_a_refusal_is_told_and_the_message_stays(loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker) -> None:
+    look(loop, panel)
+    broker.answer = ReasonCode.NOT_AUTHORIZED
+    panel.table.selectRow(0)
+    panel.delete_selected.click()
+    work(loop, panel, lambda: answer(panel, "Delete"))
+    assert panel.note.text().startswith("Deleted: 0 message(s). Not taken: 1, the first House/heat: ")
+    assert panel.note.tone is Tone.WARNING
+    assert panel.model.rowCount() == 3
+
+
+def test_stop_leaves_the_rest_and_keeps_the_way_back(
+    loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look(loop, panel)
+    monkeypatch.setattr(retained_panel.delete, "__kwdefaults__", {"per_second": 2.0})
+    panel.delete_shown.click()
+
+    def begin() -> None:
+        answer(panel, "Delete")
+        assert panel.stop.isVisible()
+        asyncio.get_running_loop().call_later(0.1, panel.stop.click)
+
+    work(loop, panel, begin)
+    assert len(broker.sent) == 1
+    assert panel.note.text() == "Deleted: 1 message(s). Not reached: 2."
+    assert panel.undo.isEnabled()
+    assert not panel.stop.isVisible()
+
+
+def test_a_bad_filter_and_a_lost_connection_grey_out_what_cannot_be_done(
+    loop: QtAsyncLoop, panel: RetainedPanel, plant: Connection
+) -> None:
+    panel.filter.setText("a/#/b")
+    assert not panel.look_button.isEnabled()
+    assert panel.note.text() == "This is no topic filter."
+    look(loop, panel)
+    assert panel.delete_shown.isEnabled()
+    become(plant, ConnectionState.RECONNECTING)
+    assert not panel.look_button.isEnabled()
+    assert not panel.delete_shown.isEnabled()
+
+
+def test_a_branch_is_asked_for_with_all_below_it(loop: QtAsyncLoop, panel: RetainedPanel) -> None:
+    work(loop, panel, lambda: panel.look_below("plant/line 1"))
+    assert panel.filter.text() == "plant/line 1/#"
+    assert panel.model.rowCount() == 3
+
+
+def test_a_double_click_goes_to_the_topic(loop: QtAsyncLoop, panel: RetainedPanel, qtbot: QtBot) -> None:
+    look(loop, panel)
+    with qtbot.waitSignal(panel.topic_chosen) as chosen:
+        panel.table.activated.emit(panel.model.index(2, 0, QModelIndex()))
+    assert chosen.args == ["plant/a"]
