@@ -79,6 +79,8 @@ def keep_log(folder: Path) -> None:
     """Log to a rotating file; without one (a full or read-only disk) to nowhere but the terminal."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
+    # Below that it writes down the arguments and results of whatever runs in a thread: passwords, for one.
+    logging.getLogger("qasync").setLevel(logging.INFO)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(

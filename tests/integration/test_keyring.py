@@ -1,16 +1,11 @@
 """Secrets against a real keyring: gnome-keyring on a D-Bus of its own, without a screen."""
 
-import gc
-import shutil
-import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-import keyring.core
 import pytest
 
+from tests.support.keyring_session import Session, keyring_session, missing_keyring
 from tracemq.profiles.profile import Profile, duplicated
 from tracemq.profiles.secrets import (
     FallbackSecrets,
@@ -24,106 +19,17 @@ from tracemq.profiles.secrets import (
 )
 
 pytestmark = [
-    pytest.mark.skipif(
-        not (shutil.which("dbus-daemon") and shutil.which("gnome-keyring-daemon")),
-        reason="needs the packages dbus and gnome-keyring",
-    ),
+    pytest.mark.skipif(bool(missing_keyring()), reason="needs the packages dbus and gnome-keyring"),
     # keyring leaves its connection open when the collection turns out to be locked
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-# No service files: nothing is started on demand, neither a prompter nor a second keyring.
-BUS_CONFIG = """\
-<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:dir={folder}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
-  </policy>
-</busconfig>
-"""
-
-
-@dataclass
-class Session:
-    """A running bus with an unlocked keyring on it."""
-
-    lock: Callable[[], None]
-    stop_keyring: Callable[[], None]
-    stop_bus: Callable[[], None]
-
 
 @pytest.fixture
 def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS"):
-        monkeypatch.delenv(name, raising=False)
-    run = tmp_path / "run"
-    run.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    config = tmp_path / "bus.conf"
-    config.write_text(BUS_CONFIG.format(folder=run))
-    bus = subprocess.Popen(
-        ["dbus-daemon", "--nofork", f"--config-file={config}", "--print-address=1"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    daemon = None
-    try:
-        assert bus.stdout
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.stdout.readline().strip())
-        daemon = subprocess.Popen(
-            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        assert daemon.stdin
-        daemon.stdin.write(b"throw-away")
-        daemon.stdin.close()
-        _wait_for_the_service(daemon)
-        monkeypatch.setattr(keyring.core, "_keyring_backend", None)  # chosen anew, for this bus
-        yield Session(_lock, lambda: _stop(daemon), lambda: _stop(bus))
-    finally:
-        for process in (daemon, bus):
-            if process:
-                _stop(process)
-        if bus.stdout:
-            bus.stdout.close()
-        gc.collect()
-
-
-def _wait_for_the_service(daemon: "subprocess.Popen[bytes]") -> None:
-    import secretstorage
-
-    for _ in range(200):
-        connection = secretstorage.dbus_init()
-        try:
-            if secretstorage.check_service_availability(connection):
-                return
-        finally:
-            connection.close()
-        assert daemon.poll() is None, "gnome-keyring-daemon ended"
-        threading.Event().wait(0.05)
-    pytest.fail("no Secret Service within 10 s")
-
-
-def _lock() -> None:
-    import secretstorage
-
-    connection = secretstorage.dbus_init()
-    secretstorage.get_default_collection(connection).lock()
-    connection.close()
-
-
-def _stop(process: "subprocess.Popen[bytes] | subprocess.Popen[str]") -> None:
-    process.terminate()
-    process.wait(10)
+    with keyring_session(tmp_path, monkeypatch) as running:
+        yield running
 
 
 def test_a_secret_is_kept_found_again_and_removed(session: Session) -> None:
