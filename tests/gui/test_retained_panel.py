@@ -130,7 +130,7 @@ def test_what_is_found_is_shown_with_size_quality_and_expiry(loop: QtAsyncLoop, 
     assert column(panel, RetainedColumn.SIZE) == ["4", "2", "2048"]
     assert column(panel, RetainedColumn.QOS) == ["0", "1", "0"]
     assert column(panel, RetainedColumn.EXPIRES) == ["", "", "1 h"]
-    assert panel.note.text() == "3 retained message(s), 2.1 KiB"
+    assert panel.note.text() == "3 retained message(s), 2.0 KiB"
 
 
 def test_an_age_is_exact_after_a_live_message_and_a_minimum_otherwise(
