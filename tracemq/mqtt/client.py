@@ -35,6 +35,7 @@ from .types import QoS
 
 A = TypeVar("A", SubscribeAnswered, UnsubscribeAnswered, Reauthenticated)
 E = TypeVar("E")
+QOS_LEVELS: Final = tuple(QoS)
 WAITING_HIGH: Final = 20_000  # messages waiting for the server's Receive Maximum at which drain() begins to wait
 
 
@@ -311,9 +312,9 @@ class Client:
         if get_ident() != self.home.thread:
             return self._publish_from_afar(topic, payload, qos, retain, properties)
         if type(payload) is not bytes:
-            payload = payload.encode() if isinstance(payload, str) else bytes(payload)
+            payload = _as_bytes(payload)
         if self._interceptors.outgoing:
-            return self._publish_intercepted(Message(topic, payload, QoS(qos), retain, False, properties))
+            return self._publish_intercepted(topic, payload, qos, retain, properties)
         return self._publish(topic, payload, qos, retain, properties)
 
     def _publish(self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties) -> Receipt:
@@ -328,7 +329,12 @@ class Client:
         pump.published()
         return self._ledger.receipt(ticket) if ticket else self._ledger.unwritten
 
-    def _publish_intercepted(self, message: Message) -> Receipt:
+    def _publish_intercepted(
+        self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties
+    ) -> Receipt:
+        if qos not in QOS_LEVELS:
+            raise RefusedLocally(f"QoS may not be {qos}")
+        message = Message(topic, payload, QoS(qos), retain, False, properties)
         changed = self._interceptors.apply(self._interceptors.outgoing, message)
         if changed is None:
             raise RefusedLocally("an interceptor dropped the message")
@@ -382,6 +388,17 @@ class Client:
 
     def _step(self, step: StepDone) -> None:
         self.on_step(step)
+
+
+def _as_bytes(payload: object) -> bytes:
+    if isinstance(payload, str):
+        try:
+            return payload.encode()
+        except UnicodeEncodeError:
+            raise RefusedLocally("a payload of text may not contain a lone surrogate") from None
+    if isinstance(payload, bytes | bytearray | memoryview):
+        return bytes(payload)
+    raise RefusedLocally(f"a payload is bytes or text, not {type(payload).__name__}")  # bytes(5) would be five zeros
 
 
 def _as_subscriptions(wanted: Sequence[Subscription | str] | Subscription | str) -> tuple[Subscription, ...]:

@@ -201,13 +201,13 @@ class Engine:
         self._tell(event)
 
     def _accepted(self, event: Connected) -> None:
-        if self._lifeline is not None:
-            self._lifeline.connected(event)
+        assert self._lifeline is not None  # noqa: S101 - it has opened the link
+        self._lifeline.connected(event)
 
     def _link_ended(self, error: MqttError | None) -> None:
         self.ledger.written(error or ConnectionLost("closed"))
-        if self._lifeline is not None:
-            self._lifeline.ended(error)
+        assert self._lifeline is not None  # noqa: S101 - it has opened the link
+        self._lifeline.ended(error)
 
     def _link_written(self) -> None:
         self.ledger.written(None)

@@ -77,8 +77,6 @@ class Keeper:
 
     def _committed(self, session: Session, journal: Journal, done: asyncio.Future[None]) -> None:
         self._committing = None
-        if done.cancelled():
-            return
         fault = done.exception()
         if isinstance(fault, Exception):
             session.rolled_back(journal, undelivered=self.work is not None)

@@ -87,10 +87,7 @@ class Router:
     def _prune(self, levels: list[str]) -> None:
         path = [self._root]
         for level in levels:
-            child = path[-1].below.get(level)
-            if child is None:
-                return
-            path.append(child)
+            path.append(path[-1].below[level])
         for parent, level, child in zip(reversed(path[:-1]), reversed(levels), reversed(path[1:]), strict=True):
             if child.handlers or child.below:
                 return

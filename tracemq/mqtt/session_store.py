@@ -139,7 +139,7 @@ class SqliteSessionStore:
             lock = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
             try:
                 lock.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
                 lock.close()
                 if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
                     raise SessionInUse(f"the session of client id {client_id!r} is in use") from None

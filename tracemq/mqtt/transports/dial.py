@@ -39,13 +39,12 @@ async def dial_unix(path: str, trace: Trace) -> socket.socket:
         unix.setblocking(False)
         try:
             await asyncio.get_running_loop().sock_connect(unix, path)
-        except OSError as fault:
+        except BaseException as fault:
             unix.close()
+            if not isinstance(fault, OSError):
+                raise
             refused = isinstance(fault, ConnectionRefusedError)
             raise (ConnectionRefusedByHost if refused else ServerUnreachable)(path, (fault,)) from fault
-        except BaseException:
-            unix.close()
-            raise
         return unix
 
 

@@ -140,10 +140,7 @@ def _pem_fault(
         return TlsFileInvalid(FileFault.KEY_OF_ANOTHER, key_path)
     if asked:
         return TlsFileInvalid(FileFault.WRONG_PASSWORD if password else FileFault.NEEDS_PASSWORD, key_path)
-    try:
-        certificate = "-----BEGIN CERTIFICATE-----" in Path(cert_file).read_text("ascii", errors="replace")
-    except OSError:
-        certificate = False
+    certificate = "-----BEGIN CERTIFICATE-----" in Path(cert_file).read_text("ascii", errors="replace")
     return (
         TlsFileInvalid(FileFault.NOT_A_KEY, key_path)
         if certificate
