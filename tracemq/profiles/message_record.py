@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from tracemq.mqtt.properties import UserProperties
 from tracemq.mqtt.types import QoS
@@ -55,3 +55,44 @@ def fingerprint(message: MessageRecord) -> str:
     """Return what stands for everything in the message that may read from this computer."""
     parts = [message.topic, message.payload_as.value, message.payload, message.variables]
     return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+EMPTY: Final = MessageRecord()
+_ENUMS: Final[dict[str, type[PayloadKind | QoS]]] = {
+    "payload_as": PayloadKind,
+    "correlation_as": PayloadKind,
+    "qos": QoS,
+}
+
+
+def to_plain(message: MessageRecord) -> dict[str, Any]:
+    """Return what differs from an empty message, in JSON's own types."""
+    values = {item.name: getattr(message, item.name) for item in fields(message)}
+    return {name: value for name, value in values.items() if value != getattr(EMPTY, name)}
+
+
+def from_plain(plain: object) -> MessageRecord | None:
+    """Return the message, None for what is none; unknown keys are passed over."""
+    if not isinstance(plain, dict):
+        return None
+    values: dict[str, Any] = {}
+    try:
+        for item in fields(MessageRecord):
+            if item.name in plain:
+                values[item.name] = _value(item.name, plain[item.name])
+    except (ValueError, TypeError):
+        return None
+    return MessageRecord(**values)
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in _ENUMS:
+        return _ENUMS[name](value)
+    if name == "user_properties":
+        pairs = tuple((key, text) for key, text in value)
+        if not all(isinstance(part, str) for pair in pairs for part in pair):
+            raise TypeError(name)
+        return pairs
+    if type(value) is not type(getattr(EMPTY, name)):
+        raise TypeError(name)
+    return value
