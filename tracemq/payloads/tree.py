@@ -8,6 +8,7 @@ needed to walk. The bytes of a node are `starts[node]` to `ends[node]`, which li
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterator
 from enum import IntEnum
 from typing import Final, TypeVar
@@ -93,15 +94,18 @@ class Tree:
         return self.afters[node] > node + 1
 
     def node_at(self, offset: int) -> int:
-        """Return the innermost node that has the byte, the root where none does."""
-        node = 0
-        while True:
-            for child in self.children(node):
-                if self.starts[child] <= offset < self.ends[child]:
-                    node = child
-                    break
-            else:
-                return node
+        """Return the innermost node that has the byte, the root where none does; quick in lists of a million."""
+        node = bisect_right(self.starts, offset) - 1  # nodes are numbered in the order of their first bytes
+        while node > 0 and self.ends[node] <= offset:
+            node = self.parents[node]
+        return max(node, 0)
+
+    def depth(self, node: int) -> int:
+        """Return how many nodes stand around a node: 0 for the root."""
+        count = 0
+        while (node := self.parents[node]) >= 0:
+            count += 1
+        return count
 
 
 class TooManyNodesError(Exception):

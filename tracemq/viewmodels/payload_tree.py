@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -52,15 +52,17 @@ class PayloadTreeModel(QAbstractItemModel):
         self.endResetModel()
 
     def index_of(self, node: int) -> QModelIndex:
-        """The index of a node, fetching what stands before it."""
+        """The index of a node, fetching what stands before it; however deep it is, this takes no stack."""
         tree = self.tree
         if tree is None or not 0 <= node < len(tree):
             return QModelIndex()
-        parent = tree.parent(node)
-        if parent >= 0 and node not in self._rows:
-            above = self.index_of(parent)
-            self._known(tree, parent)
-            while node not in self._rows and self.canFetchMore(above):
+        unknown = [node]
+        while (parent := tree.parent(unknown[-1])) >= 0 and unknown[-1] not in self._rows:
+            unknown.append(parent)
+        for around, inner in pairwise(reversed(unknown)):
+            self._known(tree, around)
+            above = self.createIndex(self._rows[around], 0, around)
+            while inner not in self._rows and self.canFetchMore(above):
                 self.fetchMore(above)
         return self.createIndex(self._rows[node], 0, node)
 

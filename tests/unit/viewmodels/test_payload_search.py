@@ -1,0 +1,70 @@
+"""Finding a text in a payload: in the tree by node, in bytes by place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracemq.mqtt.batch import Message
+from tracemq.payloads.tree import finish
+from tracemq.viewmodels.payload_reader import Reading, read_steps
+from tracemq.viewmodels.payload_search import STEP_BYTES, find_bytes_steps, find_node_steps, pattern
+
+
+def reading(payload: bytes) -> Reading:
+    return finish(read_steps(Message("a", payload)))
+
+
+def test_nodes_are_found_by_name_and_value_in_any_case_and_round_the_end() -> None:
+    document = reading(b'{"Temp": 21.5, "list": ["tempo", {"x": "\\u0054EMP"}], "z": 1}')
+    assert document.tree is not None
+    found = [0]
+    for _ in range(4):
+        node = finish(find_node_steps(document, "temp", found[-1]))
+        assert node is not None
+        found.append(node)
+    assert [document.path(node) for node in found[1:]] == ["$.Temp", "$.list[0]", "$.list[1].x", "$.Temp"]
+    back = finish(find_node_steps(document, "temp", found[1], backward=True))
+    assert back == found[3]
+    assert finish(find_node_steps(document, "nowhere", 0)) is None
+    assert finish(find_node_steps(document, "21.5", found[1])) == found[1]
+
+
+def test_a_very_long_value_is_searched_in_steps() -> None:
+    document = reading(b'["' + b"x" * 3_000_000 + b'Needle"]')
+    steps = find_node_steps(document, "needle", 0)
+    assert sum(1 for _ in steps) >= 2
+    assert finish(find_node_steps(document, "needle", 0)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "as_hex", "place"),
+    [
+        ("abc", False, (1, 4)),
+        ("FF 00", True, (4, 6)),
+        ("0xff00", True, (4, 6)),
+        ("ff:00", False, None),
+        ("q", True, None),
+    ],
+)
+def test_bytes_are_found_as_text_or_as_hex_digits(text: str, as_hex: bool, place: tuple[int, int] | None) -> None:
+    wanted = pattern(text, as_hex=as_hex)
+    assert wanted is not None
+    assert finish(find_bytes_steps(b"xABC\xff\x00abc", wanted, 0)) == place
+
+
+def test_bytes_are_found_across_the_border_of_two_steps_and_backward() -> None:
+    data = b"." * (STEP_BYTES - 2) + b"needle" + b"." * STEP_BYTES + b"needle"
+    wanted = pattern("needle")
+    assert wanted is not None
+    first = finish(find_bytes_steps(data, wanted, 0))
+    assert first == (STEP_BYTES - 2, STEP_BYTES + 4)
+    assert finish(find_bytes_steps(data, wanted, 0, backward=True)) == (len(data) - 6, len(data))
+    assert finish(find_bytes_steps(data, wanted, 0, len(data) - 1, backward=True)) == first
+
+
+def test_a_text_is_looked_for_in_the_encoding_of_the_payload() -> None:
+    wanted = pattern("温", "shift_jis")
+    assert wanted is not None
+    assert finish(find_bytes_steps("気温".encode("shift_jis"), wanted, 0)) == (2, 4)
+    assert pattern("温", "latin-1") is None
+    assert pattern("") is None

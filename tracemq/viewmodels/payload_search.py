@@ -1,0 +1,81 @@
+"""Turns a searched text into the next place in a payload that has it: a node of its tree, or bytes."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from tracemq.payloads.json_tree import JsonTree
+from tracemq.payloads.tree import Steps
+
+from .payload_reader import Reading
+
+STEP_NODES: Final = 256
+STEP_BYTES: Final = 256 << 10
+LONG_BYTES: Final = 64 << 10  # a value that is longer is searched as it was sent
+HEX: Final = re.compile(r"(?:0x)?((?:[0-9a-fA-F]{2}[ :-]?)+)")
+
+Place = tuple[int, int]
+
+
+def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool = False) -> Steps[int | None]:
+    """Return the next node whose name or value has the text, whatever its case, going round at the end.
+
+    The node `start` itself comes last.
+    """
+    tree = reading.tree
+    if tree is None or not text or not len(tree):
+        return None
+    wanted, size = text.casefold(), len(tree)
+    raw = re.compile(re.escape(text.encode()), re.IGNORECASE)
+    for count in range(1, size + 1):
+        node = (start - count if backward else start + count) % size
+        if not count % STEP_NODES:
+            yield count
+        first, end = tree.span(node)
+        if tree.has_children(node):
+            found = wanted in tree.label(node).casefold() or wanted in tree.text(node).casefold()
+        elif end - first > LONG_BYTES and isinstance(reading.document, JsonTree):
+            found = (yield from find_bytes_steps(reading.data, raw, first, end)) is not None
+            found = found or wanted in tree.label(node).casefold()
+        else:
+            found = wanted in tree.label(node).casefold() or wanted in tree.text(node).casefold()
+        if found:
+            return node
+    return None
+
+
+def pattern(text: str, encoding: str = "utf-8", *, as_hex: bool = False) -> re.Pattern[bytes] | None:
+    """Return what to look for in bytes: the text in an encoding, whatever its case in ASCII, or hex digits."""
+    digits = HEX.fullmatch(text.strip()) if as_hex else None
+    if digits:
+        return re.compile(re.escape(bytes.fromhex(re.sub("[^0-9a-fA-F]", "", digits[1]))), re.DOTALL)
+    try:
+        wanted = text.encode(encoding)
+    except UnicodeEncodeError:  # the encoding has no such character
+        return None
+    return re.compile(re.escape(wanted), re.IGNORECASE | re.DOTALL) if wanted else None
+
+
+def find_bytes_steps(
+    data: bytes, wanted: re.Pattern[bytes], start: int, end: int | None = None, *, backward: bool = False
+) -> Steps[Place | None]:
+    """Return the next place in data[start:end] that has what is looked for; backward, the last one before `end`."""
+    stop = len(data) if end is None else end
+    overlap = len(wanted.pattern)  # what is looked for is never longer
+    for low in _windows(start, stop, backward=backward):
+        high = min(stop, low + STEP_BYTES + overlap)
+        if backward:
+            if last := deque(wanted.finditer(data, low, high), maxlen=1):
+                return last[0].span()
+        elif found := wanted.search(data, low, high):
+            return found.span()
+        yield low
+    return None
+
+
+def _windows(start: int, stop: int, *, backward: bool) -> Iterator[int]:
+    lows = range(start, max(start + 1, stop), STEP_BYTES)
+    return iter(reversed(lows) if backward else lows)
