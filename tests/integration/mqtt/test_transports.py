@@ -164,6 +164,20 @@ async def test_tls_options_of_every_kind_lead_there(make_mosquitto: Make, certif
     assert not facts.tls.verified
 
 
+async def test_a_folder_of_authorities_may_hold_other_files_too(
+    make_mosquitto: Make, certificates: Certificates, tmp_path: Path
+) -> None:
+    broker = make_mosquitto("tls")
+    broker.start()
+    (tmp_path / "a.pem").write_text("notes")
+    (tmp_path / "b.pem").write_bytes(Path(certificates.path("ca.pem")).read_bytes())
+    (tmp_path / "c.txt").write_text("notes")
+    (tmp_path / "d.pem").mkdir()
+    facts, _ = await round_trip(f"mqtts://localhost:{broker.ports['tls']}", tls=TlsOptions(ca_folder=str(tmp_path)))
+    assert facts.tls is not None
+    assert facts.tls.verified
+
+
 async def test_the_servers_certificate_is_checked_against_the_system_by_default(make_mosquitto: Make) -> None:
     broker = make_mosquitto("tls")
     broker.start()

@@ -27,6 +27,7 @@ from tracemq.mqtt import (
 )
 from tracemq.mqtt.packets import Connack, Puback, Publish
 from tracemq.mqtt.transports.deflate import Deflate
+from tracemq.mqtt.transports.websocket import WebSocketTransport
 
 CONNACK = codec.encode(Connack(), Version.V5)
 TAIL = b"\x00\x00\xff\xff"
@@ -179,6 +180,41 @@ async def test_disconnect_closes_the_websocket_properly() -> None:
         assert ends[0].error is None
 
 
+async def test_an_abort_ends_it_without_a_close_frame_and_tells_nothing() -> None:
+    async with serving() as (port, servers, _):
+        client, _, ends = await joined(port)
+        transport = client._pump.link.transport if client._pump.link else None
+        assert isinstance(transport, WebSocketTransport)
+        stream = transport._stream
+        assert stream is not None
+        client.abort()
+        await until(lambda: servers[0].closed)
+        assert [kind for kind, _, _ in servers[0].frames] == [WSMsgType.BINARY]
+        await until(lambda: not client.running)
+        assert len(ends) == 1
+        stream.resume_writing()  # what the library below still has to say
+        stream.write(b"into the void")
+        stream.pause_reading()
+        stream.resume_reading()
+        stream.close()
+        assert stream.waiting_bytes() == 0
+
+
+async def test_an_abort_while_the_servers_answer_to_our_close_is_awaited_ends_the_wait() -> None:
+    class Mute(Server):
+        def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+            if frame.msg_type != WSMsgType.CLOSE:
+                super().on_ws_frame(transport, frame)
+
+    async with serving(Mute) as (port, servers, _):
+        client, _, _ = await joined(port)
+        closing = asyncio.ensure_future(client.disconnect())
+        await until(lambda: len(servers[0].frames) == 2)
+        client.abort()
+        await soon(closing, 0.8)  # the server would have a second to answer
+        await until(lambda: servers[0].closed)
+
+
 @pytest.mark.parametrize("code", [1001, 1008, 1011, 1013, 4000])
 async def test_a_close_code_and_its_words_are_facts(code: int) -> None:
     async with serving() as (port, servers, _):
@@ -328,3 +364,15 @@ def test_other_extensions_are_no_compression() -> None:
     assert Deflate.agreed("") is None
     assert Deflate.agreed("x-other; a=1") is None
     assert Deflate.agreed('x-other, permessage-deflate; client_max_window_bits="10"') is not None
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_a_message_may_be_inflated_byte_by_byte(forgets: bool) -> None:
+    parameters = {"server_no_context_takeover": ""} if forgets else {}
+    ours, theirs = Deflate(parameters), Deflate({"client_no_context_takeover": ""} if forgets else {})
+    for text in (b"a" * 1000, b"", b"b"):
+        packed = theirs.deflate(text)
+        cuts = [packed[index : index + 1] for index in range(len(packed))] or [b""]
+        pieces = [piece for index, cut in enumerate(cuts) for piece in ours.inflate(cut, last=index + 1 == len(cuts))]
+        assert b"".join(pieces) == text
+        assert all(pieces)

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from tests.unit.mqtt.conversation import V5, Conversation
-from tracemq.mqtt.aliases import EARNED_BY, TAKEN_BY
+from tracemq.mqtt.aliases import EARNED_BY, TAKEN_BY, OutboundAliases
 from tracemq.mqtt.codec import decode
 from tracemq.mqtt.errors import RefusedLocally
 from tracemq.mqtt.packets import Puback, Publish
@@ -226,6 +226,15 @@ def test_an_alias_by_hand_takes_it_from_whoever_earned_it() -> None:
     said = topics_on_the_wire(talk)
     assert said[3] == ("mine", 1)
     assert set(said[4:]) == {("busy", None)}
+
+
+def test_an_alias_by_hand_is_not_earned_by_another_topic() -> None:
+    aliases = OutboundAliases()
+    aliases.begin(3, automatic=True)
+    aliases.set_by_hand(3, b"mine")
+    aliases.set_by_hand(1, b"mine too")
+    assert [aliases.earn(b"busy")[0] for _ in range(2)] == [0, 2]
+    assert aliases.maps(3, b"mine")
 
 
 def test_an_alias_given_offline_is_checked_when_it_is_known_what_the_server_takes() -> None:

@@ -442,6 +442,17 @@ def test_lifetimes_go_on_where_the_last_process_stopped() -> None:
     assert packet.properties.message_expiry_interval == 10
 
 
+def test_what_is_in_flight_is_finished_however_old_it_is() -> None:
+    lifetime = Properties(message_expiry_interval=60)
+    old = saved(1, properties=lifetime, lifetime_left_s=-1.0, packet_id=5)
+    talk = Kept(SessionState(server_has_session=True, messages=[old]))
+    talk.connect(present=True)
+    talk.commits()
+    (packet,) = talk.says()
+    assert isinstance(packet, Publish)
+    assert (packet.packet_id, packet.dup, packet.properties.message_expiry_interval) == (5, True, 1)
+
+
 def test_a_restored_session_that_the_server_lost_is_discarded() -> None:
     talk = Kept(
         SessionState(

@@ -696,3 +696,20 @@ def test_short_and_long_messages_above_qos_0_take_ids_in_turn(version: Version) 
     assert talk.says() == [
         Publish("t", payload, Q1, retain=True, packet_id=number) for number, payload in enumerate(payloads, 1)
     ]
+
+
+@pytest.mark.parametrize("qos", [0, 1])
+def test_a_message_that_waited_and_is_too_large_for_this_server_fails_and_the_next_one_goes(qos: int) -> None:
+    talk = Conversation()
+    large, small = talk.publish("t", bytes(100), qos), talk.publish("t", b"x", qos)
+    events = talk.connect(properties=Properties(maximum_packet_size=50))
+    (failed,) = [event for event in events if isinstance(event, Failed)]
+    assert failed.tickets == [large]
+    assert failed.error.reason is ReasonCode.PACKET_TOO_LARGE
+    (packet,) = talk.says()
+    assert isinstance(packet, Publish)
+    assert packet.payload == b"x"
+    if qos:
+        talk.hears(Puback(packet.packet_id))
+    assert talk.session.in_flight == talk.session.waiting == 0
+    assert small == large + 1

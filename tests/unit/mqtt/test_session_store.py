@@ -250,6 +250,27 @@ def test_a_file_that_is_no_database_is_named_as_such_and_not_left_locked(path: P
             SqliteSessionStore(path).open("me", SERVER)
 
 
+def test_a_lock_that_is_no_database_is_named_as_such(path: Path) -> None:
+    SqliteSessionStore(path).open("me", SERVER).close()
+    (lock,) = path.parent.glob("*.lock")
+    lock.write_bytes(b"this is not a database" * 100)
+    with pytest.raises(SessionStoreFailed):
+        SqliteSessionStore(path).open("me", SERVER)
+
+
+def test_work_that_ends_the_transaction_itself_and_fails_is_told_with_its_own_error(path: Path) -> None:
+    def end(database: sqlite3.Connection) -> None:
+        database.execute("ROLLBACK")
+        raise RuntimeError("my own")
+
+    opened = SqliteSessionStore(path).open("me", SERVER)
+    with pytest.raises(RuntimeError, match="my own"):
+        opened.commit([SaveReceived((1,))], end)
+    opened.commit([SaveReceived((2,))])
+    opened.close()
+    assert after(path).received == {2}
+
+
 def test_a_folder_that_does_not_exist_is_a_failure_of_the_store(path: Path) -> None:
     with pytest.raises(SessionStoreFailed):
         SqliteSessionStore(path / "nowhere" / "s.db").open("me", SERVER)
