@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracemq.mqtt.reason_codes import ReasonCode
@@ -13,6 +16,7 @@ from tracemq.ui.dialogs.subscription_dialog import SubscriptionDialog
 from tracemq.ui.fields import Tone
 from tracemq.ui.subscriptions_panel import SubscriptionsPanel
 from tracemq.viewmodels.filter_counts import Count
+from tracemq.viewmodels.row_colours import COLOURS
 from tracemq.viewmodels.subscriptions import SubscriptionColumn, SubscriptionsModel
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
@@ -42,8 +46,8 @@ def cells(panel: SubscriptionsPanel, row: int) -> list[str]:
 def test_filter_qos_and_count_are_shown(panel: SubscriptionsPanel) -> None:
     panel.show_entries([entry("a/#", 2, granted=ReasonCode.GRANTED_QOS_1), entry("b")], Version.V5)
     panel.count_with({"a/#": Count(12, 3.2), "b": Count(0, 0.0)}.get)
-    assert cells(panel, 0) == ["a/#", "2 → 1", "12", "3/s"]
-    assert cells(panel, 1) == ["b", "0", "0", ""]
+    assert cells(panel, 0) == ["", "a/#", "2 → 1", "12", "3.2/s"]
+    assert cells(panel, 1) == ["", "b", "0", "0", ""]
 
 
 @pytest.mark.parametrize(
@@ -76,27 +80,27 @@ def test_a_change_of_state_is_shown_without_losing_the_selection(panel: Subscrip
 
 
 def test_a_typed_filter_is_asked_for_with_its_qos(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
-    qtbot.keyClicks(panel.filter, "house/#")
-    qtbot.keyClick(panel.qos, Qt.Key.Key_Down)
+    qtbot.keyClicks(panel.line.filter, "house/#")
+    qtbot.keyClick(panel.line.qos, Qt.Key.Key_Down)
     with qtbot.waitSignal(panel.subscribe_requested) as signal:
-        qtbot.keyClick(panel.filter, Qt.Key.Key_Return)
-    assert signal.args == [SubscriptionSettings(filter="house/#", qos=QoS.AT_LEAST_ONCE)]
-    assert panel.filter.text() == ""
+        qtbot.keyClick(panel.line.filter, Qt.Key.Key_Return)
+    assert signal.args == [[SubscriptionSettings(filter="house/#", qos=QoS.AT_LEAST_ONCE, colour=COLOURS[0])]]
+    assert panel.line.filter.text() == ""
 
 
 def test_a_wrong_filter_is_said_while_typing_and_not_asked_for(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
-    qtbot.keyClicks(panel.filter, "a/#/b")
-    assert panel.note.text() == "# must be the last level, as in house/#."
+    qtbot.keyClicks(panel.line.filter, "a/#/b")
+    assert panel.line.note.text() == "# must be the last level, as in house/#."
     with qtbot.assertNotEmitted(panel.subscribe_requested):
-        qtbot.mouseClick(panel.subscribe_button, Qt.MouseButton.LeftButton)
-    assert panel.filter.text() == "a/#/b"
+        qtbot.mouseClick(panel.line.subscribe_button, Qt.MouseButton.LeftButton)
+    assert panel.line.filter.text() == "a/#/b"
 
 
 def test_an_unusual_filter_warns_and_is_asked_for(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
-    qtbot.keyClicks(panel.filter, "a b")
-    assert panel.note.tone is Tone.WARNING
+    qtbot.keyClicks(panel.line.filter, "a b")
+    assert panel.line.note.tone is Tone.WARNING
     with qtbot.waitSignal(panel.subscribe_requested):
-        panel.subscribe()
+        panel.line.subscribe()
 
 
 def test_delete_ends_the_chosen_subscription(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
@@ -116,11 +120,11 @@ def test_the_box_before_a_filter_switches_it_off_and_on(qtbot: QtBot, panel: Sub
     assert signal.args == [entries[0], False]
     with qtbot.waitSignal(panel.subscribe_requested) as signal:
         click_box(qtbot, panel, 1)
-    assert signal.args == [entries[1].settings]
+    assert signal.args == [[entries[1].settings]]
 
 
 def test_options_are_asked_for_in_a_window(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
-    qtbot.keyClicks(panel.filter, "a/#")
+    qtbot.keyClicks(panel.line.filter, "a/#")
     panel.ask_for_options()
     dialog = panel.findChild(SubscriptionDialog)
     assert dialog is not None
@@ -128,8 +132,8 @@ def test_options_are_asked_for_in_a_window(qtbot: QtBot, panel: SubscriptionsPan
     qtbot.keyClicks(dialog.identifier, "7")
     with qtbot.waitSignal(panel.subscribe_requested) as signal:
         qtbot.mouseClick(dialog.ok_button, Qt.MouseButton.LeftButton)
-    assert signal.args == [SubscriptionSettings(filter="a/#", no_local=True, identifier=7)]
-    assert panel.filter.text() == ""
+    assert signal.args == [[SubscriptionSettings(filter="a/#", no_local=True, identifier=7, colour=COLOURS[0])]]
+    assert panel.line.filter.text() == ""
 
 
 def test_the_options_of_a_subscription_are_changed_by_enter(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
@@ -142,7 +146,7 @@ def test_the_options_of_a_subscription_are_changed_by_enter(qtbot: QtBot, panel:
     dialog.pairs.setData(dialog.pairs.index(0, 0), "k")
     with qtbot.waitSignal(panel.subscribe_requested) as signal:
         dialog.ok_button.click()
-    assert signal.args[0].user_properties == (("k", ""),)
+    assert signal.args[0][0].user_properties == (("k", ""),)
 
 
 def test_before_mqtt_5_the_options_are_disabled_and_that_is_said(qtbot: QtBot) -> None:
@@ -170,7 +174,7 @@ def test_a_wrong_filter_or_identifier_keeps_from_subscribing(qtbot: QtBot) -> No
 
 
 def click_box(qtbot: QtBot, panel: SubscriptionsPanel, row: int) -> None:
-    index = panel.model.index(row, 0)
+    index = panel.model.index(row, SubscriptionColumn.FILTER)
     option = QStyleOptionViewItem()
     panel.view.itemDelegateForIndex(index).initStyleOption(option, index)
     option.rect = panel.view.visualRect(index)
@@ -178,9 +182,133 @@ def click_box(qtbot: QtBot, panel: SubscriptionsPanel, row: int) -> None:
     qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.center()))
 
 
+def test_several_filters_are_asked_for_at_once_each_with_a_colour_of_its_own(
+    qtbot: QtBot, panel: SubscriptionsPanel
+) -> None:
+    QGuiApplication.clipboard().setText("a/#\r\nb/+\nc, a/#")
+    panel.line.filter.setFocus()
+    qtbot.keySequence(panel.line.filter, QKeySequence.StandardKey.Paste)
+    assert panel.line.note.text().startswith("3 filter")
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        qtbot.keyClick(panel.line.filter, Qt.Key.Key_Return)
+    assert [(each.filter, each.colour) for each in signal.args[0]] == [
+        ("a/#", COLOURS[0]),
+        ("b/+", COLOURS[1]),
+        ("c", COLOURS[2]),
+    ]
+
+
+def test_a_wrong_one_among_several_is_named(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    qtbot.keyClicks(panel.line.filter, "a, b/#/c, d")
+    assert panel.line.note.text() == "b/#/c: # must be the last level, as in house/#."
+    with qtbot.assertNotEmitted(panel.subscribe_requested):
+        panel.line.subscribe()
+
+
+def test_a_filter_that_is_there_keeps_its_colour_and_options(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    there = SubscriptionSettings(filter="a", no_local=True, colour=COLOURS[4])
+    panel.show_entries([SubscriptionEntry(there, SubscriptionState.ACTIVE)], Version.V5)
+    qtbot.keyClicks(panel.line.filter, "a")
+    panel.line.qos.choose(QoS.EXACTLY_ONCE)
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        panel.line.subscribe()
+    assert signal.args == [[replace(there, qos=QoS.EXACTLY_ONCE)]]
+
+
+def test_a_colour_is_chosen_for_all_selected_filters(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    panel.show_entries([entry("a"), entry("b"), entry("c")], Version.V5)
+    panel.view.selectRow(0)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    menu = panel.menu()
+    assert menu is not None
+    colours = next(action for action in menu.actions() if action.menu() is not None).menu()
+    assert isinstance(colours, QMenu)
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        next(action for action in colours.actions() if action.text() == "Red").trigger()
+    assert [(each.filter, each.colour) for each in signal.args[0]] == [("a", COLOURS[4]), ("b", COLOURS[4])]
+
+
+def test_a_click_on_a_colour_offers_others(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    panel.show_entries([SubscriptionEntry(SubscriptionSettings(filter="a", colour=COLOURS[1]))], Version.V5)
+    at = panel.view.visualRect(panel.model.index(0, SubscriptionColumn.COLOUR)).center()
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Green"]
+    menu.close()
+
+
+def test_the_colour_is_seen_and_said(panel: SubscriptionsPanel) -> None:
+    shown = SubscriptionEntry(SubscriptionSettings(filter="a", colour=COLOURS[2]), SubscriptionState.ACTIVE)
+    panel.show_entries([shown], Version.V5)
+    index = panel.model.index(0, SubscriptionColumn.COLOUR)
+    picture = panel.view.viewport().grab(panel.view.visualRect(index)).toImage()
+    assert picture.pixelColor(picture.rect().center()).name() == COLOURS[2]
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Orange"
+
+
+def test_several_are_ended_switched_off_and_on_together(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    entries = [entry("a"), entry("b", 0, SubscriptionState.OFF), entry("c")]
+    panel.show_entries(entries, Version.V5)
+    panel.view.selectAll()
+    ended: list[tuple[str, bool]] = []
+    asked: list[str] = []
+    panel.unsubscribe_requested.connect(lambda each, forget: ended.append((each.filter, forget)))
+    panel.subscribe_requested.connect(lambda wanted: asked.extend(each.filter for each in wanted))
+    panel._off.trigger()
+    panel._on.trigger()
+    assert (ended, asked) == ([("a", False), ("c", False)], ["b"])
+    ended.clear()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert ended == [("a", True), ("b", True), ("c", True)]
+
+
+def test_every_option_is_said_below_the_list_and_in_the_tool_tip(panel: SubscriptionsPanel) -> None:
+    settings = SubscriptionSettings(
+        filter="$share/group/a/#",
+        no_local=True,
+        retain_as_published=True,
+        retain_handling=2,
+        identifier=7,
+        user_properties=(("from", "<b>here</b>"),),
+    )
+    panel.show_entries([SubscriptionEntry(settings, SubscriptionState.ACTIVE)], Version.V5)
+    tip = panel.model.index(0, SubscriptionColumn.FILTER).data(Qt.ItemDataRole.ToolTipRole)
+    words = ("group", "No Local", "Retain As Published", "Retain Handling 2", "Identifier 7", "from = ")
+    for word in words:
+        assert word in panel.state.text()
+        assert word in tip
+    assert "<b>" not in tip  # names come from anywhere
+
+
+def test_the_rate_stands_in_a_column_or_below_the_list(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    panel.show_entries([entry("a", granted=ReasonCode.GRANTED_QOS_0)], Version.V5)
+    panel.count_with({"a": Count(12, 31.7)}.get)
+    panel.resize(240, 300)
+    assert panel.view.isColumnHidden(SubscriptionColumn.RATE)
+    panel.count_with({"a": Count(12, 31.7)}.get)
+    assert "32/s" in panel.state.text()
+    panel.resize(600, 300)
+    assert not panel.view.isColumnHidden(SubscriptionColumn.RATE)
+    panel.count_with({"a": Count(12, 31.7)}.get)
+    assert "32/s" not in panel.state.text()
+
+
+def test_a_branch_is_subscribed_to_and_ended_from_elsewhere(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    entries = [entry("#"), entry("house/#"), entry("house/light"), entry("household/#")]
+    panel.show_entries(entries, Version.V5)
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        panel.subscribe_to("garden/#")
+    assert signal.args[0][0].filter == "garden/#"
+    ended: list[str] = []
+    panel.unsubscribe_requested.connect(lambda each, _: ended.append(each.filter))
+    panel.unsubscribe_from("house")
+    assert ended == ["house/#", "house/light"]
+
+
 def test_a_filter_cannot_turn_its_line_around(panel: SubscriptionsPanel) -> None:
     panel.show_entries([entry("a\u202eb")], Version.V5)
-    assert "\u202e" not in cells(panel, 0)[0]
+    assert "\u202e" not in "".join(cells(panel, 0))
 
 
 def test_the_model_keeps_qts_rules() -> None:

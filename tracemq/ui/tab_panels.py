@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -63,8 +63,8 @@ def _publish(connection: Connection, parent: QWidget) -> QWidget:
 def _subscriptions(connection: Connection, parent: QWidget) -> QWidget:
     panel = SubscriptionsPanel(parent)
 
-    def subscribe(settings: SubscriptionSettings) -> None:
-        start_task(_finished(connection.subscribe(settings)), "subscribe")
+    def subscribe(settings: Sequence[SubscriptionSettings]) -> None:
+        start_task(connection.subscribe_all(settings), "subscribe")
 
     def unsubscribe(entry: SubscriptionEntry, forget: bool) -> None:
         start_task(_finished(connection.unsubscribe(entry, forget=forget)), "unsubscribe")

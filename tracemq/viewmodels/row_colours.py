@@ -1,6 +1,6 @@
 """Turns the colours of subscriptions into the colour of a row: that of the narrowest filter that matches its topic.
 
-A row is asked about when it is painted, and the answer kept by topic, so that a table at any rate costs a look-up a row.
+A row is asked about when it is painted, and the answer is kept by topic: a table costs a look-up for each row it shows.
 """
 
 from __future__ import annotations

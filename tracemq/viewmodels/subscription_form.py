@@ -1,12 +1,14 @@
-"""Turns what is typed about one subscription into its settings, or into what is wrong with which field."""
+"""Turns what is typed about subscriptions into their settings, or into what is wrong with which field or filter."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from tracemq.mqtt.topics import FilterProblem, filter_problem
 from tracemq.mqtt.types import Version
-from tracemq.profiles.cautions import cautions
+from tracemq.profiles.cautions import Caution, cautions, topic_cautions
 from tracemq.profiles.problems import RANGES, Problem, not_carried, problems
 from tracemq.profiles.profile import Profile, SubscriptionSettings
 
@@ -15,6 +17,57 @@ from .numbers import parse_number
 
 _PLACE: Final = "subscriptions.0."
 IDENTIFIER: Final = "identifier"
+_LINE_END: Final = re.compile(r"[\r\n\u2028\u2029]+")
+
+
+def filters_in(text: str) -> list[str]:
+    """Return the filters of a text, each once: one a line, or with commas between them; one alone stays as it is.
+
+    A filter may hold a comma by the standard. Hardly any does, and the window with all options takes it as it is.
+    """
+    parts = [part for line in _LINE_END.split(text) for part in line.split(",")]
+    if len(parts) == 1:
+        return parts
+    return list(dict.fromkeys(stripped for part in parts if (stripped := part.strip()))) or [""]
+
+
+class FilterComplaint(NamedTuple):
+    """What there is to say about one of several filters; a caution is not serious."""
+
+    filter: str
+    problem: FilterProblem | Caution
+
+    @property
+    def serious(self) -> bool:
+        return isinstance(self.problem, FilterProblem)
+
+
+class FilterLine:
+    """What is typed into a line that takes one filter or several."""
+
+    def __init__(self, text: str = "", version: Version = Version.V5) -> None:
+        self.text = text
+        self.version = version
+
+    @property
+    def filters(self) -> list[str]:
+        return filters_in(self.text)
+
+    @property
+    def complaint(self) -> FilterComplaint | None:
+        """The first filter that cannot be asked for, else the first that is unusual."""
+        unusual: FilterComplaint | None = None
+        for each in self.filters:
+            problem = filter_problem(each, self.version)
+            if problem is not None:
+                return FilterComplaint(each, problem)
+            if unusual is None and (found := topic_cautions(each)):
+                unusual = FilterComplaint(each, found[0])
+        return unusual
+
+    @property
+    def can_subscribe(self) -> bool:
+        return self.complaint is None or not self.complaint.serious
 
 
 class SubscriptionForm:

@@ -1,8 +1,8 @@
-"""Turns the subscriptions of a connection into an item model: filter, QoS asked and granted, state, count and rate."""
+"""Turns the subscriptions of a connection into an item model: colour, filter, QoS, state, count and rate."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -17,13 +17,15 @@ from .filter_counts import Count
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 StateRole = Qt.ItemDataRole.UserRole + 1  # a SubscriptionState
+ColourRole = Qt.ItemDataRole.UserRole + 2  # "#rrggbb", or "" for none
 
 
 class SubscriptionColumn(IntEnum):
-    FILTER = 0
-    QOS = 1
-    COUNT = 2
-    RATE = 3
+    COLOUR = 0
+    FILTER = 1
+    QOS = 2
+    COUNT = 3
+    RATE = 4
 
 
 class SubscriptionsModel(QAbstractTableModel):
@@ -35,12 +37,14 @@ class SubscriptionsModel(QAbstractTableModel):
         super().__init__(parent)
         self.entries: list[SubscriptionEntry] = []
         self.titles = [""] * len(SubscriptionColumn)
+        self.tip: Callable[[SubscriptionEntry], str] = lambda entry: entry.filter  # the window has the words
+        self.colour_name: Callable[[str], str] = lambda colour: colour
         self._counts: dict[str, Count | None] = {}
 
     def show(self, entries: Sequence[SubscriptionEntry]) -> None:
         """Take over the list, which may be the same objects with other states."""
         if [id(entry) for entry in entries] == [id(entry) for entry in self.entries]:
-            self._changed(SubscriptionColumn.FILTER, SubscriptionColumn.QOS)
+            self._changed(SubscriptionColumn.COLOUR, SubscriptionColumn.QOS)
             return
         self.beginResetModel()
         self.entries = list(entries)
@@ -50,6 +54,13 @@ class SubscriptionsModel(QAbstractTableModel):
         if counts != self._counts:
             self._counts = counts
             self._changed(SubscriptionColumn.COUNT, SubscriptionColumn.RATE)
+
+    def rate_text(self, entry: SubscriptionEntry) -> str:
+        """Say how many messages match per second; "" where that is none, or unknown."""
+        count = self._counts.get(entry.filter)
+        if count is None or count.per_second < 0.05:
+            return ""
+        return f"{QLocale().toString(count.per_second, 'f', 0 if count.per_second >= 10 else 1)}/s"
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.entries)
@@ -76,6 +87,12 @@ class SubscriptionsModel(QAbstractTableModel):
             return self._text(entry, SubscriptionColumn(index.column()))
         if role == StateRole:
             return entry.state
+        if role == ColourRole:
+            return entry.settings.colour
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tip(entry)
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == SubscriptionColumn.COLOUR:
+            return self.colour_name(entry.settings.colour)
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == SubscriptionColumn.FILTER:
             on = entry.state is not SubscriptionState.OFF
             return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
@@ -91,6 +108,8 @@ class SubscriptionsModel(QAbstractTableModel):
 
     def _text(self, entry: SubscriptionEntry, column: SubscriptionColumn) -> str:
         match column:
+            case SubscriptionColumn.COLOUR:
+                return ""
             case SubscriptionColumn.FILTER:
                 return visible_line(entry.filter)
             case SubscriptionColumn.QOS:
@@ -99,8 +118,7 @@ class SubscriptionsModel(QAbstractTableModel):
                 count = self._counts.get(entry.filter)
                 return QLocale().toString(count.messages) if count else ""
             case SubscriptionColumn.RATE:
-                count = self._counts.get(entry.filter)
-                return f"{QLocale().toString(round(count.per_second))}/s" if count and count.per_second >= 0.5 else ""
+                return self.rate_text(entry)
 
     def _changed(self, first: SubscriptionColumn, last: SubscriptionColumn) -> None:
         if self.entries:

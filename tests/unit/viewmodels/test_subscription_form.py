@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import pytest
+
 from tracemq.mqtt.topics import FilterProblem
 from tracemq.mqtt.types import QoS, Version
 from tracemq.profiles.cautions import Caution
 from tracemq.profiles.problems import Problem
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.numbers import NumberProblem
-from tracemq.viewmodels.subscription_form import SubscriptionForm
+from tracemq.viewmodels.subscription_form import FilterLine, SubscriptionForm, filters_in
 
 
 def form(topic_filter: str = "a/#", version: Version = Version.V5) -> SubscriptionForm:
@@ -53,3 +55,34 @@ def test_before_mqtt_5_options_are_not_carried_and_not_complained_about() -> Non
     assert edited.can_subscribe
     assert not edited.carried("no_local")
     assert edited.carried("qos")
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("", [""]),
+        ("a/#", ["a/#"]),
+        (" a b ", [" a b "]),
+        ("a\r\nb\n\nc\n", ["a", "b", "c"]),
+        ("a/#, b ,a/#", ["a/#", "b"]),
+        (" , \n", [""]),
+    ],
+)
+def test_one_filter_stays_as_it_is_typed_and_several_are_parted(text: str, filters: list[str]) -> None:
+    assert filters_in(text) == filters
+
+
+def test_of_several_filters_the_first_wrong_one_is_named_before_an_unusual_one() -> None:
+    line = FilterLine("a, b c, d/#/e, f+")
+    assert line.complaint == ("d/#/e", FilterProblem.HASH_NOT_LAST)
+    assert not line.can_subscribe
+    line.text = "a, b c"
+    assert line.complaint == ("b c", Caution.TOPIC_HAS_SPACE)
+    assert line.can_subscribe
+    line.text = "a, b"
+    assert line.complaint is None
+
+
+def test_a_share_is_checked_where_the_version_knows_it() -> None:
+    assert not FilterLine("$share/g", Version.V5).can_subscribe
+    assert FilterLine("$share/g", Version.V311).can_subscribe

@@ -10,6 +10,7 @@ from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.ui.fields import Choice, FormPage, Note, Row, beside, number_line
 from tracemq.ui.pairs_editor import pairs_editor
 from tracemq.ui.problem_text import problem_text
+from tracemq.ui.row_colour_choice import ColourChoice
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.profile_form import Unused
 from tracemq.viewmodels.rows import Pair
@@ -47,6 +48,9 @@ class SubscriptionDialog(QDialog):
         self.qos.choose(settings.qos)
         self.qos.activated.connect(lambda _: self._put("qos", self.qos.value))
         self._rows["qos"] = page.row(self.tr("&QoS:"), self.qos)
+        self.colour = ColourChoice(settings.colour)
+        self.colour.activated.connect(lambda _: self._put("colour", self.colour.value))
+        self._rows["colour"] = page.row(self.tr("&Colour of its rows:"), self.colour)
 
     def _options(self) -> None:
         settings, page = self.form.settings, self.page

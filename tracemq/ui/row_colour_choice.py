@@ -1,0 +1,97 @@
+"""Turns the colours that mark rows into a menu, a choice and little pictures, each with its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from tracemq.viewmodels.row_colours import COLOURS
+
+from . import theme
+from .fields import Choice
+from .marked import QT_TRANSLATE_NOOP
+
+SWATCH: Final = 12  # px
+_NAMES: Final = dict(
+    zip(
+        COLOURS,
+        (
+            QT_TRANSLATE_NOOP("RowColour", "Blue"),
+            QT_TRANSLATE_NOOP("RowColour", "Green"),
+            QT_TRANSLATE_NOOP("RowColour", "Orange"),
+            QT_TRANSLATE_NOOP("RowColour", "Violet"),
+            QT_TRANSLATE_NOOP("RowColour", "Red"),
+            QT_TRANSLATE_NOOP("RowColour", "Teal"),
+            QT_TRANSLATE_NOOP("RowColour", "Pink"),
+            QT_TRANSLATE_NOOP("RowColour", "Olive"),
+        ),
+        strict=True,
+    )
+)
+_NONE: Final = QT_TRANSLATE_NOOP("RowColour", "None")
+
+
+def colour_name(colour: str) -> str:
+    """Say a colour; one that is not ours as it is written, and "" as none."""
+    name = _NAMES.get(colour, colour) if colour else _NONE
+    return QCoreApplication.translate("RowColour", name)
+
+
+def draw_swatch(painter: QPainter, box: QRectF, colour: str, edge: str) -> None:
+    """Draw a colour as a rounded square, no colour as an empty one."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if colour:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+    else:
+        painter.setPen(QPen(QColor(edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(box, 3, 3)
+    painter.restore()
+
+
+def swatch(colour: str, widget: QWidget) -> QIcon:
+    """Return a colour as an icon, for menus and choices of this widget."""
+    ratio = widget.devicePixelRatioF()
+    picture = QPixmap(QSize(SWATCH, SWATCH) * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    draw_swatch(painter, QRectF(0, 0, SWATCH, SWATCH), colour, theme.colours(widget.palette()).edge)
+    painter.end()
+    return QIcon(picture)
+
+
+def _offered(current: str) -> tuple[str, ...]:
+    return ("", *COLOURS) if current in ("", *COLOURS) else ("", *COLOURS, current)
+
+
+def colour_actions(parent: QWidget, current: str | None, choose: Callable[[str], object]) -> list[QAction]:
+    """Return one checkable action a colour; `current` is None where several are in use."""
+    group = QActionGroup(parent)
+    actions = []
+    for colour in _offered(current or ""):
+        action = QAction(swatch(colour, parent), colour_name(colour), group)
+        action.setCheckable(True)
+        action.setChecked(colour == current)
+        action.triggered.connect(lambda _=False, chosen=colour: choose(chosen))
+        actions.append(action)
+    return actions
+
+
+class ColourChoice(Choice):
+    """A choice among the colours and none."""
+
+    def __init__(self, current: str, parent: QWidget | None = None) -> None:
+        offered = _offered(current)
+        super().__init__(*((colour_name(colour), colour) for colour in offered), parent=parent)
+        for index, colour in enumerate(offered):
+            self.setItemIcon(index, swatch(colour, self))
+        self.setIconSize(QSize(SWATCH, SWATCH))
+        self.choose(current)

@@ -1,0 +1,124 @@
+"""Draws the list of subscriptions: a colour and a box before each filter, marks for what is not active."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+
+from tracemq.viewmodels.subscriptions import ColourRole, StateRole, SubscriptionColumn, SubscriptionsModel
+from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
+
+from . import theme
+from .fields import Tone, tone_colour
+from .icons import icon
+from .row_colour_choice import SWATCH, draw_swatch
+from .row_delegate import RowDelegate
+
+_TONES: Final = {SubscriptionState.REFUSED: Tone.BAD, SubscriptionState.WAITING: Tone.BUSY}
+ROOM_FOR_RATE: Final = 24  # average characters of filter that a rate may not take away
+
+
+class SubscriptionView(QTableView):
+    """Knows the keys that open and end subscriptions, and the click on a colour."""
+
+    ending = Signal()
+    opening = Signal()
+    colour_clicked = Signal(QPoint)  # where a menu may open
+
+    def __init__(self, model: SubscriptionsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries = model
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegateForColumn(SubscriptionColumn.FILTER, _FilterDelegate(self))
+        self.setItemDelegateForColumn(SubscriptionColumn.COLOUR, _ColourDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(SWATCH + 8)
+        self.measure()
+
+    def measure(self) -> None:
+        """Give rows and columns the room that letters and titles of now need."""
+        self.verticalHeader().setDefaultSectionSize(theme.row_height(self.font()))
+        header = self.horizontalHeader()
+        for column in (SubscriptionColumn.QOS, SubscriptionColumn.COUNT, SubscriptionColumn.RATE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            self.setColumnWidth(column, header.sectionSizeHint(column) + 2)
+        header.setSectionResizeMode(SubscriptionColumn.COLOUR, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(SubscriptionColumn.COLOUR, SWATCH + 10)
+        header.setSectionResizeMode(SubscriptionColumn.FILTER, QHeaderView.ResizeMode.Stretch)
+        self.show_rate()
+
+    def show_rate(self) -> None:
+        """The rate has a column where the panel is wide; else it stands in the line below the list alone."""
+        others = (SubscriptionColumn.COLOUR, SubscriptionColumn.QOS, SubscriptionColumn.COUNT)
+        rate = self.horizontalHeader().sectionSizeHint(SubscriptionColumn.RATE) + 2
+        left = self.width() - sum(self.columnWidth(column) for column in others) - rate
+        hidden = left < ROOM_FOR_RATE * self.fontMetrics().averageCharWidth()
+        if hidden != self.isColumnHidden(SubscriptionColumn.RATE):
+            self.setColumnHidden(SubscriptionColumn.RATE, hidden)
+
+    @property
+    def chosen(self) -> list[SubscriptionEntry]:
+        """The selected entries, in the order of the list."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [self._entries.entries[row] for row in rows if row < len(self._entries.entries)]
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.show_rate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.ending.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opening.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and index.column() == SubscriptionColumn.COLOUR:
+            self.colour_clicked.emit(self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()))
+
+
+class _ColourDelegate(RowDelegate):
+    """Draws the colour that marks the rows of a subscription."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        cell: Any = option.rect
+        box = QRectF(cell.center().x() - SWATCH / 2 + 1, cell.center().y() - SWATCH / 2 + 1, SWATCH, SWATCH)
+        draw_swatch(painter, box, index.data(ColourRole), theme.colours(option.palette).edge)
+
+
+class _FilterDelegate(RowDelegate):
+    """Marks what is not active before its filter, and greys what is switched off."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Any) -> None:
+        super().initStyleOption(option, index)
+        state = SubscriptionState(index.data(StateRole))
+        tone = _TONES.get(state)
+        if tone is not None:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = icon(tone.value, QColor(tone_colour(tone, option.palette)))
+            option.decorationSize = QSize(14, 14)
+        if state is SubscriptionState.OFF:
+            palette = option.palette
+            palette.setColor(palette.ColorRole.Text, palette.color(palette.ColorRole.PlaceholderText))
