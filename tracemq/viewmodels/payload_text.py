@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+import base64
+from typing import Final, NamedTuple, Protocol
 
-from tracemq.payloads.text import visible
+from tracemq.payloads.text import decode_part, visible
 
 PART_BYTES: Final = 32 << 10  # laying out one line of this length takes Qt some 5 to 20 ms, and of 1 MiB 170 ms
-
-
 MAX_LINE_CHARS: Final = 8 << 10  # of formatted text: lines that grow piece by piece are laid out anew each time
+BASE64_LINE: Final = 57  # bytes, which are 76 letters (RFC 2045)
+BASE64_BYTES: Final = BASE64_LINE * 400
+LONGEST_CHARACTER: Final = 4  # bytes, in any encoding
+_WIDTHS: Final = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+_MANY_BYTES: Final = frozenset({"shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"})  # any byte may be a second one
 
 
 class Part(NamedTuple):
@@ -21,18 +25,72 @@ class Part(NamedTuple):
     exact: bool
 
 
-def text_part(data: bytes, start: int) -> Part:
-    """Return the text that begins at a byte: a whole number of characters, about PART_BYTES long."""
-    end = min(len(data), start + PART_BYTES)
-    while end < len(data) and end > start + PART_BYTES - 4 and data[end] & 0xC0 == 0x80:
-        end -= 1  # not in the middle of a character
-    raw = data[start:end]
-    try:
-        decoded, exact = raw.decode(), True
-    except UnicodeDecodeError:
-        decoded, exact = raw.decode(errors="replace"), False
-    shown = visible(decoded)
-    return Part(shown, start, end, exact and shown == decoded.replace("\r\n", "\n"))
+class Parts(Protocol):
+    """A payload that is shown part by part."""
+
+    data: bytes
+
+    def part(self, start: int) -> Part:
+        """Return the part that begins at a byte."""
+
+    def start_near(self, offset: int) -> int | None:
+        """Return where a part may begin, at or just before a byte; None where only going on part by part tells."""
+
+    def place(self, part: Part, offset: int) -> int:
+        """Return where in a part's text a byte stands, in QTextDocument's units (of UTF-16)."""
+
+
+class TextParts:
+    """A text in some encoding."""
+
+    def __init__(self, data: bytes, encoding: str = "utf-8") -> None:
+        self.data = data
+        self.encoding = encoding
+
+    def part(self, start: int) -> Part:
+        """A whole number of characters, about PART_BYTES long."""
+        decoded = decode_part(self.data, start, PART_BYTES, self.encoding)
+        shown = visible(decoded.text)
+        return Part(shown, start, decoded.end, decoded.exact and shown == decoded.text.replace("\r\n", "\n"))
+
+    def start_near(self, offset: int) -> int | None:
+        offset = min(max(0, offset), len(self.data))
+        if self.encoding in _MANY_BYTES:
+            return None if offset else 0
+        if self.encoding != "utf-8":
+            return offset - offset % _WIDTHS.get(self.encoding, 1)
+        least = max(0, offset - LONGEST_CHARACTER + 1)
+        while least < offset < len(self.data) and self.data[offset] & 0xC0 == 0x80:
+            offset -= 1
+        return offset
+
+    def place(self, part: Part, offset: int) -> int:
+        decoded = decode_part(self.data[part.start : offset], 0, PART_BYTES, self.encoding)
+        return len(visible(decoded.text).encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Base64Parts:
+    """Any bytes as Base64, in lines of 76 letters."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def part(self, start: int) -> Part:
+        end = min(len(self.data), start + BASE64_BYTES)
+        return Part(base64.encodebytes(self.data[start:end]).decode().rstrip("\n"), start, end, exact=True)
+
+    def start_near(self, offset: int) -> int | None:
+        offset = min(max(0, offset), len(self.data))
+        return offset - offset % BASE64_LINE
+
+    def place(self, part: Part, offset: int) -> int:
+        letters = (offset - part.start) // 3 * 4
+        return letters + letters // (BASE64_LINE // 3 * 4)  # and the line ends
+
+
+def first_part(data: bytes) -> str:
+    """Return something of a payload to look at while it is being read."""
+    return TextParts(data).part(0).text
 
 
 def with_shorter_lines(text: str) -> tuple[str, bool]:
@@ -42,11 +100,3 @@ def with_shorter_lines(text: str) -> tuple[str, bool]:
     lines = text.split("\n")
     cut = [line if len(line) <= MAX_LINE_CHARS else line[:MAX_LINE_CHARS] + " …" for line in lines]
     return "\n".join(cut), cut != lines
-
-
-def previous_part(data: bytes, start: int) -> int:
-    """Where the part begins that ends about at this byte."""
-    begin = max(0, start - PART_BYTES)
-    while 0 < begin < start and data[begin] & 0xC0 == 0x80:
-        begin += 1
-    return begin
