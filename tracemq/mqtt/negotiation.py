@@ -13,6 +13,7 @@ from .types import MAX_REMAINING_LENGTH, PROTOCOL_NAMES, QoS, Version
 T = TypeVar("T")
 
 MAX_PACKET_BYTES: Final = MAX_REMAINING_LENGTH + 5  # the longest packet there can be, with its header
+FIRST_PACKET_BYTES: Final = 1 << 20  # before CONNACK nobody has proved to be a server that is worth more memory
 UNLIMITED_RECEIVE: Final = 65_535  # Receive Maximum where none is given (sections 3.1.2.11.3 and 3.2.2.3.3)
 NEVER_EXPIRES: Final = 0xFFFFFFFF
 

@@ -55,11 +55,11 @@ class Scanner:
         self.begin(Version.V5, limit=SHORT_PACKET, alias_maximum=0)
 
     def begin(self, version: Version, *, limit: int, alias_maximum: int) -> None:
-        """A new connection: forget what was left of the last one. `limit` is in bytes, for a whole packet."""
+        """A new connection: forget what was left of the last one. `limit` is in bytes, for a packet, and may change."""
         self._topics.begin(version, alias_maximum)
         self._version = version
         self._v5 = version is Version.V5
-        self._limit = limit
+        self.limit = limit
         self._pieces: list[bytes] = []  # of a packet that is not whole yet
         self._held = 0  # bytes in them
         self._needed = 0  # bytes from which it is worth another look
@@ -109,11 +109,11 @@ class Scanner:
             if rows is not None:
                 return rows
         elif 4 <= kind <= 7:
-            acks = ack_run(data, position, v5=self._v5, limit=self._limit)
+            acks = ack_run(data, position, v5=self._v5, limit=self.limit)
             if acks is not None:
                 self._position = acks[1]
                 return acks[0]
-        decoded = decode(data, self._version, start=position, limit=self._limit)
+        decoded = decode(data, self._version, start=position, limit=self.limit)
         if decoded is None:
             self._keep_rest()
             return None
@@ -134,7 +134,7 @@ class Scanner:
             if high >= 0x80 or not high:
                 return False
             size += 1 - 0x80 + (high << 7)
-        return position + size > end and size <= self._limit
+        return position + size > end and size <= self.limit
 
     def _keep_rest(self) -> None:
         rest = self._data[self._position :]
@@ -186,7 +186,7 @@ class Scanner:
             return None
         length, body = header
         end = body + length
-        if end > len(data) or end - start > self._limit:
+        if end > len(data) or end - start > self.limit:
             return None
         batch = self._open_batch()
         self._row(batch, start, body, end)
@@ -199,7 +199,7 @@ class Scanner:
         data = self._data
         first = data[start]
         topic_start = body + 2
-        if first & 6 == 6 or first & 14 == 8 or topic_start > end or end - start > self._limit:
+        if first & 6 == 6 or first & 14 == 8 or topic_start > end or end - start > self.limit:
             self._refuse(start)
         topic_end = position = topic_start + (data[body] << 8 | data[body + 1])
         packet_id = 0
@@ -248,12 +248,12 @@ class Scanner:
 
     def _refuse(self, start: int) -> NoReturn:
         """The codec says what is wrong with the packet."""
-        decode(self._data, self._version, start=start, limit=self._limit)
+        decode(self._data, self._version, start=start, limit=self.limit)
         raise AssertionError("the scanner refuses what the codec accepts")  # pragma: no cover - a fault of ours
 
     def _many(self, starts: list[int], after: int) -> Rows:
         """As `_few`, for a long run."""
-        run = columns(self._data, starts, after, v5=self._v5, limit=self._limit)
+        run = columns(self._data, starts, after, v5=self._v5, limit=self.limit)
         count = run.good
         if not count:
             self._refuse(starts[0])

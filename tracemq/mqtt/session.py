@@ -44,7 +44,7 @@ from .handshake import Handshake
 from .inbound import Inbound
 from .journal import Journal, SaveServerSession, SessionState
 from .keep_alive import KeepAlive, Pulse
-from .negotiation import Negotiated, SessionSettings, incoming_limit, not_sent
+from .negotiation import FIRST_PACKET_BYTES, Negotiated, SessionSettings, incoming_limit, not_sent
 from .outbound import Outbound
 from .output import Output
 from .packet_ids import PacketIds
@@ -164,7 +164,7 @@ class Session:
         self._write(written)
         self._scanner.begin(
             settings.version,
-            limit=incoming_limit(settings),
+            limit=min(FIRST_PACKET_BYTES, incoming_limit(settings)),
             alias_maximum=settings.properties.topic_alias_maximum or 0,
         )
         receive_maximum = settings.properties.receive_maximum if settings.version is Version.V5 else None
@@ -451,6 +451,7 @@ class Session:
         self.negotiated = negotiated
         self.state = State.CONNECTED
         self._connect_due = None
+        self._scanner.limit = incoming_limit(self._settings)
         self._note_kept(self._handshake.resumable)
         self._keep_alive.begin(negotiated.keep_alive.granted, now)
         self._direct_size = min(_SHORT_PACKET, negotiated.maximum_packet_size.granted - 2)

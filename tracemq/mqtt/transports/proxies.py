@@ -13,6 +13,7 @@ from tracemq.mqtt.options import ProxyOptions
 
 from .base import Step, Trace
 from .dial import dial
+from .http_connect import connect_through
 from .steps import stage
 
 DEFAULT_PORTS: Final = {"socks5": 1080, "socks5h": 1080, "socks4": 1080, "http": 8080}
@@ -61,26 +62,31 @@ async def reach(address: Address, wanted: ProxyOptions | None, trace: Trace) -> 
 
 async def dial_through(proxy: ProxyOptions, host: str, port: int, trace: Trace) -> socket.socket:
     """A socket that the proxy has connected to the host; raises ProxyFailed."""
+    shown = f"{proxy.host}:{proxy.port}"
+    with stage(trace, Step.PROXY, proxy=shown, scheme=proxy.scheme, host=host, port=port):
+        way = connect_through if proxy.scheme == "http" else _through_socks
+        connected = await way(proxy, host, port)
+        connected.setblocking(False)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connected
+
+
+async def _through_socks(proxy: ProxyOptions, host: str, port: int) -> socket.socket:
     from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError, ProxyType
     from python_socks.async_.asyncio import Proxy
 
     shown = f"{proxy.host}:{proxy.port}"
-    kind = ProxyType[proxy.scheme.removesuffix("h").upper()]
-    with stage(trace, Step.PROXY, proxy=shown, scheme=proxy.scheme, host=host, port=port):
-        through = Proxy(
-            kind,
-            proxy.host,
-            proxy.port,
-            username=proxy.username,
-            password=proxy.password,
-            rdns=proxy.scheme != "socks5",
-        )
-        try:
-            connected = await through.connect(host, port, timeout=_LONGEST_WAIT_S)
-        except ProxyError as fault:
-            raise ProxyFailed(shown, str(fault), fault.error_code or 0) from fault
-        except (ProxyConnectionError, ProxyTimeoutError, OSError) as fault:
-            raise ProxyFailed(shown, str(fault)) from fault
-        connected.setblocking(False)
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connected
+    through = Proxy(
+        ProxyType[proxy.scheme.removesuffix("h").upper()],
+        proxy.host,
+        proxy.port,
+        username=proxy.username,
+        password=proxy.password,
+        rdns=proxy.scheme != "socks5",
+    )
+    try:
+        return await through.connect(host, port, timeout=_LONGEST_WAIT_S)
+    except ProxyError as fault:
+        raise ProxyFailed(shown, str(fault), fault.error_code or 0) from fault
+    except (ProxyConnectionError, ProxyTimeoutError, OSError) as fault:
+        raise ProxyFailed(shown, str(fault)) from fault
