@@ -20,7 +20,10 @@ from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.properties import NO_PROPERTIES, SPEC_BY_NAME, Kind, Properties
 from tracemq.mqtt.types import MAX_PACKET_ID, MAX_REMAINING_LENGTH, Version
 
+from .import_long import CutLine, TooMuchAroundError
+
 MAX_LINE: Final = 2 * MAX_REMAINING_LENGTH  # bytes; Base64 and escapes make a payload longer
+SHORT_LINE: Final = 128 << 10  # bytes; a longer one is read in pieces
 LINES_AT_ONCE: Final = 128
 REPORTED: Final = 100  # bad lines of which the number is kept
 LATEST: Final = 253_402_300_799.0  # the end of the year 9999, in seconds since the epoch
@@ -81,26 +84,76 @@ def import_lines(
     done = Imported()
     batch: _Batch | None = None
     number = 0
-    while raw := source.readline(MAX_LINE):
+    while raw := source.readline(SHORT_LINE):
         number += 1
         done.bytes += len(raw)
-        if raw.strip():
-            try:
+        try:
+            if len(raw) == SHORT_LINE and not raw.endswith(b"\n"):
+                line = yield from _read_long(source, raw, done)
+            elif raw.strip():
                 line = read_line(raw)
-            except _NoMessageError as error:
-                done.bad += 1
-                if len(done.bad_lines) < REPORTED:
-                    done.bad_lines.append(BadLine(number, error.problem))
             else:
-                if batch is None or not batch.takes(line):
-                    _hand_over(batch, receive)
-                    batch = _Batch(topics, line)
-                batch.add(line)
-                done.rows += 1
+                continue
+        except _NoMessageError as error:
+            done.bad += 1
+            if len(done.bad_lines) < REPORTED:
+                done.bad_lines.append(BadLine(number, error.problem))
+        else:
+            if batch is None or not batch.takes(line):
+                _hand_over(batch, receive)
+                batch = _Batch(topics, line)
+            batch.add(line)
+            done.rows += 1
         if number % LINES_AT_ONCE == 0:
             yield done
     _hand_over(batch, receive)
     return done
+
+
+def _read_long(source: BinaryIO, begun: bytes, done: Imported) -> Generator[Imported, None, _Line]:
+    """A line that goes on; raises _NoMessageError once it is read to its end."""
+    whole = bytearray(begun)
+    too_long = False
+    while not begun.endswith(b"\n") and (begun := source.readline(SHORT_LINE)):
+        done.bytes += len(begun)
+        too_long = too_long or len(whole) + len(begun) > MAX_LINE
+        if too_long:
+            whole = bytearray()
+        else:
+            whole += begun
+        yield done
+    if too_long:
+        raise _NoMessageError(LineProblem.TOO_LONG)
+    cut = CutLine(whole)
+    try:
+        for _ in cut.read():
+            yield done
+    except TooMuchAroundError:
+        raise _NoMessageError(LineProblem.TOO_LONG) from None
+    except (ValueError, RecursionError):
+        raise _NoMessageError(LineProblem.NOT_JSON) from None
+    fields_of = _message(cut.document)
+    for name, read in (("payload_base64", cut.base64), ("payload", cut.text)):
+        if name in fields_of:
+            break
+    value = fields_of.get(name)
+    if not cut.is_cut(value):
+        return _line_of(fields_of, _payload(fields_of))
+    payload = b""
+    try:
+        steps = read(value)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as finished:
+                payload = finished.value
+                break
+            yield done
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise _NoMessageError(LineProblem.NOT_JSON) from None
+    except ValueError:
+        raise _NoMessageError(LineProblem.PAYLOAD) from None
+    return _line_of(fields_of, payload)
 
 
 def _hand_over(batch: _Batch | None, receive: Callable[[MessageBatch], object]) -> None:
@@ -140,20 +193,28 @@ class _Batch:
 
 def read_line(raw: bytes) -> _Line:
     """One line as a packet; raises _NoMessageError."""
-    if len(raw) >= MAX_LINE:
-        raise _NoMessageError(LineProblem.TOO_LONG)
     try:
-        fields_of = json.loads(raw)
-    except (ValueError, RecursionError):
+        fields_of = _message(json.loads(raw))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, _NoMessageError):
+            raise
         raise _NoMessageError(LineProblem.NOT_JSON) from None
-    if not isinstance(fields_of, dict) or not isinstance(fields_of.get("topic"), str):
+    return _line_of(fields_of, _payload(fields_of))
+
+
+def _message(document: object) -> dict[str, Any]:
+    if not isinstance(document, dict) or not isinstance(document.get("topic"), str):
         raise _NoMessageError(LineProblem.NOT_A_MESSAGE)
+    return document
+
+
+def _line_of(fields_of: dict[str, Any], payload: bytes) -> _Line:
+    """A message with these fields and this payload as its packet."""
     topic: str = fields_of["topic"]
     try:
         raw_topic = publish_topic(topic)
     except MqttError:
         raise _NoMessageError(LineProblem.TOPIC) from None
-    payload = _payload(fields_of)
     version = Version(_number(fields_of, "version", 3, 5, 5))
     qos = _number(fields_of, "qos", 0, 2, 0)
     packet_id = _number(fields_of, "packet_id", 0, MAX_PACKET_ID, 0) if qos else 0
