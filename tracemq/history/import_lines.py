@@ -133,15 +133,13 @@ def _read_long(source: BinaryIO, begun: bytes, done: Imported) -> Generator[Impo
     except (ValueError, RecursionError):
         raise _NoMessageError(LineProblem.NOT_JSON) from None
     fields_of = _message(cut.document)
-    for name, read in (("payload_base64", cut.base64), ("payload", cut.text)):
-        if name in fields_of:
-            break
-    value = fields_of.get(name)
-    if not cut.is_cut(value):
+    in_base64 = "payload_base64" in fields_of
+    value = fields_of.get("payload_base64" if in_base64 else "payload")
+    if not isinstance(value, str) or not cut.is_cut(value):
         return _line_of(fields_of, _payload(fields_of))
     payload = b""
     try:
-        steps = read(value)
+        steps = cut.base64(value) if in_base64 else cut.text(value)
         while True:
             try:
                 next(steps)

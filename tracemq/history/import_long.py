@@ -87,7 +87,7 @@ class CutLine:
         return isinstance(value, str) and value.startswith(self._mark)
 
     def text(self, mark: str) -> Steps:
-        """The long string as UTF-8; raises UnicodeEncodeError for half characters, another ValueError as `read` does."""
+        """The long string as UTF-8; raises UnicodeEncodeError for half characters, other ValueErrors as `read`."""
         found = bytearray()
         for text in self._pieces(mark):
             found += text.encode()
