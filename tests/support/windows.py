@@ -45,6 +45,7 @@ from tracemq.ui.dialogs.facts_dialog import FactsDialog
 from tracemq.ui.dialogs.import_dialog import ImportDialog
 from tracemq.ui.dialogs.preferences_dialog import PreferencesDialog
 from tracemq.ui.dialogs.question import ask, tell
+from tracemq.ui.dialogs.secrets_dialog import SecretsDialog
 from tracemq.ui.dialogs.subscription_dialog import SubscriptionDialog
 from tracemq.ui.help_window import HelpWindow
 from tracemq.ui.main_window import MainWindow
@@ -56,8 +57,10 @@ from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
 from tracemq.viewmodels.doctor import DoctorModel, Phase
 from tracemq.viewmodels.exchange import ExportForm, ImportForm
 from tracemq.viewmodels.preferences import Preferences
+from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
+from tracemq.workspace.missing_secrets import missing_secrets
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 NAME = "Zpln"  # what stands for a name that the user gave: no word of any language, so that the walks know it
@@ -180,6 +183,7 @@ class Windows:
         yield self._shown(self._doctor())
         yield self._shown(self._import())
         yield self._shown(ExportDialog(ExportForm([EVERYTHING, WRONG])))
+        yield self._shown(SecretsDialog(P12, missing_secrets(EVERYTHING, ProfileSecrets(), keyring_works=False)))
         yield self._shown(PreferencesDialog(Preferences(Settings(), lambda _: None), LANGUAGES))
         owner = self._shown(QWidget())
         popup = QueryHelp(owner)

@@ -15,6 +15,7 @@ from tracemq.mqtt.topics import FilterProblem, TopicProblem, filter_problem, is_
 from tracemq.mqtt.types import MAX_STRING_BYTES, Version
 
 from .profile import AuthMethod, ClientCertificate, PayloadSource, Profile, ProxyKind, Scheme, Trust
+from .secrets import SecretKind
 from .url import is_ipv6
 
 
@@ -119,6 +120,21 @@ def text_problem(text: str) -> Problem | None:
         size = len(text.encode())
     except UnicodeEncodeError:
         return Problem.HAS_SURROGATE
+    return Problem.TOO_LONG if size > MAX_STRING_BYTES else None
+
+
+def secret_problem(kind: SecretKind | None, text: str) -> Problem | None:
+    """Say why a secret cannot be used; the kind None is the value of an HTTP header. An empty one is none."""
+    if kind is None:
+        return None if _HEADER_VALUE.fullmatch(text) else Problem.HEADER_VALUE_INVALID
+    try:
+        size = len(text.encode())
+        if kind is SecretKind.PSK:
+            bytes.fromhex(text)
+    except UnicodeEncodeError:
+        return Problem.HAS_SURROGATE
+    except ValueError:
+        return Problem.HEX_INVALID
     return Problem.TOO_LONG if size > MAX_STRING_BYTES else None
 
 

@@ -203,6 +203,14 @@ class FallbackSecrets:
         """Keep a secret for this run and never give it to the keyring, as a user may wish."""
         self._held.set(secret_id, value)
 
+    def copy(self, old: str, new: str) -> None:
+        """Keep the secret under another id as well; what must not get into the keyring does not."""
+        held = self._held.get(old)
+        if held is not None:
+            self.hold(new, held)
+        elif (value := self.get(old)) is not None:
+            self.set(new, value)
+
     def delete(self, secret_id: str) -> None:
         self._held.delete(secret_id)
         self._unsaved.pop(secret_id, None)
@@ -251,6 +259,9 @@ def copy_secrets(secrets: Secrets, source: Profile, target: Profile) -> None:
 
 def _copy(secrets: Secrets, names: Iterable[tuple[str, str]]) -> None:
     for old, new in names:
+        if isinstance(secrets, FallbackSecrets):
+            secrets.copy(old, new)
+            continue
         value = secrets.get(old)
         if value is not None:
             secrets.set(new, value)

@@ -177,6 +177,14 @@ class ProfileStore:
             sync_folder(path.parent)
         self._forget(path)
 
+    def delete_file(self, path: Path) -> None:
+        """Remove a file of this folder that is no profile; raises OSError, ValueError for a file from elsewhere."""
+        if path.parent != self._folder or path not in self._files():
+            raise ValueError(path.name)
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+        self._forget(path)
+
     def changed_outside(self) -> list[Path]:
         """Return the files that appeared, vanished or changed since they were last seen here; cheap if none did."""
         try:

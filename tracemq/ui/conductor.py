@@ -13,16 +13,8 @@ from PySide6.QtCore import QObject
 
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import AuthMethod, Profile
-from tracemq.profiles.secrets import (
-    FallbackSecrets,
-    SecretKind,
-    SecretsState,
-    copy_secrets,
-    delete_secrets,
-    secret_id,
-    secret_ids,
-)
-from tracemq.profiles.store import Broken, ChangedOnDiskError, Loaded
+from tracemq.profiles.secrets import FallbackSecrets
+from tracemq.profiles.store import Broken, Loaded
 from tracemq.profiles.url import UrlProblem, parse_url, url, with_url, without_password
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
@@ -36,6 +28,8 @@ from .dialogs.question import ask, tell
 from .error_text import error_text
 from .exchange import Exchange
 from .main_window import MainWindow
+from .profile_editing import ProfileEditing
+from .secret_prompt import SecretPrompt
 
 if TYPE_CHECKING:
     from .help_window import HelpWindow
@@ -58,17 +52,15 @@ class Conductor(QObject):
         self._broken: dict[str, Broken] = {}
         self._guides: HelpWindow | None = None
         self._unsaved: dict[str, Profile] = {}  # open from the command line alone
+        self._prompt = SecretPrompt(window, workspace, secrets)
         workspace.listen(self._opened_or_closed)
         window.connect_asked.connect(self._connect_asked)
         window.disconnect_asked.connect(self._disconnect_asked)
-        window.new_asked.connect(self._new_asked)
-        window.edit_asked.connect(self._edit_asked)
-        window.duplicate_asked.connect(self._duplicate_asked)
-        window.delete_asked.connect(self._delete_asked)
         window.close_asked.connect(self._close_asked)
         window.about_asked.connect(self._about_asked)
         self._exchange = Exchange(window, workspace, secrets, self.all_saved, self.reload)
         self._consulting = Consulting(window, workspace, self.saved)
+        self._editing = ProfileEditing(window, workspace, secrets, self, self._consulting)
         window.details_asked.connect(self._details_asked)
         window.guide_asked.connect(self._guide_asked)
         self.reload()
@@ -110,6 +102,18 @@ class Conductor(QObject):
     def saved(self, profile_id: str) -> Profile | None:
         return self._saved.get(profile_id)
 
+    def unsaved(self, profile_id: str) -> Profile | None:
+        """The profile of a connection that is open and in no file."""
+        return self._unsaved.get(profile_id)
+
+    def broken(self, profile_id: str) -> Broken | None:
+        """What is wrong with the file that stands in the list under this id."""
+        return self._broken.get(profile_id)
+
+    def forget_unsaved(self, profile_id: str) -> None:
+        """It has a file from now on."""
+        self._unsaved.pop(profile_id, None)
+
     def named(self, name: str) -> Profile | None:
         """The saved profile of that name, whatever its capitals if there is only one such."""
         exact = [profile for profile in self._saved.values() if profile.name == name]
@@ -137,8 +141,11 @@ class Conductor(QObject):
         return connection
 
     async def open_saved(self, profile: Profile) -> None:
-        """Open a profile with the secrets that the keyring has for it."""
-        self.open(profile, await self._workspace.secrets_of(profile))
+        """Open a profile with the secrets that the keyring has for it, and those that its user is asked for."""
+        secrets = await self._prompt.secrets_of(profile)
+        if secrets is None:
+            return
+        self.open(profile, secrets)
         if profile.id in self._saved:
             try:
                 self._saved[profile.id] = self._workspace.profiles.update(profile.id, last_used=datetime.now(UTC))
@@ -218,125 +225,6 @@ class Conductor(QObject):
     def _profile_kept(self, profile: Profile) -> None:
         self._saved[profile.id] = profile
 
-    # Editing
-
-    def _new_asked(self) -> None:
-        self._start(self._edit(Profile(name=self.tr("New broker")), new=True))
-
-    def _edit_asked(self, profile_id: str) -> None:
-        profile = self._saved.get(profile_id)
-        if profile is not None:
-            self._start(self._edit(profile, new=False))
-        elif unsaved := self._unsaved.get(profile_id):
-            self._start(self._edit(replace(unsaved, name=url(unsaved)), new=True))
-
-    async def _edit(self, profile: Profile, *, new: bool) -> None:
-        from .dialogs.connection_dialog import ConnectionDialog
-
-        known = {} if new else await asyncio.to_thread(self._read_secrets, profile)
-        state = await asyncio.to_thread(self._secrets.retry)
-        dialog = ConnectionDialog(profile, None, self._window, secrets=known, keyring=state, new=new)
-        dialog.saved.connect(
-            lambda edited, _password, connect: self._start(
-                self._save(edited, None if new else profile, known, dialog.secrets, connect=connect)
-            )
-        )
-        self._consulting.follow(dialog)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _read_secrets(self, profile: Profile) -> dict[str, str]:
-        found = {name: self._secrets.get(name) for name in secret_ids(profile)}
-        return {name: value for name, value in found.items() if value is not None}
-
-    async def _save(
-        self,
-        profile: Profile,
-        before: Profile | None,
-        known: dict[str, str],
-        secrets: dict[str, str],
-        *,
-        connect: bool,
-        overwrite: bool = False,
-    ) -> None:
-        try:
-            self._workspace.profiles.save(profile, replaces=before, overwrite=overwrite)
-        except ChangedOnDiskError as error:
-            again = partial(self._save, profile, before, known, secrets, connect=connect, overwrite=True)
-            ask(
-                self._window,
-                self.tr("Changed by someone else"),
-                self.tr("The file {file} was changed while you edited the connection.").format(file=error.path.name),
-                self.tr("Overwrite"),
-                lambda: self._start(again()),
-                detail=self.tr("Overwriting it loses those changes."),
-                destructive=True,
-            )
-            return
-        except (OSError, BadFileError) as error:
-            self._tell_error(error)
-            return
-        await asyncio.to_thread(self._keep_secrets, profile, known, secrets)
-        self._tell_keyring()
-        self._unsaved.pop(profile.id, None)
-        self.reload()
-        if connection := self._workspace.find(profile.id):
-            connection.use(profile, await self._workspace.secrets_of(profile))
-        if connect:
-            await self.open_saved(profile)
-
-    def _keep_secrets(self, profile: Profile, known: dict[str, str], secrets: dict[str, str]) -> None:
-        password = secret_id(profile.id, SecretKind.PASSWORD)
-        passphrase = secret_id(profile.id, SecretKind.KEY_PASSPHRASE)
-        remembered = {password: profile.remember_password, passphrase: profile.tls.remember_passphrase}
-        for name, value in secrets.items():
-            if not value:
-                self._secrets.delete(name)
-            elif not remembered.get(name, True):
-                self._secrets.delete(name)
-                self._secrets.hold(name, value)
-            elif value != known.get(name) or self._secrets.in_memory_only(name):
-                self._secrets.set(name, value)
-
-    def _duplicate_asked(self, profile_id: str) -> None:
-        profile = self._saved.get(profile_id)
-        if profile is not None:
-            self._start(self._duplicate(profile))
-
-    async def _duplicate(self, profile: Profile) -> None:
-        name = self.tr("{name} (copy)").format(name=profile.name)
-        try:
-            copy = self._workspace.profiles.duplicate(profile, name)
-        except (OSError, BadFileError) as error:
-            self._tell_error(error)
-            return
-        await asyncio.to_thread(copy_secrets, self._secrets, profile, copy)
-        self.reload()
-
-    def _delete_asked(self, profile_id: str) -> None:
-        profile = self._saved.get(profile_id)
-        if profile is not None:
-            ask(
-                self._window,
-                self.tr("Delete connection"),
-                self.tr("Delete the connection “{name}”?").format(name=profile.name),
-                self.tr("Delete"),
-                lambda: self._start(self._delete(profile)),
-                detail=self.tr("Its settings and its saved passwords are removed. Nothing changes at the broker."),
-                destructive=True,
-            )
-
-    async def _delete(self, profile: Profile) -> None:
-        if connection := self._workspace.find(profile.id):
-            await self._workspace.close(connection)
-        try:
-            self._workspace.profiles.delete(profile.id, overwrite=True)
-        except (OSError, KeyError) as error:
-            self._tell_error(error)
-        else:
-            await asyncio.to_thread(delete_secrets, self._secrets, profile)
-        self.reload()
-
     # Words
 
     def _about_asked(self) -> None:
@@ -376,20 +264,6 @@ class Conductor(QObject):
             ),
             self.tr("An address looks like mqtt://broker.example.org:1883."),
         )
-
-    def _tell_keyring(self) -> None:
-        if self._secrets.state is not SecretsState.AVAILABLE and any(self._held_in_memory()):
-            from .dialogs.keyring_note import keyring_note
-
-            self._window.statusBar().showMessage(keyring_note(self._secrets.state, remember=True), 15_000)
-
-    def _held_in_memory(self) -> list[str]:
-        return [
-            name
-            for profile in self._saved.values()
-            for name in secret_ids(profile)
-            if self._secrets.in_memory_only(name)
-        ]
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         start_task(work, "asked by the window")

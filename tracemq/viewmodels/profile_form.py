@@ -7,14 +7,14 @@ value, until it is mended.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 from functools import reduce
 from typing import Any, Final, NamedTuple
 
 from tracemq.profiles.cautions import cautions
-from tracemq.profiles.problems import RANGES, AnyProblem, Problem, not_carried, problems
+from tracemq.profiles.problems import RANGES, AnyProblem, Problem, not_carried, problems, secret_problem
 from tracemq.profiles.profile import (
     DEFAULT_PORTS,
     DEFAULT_PROXY_PORTS,
@@ -58,6 +58,14 @@ NUMBERS: Final = {
     "mqtt5.topic_alias_maximum": Number(optional=True),
     "will.delay_interval_s": Number(optional=True),
     "will.message_expiry_interval_s": Number(optional=True),
+}
+
+
+SECRET_PATHS: Final = {
+    SecretKind.PASSWORD: "password",
+    SecretKind.KEY_PASSPHRASE: "tls.passphrase",
+    SecretKind.PSK: "tls.psk",
+    SecretKind.PROXY_PASSWORD: "proxy.password",
 }
 
 
@@ -196,6 +204,12 @@ class ProfileForm:
             self.put_secret(SecretKind.PASSWORD, parts.password)
         self._typed.pop("port", None)
 
+    @property
+    def has_unfinished(self) -> bool:
+        """Whether something stands in a field that is not a value yet."""
+        bad_url = self._url is not None and isinstance(parse_url(self._url), UrlProblem)
+        return bool(self._typed) or bad_url
+
     def leave_url(self) -> None:
         """The address is no longer being typed: a valid one is shown composed, and without a password."""
         if self._url is not None and not isinstance(parse_url(self._url), UrlProblem):
@@ -235,6 +249,8 @@ class ProfileForm:
             found[path] = Complaint(notes[0], serious=False)
         for path, problem in problems(replace(self.profile, name=self.profile.name or self.suggested_name)).items():
             found[path] = Complaint(problem, _limits(path, problem))
+        for path, wrong_secret in self._secret_problems():
+            found[path] = Complaint(wrong_secret)
         for path, text in self._typed.items():
             complaint = self._parse(path, text)
             if isinstance(complaint, Complaint) and not self.unused(path):
@@ -245,6 +261,16 @@ class ProfileForm:
         if self._url is not None and isinstance(wrong := parse_url(self._url), UrlProblem):
             found[URL] = Complaint(wrong)
         return found
+
+    def _secret_problems(self) -> Iterator[tuple[str, Problem]]:
+        for kind, path in SECRET_PATHS.items():
+            problem = secret_problem(kind, self.secret(kind))
+            if problem and not self.unused(path):
+                yield path, problem
+        if self.profile.scheme.websocket:
+            for at, header in enumerate(self.headers()):
+                if header.secret and (problem := secret_problem(None, header.value)):
+                    yield f"websocket.headers.{at}.value", problem
 
     def unused(self, path: str) -> Unused | None:
         """Why a field has no effect as the form stands; None if it has one."""

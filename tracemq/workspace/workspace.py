@@ -18,6 +18,7 @@ from tracemq.profiles.store import ProfileStore
 
 from .connect_options import ProfileSecrets
 from .connection import Connection
+from .shelf import Shelf
 
 if TYPE_CHECKING:
     from tracemq.demo import Demo
@@ -45,11 +46,13 @@ class Workspace:
         max_rows: int | None = None,
         max_age_s: float | None = None,
         store: SessionStore | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.profiles = profiles
         self.secrets = secrets
         self.connections: list[Connection] = []
         self._store = store
+        self._shelf = shelf or Shelf()
         self._retain_bytes = retain_mib * MIB
         self._max_rows, self._max_age_s = max_rows, max_age_s
         self._budget = Budget(self._retain_bytes)
@@ -99,6 +102,7 @@ class Workspace:
                 max_age_s=self._max_age_s,
                 shared=self._budget,
                 store=self._store,
+                shelf=self._shelf,
             )
             self.connections.append(connection)
             self._tell(Opening.OPENED, connection)
@@ -177,8 +181,9 @@ def read_secrets(secrets: Secrets, profile: Profile) -> ProfileSecrets:
         psk=value(SecretKind.PSK, needed=encrypted and bool(profile.tls.psk_identity)),
         proxy_password=value(SecretKind.PROXY_PASSWORD, needed=bool(profile.proxy.username)),
         headers={
-            header.name: secrets.get(header_secret_id(profile.id, header.name)) or ""
+            header.name: kept
             for header in profile.websocket.headers
             if header.secret and profile.scheme.websocket
+            if (kept := secrets.get(header_secret_id(profile.id, header.name))) is not None
         },
     )

@@ -32,6 +32,7 @@ from .mqtt5_page import Mqtt5Page
 from .notes_page import NotesPage
 from .profile_fields import ProfileFields
 from .proxy_page import ProxyPage
+from .question import ask
 from .reconnect_page import ReconnectPage
 from .subscriptions_page import SubscriptionsPage
 from .tls_page import TlsPage
@@ -92,6 +93,7 @@ class ConnectionDialog(QDialog):
         self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
         self.fields.refreshed.connect(self._show)
         self.tls.files.changed.connect(self._show)
+        self._first = (profile, self.secrets)
         self.fields.refresh()
         self.list.setCurrentRow(0)
         self.general.name.setFocus()
@@ -101,6 +103,32 @@ class ConnectionDialog(QDialog):
     def secrets(self) -> dict[str, str]:
         """Every secret that is known, by the ids of profiles.secrets."""
         return dict(self.form.secrets)
+
+    def start_from(self, profile: Profile, secrets: Mapping[str, str]) -> None:
+        """Take this for what was there before anything was typed: to leave it unsaved loses nothing."""
+        self._first = (profile, dict(secrets))
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that would be lost."""
+        before, secrets = self._first
+        typed = {name: value for name, value in self.secrets.items() if value or name in secrets}
+        return self.form.profile != before or typed != secrets or self.form.has_unfinished
+
+    def reject(self) -> None:
+        """Cancel, Escape and the window's close button: what was typed is not thrown away without a word."""
+        if not self.changed:
+            super().reject()
+            return
+        ask(
+            self,
+            self.tr("Discard changes"),
+            self.tr("Discard what you have changed?"),
+            self.tr("Discard"),
+            super().reject,
+            detail=self.tr("Cancel brings you back to the connection."),
+            destructive=True,
+        )
 
     def show_page(self, key: str) -> None:
         self.list.setCurrentRow(list(self.pages).index(key))

@@ -23,5 +23,5 @@ def keyring_note(state: SecretsState, *, remember: bool) -> str:
             "KeyringNote", "The keyring refused: what is secret is kept for this run only."
         )
     if not remember:
-        return QCoreApplication.translate("KeyringNote", "It is kept for this run only.")
+        return QCoreApplication.translate("KeyringNote", "It is asked for when connecting, and kept for this run only.")
     return ""

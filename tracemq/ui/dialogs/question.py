@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 
 def ask(
@@ -17,16 +18,17 @@ def ask(
     *,
     detail: str = "",
     destructive: bool = False,
+    refused: Callable[[], object] = lambda: None,
 ) -> QMessageBox:
-    """Ask, and call `accepted` if the button labelled `accept` is chosen; Escape and Cancel do nothing."""
+    """Ask, and call `accepted` if the button labelled `accept` is chosen, else (Escape, Cancel) `refused`."""
     box = _box(parent, QMessageBox.Icon.Warning if destructive else QMessageBox.Icon.Question, title, text, detail)
     yes = box.addButton(
         accept, QMessageBox.ButtonRole.DestructiveRole if destructive else QMessageBox.ButtonRole.AcceptRole
     )
-    cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+    cancel = _plain(box, QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel if destructive else yes)
     box.setEscapeButton(cancel)
-    box.finished.connect(lambda _result: accepted() if box.clickedButton() is yes else None)
+    box.finished.connect(lambda _result: accepted() if box.clickedButton() is yes else refused())
     box.open()
     return box
 
@@ -34,9 +36,16 @@ def ask(
 def tell(parent: QWidget, title: str, text: str, detail: str = "") -> QMessageBox:
     """Tell of something that did not work out."""
     box = _box(parent, QMessageBox.Icon.Warning, title, text, detail)
-    box.addButton(QMessageBox.StandardButton.Ok)
+    _plain(box, QMessageBox.StandardButton.Ok)
     box.open()
     return box
+
+
+def _plain(box: QMessageBox, kind: QMessageBox.StandardButton) -> QPushButton:
+    """A button in the words of its kind; Qt's own style would put a picture on it that none of our buttons has."""
+    button = box.addButton(kind)
+    button.setIcon(QIcon())
+    return button
 
 
 def _box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str, detail: str) -> QMessageBox:

@@ -1,0 +1,344 @@
+"""What is wanted in the window becomes files, secrets and connections; nothing that was typed is lost on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.gui.test_main_window import Layouts, plain_panels
+from tests.support.certificates import Certificates
+from tests.support.mosquitto import free_port
+from tracemq.profiles.profile import AuthMethod, ClientCertificate, Header, Profile, Scheme, TlsSettings
+from tracemq.profiles.secrets import (
+    FallbackSecrets,
+    MemorySecrets,
+    SecretKind,
+    SecretsError,
+    SecretsState,
+    header_secret_id,
+    secret_id,
+)
+from tracemq.profiles.store import Loaded, ProfileStore
+from tracemq.ui.conductor import Conductor
+from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
+from tracemq.ui.dialogs.secrets_dialog import SecretsDialog
+from tracemq.ui.main_window import MainWindow
+from tracemq.ui.theme import Scheme as ThemeScheme
+from tracemq.ui.theme import Theme
+from tracemq.viewmodels.connections import ConnectionsModel
+from tracemq.workspace.workspace import Workspace
+
+W = TypeVar("W", bound=QWidget)
+HOME = Profile(
+    id="home1", name="Home", host="127.0.0.1", authentication=AuthMethod.PASSWORD, username="ann", client_id="me"
+)
+PASSWORD = secret_id("home1", SecretKind.PASSWORD)
+
+
+class Locked(MemorySecrets):
+    """A keyring whose user does not unlock it."""
+
+    def get(self, secret_id: str) -> str | None:
+        raise SecretsError(SecretsState.LOCKED)
+
+    set = delete = get  # type: ignore[assignment]
+
+
+class Desk:
+    """A window and everything behind it, but for a broker."""
+
+    def __init__(self, qtbot: QtBot, qapp: QApplication, folder: Path) -> None:
+        self.folder = folder / "profiles"
+        self.store = ProfileStore(self.folder)
+        self.keyring = MemorySecrets()
+        self.secrets = FallbackSecrets(self.keyring)
+        self.workspace = Workspace(self.store, self.secrets)
+        self.model = ConnectionsModel()
+        self.window = MainWindow(Theme(qapp, ThemeScheme.LIGHT), self.model, Layouts(), plain_panels)
+        self.window.clock.stop()
+        qtbot.addWidget(self.window)
+        self.store.save(replace(HOME, port=free_port()))
+        self.conductor = Conductor(self.window, self.model, self.workspace, self.secrets)
+
+    @property
+    def home(self) -> Profile:
+        found = self.conductor.saved("home1")
+        assert found is not None
+        return found
+
+    def change(self, **values: object) -> Profile:
+        """Change the saved profile as the user has done some time ago."""
+        self.store.save(replace(self.home, **values), overwrite=True)  # type: ignore[arg-type]
+        self.conductor.reload()
+        return self.home
+
+    def on_disk(self) -> list[Profile]:
+        return [entry.profile for entry in ProfileStore(self.folder).load_all() if isinstance(entry, Loaded)]
+
+    async def shown(self, kind: type[W]) -> W:
+        """The dialog of this kind, as soon as it is there."""
+        return await until(lambda: next((each for each in self.window.findChildren(kind) if each.isVisible()), None))
+
+    async def editing(self, profile_id: str = "home1") -> ConnectionDialog:
+        self.window.edit_asked.emit(profile_id)
+        return await self.shown(ConnectionDialog)
+
+
+async def until(value: Callable[[], W | None]) -> W:
+    async with asyncio.timeout(10):
+        while not (found := value()):
+            await asyncio.sleep(0.005)
+    return found
+
+
+async def settled(check: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not check():
+            await asyncio.sleep(0.005)
+
+
+def press(box: QMessageBox, text: str) -> None:
+    next(button for button in box.buttons() if button.text().replace("&", "") == text).click()
+
+
+@pytest.fixture
+async def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> AsyncIterator[Desk]:
+    made = Desk(qtbot, qapp, tmp_path)
+    yield made
+    await made.workspace.close_all()
+
+
+# Asking for secrets
+
+
+async def test_what_is_not_known_is_asked_for_before_connecting(desk: Desk) -> None:
+    desk.change(remember_password=False)
+    desk.window.connect_asked.emit("home1")
+    dialog = await desk.shown(SecretsDialog)
+    assert desk.workspace.connections == []
+    assert not dialog.keep.isChecked()
+    dialog.lines[PASSWORD].setText("hunter2")
+    dialog.lines[PASSWORD].textEdited.emit("hunter2")
+    dialog.connect_button.click()
+    await settled(lambda: desk.workspace.connections)
+    assert desk.workspace.connections[0].secrets.password == "hunter2"
+    assert desk.keyring.get(PASSWORD) is None  # it was not to be kept
+    assert desk.secrets.get(PASSWORD) == "hunter2"  # but nobody is asked a second time in this run
+
+
+async def test_it_is_kept_in_the_keyring_if_the_user_wants_that(desk: Desk) -> None:
+    desk.change(authentication=AuthMethod.TOKEN)
+    desk.window.connect_asked.emit("home1")
+    dialog = await desk.shown(SecretsDialog)
+    assert dialog.keep.isChecked()
+    assert not dialog.connect_button.isEnabled()  # a token cannot be empty
+    dialog.lines[PASSWORD].textEdited.emit("t0ken")
+    dialog.connect_button.click()
+    await settled(lambda: desk.workspace.connections)
+    assert desk.keyring.get(PASSWORD) == "t0ken"
+
+
+async def test_cancelling_the_question_connects_nothing_and_it_can_be_asked_again(desk: Desk) -> None:
+    desk.change(remember_password=False)
+    for _ in range(2):
+        desk.window.connect_asked.emit("home1")
+        desk.window.connect_asked.emit("home1")  # a double-click too many
+        dialog = await desk.shown(SecretsDialog)
+        assert len([each for each in desk.window.findChildren(SecretsDialog) if each.isVisible()]) == 1
+        dialog.cancel_button.click()
+        await asyncio.sleep(0)
+        await settled(lambda: not desk.conductor._prompt._asking)
+    assert desk.workspace.connections == []
+
+
+async def test_a_locked_keyring_is_said_in_the_question(desk: Desk) -> None:
+    desk.secrets._keyring = Locked()
+    desk.window.connect_asked.emit("home1")
+    dialog = await desk.shown(SecretsDialog)
+    assert not dialog.keep.isEnabled()
+    assert "keyring is locked" in dialog._keep_row.note.text()
+    dialog.reject()
+
+
+async def test_a_wrong_passphrase_is_asked_for_again(desk: Desk, tmp_path: Path) -> None:
+    made = Certificates(tmp_path / "certificates")
+    tls = TlsSettings(certificate=ClientCertificate.P12, p12_file=made.path("client.p12"))
+    desk.change(scheme=Scheme.MQTTS, tls=tls, authentication=AuthMethod.NONE)
+    name = secret_id("home1", SecretKind.KEY_PASSPHRASE)
+    desk.window.connect_asked.emit("home1")
+    first = await desk.shown(SecretsDialog)
+    assert first._rows[name].note.text() == ""
+    first.lines[name].textEdited.emit("no")
+    first.connect_button.click()
+    second = await desk.shown(SecretsDialog)
+    assert "does not open the key" in second._rows[name].note.text()
+    second.lines[name].textEdited.emit("secret")
+    second.connect_button.click()
+    await settled(lambda: desk.workspace.connections)
+    assert desk.workspace.connections[0].secrets.key_passphrase == "secret"
+
+
+# Editing
+
+
+async def test_cancelling_what_was_changed_asks_first(desk: Desk) -> None:
+    dialog = await desk.editing()
+    dialog.general.host.setText("other.example")
+    dialog.general.host.textEdited.emit("other.example")
+    dialog.cancel_button.click()
+    box = await desk.shown(QMessageBox)
+    press(box, "Cancel")
+    assert dialog.isVisible()
+    dialog.cancel_button.click()
+    press(await desk.shown(QMessageBox), "Discard")
+    assert not dialog.isVisible()
+    assert desk.on_disk()[0].host == "127.0.0.1"
+
+
+async def test_cancelling_what_was_not_changed_asks_nothing(desk: Desk) -> None:
+    desk.keyring.set(PASSWORD, "hunter2")
+    dialog = await desk.editing()
+    assert dialog.secrets[PASSWORD] == "hunter2"
+    dialog.reject()
+    assert not dialog.isVisible()
+    assert not desk.window.findChildren(QMessageBox)
+
+
+async def test_a_password_that_was_typed_counts_as_a_change(desk: Desk) -> None:
+    dialog = await desk.editing()
+    dialog.form.put_secret(SecretKind.PASSWORD, "new")
+    dialog.reject()
+    assert dialog.isVisible()
+
+
+async def test_a_profile_that_was_changed_by_hand_meanwhile_is_not_overwritten_in_silence(desk: Desk) -> None:
+    dialog = await desk.editing()
+    path = desk.store.path("home1")
+    assert path is not None
+    path.write_text(path.read_text().replace("127.0.0.1", "by-hand.example"))
+    desk.conductor.reload()  # as the watch does every few seconds
+    dialog.form.put("notes", "typed in the dialog")
+    dialog.save_button.click()
+    box = await desk.shown(QMessageBox)
+    assert "was changed while you edited" in box.text()
+    press(box, "Cancel")
+    again = await desk.shown(ConnectionDialog)
+    assert again.form.profile.notes == "typed in the dialog"  # nothing that was typed is lost
+    assert desk.on_disk()[0].host == "by-hand.example"
+    again.save_button.click()
+    press(await desk.shown(QMessageBox), "Overwrite")
+    await settled(lambda: desk.on_disk()[0].notes == "typed in the dialog")
+    assert desk.on_disk()[0].host == "127.0.0.1"
+
+
+async def test_half_typed_names_of_headers_leave_nothing_in_the_keyring(desk: Desk) -> None:
+    dialog = await desk.editing()
+    for name in ("X", "X-K", "X-Key"):
+        dialog.form.put_headers([Header(name=name, value="s3cret", secret=True)])
+    dialog.save_button.click()
+    await settled(lambda: desk.keyring._values)
+    assert desk.keyring._values == {header_secret_id("home1", "X-Key"): "s3cret"}
+    again = await desk.editing()
+    again.form.put_headers([])
+    again.save_button.click()
+    await settled(lambda: not desk.keyring._values)
+
+
+async def test_a_connection_from_an_address_keeps_its_password_when_it_is_saved(desk: Desk) -> None:
+    desk.conductor.open_url(f"mqtt://bob:hunter2@127.0.0.1:{free_port()}")
+    (connection,) = desk.workspace.connections
+    dialog = await desk.editing(connection.profile.id)
+    dialog.save_button.click()
+    name = secret_id(connection.profile.id, SecretKind.PASSWORD)
+    await settled(lambda: desk.keyring.get(name) == "hunter2")
+    assert any(profile.id == connection.profile.id for profile in desk.on_disk())
+
+
+# Copying and deleting
+
+
+async def test_a_copy_has_the_secrets_of_its_original(desk: Desk) -> None:
+    desk.keyring.set(PASSWORD, "hunter2")
+    desk.window.duplicate_asked.emit("home1")
+    await settled(lambda: len(desk.on_disk()) == 2)
+    copy = next(profile for profile in desk.on_disk() if profile.id != "home1")
+    name = secret_id(copy.id, SecretKind.PASSWORD)
+    await settled(lambda: desk.keyring.get(name) == "hunter2")
+    assert copy.client_id != "me"  # two clients with one id throw each other out
+
+
+async def test_what_must_not_get_into_the_keyring_is_copied_in_memory_alone(desk: Desk) -> None:
+    desk.secrets.hold(PASSWORD, "hunter2")
+    desk.window.duplicate_asked.emit("home1")
+    await settled(lambda: len(desk.on_disk()) == 2)
+    copy = next(profile for profile in desk.on_disk() if profile.id != "home1")
+    name = secret_id(copy.id, SecretKind.PASSWORD)
+    await settled(lambda: desk.secrets.get(name) == "hunter2")
+    assert desk.keyring._values == {}
+
+
+async def test_deleting_removes_the_file_and_its_secrets_and_asks_before(desk: Desk) -> None:
+    desk.keyring.set(PASSWORD, "hunter2")
+    desk.keyring.set("other/password", "stays")
+    desk.window.delete_asked.emit("home1")
+    box = await desk.shown(QMessageBox)
+    assert "Home" in box.text()
+    assert desk.on_disk()
+    press(box, "Delete")
+    await settled(lambda: not desk.on_disk())
+    await settled(lambda: desk.keyring._values == {"other/password": "stays"})
+
+
+async def test_a_file_that_cannot_be_read_is_explained_and_can_be_deleted(desk: Desk) -> None:
+    (desk.folder / "odd.yaml").write_text("a: [")
+    desk.conductor.reload()
+    desk.window.edit_asked.emit("broken:odd.yaml")
+    box = await desk.shown(QMessageBox)
+    assert box.windowTitle() == "odd.yaml"
+    box.close()
+    desk.window.delete_asked.emit("broken:odd.yaml")
+    press(await until(lambda: _visible_box(desk, "Delete file")), "Delete")
+    assert not (desk.folder / "odd.yaml").exists()
+
+
+def _visible_box(desk: Desk, title: str) -> QMessageBox | None:
+    boxes = desk.window.findChildren(QMessageBox)
+    return next((box for box in boxes if box.isVisible() and box.windowTitle() == title), None)
+
+
+# Links
+
+
+async def test_a_link_asks_before_it_connects(desk: Desk) -> None:
+    address = f"mqtt://127.0.0.1:{free_port()}"
+    desk.conductor.ask_about_url(address.replace("//", "//bob:hunter2@"))
+    box = await desk.shown(QMessageBox)
+    assert desk.workspace.connections == []
+    assert box.informativeText() == address
+    assert "hunter2" not in box.text() + box.informativeText() + box.windowTitle()
+    press(box, "Cancel")
+    assert desk.workspace.connections == []
+    desk.conductor.ask_about_url(address)
+    press(await until(lambda: _visible_box(desk, "Connect to a broker")), "Connect")
+    assert [connection.url for connection in desk.workspace.connections] == [address]
+
+
+@pytest.mark.parametrize("link", ["mqtt://", "http://example.org", "mqtt://ho st", "mqtt://h:99999", "", "mqtt://h\n"])
+async def test_a_link_that_is_no_brokers_address_is_told_and_connects_nothing(desk: Desk, link: str) -> None:
+    desk.conductor.ask_about_url(link)
+    box = await desk.shown(QMessageBox)
+    assert "neither a saved connection nor" in box.text() or box.windowTitle() == "Connect to a broker"
+    assert desk.workspace.connections == []
+
+
+async def test_the_buttons_of_a_message_box_have_no_pictures(desk: Desk) -> None:
+    desk.conductor.ask_about_url("mqtt://")
+    box = await desk.shown(QMessageBox)
+    assert all(button.icon().isNull() for button in box.findChildren(QPushButton))
