@@ -19,7 +19,7 @@ from .client_events import (
     Reconnecting,
     TransportOpened,
 )
-from .errors import ConnectionLost, MqttError, ServerDisconnected, TimedOut, TransportFailed
+from .errors import ConnectionLost, MqttError, ServerDisconnected, TimedOut, TransportFailed, WebSocketRefused
 from .events import Connected
 from .negotiation import SessionSettings
 from .options import ConnectOptions
@@ -154,9 +154,11 @@ class Lifeline:
         self, error: MqttError, link: Link | None, options: ConnectOptions, address: Address
     ) -> MqttError:
         """The error, or a better one where the server closed before CONNACK for a reason that can be found out."""
-        if link is None or type(error) is not ConnectionLost or options.transport is not None:
+        if options.transport is not None or not address.scheme.encrypted:
             return error
-        return await objection(address, options) or error
+        closed = type(error) is ConnectionLost and (link is not None or address.scheme.websocket)
+        unanswered = isinstance(error, WebSocketRefused) and not error.status
+        return (await objection(address, options) or error) if closed or unanswered else error
 
     async def _open(self, options: ConnectOptions, address: Address, version: Version) -> Link:
         transport = options.transport or transport_to(address, options, self._trace, version)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -116,7 +115,6 @@ class Findings:
     versions: tuple[Version, ...] = ()  # other versions that the server takes
     without_will: bool = False  # the same CONNECT is accepted without its will
     path: str = ""  # a WebSocket path that works
-    certificate_refused: bool = False  # the server closes when it has seen our client certificate
     other_id_stays: bool = False  # with another client id the connection is not ended
 
 
@@ -156,7 +154,6 @@ _HTTP: Final = {
     **dict.fromkeys((429, 500, 502, 503, 504), Cause.WEBSOCKET_UNAVAILABLE),
     101: Cause.WEBSOCKET_SUBPROTOCOL,
 }
-_HTTP_1_0: Final = re.compile(r"http/1\.\d ([1-5]\d\d)", re.IGNORECASE)
 _R: Final = ReasonCode
 _REASONS: Final = {
     _R.UNSUPPORTED_PROTOCOL_VERSION: Cause.VERSION_REFUSED,
@@ -269,14 +266,8 @@ def _file(error: errors.TlsFileInvalid, profile: Profile, step: object, found: o
     return _made(Cause.TLS_FILE, error=error)
 
 
-def http_status(error: errors.WebSocketRefused) -> int:
-    """The status of the HTTP answer; of one in HTTP/1.0 the library below tells it in words alone. 0: no HTTP."""
-    told = _HTTP_1_0.search(str(error))
-    return error.status or (int(told[1]) if told else 0)
-
-
 def _websocket(error: errors.WebSocketRefused, profile: Profile, step: object, found: Findings) -> Diagnosis:
-    status = http_status(error)
+    status = error.status
     if not status and found.tls:
         return _made(Cause.TLS_EXPECTED, scheme=ENCRYPTED.get(profile.scheme, profile.scheme))
     if not status and found.scheme is not None and found.scheme is not profile.scheme:
@@ -285,6 +276,8 @@ def _websocket(error: errors.WebSocketRefused, profile: Profile, step: object, f
     if found.path:
         cause = Cause.WEBSOCKET_PATH
     headers = {name.lower(): value for name, value in error.headers.items()}
+    if cause is Cause.WEBSOCKET_SUBPROTOCOL and "upgrade" not in headers:
+        cause = Cause.WEBSOCKET_REFUSED  # it began well, and its headers have no end
     return _made(
         cause,
         status=status,
@@ -364,8 +357,6 @@ def _lost(error: errors.ConnectionLost, profile: Profile, step: Step | None, fou
     told = _spoken(profile, found)
     if told is not None:
         return told
-    if found.certificate_refused:
-        return _made(Cause.CLIENT_CERTIFICATE_REFUSED)
     if found.other_id_stays:
         return _made(Cause.CLIENT_ID_CONTESTED, client_id=profile.client_id)
     if found.versions:

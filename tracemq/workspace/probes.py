@@ -7,7 +7,6 @@ id that nobody else has. The one exception is the same CONNECT without its will,
 from __future__ import annotations
 
 import asyncio
-from contextlib import closing
 from dataclasses import replace
 from typing import Final
 
@@ -18,15 +17,12 @@ from tracemq.mqtt.errors import TlsFault
 from tracemq.mqtt.options import TlsOptions
 from tracemq.mqtt.properties import NO_PROPERTIES
 from tracemq.mqtt.reason_codes import ReasonCode
-from tracemq.mqtt.transports.base import Step, no_trace
+from tracemq.mqtt.transports.base import Step
 from tracemq.mqtt.transports.probe import probe
-from tracemq.mqtt.transports.proxies import reach
-from tracemq.mqtt.transports.tls import TlsStream
-from tracemq.mqtt.transports.tls_context import context_for, make_context
 from tracemq.mqtt.verdicts import means_version_refused
 from tracemq.profiles.profile import Profile, Scheme, new_client_id
 
-from .diagnosis import NOTHING_FOUND, WILL_REASONS, Findings, http_status
+from .diagnosis import NOTHING_FOUND, WILL_REASONS, Findings
 
 PROBE_S: Final = 2.5  # for each; they run side by side
 PATHS: Final = ("/mqtt", "/", "/ws", "/mqtt/ws")
@@ -46,9 +42,9 @@ async def look_closer(
                 versions=await _versions(error, options),
                 without_will=reason in WILL_REASONS and await _accepts_without_will(options),
             )
-        case faults.WebSocketRefused() if http_status(error) in _WRONG_PLACE:
+        case faults.WebSocketRefused(status=status) if status in _WRONG_PLACE:
             return Findings(path=await _working_path(profile, options))
-        case faults.WebSocketRefused() if http_status(error):
+        case faults.WebSocketRefused(status=status) if status:
             return NOTHING_FOUND
         case faults.TlsFailed(fault=fault) if fault not in _UNCLEAR_TLS:
             return NOTHING_FOUND
@@ -57,15 +53,10 @@ async def look_closer(
         case faults.TimedOut() if step in _AFTER_TCP:
             return await _what_speaks(profile, options)
         case faults.ConnectionLost() if step in _AFTER_TCP:
-            spoken, versions, without_will, certificate_refused = await asyncio.gather(
-                _what_speaks(profile, options),
-                _versions(error, options),
-                _accepts_without_will(options),
-                _refuses_certificate(options),
+            spoken, versions, without_will = await asyncio.gather(
+                _what_speaks(profile, options), _versions(error, options), _accepts_without_will(options)
             )
-            return replace(
-                spoken, versions=versions, without_will=without_will, certificate_refused=certificate_refused
-            )
+            return replace(spoken, versions=versions, without_will=without_will)
         case faults.ConnectionLost() if step is None and options.client_id:
             other = replace(options, client_id=new_client_id(), will=None)
             return Findings(other_id_stays=await outcome(other, hold_s) is None)
@@ -124,9 +115,7 @@ async def _what_speaks(profile: Profile, options: ConnectOptions) -> Findings:
         asyncio.gather(*(outcome(anonymous(options, url=_url(profile, scheme), tls=None)) for scheme in others)),
     )
     spoken = [scheme for scheme, error in zip(others, answers, strict=True) if answered_in_mqtt(error)]
-    statuses = [
-        status for error in answers if isinstance(error, faults.WebSocketRefused) and (status := http_status(error))
-    ]
+    statuses = [error.status for error in answers if isinstance(error, faults.WebSocketRefused) and error.status]
     return Findings(tls=encrypted, scheme=next(iter(spoken), None), http_status=next(iter(statuses), None))
 
 
@@ -142,29 +131,6 @@ async def _speaks_tls(address: Address, options: ConnectOptions, scheme: Scheme)
     except (MqttError, OSError, TimeoutError):
         return False
     return True
-
-
-async def _refuses_certificate(options: ConnectOptions) -> bool:
-    """Whether the server objects to our client certificate, an alert that is lost once CONNECT is under way.
-
-    The server is verified as in every connect before it sees the certificate.
-    """
-    address, tls = options.addresses[0], options.tls
-    if tls is None or not tls.cert_file or not address.scheme.encrypted:
-        return False
-    try:
-        async with asyncio.timeout(PROBE_S):
-            context = await context_for(address, options, no_trace)
-            connected, _ = await reach(address, options.proxy, no_trace)
-            with closing(connected):
-                stream = TlsStream(context or make_context(tls), tls.name_for(address.host), verified=tls.verify)
-                await stream.handshake(connected)
-                await stream.objection(connected)
-    except faults.TlsFailed as fault:
-        return fault.fault in {TlsFault.CLIENT_CERTIFICATE_REFUSED, TlsFault.NEEDS_CLIENT_CERTIFICATE}
-    except (MqttError, OSError, TimeoutError):
-        pass
-    return False
 
 
 def _url(profile: Profile, scheme: Scheme, path: str = "/mqtt") -> str:

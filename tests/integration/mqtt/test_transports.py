@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import ssl
 import stat
 import sys
@@ -437,6 +439,10 @@ class HttpServer:
         (b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", 404),
         (b"HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\nContent-Length: 0\r\n\r\n", 302),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", 200),
+        (b"HTTP/1.0 404 Not Found\r\nServer: old\r\n\r\n", 404),
+        (b"HTTP/1.0 302 Found\r\nLocation: http://elsewhere/\r\n\r\n", 302),
+        (b"HTTP/1.1 599 of its own\r\nContent-Length: 0\r\n\r\n", 599),
+        (b"HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n", 404),
     ],
 )
 async def test_an_http_answer_is_named_with_status_and_headers(answer: bytes, status: int) -> None:
@@ -506,15 +512,65 @@ async def test_the_reason_for_a_close_after_the_handshake_can_be_asked_for(
     broker = make_mosquitto("tls", "mtls")
     broker.start()
     wants_none, wants_one = (f"mqtts://localhost:{broker.ports[name]}" for name in ("tls", "mtls"))
-    found = await objection(parse_url(wants_one), ConnectOptions(wants_one))
+    trusting = TlsOptions(verify=False)
+    found = await objection(parse_url(wants_one), ConnectOptions(wants_one, tls=trusting))
     assert found is not None
     assert found.fault is TlsFault.NEEDS_CLIENT_CERTIFICATE
-    assert await objection(parse_url(wants_none), ConnectOptions(wants_none)) is None
+    assert await objection(parse_url(wants_none), ConnectOptions(wants_none, tls=trusting)) is None
     assert await objection(parse_url("mqtt://localhost"), ConnectOptions()) is None
     gone = f"mqtts://127.0.0.1:{free_port()}"
     assert await objection(parse_url(gone), ConnectOptions(gone)) is None
-    mine = TlsOptions(cert_file=certificates.path("client.pem"), key_file=certificates.path("client.key"))
-    assert await objection(parse_url(wants_one), ConnectOptions(wants_one, tls=mine)) is None
+
+
+@pytest.mark.parametrize("minimum", ["1.2", "1.3"])
+async def test_a_client_certificate_that_the_server_does_not_trust_is_named_so(
+    make_mosquitto: Make, certificates: Certificates, minimum: str
+) -> None:
+    broker = make_mosquitto("mtls")
+    broker.start()
+    tls = TlsOptions(
+        ca_file=certificates.path("ca.pem"),
+        cert_file=certificates.path("client-bad.pem"),
+        key_file=certificates.path("client-bad.key"),
+        minimum_version=minimum,
+    )
+    error, steps = await failure(f"mqtts://localhost:{broker.ports['mtls']}", tls=tls)
+    assert isinstance(error, TlsFailed)
+    assert error.fault is TlsFault.CLIENT_CERTIFICATE_REFUSED
+    assert named(steps)[:3] == [Step.LOOK_UP, Step.TCP, Step.TLS]
+
+
+@pytest.mark.parametrize(
+    ("mine", "fault"),
+    [(None, TlsFault.NEEDS_CLIENT_CERTIFICATE), ("client-bad", TlsFault.CLIENT_CERTIFICATE_REFUSED)],
+)
+async def test_a_websocket_server_that_does_not_trust_our_certificate_is_named_so(
+    certificates: Certificates, mine: str | None, fault: TlsFault
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificates.path("server.pem"), certificates.path("server.key"))
+    context.load_verify_locations(certificates.path("ca.pem"))
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    files = (
+        {"cert_file": certificates.path(f"{mine}.pem"), "key_file": certificates.path(f"{mine}.key")} if mine else {}
+    )
+
+    def refuse(listener: socket.socket) -> None:  # blocking: asyncio's own server keeps the alert to itself
+        with contextlib.suppress(OSError):
+            while True:
+                caller, _ = listener.accept()
+                with caller, pytest.raises(ssl.SSLError):
+                    context.wrap_socket(caller, server_side=True)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        serving = asyncio.ensure_future(asyncio.to_thread(refuse, listener))
+        url = f"wss://localhost:{listener.getsockname()[1]}/mqtt"
+        error, _ = await failure(url, tls=TlsOptions(ca_file=certificates.path("ca.pem"), **files))
+        listener.shutdown(socket.SHUT_RDWR)
+        await soon(serving)
+    assert isinstance(error, TlsFailed)
+    assert error.fault is fault
 
 
 async def test_a_context_of_ones_own_may_be_used(make_mosquitto: Make, certificates: Certificates) -> None:

@@ -12,7 +12,7 @@ from tracemq.mqtt.transports.base import Step
 from tracemq.mqtt.types import Version
 from tracemq.profiles.profile import AuthMethod, Profile, Scheme, WillSettings
 from tracemq.workspace.certificate_facts import certificate_facts
-from tracemq.workspace.diagnosis import NOTHING_FOUND, Cause, Diagnosis, Findings, diagnose, http_status
+from tracemq.workspace.diagnosis import NOTHING_FOUND, Cause, Diagnosis, Findings, diagnose
 
 PLAIN = Profile(host="broker.example", client_id="me")
 REFUSED = errors.ConnectionRefused
@@ -73,7 +73,6 @@ LOST = errors.ConnectionLost()
         (LOST, Findings(tls=True), Diagnosis(cause=Cause.TLS_EXPECTED, facts={"scheme": Scheme.MQTTS})),
         (LOST, Findings(scheme=Scheme.WS), Diagnosis(cause=Cause.OTHER_SCHEME, facts={"scheme": Scheme.WS})),
         (LOST, Findings(http_status=404), Diagnosis(cause=Cause.HTTP_SERVER, facts={"status": 404})),
-        (LOST, Findings(certificate_refused=True), Diagnosis(cause=Cause.CLIENT_CERTIFICATE_REFUSED)),
         (
             LOST,
             Findings(versions=(Version.V311,)),
@@ -107,12 +106,6 @@ def test_a_server_that_moved_is_told_with_its_new_address() -> None:
     diagnosis = diagnose(error, PLAIN, Step.CONNECT)
     assert diagnosis.cause is Cause.MOVED
     assert diagnosis.facts["address"] == "west:1883"
-
-
-def test_the_status_of_an_answer_in_http_1_0_is_found_in_its_words() -> None:
-    assert http_status(errors.WebSocketRefused("unknown protocol in upgrade response: http/1.0 404 not found")) == 404
-    assert http_status(errors.WebSocketRefused("no", 403)) == 403
-    assert http_status(errors.WebSocketRefused("no")) == 0
 
 
 def test_bytes_that_are_no_certificate_have_no_facts() -> None:

@@ -29,6 +29,7 @@ from tracemq.mqtt.types import Version
 from .base import HIGH_WATER_BYTES, LOW_WATER_BYTES, READ_BYTES, Receiver, Step, StepDone, Trace, TransportFacts
 from .deflate import Deflate, Inflated, offer
 from .facts import socket_facts, tls_facts
+from .http_answer import status_and_headers
 from .probe import with_certificate
 from .proxies import reach
 from .sockets import queued_bytes
@@ -348,9 +349,7 @@ def _named(fault: BaseException, server_name: str) -> BaseException:
     if isinstance(fault, (ssl.SSLError, ssl.CertificateError)):
         return translate(fault, server_name)
     if isinstance(fault, WSHandshakeError):
-        response = fault.response
-        status = int(response.status) if response is not None else 0
-        headers = dict(response.headers) if response is not None else {}
+        status, headers = status_and_headers(fault.raw_header)
         return WebSocketRefused(f"no WebSocket: {fault}", status, headers, (fault.raw_body or b"")[:BODY_SHOWN])
     if isinstance(fault, OSError):
         return ConnectionLost(str(fault))
