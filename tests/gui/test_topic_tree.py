@@ -20,7 +20,7 @@ from tracemq.ui.painted_table import PADDING
 from tracemq.ui.topic_panel import TopicPanel
 from tracemq.ui.topic_tree import TopicTree
 from tracemq.viewmodels import topic_search, topic_tree
-from tracemq.viewmodels.topic_tree import TreeColumn
+from tracemq.viewmodels.topic_nodes import TreeColumn
 from tracemq.workspace.connection import Connection
 
 
@@ -164,19 +164,19 @@ def test_the_selection_stays_with_its_topic_while_others_join(
 def test_branches_and_topics_are_asked_for_as_filters(panel: TopicPanel, tree: TopicTree, broker: Connection) -> None:
     tell(panel, broker, "a/b")
     asked: list[str] = []
-    tree.offer_filters()
-    tree.filter_asked.connect(asked.append)
-    tree.publish_asked.connect(asked.append)
+    tree.topic_actions.offer_filters()
+    tree.topic_actions.filter_asked.connect(asked.append)
+    tree.topic_actions.publish_asked.connect(asked.append)
     for topic in ("a", "a/b"):
         node = broker.tree.find(topic)
         assert node is not None
         tree.select_node(node)
-        tree._filter.trigger()
-        tree._publish.trigger()
-    tree._copy.trigger()
+        tree.topic_actions.filter.trigger()
+        tree.topic_actions.publish.trigger()
+    tree.topic_actions.copy.trigger()
     assert asked == ["a/#", "a", "a/b", "a/b"]
     assert QGuiApplication.clipboard().text() == "a/b"
-    tree._copy_value.trigger()
+    tree.topic_actions.copy_value.trigger()
     assert QGuiApplication.clipboard().text() == "21.5"
 
 
@@ -185,7 +185,7 @@ def test_columns_can_be_shown_and_are_remembered(
 ) -> None:
     tell(panel, broker, Sent("a", b"<b>"), Sent("b/c", "значение".encode()))
     inline = tree.viewport().grab().toImage()
-    actions = {action.text(): action for action in tree.column_actions(tree)}
+    actions = {action.text(): action for action in tree.columns.column_actions(tree)}
     actions["Value"].setChecked(True)
     assert tree.viewport().grab().toImage() != inline
     state = tree.layout_state()
@@ -203,7 +203,7 @@ def test_the_menu_offers_what_can_be_done(panel: TopicPanel, tree: TopicTree, br
         actions = {action.text(): action for action in tree.menu().actions()}
         return [actions[name].isEnabled() for name in names]
 
-    tree.offer_filters()
+    tree.topic_actions.offer_filters()
     assert offered() == [False] * 4
     tree.selectionModel().setCurrentIndex(tree.model().index(0, 0), QItemSelectionModel.SelectionFlag.SelectCurrent)
     assert offered() == [True] * 4
@@ -270,7 +270,7 @@ def test_a_click_on_a_title_sorts_and_the_selection_stays(
     assert rows(tree) == ["a", "c", "b"]
     tree.horizontalHeader().sectionClicked.emit(TreeColumn.VALUE)
     assert rows(tree) == ["a", "c", "b"]
-    actions = {action.text(): action for action in tree.order_actions(tree)}
+    actions = {action.text(): action for action in tree.columns.order_actions(tree)}
     assert actions["Messages"].isChecked()
     actions["Name"].trigger()
     assert (rows(tree), tree.horizontalHeader().isSortIndicatorShown()) == (["a", "b", "c"], False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol
@@ -12,8 +12,10 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
+from tracemq.mqtt.topics import matches
 from tracemq.viewmodels.status import Status, status_of
 from tracemq.workspace.connection import Change, Connection, ConnectionState
+from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 from .dock import Dock, LaterDock
 from .error_text import error_text
@@ -36,6 +38,14 @@ class Inspector(Protocol):
     """What the tab asks of the inspector."""
 
     def show_row(self, log: LogView, seq: int | None) -> None: ...
+
+
+class Subscriber(Protocol):
+    """What the tab asks of the list of subscriptions."""
+
+    def subscribe_to(self, topic_filter: str) -> None: ...
+    def unsubscribe_from(self, branch: str) -> None: ...
+    def within(self, branch: str) -> Sequence[SubscriptionEntry]: ...
 
 
 class Publisher(Protocol):
@@ -71,7 +81,7 @@ class ConnectionTab(QMainWindow):
         self.setDockNestingEnabled(True)
         self.connection = connection
         # made in the order in which Tab goes through them: down the left, the middle, the right, the form below
-        subscriptions = made.subscriptions(connection, self)
+        self.subscriptions = made.subscriptions(connection, self)
         self.topics = TopicPanel(connection.tree, connection.topics, self)
         self.notice = NoticeBar(self)
         self.panel = MessagePanel(connection.log, self)
@@ -84,7 +94,7 @@ class ConnectionTab(QMainWindow):
         self._diagnose.triggered.connect(self.diagnose_asked)
         self._place_table()
         self.docks = {
-            "subscriptions": Dock("subscriptions", subscriptions, self),
+            "subscriptions": Dock("subscriptions", self.subscriptions, self),
             "topics": Dock("topics", self.topics, self, self.topics.title_actions),
             "inspector": Dock("inspector", self.inspector, self),
             "publish": Dock("publish", self.publish, self),
@@ -97,6 +107,7 @@ class ConnectionTab(QMainWindow):
         self._first_layout = self.layout_state()
         self._connect()
         self._unlisten = connection.listen(self._heard)
+        self._colour_rows()
         self.retranslate()
 
     def _place_table(self) -> None:
@@ -161,9 +172,13 @@ class ConnectionTab(QMainWindow):
         table.follow_changed.connect(self.follow_changed)
         table.copied.connect(self._tell_copied)
         tree.topic_selected.connect(self._topic_selected)
-        tree.publish_asked.connect(self.publish_to)
-        tree.offer_filters()
-        tree.filter_asked.connect(self.panel.show_only)
+        actions = tree.topic_actions
+        actions.publish_asked.connect(self.publish_to)
+        actions.offer_filters()
+        actions.filter_asked.connect(self.panel.show_only)
+        actions.offer_subscriptions(lambda topic: bool(self._subscriber.within(topic)))
+        actions.subscribe_asked.connect(self._subscribe_to)
+        actions.unsubscribe_asked.connect(self._unsubscribe_from)
         self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
         self.panel.filter_line.branch_dropped.connect(self._drop_branch)
 
@@ -300,9 +315,33 @@ class ConnectionTab(QMainWindow):
     def _heard(self, change: Change) -> None:
         if change is Change.NOTICE:
             self.notice.say(*notice_text(self.connection.notices[-1]))
+        if change is Change.SUBSCRIPTIONS:
+            self._colour_rows()
         if change in {Change.STATE, Change.PROBLEM}:
             self._tell_state()
             self.state_changed.emit()
+
+    def _colour_rows(self) -> None:
+        self.panel.colour_rows((entry.filter, entry.settings.colour) for entry in self.connection.subscriptions)
+
+    @property
+    def _subscriber(self) -> Subscriber:
+        panel: Subscriber = self.subscriptions  # type: ignore[assignment]  # made by `Panels`
+        return panel
+
+    def _subscribe_to(self, topic_filter: str) -> None:
+        self._subscriber.subscribe_to(topic_filter)
+
+    def _unsubscribe_from(self, topic: str) -> None:
+        """End what is subscribed to in a branch, and say why its messages may come all the same."""
+        ended = self._subscriber.within(topic)
+        self._subscriber.unsubscribe_from(topic)
+        for entry in self.connection.subscriptions:
+            if entry not in ended and entry.state is not SubscriptionState.OFF and matches(entry.filter, topic):
+                self.note.emit(
+                    self.tr("Messages still come: {filter} matches this branch as well").format(filter=entry.filter)
+                )
+                return
 
     def _tell_state(self) -> None:
         connection = self.connection

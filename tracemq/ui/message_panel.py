@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -11,6 +12,7 @@ from tracemq.history.log import MessageLog
 from tracemq.history.query import payload_query, topic_query
 from tracemq.history.query_terms import Term
 from tracemq.viewmodels.message_table import Column, MessageTableModel
+from tracemq.viewmodels.row_colours import RowColours
 from tracemq.viewmodels.table_rows import TableRows
 
 from .filter_line import FilterLine
@@ -22,6 +24,7 @@ FRAME_SLICE_S: Final = 0.004  # in each frame, for what has just arrived
 WORK_SLICE_S: Final = 0.008  # again and again, for what was kept
 PAUSE_MS: Final = 1  # for everything else, between two slices
 TELL_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
+AGE_INTERVAL_S: Final = 1.0
 
 
 class MessagePanel(QWidget):
@@ -30,13 +33,14 @@ class MessagePanel(QWidget):
     def __init__(self, log: MessageLog, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._log = log
-        self._told_at_s = 0.0
+        self._told_at_s = self._aged_at_s = 0.0
         self._looked_back = True  # whether the filter is through with what was kept when it began
         self.filter_line = FilterLine(self)
         self.model = MessageTableModel(log, self)
         self.order_bar = OrderBar(self)
         self.table = MessageTable(self.model, self)
         self.rows = TableRows(log, self.table.show_view)
+        self._colours = RowColours(log)
         self.find_bar = FindBar(log, self.rows, self.table, self)
         self._work = QTimer(self, interval=PAUSE_MS)
         self._work.timeout.connect(self._go_on)
@@ -115,6 +119,9 @@ class MessagePanel(QWidget):
         if now_s - self._told_at_s >= TELL_INTERVAL_S:
             self._told_at_s = now_s
             self._tell()
+        if now_s - self._aged_at_s >= AGE_INTERVAL_S:
+            self._aged_at_s = now_s
+            self.table.tick()
 
     def _begin(self) -> None:
         self._work.start()
@@ -152,6 +159,11 @@ class MessagePanel(QWidget):
 
     # -- the rest
 
+    def colour_rows(self, coloured: Iterable[tuple[str, str]]) -> None:
+        """Mark rows by the subscriptions that match them: filters with their colours, "" for none."""
+        if self._colours.use(coloured):
+            self.table.colour_rows(self._colours.of)
+
     def pause(self, paused: bool) -> None:
         """Keep the rows as they are."""
         self.model.pause(paused, self._log.last)
@@ -167,6 +179,7 @@ class MessagePanel(QWidget):
         self.find_bar.close_search()
         self.rows.close()
         self.model.close()
+        self._colours.close()
 
     def _focus_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QColor,
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,10 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel, TreeColumn, TreeOrder
+from tracemq.viewmodels.topic_nodes import TreeColumn
+from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel
 
 from . import icons, theme
-from .painted_table import PADDING, ColumnPaint, ColumnStyle, PaintedTable
+from .painted_table import PADDING, ColumnPaint, PaintedTable
+from .topic_actions import TopicActions
+from .topic_columns import STYLES, TopicColumns
 
 STEP: Final = 14  # px of indentation a level
 ARROW: Final = 12  # px
@@ -33,26 +33,7 @@ VALUE_GAP: Final = 8  # px between a name and its value
 LEAST_VALUE: Final = 24  # px
 FRESH_S: Final = 0.4  # how long a change stands out
 STALE_S: Final = 60.0  # what did not change for so long fades
-ORDERS: Final = {
-    TreeColumn.TOPIC: TreeOrder.NAME,
-    TreeColumn.COUNT: TreeOrder.COUNT,
-    TreeColumn.RATE: TreeOrder.RATE,
-    TreeColumn.AGE: TreeOrder.CHANGED,
-}
 LONGEST_TYPE_AHEAD: Final = 10_000  # rows looked at for typed letters
-STYLES: Final = {
-    TreeColumn.TOPIC: ColumnStyle(sample="temperature and more"),
-    TreeColumn.VALUE: ColumnStyle(monospace=True, muted=True, sample="1234567.89"),
-    TreeColumn.COUNT: ColumnStyle(right=True, muted=True, sample="10,000"),
-    TreeColumn.RATE: ColumnStyle(right=True, muted=True, sample="10,000/s"),
-    TreeColumn.AGE: ColumnStyle(right=True, muted=True, sample="59 min"),
-}
-
-HIDDEN_AT_FIRST: Final = (
-    TreeColumn.VALUE,
-    TreeColumn.RATE,
-    TreeColumn.AGE,
-)  # without a column of its own the value follows the name
 
 
 class TopicTree(PaintedTable):
@@ -60,8 +41,6 @@ class TopicTree(PaintedTable):
 
     topic_selected = Signal(str)
     topic_activated = Signal(str)  # Enter or a double-click
-    filter_asked = Signal(str)  # a topic filter: this branch
-    publish_asked = Signal(str)
     expanded_in_part = Signal()  # "expand all" stopped at its limit
 
     def __init__(self, model: TopicTreeModel, parent: QWidget | None = None) -> None:
@@ -71,67 +50,27 @@ class TopicTree(PaintedTable):
         self._top_node: int | None = None
         self._typed, self._typed_at_s = "", 0.0
         self.setSelectionMode(PaintedTable.SelectionMode.SingleSelection)
-        self._dress_columns()
-        self._make_actions()
+        self.columns = TopicColumns(self, model)
+        self.topic_actions = TopicActions(self, model, self.columns)
+        self.expand_all, self.collapse_all = QAction(self), QAction(self)
+        for action, icon, slot in (
+            (self.expand_all, "expand-all", self._unfold_all),
+            (self.collapse_all, "collapse-all", model.fold_all),
+        ):
+            icons.set_icon(action, icon)
+            action.triggered.connect(slot)
+            self.addAction(action)
         model.modelAboutToBeReset.connect(self._before_reset)
         model.reset_done.connect(self._after_reset)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.retranslate()
-        self.size_columns([self._titles[column] for column in TreeColumn])
-        self.fill_with(TreeColumn.TOPIC, 120)
-
-    def _dress_columns(self) -> None:
-        header = self.horizontalHeader()
-        header.setMinimumSectionSize(40)
-        header.setSectionsMovable(True)
-        header.sectionClicked.connect(self._sort_by_column)
-        for column in HIDDEN_AT_FIRST:
-            header.hideSection(column)
-
-    def _make_actions(self) -> None:
-        def action(icon: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
-            made = QAction(self)
-            made.setShortcut(shortcut)
-            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            made.triggered.connect(slot)
-            icons.set_icon(made, icon)
-            self.addAction(made)
-            return made
-
-        self._copy = action("copy", self.copy_topic, "Ctrl+C")
-        self._copy_value = action("copy", self.copy_value, "Ctrl+Shift+C")
-        self._filter = action("filter", self._ask_filter)
-        self._filter.setVisible(False)
-        self._publish = action("publish", self._ask_publish)
-        self.expand_all = action("expand-all", self._unfold_all)
-        self.collapse_all = action("collapse-all", self._tree.fold_all)
-
-    def retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Topics"))
-        self.empty_text = self.tr("No topics yet")
-        self._copy.setText(self.tr("Copy Topic"))
-        self._copy_value.setText(self.tr("Copy Last Value"))
-        self._filter.setText(self.tr("Show Only This Branch"))
-        self._publish.setText(self.tr("Publish to This Topic"))
-        self.expand_all.setText(self.tr("Expand All"))
-        self.collapse_all.setText(self.tr("Collapse All"))
-        self._titles = {
-            TreeColumn.TOPIC: self.tr("Topic"),
-            TreeColumn.VALUE: self.tr("Value"),
-            TreeColumn.COUNT: self.tr("Messages"),
-            TreeColumn.RATE: self.tr("Rate"),
-            TreeColumn.AGE: self.tr("Age"),
-        }
-        self._tree.set_titles(
-            [self._titles[column] for column in TreeColumn], [STYLES[column].alignment for column in TreeColumn]
-        )
 
     # -- selection by node
 
     @property
     def topic(self) -> str | None:
         """The topic of the selected node."""
-        return None if self._node is None else self._tree.topic(self._node)
+        return self.topic_actions.topic
 
     @property
     def node(self) -> int | None:
@@ -153,46 +92,12 @@ class TopicTree(PaintedTable):
         if current.isValid() and not self.quiet:
             node = self._tree.node(current.row())
             if node != self._node:
-                self._node = node
+                self._set_node(node)
                 self.topic_selected.emit(self._tree.topic(node))
 
-    # -- order
-
-    def sort_by(self, order: TreeOrder, *, descending: bool) -> None:
-        """Sort the children of every node; the header shows it where it shows that column."""
-        self._tree.sort_by(order, descending=descending)
-        column = next(column for column, other in ORDERS.items() if other is order)
-        header = self.horizontalHeader()
-        plain = order is TreeOrder.NAME and not descending
-        header.setSortIndicatorShown(not plain)
-        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(-1 if plain else column, arrow)
-
-    def _sort_by_column(self, section: int) -> None:
-        """Names go up first, numbers down; a second click turns them round."""
-        order = ORDERS.get(TreeColumn(section))
-        if order is not None:
-            now, descending = self._tree.order
-            self.sort_by(order, descending=not descending if now is order else order is not TreeOrder.NAME)
-
-    def order_actions(self, parent: QWidget) -> list[QAction]:
-        """Return one checkable action for each way to sort."""
-        group = QActionGroup(parent)
-        actions = []
-        for order, text in (
-            (TreeOrder.NAME, self.tr("Name")),
-            (TreeOrder.COUNT, self.tr("Messages")),
-            (TreeOrder.RATE, self.tr("Rate")),
-            (TreeOrder.CHANGED, self.tr("Last Change")),
-        ):
-            action = QAction(text, group)
-            action.setCheckable(True)
-            action.setChecked(self._tree.order[0] is order)
-            action.triggered.connect(
-                lambda _=False, chosen=order: self.sort_by(chosen, descending=chosen is not TreeOrder.NAME)
-            )
-            actions.append(action)
-        return actions
+    def _set_node(self, node: int | None) -> None:
+        self._node = node
+        self.topic_actions.select(node)
 
     def _before_reset(self) -> None:
         top = self.rowAt(0) if self.verticalScrollBar().value() else -1
@@ -212,7 +117,8 @@ class TopicTree(PaintedTable):
 
     def forget_selection(self) -> None:
         """The tree was cleared: no node is what it was."""
-        self._node = self._top_node = None
+        self._set_node(None)
+        self._top_node = None
 
     # -- painting
 
@@ -384,63 +290,22 @@ class TopicTree(PaintedTable):
 
     def menu(self) -> QMenu:
         """Make the menu of the selected node."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._copy, self._copy_value])
-        menu.addSeparator()
-        menu.addActions([self._filter, self._publish])
-        menu.addSeparator()
-        menu.addActions([self.expand_all, self.collapse_all])
-        menu.addSeparator()
-        orders = menu.addMenu(self.tr("Sort By"))
-        orders.addActions(self.order_actions(orders))
-        columns = menu.addMenu(self.tr("Columns"))
-        columns.addActions(self.column_actions(columns))
-        for action in (self._copy, self._copy_value, self._filter, self._publish):
-            action.setEnabled(self._node is not None)
-        return menu
-
-    def offer_filters(self) -> None:
-        """Somebody listens to `filter_asked`."""
-        self._filter.setVisible(True)
-
-    def column_actions(self, parent: QWidget) -> list[QAction]:
-        """Return one checkable action a column, which shows or hides it."""
-        actions = []
-        for column in TreeColumn:
-            action = QAction(self._titles[column], parent)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.setEnabled(column is not TreeColumn.TOPIC)
-            action.toggled.connect(lambda shown, hidden=column: self.setColumnHidden(hidden, not shown))
-            actions.append(action)
-        return actions
+        return self.topic_actions.menu(self.expand_all, self.collapse_all)
 
     def layout_state(self) -> QByteArray:
-        """Return order, widths and visibility of the columns, for `restore_layout`."""
-        return self.horizontalHeader().saveState()
+        """Return what was arranged in the header, for `restore_layout`."""
+        return self.columns.state()
 
     def restore_layout(self, state: QByteArray) -> None:
-        header = self.horizontalHeader()
-        if not state.isEmpty():
-            header.restoreState(state)
+        self.columns.restore(state)
 
-    def copy_topic(self) -> None:
-        if self.topic is not None:
-            QGuiApplication.clipboard().setText(self.topic)
-
-    def copy_value(self) -> None:
-        if self._node is not None:
-            QGuiApplication.clipboard().setText(self._tree.text(TreeColumn.VALUE, self._node))
-
-    def _ask_filter(self) -> None:
-        if self._node is not None:
-            topic = self._tree.topic(self._node)
-            self.filter_asked.emit(f"{topic}/#" if self._tree.foldable(self._node) else topic)
-
-    def _ask_publish(self) -> None:
-        if self.topic is not None:
-            self.publish_asked.emit(self.topic)
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Topics"))
+        self.empty_text = self.tr("No topics yet")
+        self.expand_all.setText(self.tr("Expand All"))
+        self.collapse_all.setText(self.tr("Collapse All"))
+        self.columns.retranslate()
+        self.topic_actions.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,19 +2,16 @@
 
 A QTreeView with 100,000 rows unfolded takes 485 ms when a topic joins, a flat list of node numbers in a table less than
 1 ms: the few that join in a frame are put where their next sibling stands. When many join at once the list is made
-anew and what is new in it found by bisection, because a list that only had things inserted differs from its old self
-at every place from the first insertion on.
+anew, and what is new in it found by bisection (row_runs.py).
 """
 
 from __future__ import annotations
 
 import time
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-from enum import Enum, IntEnum
+from collections.abc import Collection, Generator, Iterable, Sequence
 from time import perf_counter
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -23,74 +20,20 @@ from tracemq.history.tree import TreeChanges
 from tracemq.payloads.preview import preview
 from tracemq.payloads.text import visible_line
 
+from .row_runs import MOST_RUNS, insertions
 from .times import age_text
+from .topic_nodes import TopicNodes, TreeColumn, TreeOrder, in_order
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT: Final = QModelIndex()
 ROOT: Final = 0
 NAMELESS: Final = "∅"  # a level may be empty: "/a" begins with one
-MOST_RUNS: Final = 32  # insertions announced one by one; more of them at once are a reset
 MOST_UNFOLDED: Final = 10_000  # rows that "expand all" may open
 MOST_FOUND: Final = 2_000  # topics that a search shows
 MANY_CHILDREN: Final = 5_000  # so many are put in order in slices, the first screen first
 RESORT_S: Final = 1.0  # rows that change places more often cannot be read
 RESORT_SHARE: Final = 500  # putting rows in order anew may take one part in so many of the time
 FIRST_SCREEN_S: Final = 0.03  # as long as unfolding may wait for the first rows
-
-
-class TreeColumn(IntEnum):
-    TOPIC = 0
-    VALUE = 1
-    COUNT = 2
-    RATE = 3
-    AGE = 4
-
-
-class TreeOrder(Enum):
-    """By what the children of a node are sorted; the values are kept with the layout."""
-
-    NAME = "name"
-    COUNT = "count"
-    RATE = "rate"
-    CHANGED = "changed"
-
-
-class TopicNodes(Protocol):
-    """What is asked of a topic tree; nodes are numbers, and 0 is the root."""
-
-    def name(self, node: int) -> str: ...
-
-    def parent(self, node: int) -> int: ...
-
-    def children(self, node: int) -> Sequence[int]:
-        """Return the children, sorted by name."""
-
-    def children_in_slices(self, node: int) -> Generator[Sequence[int], None, Sequence[int]]:
-        """The same; yields how far the order has come."""
-
-    def position(self, node: int) -> int:
-        """Return a node's place among the children of its parent."""
-
-    def child_count(self, node: int) -> int: ...
-
-    def depth(self, node: int) -> int:
-        """Return 0 for the root, 1 for the first level."""
-
-    def topic(self, node: int) -> str: ...
-
-    def subtree(self, node: int) -> int:
-        """Return the messages of the node and of everything below it."""
-
-    def subtree_rate(self, node: int) -> float:
-        """Return the messages per second at the node and below it."""
-
-    def changed_at(self, node: int) -> float:
-        """Return when the last message at or below the node arrived, in seconds since the epoch."""
-
-    def collapsed(self, node: int) -> None:
-        """Take note that nobody looks at the children of the node any more."""
-
-    def last_payload(self, node: int) -> bytes: ...
 
 
 class TopicTreeModel(QAbstractTableModel):
@@ -108,11 +51,6 @@ class TopicTreeModel(QAbstractTableModel):
         self._unfolded_before: set[int] | None = None  # what was unfolded before a search
         self._found: set[int] | None = None  # while searching: what may be shown
         self._order, self._descending = TreeOrder.NAME, False
-        self._keys: dict[TreeOrder, Callable[[int], float]] = {
-            TreeOrder.COUNT: nodes.subtree,
-            TreeOrder.RATE: nodes.subtree_rate,
-            TreeOrder.CHANGED: nodes.changed_at,
-        }
         self._unsorted, self._resort_at_s = False, 0.0
         self._slices: dict[int, Generator[Sequence[int], None, Sequence[int]]] = {}  # children being put in order
         self._partial: dict[int, list[int]] = {}  # what is shown of these meanwhile
@@ -163,9 +101,7 @@ class TopicTreeModel(QAbstractTableModel):
         children = self._nodes.children(node)
         if self._found is not None:
             children = [child for child in children if child in self._found]
-        if self._order is not TreeOrder.NAME:
-            return sorted(children, key=self._keys[self._order], reverse=self._descending)
-        return children[::-1] if self._descending else children
+        return in_order(self._nodes, children, self._order, descending=self._descending)
 
     # -- order
 
@@ -177,7 +113,12 @@ class TopicTreeModel(QAbstractTableModel):
     @property
     def _lasting(self) -> bool:
         """Whether rows keep their places while others join."""
-        return self._order is TreeOrder.NAME and not self._descending and not self._partial
+        return self._first_by_name and not self._partial
+
+    @property
+    def _first_by_name(self) -> bool:
+        """Whether the first rows are known before all children are in order; else they follow all at once."""
+        return self._order is TreeOrder.NAME and not self._descending
 
     def sort_by(self, order: TreeOrder, *, descending: bool) -> None:
         """Put the children of each node in another order."""
@@ -203,7 +144,7 @@ class TopicTreeModel(QAbstractTableModel):
             if done is None:
                 self._drop_slices(node)
                 self.refresh()
-            elif done and not self._partial[node]:
+            elif done and not self._partial[node] and self._first_by_name:
                 self._partial[node] = list(done)
                 self.refresh()
         return bool(self._slices)
@@ -214,7 +155,7 @@ class TopicTreeModel(QAbstractTableModel):
         work = self._nodes.children_in_slices(node)
         for done in work:
             if done or perf_counter() > until:
-                self._slices[node], self._partial[node] = work, list(done)
+                self._slices[node], self._partial[node] = work, list(done) if self._first_by_name else []
                 self.slices_begun.emit()
                 return
 
@@ -246,7 +187,7 @@ class TopicTreeModel(QAbstractTableModel):
             return
         self._unfolded.add(node)
         row = self.row_of(node)
-        if self._lasting and self._found is None and self._nodes.child_count(node) > MANY_CHILDREN:
+        if self._found is None and not self._partial and self._nodes.child_count(node) > MANY_CHILDREN:
             self._begin_slices(node)
         if row is not None:
             self._insert(row + 1, self._flatten(node))
@@ -387,7 +328,7 @@ class TopicTreeModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Flatten anew and announce what is different."""
         rows = array("i", self._flatten(ROOT))
-        runs = _insertions(self._rows, rows)
+        runs = insertions(self._rows, rows)
         if runs is None:
             self._replace(rows)
             return
@@ -460,29 +401,3 @@ class TopicTreeModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignments[section]
         return None
-
-
-def _insertions(old: array[int], new: array[int]) -> list[tuple[int, int]] | None:
-    """Return the runs [first, last) of `new` that were inserted into `old`; None if it is not that, or too many."""
-    runs: list[tuple[int, int]] = []
-    kept = array("i")
-    low, missing = 0, len(new) - len(old)
-    while missing > 0 and len(runs) < MOST_RUNS:
-        shift = low - len(kept)
-        # numbers never repeat, so that "not in its old place" is false, false, ..., true, true
-        size = len(old) - len(kept)
-        at = bisect_left(range(size), True, key=lambda place: old[len(kept) + place] != new[low + place])
-        first = low + at
-        last = _find(new, old[first - shift], first) if at < size else len(new)
-        kept += new[low:first]
-        runs.append((first, last))
-        low, missing = last, missing - (last - first)
-    kept += new[low:]
-    return runs if kept.tobytes() == old.tobytes() else None
-
-
-def _find(numbers: array[int], number: int, start: int) -> int:
-    try:
-        return numbers.index(number, start)
-    except ValueError:
-        return len(numbers)

@@ -16,7 +16,9 @@ from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.tree import TopicTree
 from tracemq.mqtt.batch import TopicTable
 from tracemq.viewmodels import topic_tree
-from tracemq.viewmodels.topic_tree import TopicTreeModel, TreeColumn, TreeOrder, _insertions
+from tracemq.viewmodels.row_runs import insertions
+from tracemq.viewmodels.topic_nodes import TreeColumn, TreeOrder
+from tracemq.viewmodels.topic_tree import TopicTreeModel
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -319,7 +321,7 @@ def _everything(tree: TopicTree, node: int = 0) -> Iterator[int]:
 @given(st.lists(st.integers(0, 60), unique=True, max_size=40), st.sets(st.integers(0, 60)))
 def test_what_was_inserted_is_found(new: list[int], kept: set[int]) -> None:
     old = [number for number in new if number in kept]
-    runs = _insertions(array("i", old), array("i", new))
+    runs = insertions(array("i", old), array("i", new))
     assert runs is not None
     rebuilt = list(old)
     for first, last in runs:
@@ -330,4 +332,4 @@ def test_what_was_inserted_is_found(new: list[int], kept: set[int]) -> None:
 @given(st.lists(st.integers(0, 9), unique=True), st.lists(st.integers(0, 9), unique=True))
 def test_what_is_no_insertion_is_never_taken_for_one(old: list[int], new: list[int]) -> None:
     inserted = [number for number in new if number in old] == old
-    assert (_insertions(array("i", old), array("i", new)) is not None) == inserted
+    assert (insertions(array("i", old), array("i", new)) is not None) == inserted

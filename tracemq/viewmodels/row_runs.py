@@ -1,0 +1,38 @@
+"""Turns two states of a list of numbers into the runs that were inserted, by bisection.
+
+A list that only had things inserted differs from its old self at every place from the first insertion on.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from typing import Final
+
+MOST_RUNS: Final = 32  # insertions announced one by one; more of them at once are a reset
+
+
+def insertions(old: array[int], new: array[int]) -> list[tuple[int, int]] | None:
+    """Return the runs [first, last) of `new` that were inserted into `old`; None if it is not that, or too many."""
+    runs: list[tuple[int, int]] = []
+    kept = array("i")
+    low, missing = 0, len(new) - len(old)
+    while missing > 0 and len(runs) < MOST_RUNS:
+        shift = low - len(kept)
+        # numbers never repeat, so that "not in its old place" is false, false, ..., true, true
+        size = len(old) - len(kept)
+        at = bisect_left(range(size), True, key=lambda place: old[len(kept) + place] != new[low + place])
+        first = low + at
+        last = _find(new, old[first - shift], first) if at < size else len(new)
+        kept += new[low:first]
+        runs.append((first, last))
+        low, missing = last, missing - (last - first)
+    kept += new[low:]
+    return runs if kept.tobytes() == old.tobytes() else None
+
+
+def _find(numbers: array[int], number: int, start: int) -> int:
+    try:
+        return numbers.index(number, start)
+    except ValueError:
+        return len(numbers)
