@@ -41,6 +41,7 @@ from .viewmodels.connections import ConnectionsModel
 from .workspace.loop_gap import LoopGaps
 from .workspace.process import started_at
 from .workspace.report import report, write_report
+from .workspace.shelf import Shelf
 from .workspace.stand_still import StandStill
 from .workspace.workspace import Workspace, with_filters
 
@@ -117,7 +118,8 @@ class Program:
         secrets = FallbackSecrets(KeyringSecrets())
         store = SqliteSessionStore(folders.user_data_path / "sessions.sqlite")
         retain_mib = options.retain_mib or settings.retention_mib
-        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, store=store)
+        shelf = Shelf(folders.user_config_path, folders.user_data_path)
+        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, store=store, shelf=shelf)
         model = ConnectionsModel()
         layouts = LayoutStore(folders.user_config_path / "layouts")
         self._window = MainWindow(theme, model, layouts, panels)

@@ -46,10 +46,14 @@ from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
 
+from .arrivals import Arrivals
 from .connect_options import ProfileSecrets, connect_options
 from .happenings import CameBack, History
+from .line import ClientLine
 from .meter import Meter
+from .publishing import Publishing
 from .report import ConnectionFigures
+from .shelf import Shelf
 from .subscription_list import SubscriptionEntry, SubscriptionList
 
 DEFAULT_BUDGET_BYTES = 1 << 30
@@ -77,6 +81,8 @@ class Change(Enum):
 class Connection:
     """A tab's content, without the tab. Give it secrets, `open` it, `tick` it, `close` it."""
 
+    read_only = False  # whether it shows a file and has no broker
+
     def __init__(
         self,
         profile: Profile,
@@ -87,6 +93,7 @@ class Connection:
         max_age_s: float | None = None,
         shared: Budget | None = None,
         store: SessionStore | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.profile = profile
         self._store = store
@@ -110,6 +117,9 @@ class Connection:
         self.notices: deque[Notice] = deque(maxlen=NOTICES_KEPT)
         self._client: Client | None = None
         self._last_arrival_s = float("-inf")
+        self._arrivals = Arrivals()
+        self.publishing = Publishing(ClientLine(self, self._arrivals), shelf)
+        self.listen(self._tell_publishing)
 
     @property
     def name(self) -> str:
@@ -124,6 +134,15 @@ class Connection:
     def version(self) -> Version:
         """The version in use; before the first connection the one asked for."""
         return self.connected.negotiated.version if self.connected else self.profile.version
+
+    @property
+    def online(self) -> bool:
+        return self.state is ConnectionState.CONNECTED
+
+    @property
+    def client(self) -> Client | None:
+        """The client; None before the first connection."""
+        return self._client
 
     @property
     def statistics(self) -> Statistics | None:
@@ -192,6 +211,7 @@ class Connection:
 
     async def close(self) -> None:
         """Disconnect, and leave nothing running."""
+        self.publishing.close()
         await self.disconnect()
         if self._client is not None:
             self._client.abort()
@@ -285,8 +305,10 @@ class Connection:
     # What the client tells
 
     def _received(self, batch: MessageBatch) -> None:
-        self.tree.count(batch, self.log.end)
+        first = self.log.end
+        self.tree.count(batch, first)
         self.log.append(batch)
+        self._arrivals.dispatch(batch, first)
         self.counters.received += len(batch.topic_ids)
         self._last_arrival_s = time.monotonic()
 
@@ -354,6 +376,10 @@ class Connection:
         if state is not self.state:
             self.state = state
             self._tell(Change.STATE)
+
+    def _tell_publishing(self, change: Change) -> None:
+        if change is Change.STATE:
+            self.publishing.connection_changed()
 
     def _tell(self, change: Change) -> None:
         for listener in tuple(self._listeners):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tracemq.history.budget import Budget
@@ -18,6 +19,7 @@ from tracemq.profiles.store import ProfileStore
 
 from .connect_options import ProfileSecrets
 from .connection import Connection
+from .recording import Recording
 from .shelf import Shelf
 
 if TYPE_CHECKING:
@@ -110,6 +112,13 @@ class Workspace:
             connection.use(profile, secrets)
         connection.open()
         return connection
+
+    def open_file(self, path: Path) -> Recording:
+        """Open a tab for a file of messages; its messages are still to be read."""
+        recording = Recording(path, budget_bytes=self._retain_bytes, shared=self._budget)
+        self.connections.append(recording)
+        self._tell(Opening.OPENED, recording)
+        return recording
 
     async def close(self, connection: Connection) -> None:
         """Disconnect and forget what the connection received."""
