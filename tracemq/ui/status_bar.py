@@ -136,7 +136,7 @@ class StatusBar(QStatusBar):
         shades, locale = theme.colours(self.palette()), QLocale()
         self._dot.set_colour(state_colour(status.state, shades, failed=status.failed))
         self._state.say(self._state_words(status))
-        place = f"{status.url}  ·  {VERSIONS[status.version]}"
+        place = status.url if status.read_only else f"{status.url}  ·  {VERSIONS[status.version]}"
         self._place.say(self._advice(status) if status.behind else place)
         self._dropped.setVisible(status.dropped is not None)
         if status.dropped is not None:
@@ -157,6 +157,8 @@ class StatusBar(QStatusBar):
         self._warn(status.behind)
 
     def _state_words(self, status: Status) -> str:
+        if status.read_only:
+            return self.tr("File")
         words = state_text(status.state, failed=status.failed)
         if status.retry_in_s is not None:
             return self.tr("{state} next try in {seconds} s").format(state=words, seconds=round(status.retry_in_s))

@@ -35,6 +35,7 @@ class Status:
     behind_bytes: int
     behind_ms: float
     filtered: int | None = None  # rows that a filter lets through; None without a filter
+    read_only: bool = False  # a file is shown
     dropped: int | None = None  # messages that the broker says it dropped, for all its clients since it started
 
     @property
@@ -63,6 +64,7 @@ def status_of(connection: Connection, waiting: int = 0, filtered: int | None = N
         behind_bytes=counters.behind_bytes,
         behind_ms=counters.behind_ms,
         filtered=filtered,
+        read_only=connection.read_only,
         dropped=_dropped(connection),
     )
 
