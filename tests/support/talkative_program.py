@@ -188,7 +188,7 @@ class TalkativeProgram(app.Program):
         conductor = self._conductor
         made = list(profiles(self.plan))
         for profile, secrets in made:
-            await conductor._save(profile, None, {}, secrets, connect=True)
+            await conductor._editing._save(profile, None, {}, secrets, connect=True)
             connection = self._workspace.find(profile.id)
             assert connection is not None
             await until(partial(settled, connection), profile.name)
