@@ -79,6 +79,12 @@ async def slow_connack(reader: Reader, writer: Writer) -> None:
     await drop_by_drop(writer, bytes.fromhex("20 03 00 00 00"))
 
 
+async def slow_handshake(reader: Reader, writer: Writer) -> None:
+    await reader.read(1)
+    writer.write(b"\x16\x03\x03\x00\x7a")
+    await drop_by_drop(writer, bytes(100))
+
+
 async def endless_packet(reader: Reader, writer: Writer) -> None:
     writer.write(b"\x20\xff\xff\xff\x7f\x00\x00")
     await endlessly(writer, PIECE)
@@ -248,7 +254,7 @@ CASES = [
     (Scheme.MQTT, endless_zeros, Cause.NOT_MQTT),
     (Scheme.MQTT, echo, Cause.NOT_MQTT),
     (Scheme.MQTT, endless_banner, Cause.NOT_MQTT),
-    (Scheme.MQTTS, slow_connack, Cause.TLS_NOT_SPOKEN),
+    (Scheme.MQTTS, slow_handshake, Cause.SILENT),
     (Scheme.MQTTS, endless_zeros, Cause.TLS_NOT_SPOKEN),
     (Scheme.MQTTS, echo, Cause.TLS_FAILED),
     (Scheme.MQTTS, endless_banner, Cause.TLS_NOT_SPOKEN),
