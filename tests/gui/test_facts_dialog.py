@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pytestqt.qtbot import QtBot
 
+from tests.support.certificates import Certificates
 from tracemq.mqtt import Connected, Properties, ReasonCode, Version
+from tracemq.mqtt.errors import TlsFailed, TlsFault
 from tracemq.mqtt.negotiation import Negotiated, Terms
+from tracemq.mqtt.transports.base import TlsFacts, TransportFacts
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import Profile
 from tracemq.ui.dialogs.facts_dialog import FactsDialog
@@ -86,3 +94,65 @@ def test_it_follows_the_connection(qtbot: QtBot) -> None:
     made.connected = None
     dialog.refresh()
     assert "Keep alive" not in shown(dialog)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return Certificates(tmp_path_factory.mktemp("certificates"))
+
+
+def der(made: Certificates, name: str) -> bytes:
+    return x509.load_pem_x509_certificate(Path(made.path(name)).read_bytes()).public_bytes(Encoding.DER)
+
+
+class Encrypted(Connection):
+    """One that shows these certificates."""
+
+    tls: TlsFacts
+
+    @property
+    def transport_facts(self) -> TransportFacts:
+        return TransportFacts(peer="127.0.0.1:8883", tls=self.tls)
+
+
+def encrypted(*chain: bytes, verified: bool = True) -> Encrypted:
+    made = Encrypted(Profile(host="h"))
+    made.tls = TlsFacts(version="TLSv1.3", cipher="AES", verified=verified, certificate=chain[0], chain=chain)
+    return made
+
+
+def test_the_whole_chain_is_shown_the_brokers_own_first(qtbot: QtBot, made: Certificates) -> None:
+    dialog = FactsDialog(encrypted(der(made, "server.pem"), der(made, "ca.pem")))
+    qtbot.addWidget(dialog)
+    texts = [dialog.view.topLevelItem(at).text(0) for at in range(dialog.view.topLevelItemCount())]  # type: ignore[union-attr]
+    assert texts.index("The broker’s certificate") < texts.index("Its issuer")
+    lines = facts_of(encrypted(der(made, "server.pem"), der(made, "ca.pem")))
+    said = {(line.group, line.fact): line.granted for line in lines}
+    assert said[Group.CERTIFICATE, Fact.SUBJECT] == "CN=localhost"
+    assert said[Group.CERTIFICATE, Fact.NAMES] == "localhost, 127.0.0.1, ::1"
+    assert said[Group.CERTIFICATE, Fact.ISSUED_BY] == said[Group.ISSUER, Fact.SUBJECT] == "CN=Test CA ca"
+    fingerprint = hashlib.sha256(der(made, "server.pem")).hexdigest().upper()
+    assert str(said[Group.CERTIFICATE, Fact.FINGERPRINT]).replace(":", "") == fingerprint
+    assert "UTC" in shown(dialog)["Valid until"][1]
+
+
+def test_it_is_said_whether_the_broker_was_verified(qtbot: QtBot, made: Certificates) -> None:
+    for verified, word in ((True, "Yes"), (False, "No")):
+        dialog = FactsDialog(encrypted(der(made, "server.pem"), verified=verified))
+        qtbot.addWidget(dialog)
+        assert shown(dialog)["The broker was verified"] == ("", word)
+
+
+def test_the_certificate_that_was_refused_is_shown(qtbot: QtBot, made: Certificates) -> None:
+    failed = Connection(Profile(host="h"))
+    error = TlsFailed(TlsFault.EXPIRED, "", server_name="h")
+    error.certificate = der(made, "expired.pem")
+    failed.last_error = error
+    dialog = FactsDialog(failed)
+    qtbot.addWidget(dialog)
+    assert "The certificate that was refused" in shown(dialog)
+    assert shown(dialog)["Issued to"] == ("", "CN=localhost")
+
+
+def test_bytes_that_are_no_certificate_are_passed_over() -> None:
+    assert all(line.group is not Group.CERTIFICATE for line in facts_of(encrypted(b"not DER")))

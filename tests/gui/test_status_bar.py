@@ -141,3 +141,19 @@ def test_the_status_is_the_connections(qapp: object) -> None:
     status = status_of(plant, waiting=1)
     assert (status.received, status.shown, status.waiting, status.topics) == (3, 2, 1, 2)
     assert (status.failed, status.url, status.behind) == (True, "mqtt://broker.example:1883", False)
+
+
+def test_a_broker_that_nobody_verified_is_marked_as_long_as_it_is_connected(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.tell(STATUS)
+    assert not bar.unverified.isVisible()
+    bar.tell(replace(STATUS, unverified=True))
+    bar.showMessage("something else")
+    assert bar.unverified.isVisible()
+    bar.clearMessage()
+    bar.tell(replace(STATUS, unverified=True, rate_in=13.0))
+    assert bar.unverified.isVisible()
+    assert bar.unverified.accessibleName() == "Not verified"
+    with qtbot.waitSignal(bar.details_asked):
+        bar.unverified.click()
+    bar.tell(None)
+    assert not bar.unverified.isVisible()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
 from tracemq.mqtt.types import Version
 from tracemq.payloads.text import visible_line
@@ -19,6 +20,9 @@ GROUPS: Final = {
     Group.LIMITS: QT_TRANSLATE_NOOP("FactsText", "Limits"),
     Group.OFFERS: QT_TRANSLATE_NOOP("FactsText", "What the broker offers"),
     Group.TRANSPORT: QT_TRANSLATE_NOOP("FactsText", "Transport"),
+    Group.CERTIFICATE: QT_TRANSLATE_NOOP("FactsText", "The broker’s certificate"),
+    Group.REFUSED_CERTIFICATE: QT_TRANSLATE_NOOP("FactsText", "The certificate that was refused"),
+    Group.ISSUER: QT_TRANSLATE_NOOP("FactsText", "Its issuer"),
     Group.TRAFFIC: QT_TRANSLATE_NOOP("FactsText", "Traffic so far"),
 }
 FACTS: Final = {
@@ -45,6 +49,14 @@ FACTS: Final = {
     Fact.PROXY: QT_TRANSLATE_NOOP("FactsText", "Proxy"),
     Fact.TLS: QT_TRANSLATE_NOOP("FactsText", "Encryption"),
     Fact.COMPRESSED: QT_TRANSLATE_NOOP("FactsText", "Compression"),
+    Fact.VERIFIED: QT_TRANSLATE_NOOP("FactsText", "The broker was verified"),
+    Fact.SUBJECT: QT_TRANSLATE_NOOP("FactsText", "Issued to"),
+    Fact.NAMES: QT_TRANSLATE_NOOP("FactsText", "For the names"),
+    Fact.ISSUED_BY: QT_TRANSLATE_NOOP("FactsText", "Issued by"),
+    Fact.VALID_FROM: QT_TRANSLATE_NOOP("FactsText", "Valid from"),
+    Fact.VALID_UNTIL: QT_TRANSLATE_NOOP("FactsText", "Valid until"),
+    Fact.FINGERPRINT: QT_TRANSLATE_NOOP("FactsText", "SHA-256 fingerprint"),
+    Fact.CHAIN_UNKNOWN: QT_TRANSLATE_NOOP("FactsText", "Further certificates"),
     Fact.MESSAGES_IN: QT_TRANSLATE_NOOP("FactsText", "Messages received"),
     Fact.MESSAGES_OUT: QT_TRANSLATE_NOOP("FactsText", "Messages sent"),
     Fact.BYTES_IN: QT_TRANSLATE_NOOP("FactsText", "Bytes received"),
@@ -60,6 +72,7 @@ _NONE: Final = QT_TRANSLATE_NOOP("FactsText", "None")
 _NEVER: Final = QT_TRANSLATE_NOOP("FactsText", "Never ends")
 _AT_ONCE: Final = QT_TRANSLATE_NOOP("FactsText", "Ends with the connection")
 _SECONDS: Final = QT_TRANSLATE_NOOP("FactsText", "{number} s")
+_CHAIN_UNKNOWN: Final = QT_TRANSLATE_NOOP("FactsText", "Python tells of those from version 3.13 on only")
 _ASSIGNED: Final = QT_TRANSLATE_NOOP("FactsText", "{value} (chosen by the broker)")
 
 
@@ -77,6 +90,8 @@ def fact_text(fact: Fact) -> str:
 
 def granted_text(line: Line) -> str:
     """What holds."""
+    if line.fact is Fact.CHAIN_UNKNOWN:
+        return _say(_CHAIN_UNKNOWN)
     said = _value_text(line.granted, line.unit)
     return _say(_ASSIGNED).format(value=said) if line.assigned else said
 
@@ -86,7 +101,13 @@ def asked_text(line: Line) -> str:
     return "" if line.asked is None else _value_text(line.asked, line.unit)
 
 
+def _moment(value: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(value.timestamp()), QTimeZone(b"UTC"))
+
+
 def _value_text(value: Value, unit: Unit) -> str:
+    if isinstance(value, datetime):
+        return QLocale().toString(_moment(value), QLocale.FormatType.LongFormat)
     if isinstance(value, Version):
         return VERSIONS[value]
     if unit is Unit.YES_NO:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
@@ -13,6 +13,7 @@ from tracemq.viewmodels.status import Status
 
 from . import theme
 from .state_text import VERSIONS, state_colour, state_text
+from .warning_badge import WarningBadge
 
 DOT: Final = 9  # px
 
@@ -86,11 +87,15 @@ class _Place(_Field):
 class StatusBar(QStatusBar):
     """Call `tell` a few times a second; None when no connection is open."""
 
+    details_asked = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self._dot = StateDot(self)
         self._state = _Field(self, keeps_room=False)
+        self.unverified = WarningBadge(self)
+        self.unverified.clicked.connect(self.details_asked)
         self._place = _Place(self)
         self._rates = _Field(self)
         self._received = _Field(self)
@@ -102,6 +107,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._dot)
         self.addWidget(self._state)
         self.addWidget(self._place, 1)
+        self.addPermanentWidget(self.unverified)  # a message for a moment does not hide it
         self._numbers = (self._rates, self._received, self._shown, self._evicted, self._dropped, self._behind)
         for field in self._numbers:
             self.addPermanentWidget(field)
@@ -110,6 +116,10 @@ class StatusBar(QStatusBar):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Status"))
+        self.unverified.say(
+            self.tr("Not verified"),
+            self.tr("Nobody has checked the broker's certificate: anyone on the way can read and change everything"),
+        )
         self._rates.setToolTip(self.tr("Messages per second: received, and published by this window"))
         self._received.setToolTip(self.tr("Messages received since the connection was opened"))
         self._shown.setToolTip(self.tr("Messages that are kept and shown as rows"))
@@ -131,6 +141,7 @@ class StatusBar(QStatusBar):
         self._last = status
         for widget in (self._dot, self._state, self._place, *self._numbers):
             widget.setVisible(status is not None)
+        self.unverified.setVisible(status is not None and status.unverified)
         if status is None:
             return
         shades, locale = theme.colours(self.palette()), QLocale()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 
+from tracemq.mqtt.errors import TlsFailed
 from tracemq.mqtt.negotiation import NEVER_EXPIRES, Negotiated, Terms
 from tracemq.mqtt.statistics import Statistics
-from tracemq.mqtt.transports.base import TransportFacts
+from tracemq.mqtt.transports.base import TlsFacts, TransportFacts
 from tracemq.mqtt.types import Version
+from tracemq.workspace.certificate_facts import CertificateFacts, certificate_facts, chain_facts
 from tracemq.workspace.connection import Connection
 
 
@@ -17,6 +21,9 @@ class Group(Enum):
     LIMITS = auto()
     OFFERS = auto()  # what the broker does and does not do
     TRANSPORT = auto()
+    CERTIFICATE = auto()  # the broker's own
+    REFUSED_CERTIFICATE = auto()  # which did not pass: that is why there is no connection
+    ISSUER = auto()  # a certificate that leads to the authority
     TRAFFIC = auto()
 
 
@@ -46,6 +53,14 @@ class Fact(Enum):
     PROXY = auto()
     TLS = auto()
     COMPRESSED = auto()
+    VERIFIED = auto()
+    SUBJECT = auto()
+    NAMES = auto()
+    ISSUED_BY = auto()
+    VALID_FROM = auto()
+    VALID_UNTIL = auto()
+    FINGERPRINT = auto()
+    CHAIN_UNKNOWN = auto()  # this Python tells of the broker's own certificate alone
     MESSAGES_IN = auto()
     MESSAGES_OUT = auto()
     BYTES_IN = auto()
@@ -66,7 +81,7 @@ class Unit(Enum):
     YES_NO = auto()
 
 
-Value = str | int | float | bool | None
+Value = str | int | float | bool | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,7 @@ class Line:
     asked: Value = None
     unit: Unit = Unit.PLAIN
     assigned: bool = False
+    number: int = 0  # of groups that repeat: the place in the chain
 
     @property
     def differs(self) -> bool:
@@ -92,6 +108,8 @@ def facts_of(connection: Connection) -> list[Line]:
         lines += _session(connection, connection.connected.negotiated)
     if (facts := connection.transport_facts) is not None:
         lines += _transport(facts)
+        lines += _certificates(facts.tls)
+    lines += _refused(connection.last_error)
     if (statistics := connection.statistics) is not None:
         lines += _traffic(statistics)
     return lines
@@ -153,9 +171,39 @@ def _transport(facts: TransportFacts) -> list[Line]:
     ]
     if facts.tls is not None:
         lines.append(Line(Group.TRANSPORT, Fact.TLS, f"{facts.tls.version}, {facts.tls.cipher}"))
+        lines.append(Line(Group.TRANSPORT, Fact.VERIFIED, facts.tls.verified, unit=Unit.YES_NO))
     if facts.compressed:
         lines.append(Line(Group.TRANSPORT, Fact.COMPRESSED, granted=True, unit=Unit.YES_NO))
     return lines
+
+
+def _certificates(tls: TlsFacts | None) -> list[Line]:
+    """The broker's certificate, and those that lead to its authority where ssl tells of them."""
+    lines: list[Line] = []
+    chain = chain_facts(tls)
+    for at, certificate in enumerate(chain):
+        lines += _certificate(Group.ISSUER if at else Group.CERTIFICATE, certificate, at)
+    if len(chain) == 1 and not chain[0].self_signed and sys.version_info < (3, 13):
+        lines.append(Line(Group.CERTIFICATE, Fact.CHAIN_UNKNOWN, granted=True))
+    return lines
+
+
+def _refused(error: BaseException | None) -> list[Line]:
+    """The certificate for which the connection was given up; a second look, which verifies nothing, has fetched it."""
+    found = certificate_facts(error.certificate) if isinstance(error, TlsFailed) and error.certificate else None
+    return [] if found is None else _certificate(Group.REFUSED_CERTIFICATE, found, 0)
+
+
+def _certificate(group: Group, facts: CertificateFacts, number: int) -> list[Line]:
+    values: tuple[tuple[Fact, Value], ...] = (
+        (Fact.SUBJECT, facts.subject),
+        (Fact.NAMES, ", ".join(facts.names)),
+        (Fact.ISSUED_BY, facts.issuer),
+        (Fact.VALID_FROM, facts.valid_from),
+        (Fact.VALID_UNTIL, facts.valid_until),
+        (Fact.FINGERPRINT, facts.fingerprint),
+    )
+    return [Line(group, fact, value, number=number) for fact, value in values if value]
 
 
 def _traffic(statistics: Statistics) -> list[Line]:

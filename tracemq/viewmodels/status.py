@@ -36,6 +36,7 @@ class Status:
     behind_ms: float
     filtered: int | None = None  # rows that a filter lets through; None without a filter
     read_only: bool = False  # a file is shown
+    unverified: bool = False  # encrypted, but nobody has checked that it is the broker who answers
     dropped: int | None = None  # messages that the broker says it dropped, for all its clients since it started
 
     @property
@@ -65,8 +66,14 @@ def status_of(connection: Connection, waiting: int = 0, filtered: int | None = N
         behind_ms=counters.behind_ms,
         filtered=filtered,
         read_only=connection.read_only,
+        unverified=_unverified(connection),
         dropped=_dropped(connection),
     )
+
+
+def _unverified(connection: Connection) -> bool:
+    facts = connection.transport_facts if connection.state is ConnectionState.CONNECTED else None
+    return facts is not None and facts.tls is not None and not facts.tls.verified
 
 
 def _dropped(connection: Connection) -> int | None:

@@ -73,11 +73,11 @@ class FactsDialog(QDialog):
     def refresh(self) -> None:
         """Show the facts of this moment; texts that stay are not touched, so that a selection stays."""
         rows: list[tuple[str, str, str]] = []
-        group: Group | None = None
+        group: tuple[Group, int] | None = None
         for line in facts_of(self._connection):
-            if line.group is not group:
-                group = line.group
-                rows.append((group_text(group), "", ""))
+            if (line.group, line.number) != group:
+                group = line.group, line.number
+                rows.append((group_text(line.group), "", ""))
             rows.append((fact_text(line.fact), asked_text(line), granted_text(line)))
         if not rows:
             rows.append((self.tr("The connection was never open"), "", ""))
