@@ -188,7 +188,7 @@ class Program:
     def _keep_open(self) -> None:
         """Remember what is open; a file that could not be read stays until the user changes something."""
         used = self._settings
-        open_ids = tuple(connection.profile.id for connection in self._workspace.connections)
+        open_ids = tuple(each.profile.id for each in self._workspace.connections if not each.read_only)
         if used.now.at_start is AtStart.REOPEN and open_ids != used.now.open_profiles and used.broken is None:
             self._keep(open_profiles=open_ids)
 

@@ -28,6 +28,7 @@ from .dialogs.question import ask, tell
 from .error_text import error_text
 from .exchange import Exchange
 from .main_window import MainWindow
+from .message_files import MessageFiles
 from .profile_editing import ProfileEditing
 from .secret_prompt import SecretPrompt
 
@@ -59,6 +60,7 @@ class Conductor(QObject):
         window.close_asked.connect(self._close_asked)
         window.about_asked.connect(self._about_asked)
         self._exchange = Exchange(window, workspace, secrets, self.all_saved, self.reload)
+        self._files = MessageFiles(window, workspace)
         self._consulting = Consulting(window, workspace, self.saved)
         self._editing = ProfileEditing(window, workspace, secrets, self, self._consulting)
         window.details_asked.connect(self._details_asked)

@@ -23,6 +23,7 @@ from .message_panel import MessagePanel
 from .notice_bar import NoticeBar, Severity
 from .notice_text import notice_text
 from .tab_docks import LATER_DOCKS
+from .tab_tools import TabTools
 from .topic_panel import TopicPanel
 
 LAYOUT_VERSION: Final = 1
@@ -73,6 +74,8 @@ class ConnectionTab(QMainWindow):
     diagnose_asked = Signal()
     row_chosen = Signal(object, object)  # the LogView and the absolute number of its row, or None
     topic_chosen = Signal(str)
+    export_asked = Signal()
+    closing = Signal()
     note = Signal(str)  # a short message for the status bar
 
     def __init__(self, connection: Connection, made: Panels, parent: QWidget | None = None) -> None:
@@ -108,7 +111,9 @@ class ConnectionTab(QMainWindow):
         self._connect()
         self._unlisten = connection.listen(self._heard)
         self._colour_rows()
+        self._tools = TabTools(self)
         self.retranslate()
+        self._tools.hide_what_sends()
 
     def _place_table(self) -> None:
         middle = QWidget(self)
@@ -164,6 +169,7 @@ class ConnectionTab(QMainWindow):
         if self.isVisible():
             self.restoreState(self._docks_to_restore, LAYOUT_VERSION)
             self._docks_to_restore = QByteArray()
+            self._tools.hide_what_sends()
 
     def _connect(self) -> None:
         tree, table = self.topics.tree, self.table
@@ -176,7 +182,8 @@ class ConnectionTab(QMainWindow):
         actions.publish_asked.connect(self.publish_to)
         actions.offer_filters()
         actions.filter_asked.connect(self.panel.show_only)
-        actions.offer_subscriptions(lambda topic: bool(self._subscriber.within(topic)))
+        if not self.connection.read_only:
+            actions.offer_subscriptions(lambda topic: bool(self._subscriber.within(topic)))
         actions.subscribe_asked.connect(self._subscribe_to)
         actions.unsubscribe_asked.connect(self._unsubscribe_from)
         self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
@@ -248,9 +255,10 @@ class ConnectionTab(QMainWindow):
     # -- layout
 
     def layout_state(self) -> dict[str, QByteArray]:
-        """Return places of docks and columns by name, for `restore_layout`."""
+        """Return places of docks and columns by name, for `restore_layout`; a file's tab lacks docks and keeps none."""
+        docks = self.saveState(LAYOUT_VERSION) if self._docks_to_restore.isEmpty() else self._docks_to_restore
         return {
-            "docks": self.saveState(LAYOUT_VERSION) if self._docks_to_restore.isEmpty() else self._docks_to_restore,
+            **({} if self.connection.read_only else {"docks": docks}),
             "messages": self.table.layout_state(),
             "topics": self.topics.tree.layout_state(),
         }
@@ -261,6 +269,7 @@ class ConnectionTab(QMainWindow):
         self._docks_to_restore = QByteArray() if self._untouched or self.isVisible() else docks
         self.table.restore_layout(state.get("messages", QByteArray()))
         self.topics.tree.restore_layout(state.get("topics", QByteArray()))
+        self._tools.hide_what_sends()
 
     def reset_layout(self) -> None:
         self.restore_layout(self._first_layout)
@@ -299,6 +308,9 @@ class ConnectionTab(QMainWindow):
 
     def publish_to(self, topic: str) -> None:
         """Fill in the publish form, and go there."""
+        if self.connection.read_only:
+            self.note.emit(self.tr("A file is shown here: nothing can be published."))
+            return
         publisher: Publisher = self.publish  # type: ignore[assignment]  # made by `Panels`
         publisher.set_topic(topic)
         self.show_dock("publish")
@@ -345,6 +357,9 @@ class ConnectionTab(QMainWindow):
 
     def _tell_state(self) -> None:
         connection = self.connection
+        if connection.read_only:
+            self.table.say_empty(self.tr("No messages"))
+            return
         self.table.say_empty(
             {
                 ConnectionState.CONNECTED: self.tr("Waiting for messages…"),
@@ -364,6 +379,7 @@ class ConnectionTab(QMainWindow):
 
     def close_panels(self) -> None:
         """Watch the connection no more."""
+        self.closing.emit()
         self._unlisten()
         self.panel.close_views()
         for dock in self._later.values():

@@ -74,6 +74,8 @@ class MainWindow(QMainWindow):
     new_asked = Signal()
     edit_asked = Signal(str)
     diagnose_asked = Signal(str)
+    open_messages_asked = Signal()
+    export_messages_asked = Signal(object)  # the tab
     import_asked = Signal()
     export_asked = Signal()
     duplicate_asked = Signal(str)
@@ -151,6 +153,8 @@ class MainWindow(QMainWindow):
             "disconnect": lambda: self._ask(self.disconnect_asked.emit),
             "edit": lambda: self._ask(self.edit_asked.emit),
             "diagnose": lambda: self._ask(self.diagnose_asked.emit),
+            "open_messages": self.open_messages_asked.emit,
+            "export_messages": lambda: self._with_tab(self.export_messages_asked.emit),
             "import": self.import_asked.emit,
             "export": self.export_asked.emit,
             "details": lambda: self._with_tab(lambda tab: self.details_asked.emit(tab.connection)),
@@ -211,6 +215,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._tools)
 
     def _connect(self) -> None:
+        self._status.details_asked.connect(self.actions_by_name["details"].trigger)
         panel = self.connections
         panel.connect_asked.connect(self.connect_asked)
         panel.disconnect_asked.connect(self.disconnect_asked)
@@ -274,6 +279,7 @@ class MainWindow(QMainWindow):
         tab.edit_asked.connect(lambda: self.edit_asked.emit(connection.profile.id))
         tab.diagnose_asked.connect(lambda: self.diagnose_asked.emit(connection.profile.id))
         tab.note.connect(self._tell_note)
+        tab.export_asked.connect(lambda: self.export_messages_asked.emit(tab))
         self.tabs.setCurrentWidget(tab)
         self._tab_changed()
         self._tell_states()
@@ -364,9 +370,15 @@ class MainWindow(QMainWindow):
     def _update_actions(self) -> None:
         tab, named = self.tab, self.actions_by_name
         offline = tab is None or tab.connection.state is ConnectionState.OFFLINE
-        named["connect"].setEnabled(offline)
-        named["disconnect"].setEnabled(not offline)
         self._actions.enable(tab is not None)
+        for name in ("connect", "disconnect", "edit", "diagnose", "details", "publish"):
+            if tab is not None and tab.connection.read_only:  # there is a file and no broker
+                named[name].setEnabled(False)
+            elif name in {"edit", "diagnose"}:
+                named[name].setEnabled(True)
+        if tab is None or not tab.connection.read_only:
+            named["connect"].setEnabled(offline)
+            named["disconnect"].setEnabled(not offline)
         named["narrow"].setChecked(tab is not None and tab.topics.narrow.isChecked())
         named["follow"].setChecked(tab is not None and tab.table.following)
         named["pause"].setChecked(tab is not None and tab.messages.paused)

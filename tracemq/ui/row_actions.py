@@ -30,7 +30,7 @@ class RowActions(QObject):
         super().__init__(table)
         self._table, self._messages, self._columns = table, messages, columns
         self._copy_rows, self._copy_topic = QAction(self), QAction(self)
-        self._filter_topic, self._filter_value, self._publish_topic = QAction(self), QAction(self), QAction(self)
+        self._filter_topic, self._filter_value, self.publish = QAction(self), QAction(self), QAction(self)
         self._copy_rows.setShortcut(QKeySequence.StandardKey.Copy)
         self._copy_topic.setShortcut("Ctrl+Shift+C")
         for action, icon, slot in (
@@ -38,7 +38,7 @@ class RowActions(QObject):
             (self._copy_topic, "copy", self.copy_topic),
             (self._filter_topic, "filter", self._ask_filter),
             (self._filter_value, "filter", self._ask_value),
-            (self._publish_topic, "publish", self._ask_publish),
+            (self.publish, "publish", self._ask_publish),
         ):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(slot)
@@ -46,6 +46,7 @@ class RowActions(QObject):
             table.addAction(action)
         self._filter_topic.setVisible(False)
         self._filter_value.setVisible(False)
+        self.more: list[QAction] = []  # what others offer to do with the rows
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -53,7 +54,7 @@ class RowActions(QObject):
         self._copy_rows.setText(self.tr("Copy Rows"))
         self._copy_topic.setText(self.tr("Copy Topic"))
         self._filter_topic.setText(self.tr("Show Only This Topic"))
-        self._publish_topic.setText(self.tr("Publish to This Topic"))
+        self.publish.setText(self.tr("Publish to This Topic"))
 
     def offer_filters(self) -> None:
         """Somebody listens to `filter_asked` and `value_asked`."""
@@ -66,13 +67,16 @@ class RowActions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._copy_rows, self._copy_topic])
         menu.addSeparator()
-        menu.addActions([self._filter_topic, self._filter_value, self._publish_topic])
+        menu.addActions([self._filter_topic, self._filter_value, self.publish])
         menu.addSeparator()
+        if self.more:
+            menu.addActions(self.more)
+            menu.addSeparator()
         times = menu.addMenu(self.tr("Time"))
         times.addActions(self._columns.time_actions(times))
         columns = menu.addMenu(self.tr("Columns"))
         columns.addActions(self._columns.column_actions(columns))
-        for action in (self._copy_rows, self._copy_topic, self._filter_topic, self._publish_topic):
+        for action in (self._copy_rows, self._copy_topic, self._filter_topic, self.publish):
             action.setEnabled(self._table.currentIndex().isValid())
         self._filter_value.setEnabled(self._value() is not None)
         return menu

@@ -31,6 +31,7 @@ class TabDock:
     area: Qt.DockWidgetArea
     make: Callable[[ConnectionTab], QWidget]
     beside: str = ""  # the dock that it is a tab of
+    needs_broker: bool = False  # it is not there where a file is shown
 
 
 def _talkers(tab: ConnectionTab) -> QWidget:
@@ -52,5 +53,5 @@ def _retained(tab: ConnectionTab) -> QWidget:
 
 LATER_DOCKS: Final = (
     TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),
-    TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish"),
+    TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish", needs_broker=True),
 )

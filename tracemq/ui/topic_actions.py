@@ -37,6 +37,7 @@ class TopicActions(QObject):
         self.unsubscribe = self._action("remove", self._ask_unsubscribe)
         for action in (self.filter, self.subscribe, self.unsubscribe):
             action.setVisible(False)
+        self.more: list[QAction] = []  # what others offer to do with the topic
         self.retranslate()
 
     def _action(self, icon: str, slot: Callable[[], object], shortcut: str = "") -> QAction:
@@ -91,6 +92,9 @@ class TopicActions(QObject):
         menu.addSeparator()
         menu.addActions([self.subscribe, self.unsubscribe])
         menu.addSeparator()
+        if self.more:
+            menu.addActions(self.more)
+            menu.addSeparator()
         menu.addActions(more)
         menu.addSeparator()
         orders = menu.addMenu(self.tr("Sort By"))
@@ -98,7 +102,7 @@ class TopicActions(QObject):
         columns = menu.addMenu(self.tr("Columns"))
         columns.addActions(self._columns.column_actions(columns))
         topic = self.topic
-        for action in (self.copy, self.copy_value, self.filter, self.publish, self.subscribe):
+        for action in (self.copy, self.copy_value, self.filter, self.publish, self.subscribe, *self.more):
             action.setEnabled(topic is not None)
         self.unsubscribe.setEnabled(topic is not None and self._subscribed(topic))
         return menu

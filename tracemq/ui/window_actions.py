@@ -32,6 +32,8 @@ ACTIONS: Final = {
     "disconnect": ActionSpec("disconnect", "Shift+F5"),
     "edit": ActionSpec("edit"),
     "diagnose": ActionSpec("help"),
+    "open_messages": ActionSpec("open", "Ctrl+O"),
+    "export_messages": ActionSpec("save", "Ctrl+Shift+S", needs_tab=True),
     "import": ActionSpec("open"),
     "export": ActionSpec("export"),
     "details": ActionSpec("info", "Ctrl+I", needs_tab=True),
@@ -51,7 +53,10 @@ ACTIONS: Final = {
 }
 # what stands in a menu and in the tool bar, in order; "" is a separator
 MENUS: Final = {
-    "file": ("new", "close_tab", "", "import", "export", "", "preferences", "", "quit"),
+    "file": (
+        *("new", "close_tab", "", "open_messages", "export_messages", ""),
+        *("import", "export", "", "preferences", "", "quit"),
+    ),
     "connection": (
         *("connect", "disconnect", "edit", "details", "diagnose", ""),
         *("follow", "pause", "clear", "", "publish"),
@@ -120,6 +125,8 @@ class WindowActions(QObject):
             "disconnect": (self.tr("&Disconnect"), self.tr("Disconnect"), self.tr("Say goodbye; the messages stay")),
             "edit": (self.tr("&Edit Connection…"), "", ""),
             "diagnose": (self.tr("Dia&gnose…"), "", self.tr("Try the connection step by step and see what is wrong")),
+            "open_messages": (self.tr("&Open Messages…"), "", self.tr("Show the messages of an exported file")),
+            "export_messages": (self.tr("Export &Messages…"), "", self.tr("Write messages to a file")),
             "import": (self.tr("&Import Connections…"), "", ""),
             "export": (self.tr("E&xport Connections…"), "", ""),
             "details": (self.tr("De&tails…"), "", self.tr("What was asked for and granted, and how the bytes travel")),

@@ -210,6 +210,12 @@ class ExportMessagesDialog(QDialog):
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))
 
+    def stop(self) -> None:
+        """What was to be exported is gone: cancel and close."""
+        if self.job is not None and self.job.running:
+            self.job.cancel()
+        super().reject()
+
     def reject(self) -> None:
         """Cancel what is being written and stay to say so; close otherwise."""
         if self.job is not None and self.job.running:
