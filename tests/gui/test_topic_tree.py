@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
+from PySide6.QtCore import QByteArray, QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,7 +20,7 @@ from tracemq.ui.painted_table import PADDING
 from tracemq.ui.topic_panel import TopicPanel
 from tracemq.ui.topic_tree import TopicTree
 from tracemq.viewmodels import topic_search, topic_tree
-from tracemq.viewmodels.topic_nodes import TreeColumn
+from tracemq.viewmodels.topic_nodes import TreeColumn, TreeOrder
 from tracemq.workspace.connection import Connection
 
 
@@ -178,6 +178,52 @@ def test_branches_and_topics_are_asked_for_as_filters(panel: TopicPanel, tree: T
     assert QGuiApplication.clipboard().text() == "a/b"
     tree.topic_actions.copy_value.trigger()
     assert QGuiApplication.clipboard().text() == "21.5"
+
+
+def test_a_branch_is_subscribed_to_and_ended_by_the_menu(
+    panel: TopicPanel, tree: TopicTree, broker: Connection
+) -> None:
+    tell(panel, broker, "a/b", "c")
+    actions, asked = tree.topic_actions, list[str]()
+    known = {"a"}
+    actions.offer_subscriptions(lambda topic: topic in known)
+    actions.subscribe_asked.connect(asked.append)
+    actions.unsubscribe_asked.connect(asked.append)
+    enabled = []
+    for topic in ("a", "c"):
+        node = broker.tree.find(topic)
+        assert node is not None
+        tree.select_node(node)
+        tree.menu()
+        enabled.append(actions.unsubscribe.isEnabled())
+        actions.subscribe.trigger()
+        actions.unsubscribe.trigger()
+    assert asked == ["a/#", "a", "c"]  # a disabled action asks for nothing
+    assert enabled == [True, False]
+
+
+def test_the_order_is_remembered_and_shown(
+    panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
+) -> None:
+    tell(panel, broker, "a", "b", "b")
+    tree.columns.sort_by(TreeOrder.COUNT, descending=True)
+    state = tree.layout_state()
+    other = TopicPanel(broker.tree, broker.topics)
+    qtbot.addWidget(other)
+    other.tree.restore_layout(state)
+    assert rows(other.tree) == ["b", "a"]
+    header = other.tree.horizontalHeader()
+    assert (header.isSortIndicatorShown(), header.sortIndicatorSection()) == (True, TreeColumn.COUNT)
+
+
+def test_a_layout_of_an_older_program_is_taken(panel: TopicPanel, tree: TopicTree) -> None:
+    header = tree.horizontalHeader()
+    before = header.saveState()
+    header.showSection(TreeColumn.AGE)
+    tree.restore_layout(before)
+    assert tree.isColumnHidden(TreeColumn.AGE)
+    tree.restore_layout(QByteArray(b"{broken\n" + bytes(before.data())))
+    assert tree.columns._tree.order == (TreeOrder.NAME, False)
 
 
 def test_columns_can_be_shown_and_are_remembered(

@@ -333,3 +333,31 @@ def test_what_was_inserted_is_found(new: list[int], kept: set[int]) -> None:
 def test_what_is_no_insertion_is_never_taken_for_one(old: list[int], new: list[int]) -> None:
     inserted = [number for number in new if number in old] == old
     assert (insertions(array("i", old), array("i", new)) is not None) == inserted
+
+
+@pytest.mark.parametrize("order", [TreeOrder.COUNT, TreeOrder.RATE, TreeOrder.CHANGED])
+@pytest.mark.parametrize("descending", [False, True])
+def test_children_by_number_are_those_that_one_look_at_each_gives(order: TreeOrder, descending: bool) -> None:
+    garden, chance = Garden(), random.Random(7)
+    topics = [f"t/{number:03}" for number in range(300)]
+    garden.receive(*chance.choices(topics, k=2_000))
+    tree, parent = garden.tree, garden.node("t")
+    of = {TreeOrder.COUNT: tree.subtree, TreeOrder.RATE: tree.subtree_rate, TreeOrder.CHANGED: tree.changed_at}[order]
+    plain = sorted(tree.children(parent), key=of, reverse=descending)
+    garden.model.unfold(parent)
+    garden.model.sort_by(order, descending=descending)
+    assert [garden.model.node(row) for row in range(1, garden.model.rowCount())] == plain
+
+
+def test_very_many_children_by_count_are_put_in_order_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(topic_tree, "MANY_CHILDREN", 100)
+    monkeypatch.setattr(topic_tree, "FIRST_SCREEN_S", 0.0)
+    garden = Garden()
+    garden.receive(*(f"t/{number:05}" for number in range(5_000)), "t/04000", "z")
+    garden.model.sort_by(TreeOrder.COUNT, descending=True)
+    garden.model.unfold(garden.node("t"))
+    assert garden.lines() == ["t", "z"]  # which comes first is not known yet
+    while garden.model.step(0.0001):
+        assert garden.model.rowCount() == 2
+    assert garden.lines()[:3] == ["t", "  04000", "  00000"]
+    assert garden.model.rowCount() == 5_002
