@@ -235,7 +235,8 @@ def step_facts(done: StepDone, examination: Examination | None = None) -> list[F
             ]
         case Step.TLS:
             tls = facts.get("tls") or (transport.tls if transport else None)
-            return _tls(tls, examination.chain if examination else ()) if isinstance(tls, TlsFacts) else []
+            shown = [fact for each in examination.chain for fact in certificate_lines(each)] if examination else []
+            return [*(_tls(tls) if isinstance(tls, TlsFacts) else ()), *shown]
         case Step.WEBSOCKET:
             return _websocket(transport.websocket_headers, compressed=transport.compressed) if transport else []
         case Step.CONNECT:
@@ -278,7 +279,7 @@ def _yes(value: bool) -> str:
     return _tr("yes") if value else _tr("no")
 
 
-def _tls(tls: TlsFacts, chain: Sequence[CertificateFacts]) -> list[Fact]:
+def _tls(tls: TlsFacts) -> list[Fact]:
     found = [
         (_tr("Version"), tls.version),
         (_tr("Certificate"), _tr("verified") if tls.verified else _tr("not verified")),
@@ -286,7 +287,7 @@ def _tls(tls: TlsFacts, chain: Sequence[CertificateFacts]) -> list[Fact]:
     ]
     if tls.alpn:
         found.append(("ALPN", tls.alpn))
-    return [*found, *(fact for certificate in chain for fact in certificate_lines(certificate))]
+    return found
 
 
 def certificate_lines(certificate: CertificateFacts) -> list[Fact]:

@@ -94,6 +94,8 @@ def _trust(context: ssl.SSLContext, options: TlsOptions) -> None:
             raise TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, options.ca_file) from fault
     if options.ca_folder:
         _trust_folder(context, Path(options.ca_folder))
+    if context.cert_store_stats()["crl"]:  # ssl never fetches lists of what was revoked: they come beside the authority
+        context.verify_flags |= ssl.VERIFY_CRL_CHECK_LEAF
 
 
 def _trust_folder(context: ssl.SSLContext, folder: Path) -> None:
