@@ -54,6 +54,7 @@ class TopicTreeModel(QAbstractTableModel):
         self._unsorted, self._resort_at_s = False, 0.0
         self._slices: dict[int, Generator[Sequence[int], None, Sequence[int]]] = {}  # children being put in order
         self._partial: dict[int, list[int]] = {}  # what is shown of these meanwhile
+        self._ready: int | None = None  # whose children are in order, and yet to be shown
         self._rows = array("i", self._flatten(ROOT))
 
     # -- nodes and rows
@@ -138,12 +139,14 @@ class TopicTreeModel(QAbstractTableModel):
     def step(self, budget_s: float) -> bool:
         """Go on putting very many children in order for about so long; return whether there is more to do."""
         until = perf_counter() + budget_s
-        while self._slices and perf_counter() < until:
+        if self._ready is not None:
+            self._drop_slices(self._ready)
+            self.refresh()
+        while self._slices and self._ready is None and perf_counter() < until:
             node, work = next(iter(self._slices.items()))
             done = next(work, None)
             if done is None:
-                self._drop_slices(node)
-                self.refresh()
+                self._ready = node  # that was long enough: its rows follow in the next slice
             elif done and not self._partial[node] and self._first_by_name:
                 self._partial[node] = list(done)
                 self.refresh()
@@ -165,6 +168,8 @@ class TopicTreeModel(QAbstractTableModel):
             if node in self._slices:
                 self._slices.pop(node).close()
                 del self._partial[node]
+        if self._ready not in self._slices:
+            self._ready = None
 
     def _flatten(self, node: int) -> list[int]:
         """Return what is shown below a node."""
