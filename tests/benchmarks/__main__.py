@@ -8,15 +8,17 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from . import history_kept, history_memory, publish, receive, transports, window
+from . import history_kept, history_memory, publish, real_broker, receive, transports, window
 from .figures import Benchmark, Figure, Size, machine, table
 
 ROWS: dict[str, Benchmark] = {
     "receive": receive.run,
+    "allocations": receive.allocations,
     "publish": publish.run,
     "window": window.steady,
     "flood": window.flood,
     "topics": window.many_topics,
+    "mosquitto": real_broker.run,
     "start": window.start,
     "transports": transports.run,
     "kept": history_kept.run,

@@ -18,13 +18,21 @@ PACKAGES = {"gmqtt": "gmqtt", "paho": "paho", "aiomqtt": "aiomqtt"}  # of the be
 TOPICS, PAYLOAD = 1000, 128
 WANTED = {0: "1,000,000", 1: "400,000", 2: "150,000"}
 MESSAGES = {("tracemq", 0): 3_000_000, ("tracemq", 1): 1_000_000, ("tracemq", 2): 400_000, ("gmqtt", 0): 500_000}
+COUNTED = {"tracemq": 1_000_000, "gmqtt": 200_000}
+TIMES_WANTED = {"gmqtt": "4", "paho": "30"}
+PROVED = "counts, order, checksum and acknowledgements are those sent"
 
 
-def once(who: str, messages: int, qos: int) -> dict[str, Any]:
+def there() -> list[str]:
+    """The clients that are installed."""
+    return [who for who in WHO if who == "tracemq" or find_spec(PACKAGES[who]) is not None]
+
+
+def once(who: str, messages: int, qos: int, *more: str) -> dict[str, Any]:
     """One run; asserts that what was received is what was sent, as far as the client tells."""
     with fire_hose(Load(messages=messages, topics=TOPICS, size=PAYLOAD, qos=qos)) as hose:
         command = [sys.executable, "-m", "tests.benchmarks.receivers", who, str(hose.port), str(messages), str(qos)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=600)
+        done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=True, timeout=600)
         got: dict[str, Any] = json.loads(done.stdout)
         if who == "tracemq":
             sent = hose.report()
@@ -38,26 +46,51 @@ def once(who: str, messages: int, qos: int) -> dict[str, Any]:
 
 
 def run(size: Size) -> list[Figure]:
-    figures = []
-    there = [who for who in WHO if who == "tracemq" or find_spec(PACKAGES[who]) is not None]
-    for who, qos in [*((who, 0) for who in there), ("tracemq", 1), ("tracemq", 2)]:
-        messages = size.of(MESSAGES.get((who, qos), 60_000), 5_000) // TOPICS * TOPICS
-        runs = [once(who, messages, qos) for _ in range(size.repeat)]
-        figures.append(
-            Figure(
-                row="receive",
-                what=f"{who}, QoS {qos}, {PAYLOAD} B, {TOPICS:,} topics",
-                unit="/s",
-                values=[each["messages"] / each["seconds"] for each in runs],
-                wanted=WANTED[qos] if who == "tracemq" else "",
-                note="counts, order, checksum and acknowledgements are those sent"
-                if who == "tracemq"
-                else "counts only",
-                facts={
-                    "gc_per_million": runs[-1]["gc"] / messages * 1e6,
-                    "blocks_at_end": runs[-1]["blocks"],
-                    "rss_peak_mib": runs[-1]["rss_peak_mib"],
-                },
-            )
+    """Every client once, and again: what disturbs the machine meanwhile disturbs all of them."""
+    pairs = [*((who, 0) for who in there()), ("tracemq", 1), ("tracemq", 2)]
+    rates: dict[tuple[str, int], list[float]] = {pair: [] for pair in pairs}
+    peaks: dict[tuple[str, int], list[float]] = {pair: [] for pair in pairs}
+    for _ in range(size.repeat):
+        for who, qos in pairs:
+            got = once(who, size.of(MESSAGES.get((who, qos), 60_000), 5_000) // TOPICS * TOPICS, qos)
+            rates[who, qos].append(got["messages"] / got["seconds"])
+            peaks[who, qos].append(got["rss_peak_mib"])
+    figures = [
+        Figure(
+            row="receive",
+            what=f"{who}, QoS {qos}, {PAYLOAD} B, {TOPICS:,} topics",
+            unit="/s",
+            values=values,
+            wanted=WANTED[qos] if who == "tracemq" else "",
+            note=PROVED if who == "tracemq" else "counts only",
+            facts={"rss_peak_mib": peaks[who, qos]},
         )
+        for (who, qos), values in rates.items()
+    ]
+    ours = rates["tracemq", 0]
+    figures += [
+        Figure(
+            row="receive",
+            what=f"QoS 0, times as fast as {who}, run by run",
+            unit="",
+            values=[mine / theirs for mine, theirs in zip(ours, rates[who, 0], strict=True)],
+            wanted=TIMES_WANTED.get(who, ""),
+        )
+        for who in there()[1:]
+    ]
+    return figures
+
+
+def allocations(size: Size) -> list[Figure]:
+    """What a million messages at QoS 0 cost in blocks of memory and garbage collections, each client in its turn."""
+    figures = []
+    for who in there():
+        messages = size.of(COUNTED.get(who, 60_000), 5_000)
+        runs = [once(who, messages, 0, "count") for _ in range(size.repeat)]
+        note = "everything is kept in the log" if who == "tracemq" else "messages are counted, none is kept"
+        for key, what in (("allocations", "blocks of memory asked for"), ("gc", "garbage collections")):
+            values = [each[key] / messages * 1e6 for each in runs if each[key] is not None]
+            if values:
+                what = f"{who}: {what} per million received"
+                figures.append(Figure(row="allocations", what=what, unit="", values=values, note=note))
     return figures

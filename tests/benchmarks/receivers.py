@@ -1,7 +1,7 @@
-"""One receiving client in a process of its own: python -m tests.benchmarks.receivers WHO PORT MESSAGES QOS.
+"""One receiving client in a process of its own: python -m tests.benchmarks.receivers WHO PORT MESSAGES QOS [count].
 
-WHO is tracemq, gmqtt, paho or aiomqtt. Prints a line of JSON: messages, seconds from the first to the last, memory,
-garbage collections and allocated blocks. Only tracemq keeps what it receives (in the log); the others count.
+WHO is tracemq, gmqtt, paho or aiomqtt. Prints a line of JSON: messages, and from the first to the last of them seconds,
+garbage collections and, with `count`, blocks of memory asked for; the most memory of the whole process. Only tracemq keeps what it receives (in the log); the others count.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from typing import Any
 from tracemq.mqtt import Client
 from tracemq.workspace.process import peak_rss_mib
 
+from .allocations import count_allocations, counted
+
 
 class Clock:
     """Counts messages, and looks at the time at the first and at the last."""
@@ -26,26 +28,34 @@ class Clock:
         self.wanted = wanted
         self.count = 0
         self.began = self.ended = 0.0
-        self.collections = 0
+        self._collections = 0
+        self._before = self._after = (0, 0)
         gc.callbacks.append(self._collected)
 
     def _collected(self, phase: str, _info: dict[str, int]) -> None:
-        self.collections += phase == "stop"
+        self._collections += phase == "stop"
 
     def add(self, count: int) -> bool:
         """Whether all are there."""
         if not self.count:
+            self._before = self._collections, counted() or 0
             self.began = time.monotonic()
         self.count += count
         if self.count < self.wanted:
             return False
         self.ended = time.monotonic()
+        self._after = self._collections, counted() or 0
         return True
 
     def report(self, **more: Any) -> None:
-        seconds = self.ended - self.began
-        facts = {"messages": self.count, "seconds": seconds, "rss_peak_mib": peak_rss_mib()}
-        print(json.dumps({**facts, "gc": self.collections, "blocks": sys.getallocatedblocks(), **more}))
+        facts = {
+            "messages": self.count,
+            "seconds": self.ended - self.began,
+            "rss_peak_mib": peak_rss_mib(),
+            "gc": self._after[0] - self._before[0],
+            "allocations": None if counted() is None else self._after[1] - self._before[1],
+        }
+        print(json.dumps({**facts, **more}))
 
 
 async def tracemq(port: int, clock: Clock, qos: int) -> dict[str, Any]:
@@ -150,6 +160,8 @@ WHO: dict[str, Callable[..., Any]] = {"tracemq": tracemq, "gmqtt": gmqtt, "paho"
 def main() -> None:
     who, port, messages, qos = sys.argv[1], *map(int, sys.argv[2:5])
     clock = Clock(messages)
+    if sys.argv[5:] == ["count"]:
+        count_allocations()
     more = asyncio.run(WHO[who](port, clock, qos))
     clock.report(**more)
 

@@ -46,6 +46,7 @@ class Load:
     retain: bool = False
     properties: bool = False
     write: int = 1 << 18  # the most bytes in one send()
+    seconds: float = 0.0  # end after so long even if messages are left; 0 is without limit
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Report:
     bytes: int = 0
     seconds: float = 0.0
     topics: int = 0
-    crc32: int = 0
+    crc32: int | None = 0  # None if messages were left
     acked: int = 0  # PUBACK or PUBCOMP
     acks_in_order: bool = True
     refused: int = 0  # acknowledgements with a failure
@@ -187,12 +188,12 @@ class Hose:
         window = min(self._receive_maximum, PACKET_IDS)
         for block in self._ready if self._ready is not None else self._blocks:
             self._send_block(block, began, window)
-            if not self.open:
+            if not self.open or (self._load.seconds and time.monotonic() - began > self._load.seconds):
                 break
         while self.open and self._load.qos and self.report.acked < self.report.sent:
             self._turn(b"", 1.0)
         self.report.seconds = time.monotonic() - began
-        self.report.crc32 = self._blocks.crc32
+        self.report.crc32 = self._blocks.crc32 if self.report.sent == self._load.messages else None
         return self.report
 
     def linger(self) -> None:

@@ -52,13 +52,19 @@ class Mosquitto:
     """One mosquitto process; may be started and stopped again, then on the same ports."""
 
     def __init__(
-        self, folder: Path, *, listeners: Iterable[str] = (), certificates: Certificates | None = None
+        self,
+        folder: Path,
+        *,
+        listeners: Iterable[str] = (),
+        certificates: Certificates | None = None,
+        log_types: str = "all",  # which notes each message
     ) -> None:
         self.folder = folder
         self.port = 0
         self.ports: dict[str, int] = {}  # per listener kind, beside the anonymous TCP one of `port`
         self.socket_path = folder / "mqtt.sock"
         self.certificates = certificates
+        self._log_types = log_types
         self._listeners = tuple(listeners)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -129,7 +135,7 @@ class Mosquitto:
             "max_queued_messages 0",  # the default drops messages for a slow client
             "sys_interval 1",
             f"log_dest file {log}",
-            "log_type all",
+            f"log_type {self._log_types}",
             "connection_messages true",
             f"listener {self.port} 127.0.0.1",
             "allow_anonymous true",
