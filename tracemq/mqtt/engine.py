@@ -47,7 +47,7 @@ class Engine:
         self.statistics = Statistics()
         self.ledger = Ledger(self.statistics)
         self.ledger.interrupt(NotConnected("the client has not been started"))
-        self.session = Session(without_credentials(options()), topics=topics)
+        self.session = Session(without_credentials(options()), topics=topics, counts=self.statistics.packets_in)
         self.pump = Pump(self.session, self.statistics, self._happened, self._link_ended, self._link_written)
         self.commit_work: CommitWork | None = None
         self._lifeline: Lifeline | None = None
@@ -174,7 +174,12 @@ class Engine:
         opened, threads = await open_session(options.session_store, options.client_id, server)
         keeper = Keeper(opened, threads, self.pump.flush, self._storage_failed)
         keeper.work = self.commit_work
-        self.session = Session(without_credentials(options), topics=self._topics, restored=opened.state)
+        self.session = Session(
+            without_credentials(options),
+            topics=self._topics,
+            restored=opened.state,
+            counts=self.statistics.packets_in,
+        )
         self.pump.session = self.session
         self.pump.keeper = keeper
 

@@ -209,9 +209,7 @@ class Inbound:
             self._unacknowledged.difference_update(owed.received)
             self._output.note(SaveReceived(tuple(owed.received)))
         if owed.connection == self._connection:
-            for packets in owed.packets[:-1]:
-                self._output.write(packets)
-            self._output.write_acks(owed.packets[-1], owed.final)
+            self._output.write_acks(b"".join(owed.packets), owed.final)
             return
         again = [packet_id for packet_id in owed.received if packet_id in self._asked_again]
         self._asked_again.difference_update(again)

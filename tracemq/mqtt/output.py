@@ -37,8 +37,9 @@ class Output:
 
     def write_acks(self, packets: bytes, final: int) -> None:
         """`final` counts the acknowledgements in `packets` that end a handshake."""
-        self.write(packets)
-        self._acks += final
+        if packets:
+            self.write(packets)
+            self._acks += final
 
     def finish(self, packet: bytes) -> None:
         """Let a last packet leave at once; what still waits for a commit never leaves."""

@@ -14,6 +14,7 @@ from .batch import MessageBatch
 from .errors import ConnectionLost, MqttError, SpeaksAnother, Unforeseen
 from .events import Closing, Event
 from .keeper import Keeper
+from .packet_counts import count_packets
 from .session import Session
 from .statistics import Statistics
 from .tasks import attempt
@@ -220,6 +221,7 @@ class Pump:
             chunks = self.session.take_output(time.monotonic())
             self._statistics.bytes_out += sum(map(len, chunks))
             self._statistics.writes += 1
+            count_packets(self._statistics.packets_out, chunks)
             self.link.transport.write(chunks)
             self.full = self.link.transport.unsent > self.write_buffer_limit
             self._written()

@@ -18,6 +18,7 @@ Measured with `python -m tests.benchmarks.bench_session` on the project's 2-core
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from typing import Final, NamedTuple, NoReturn
 
 import numpy as np
@@ -26,6 +27,7 @@ from .batch import MessageBatch, TopicTable
 from .codec import decode
 from .errors import MqttError
 from .inbound_topics import InboundTopics
+from .packet_counts import no_packets
 from .packets import Packet
 from .scan_acks import AckRun, ack_run
 from .scan_columns import SHORT_PACKET, Columns, columns, find_starts
@@ -50,8 +52,15 @@ Item = Rows | AckRun | Packet
 class Scanner:
     """Takes reads of one connection after the other, and gives what is in them piece by piece."""
 
-    def __init__(self, topics: TopicTable | None = None, *, topic_limit: int = 200_000) -> None:
+    def __init__(
+        self,
+        topics: TopicTable | None = None,
+        *,
+        topic_limit: int = 200_000,
+        counts: Counter[PacketType] | None = None,
+    ) -> None:
         self._topics = InboundTopics(topics, topic_limit)
+        self._counts = no_packets() if counts is None else counts
         self.begin(Version.V5, limit=SHORT_PACKET, alias_maximum=0)
 
     def begin(self, version: Version, *, limit: int, alias_maximum: int) -> None:
@@ -107,18 +116,21 @@ class Scanner:
         if kind == PacketType.PUBLISH:
             rows = self._publishes()
             if rows is not None:
+                self._counts[PacketType.PUBLISH] += rows.last - rows.first
                 return rows
         elif 4 <= kind <= 7:
             acks = ack_run(data, position, v5=self._v5, limit=self.limit)
             if acks is not None:
-                self._position = acks[1]
-                return acks[0]
+                run, self._position = acks
+                self._counts[run.kind] += len(run.packet_ids)
+                return run
         decoded = decode(data, self._version, start=position, limit=self.limit)
         if decoded is None:
             self._keep_rest()
             return None
         packet, size = decoded
         self._position = position + size
+        self._counts[PacketType(kind)] += 1
         return packet
 
     def _is_cut(self, data: bytes, position: int) -> bool:

@@ -21,6 +21,7 @@ With a store, entries are committed before the output that depends on them leave
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any, ClassVar, Final
@@ -58,7 +59,7 @@ from .properties import NO_PROPERTIES, Properties
 from .reason_codes import ReasonCode
 from .requests import Requests
 from .scan import Rows, Scanner
-from .types import Version
+from .types import PacketType, Version
 
 _PINGREQ: Final = b"\xc0\x00"
 _SHORT_PACKET: Final = 16_000  # bytes up to which the quick way of publishing is taken
@@ -78,9 +79,17 @@ class Session:
     """One client's session over any number of connections."""
 
     def __init__(
-        self, settings: SessionSettings, *, topics: TopicTable | None = None, restored: SessionState | None = None
+        self,
+        settings: SessionSettings,
+        *,
+        topics: TopicTable | None = None,
+        restored: SessionState | None = None,
+        counts: Counter[PacketType] | None = None,
     ) -> None:
-        """With `restored` a journal is kept. Without `topics` the session has a bounded table of its own."""
+        """With `restored` a journal is kept. Without `topics` the session has a bounded table of its own.
+
+        The packets that arrive are added to `counts`.
+        """
         self.state = State.OFFLINE  # read only
         self.negotiated: Negotiated | None = None  # of the present or last connection; None before the first
         self._settings = settings
@@ -91,7 +100,7 @@ class Session:
         self._direct = self._outbound.encoder.direct
         self._inbound = Inbound(self._output)
         self._requests = Requests(self._output, self._ids)
-        self._scanner = Scanner(topics, topic_limit=settings.topic_limit)
+        self._scanner = Scanner(topics, topic_limit=settings.topic_limit, counts=counts)
         self._arrivals = Arrivals(self._scanner, self._inbound, self._outbound, self._requests)
         self._keep_alive = KeepAlive()
         self._handshake = Handshake()

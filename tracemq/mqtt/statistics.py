@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .packet_counts import no_packets
+from .types import PacketType
 
 
 @dataclass(slots=True)
@@ -13,6 +17,8 @@ class Statistics:
     bytes_out: int = 0
     reads: int = 0
     writes: int = 0
+    packets_in: Counter[PacketType] = field(default_factory=no_packets)  # of each type; `.total()` is the sum
+    packets_out: Counter[PacketType] = field(default_factory=no_packets)
     messages_in: int = 0
     messages_out: int = 0  # publishes accepted
     settled: int = 0  # publishes at QoS 1 and 2 that the server has answered

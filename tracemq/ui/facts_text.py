@@ -59,6 +59,8 @@ FACTS: Final = {
     Fact.CHAIN_UNKNOWN: QT_TRANSLATE_NOOP("FactsText", "Further certificates"),
     Fact.MESSAGES_IN: QT_TRANSLATE_NOOP("FactsText", "Messages received"),
     Fact.MESSAGES_OUT: QT_TRANSLATE_NOOP("FactsText", "Messages sent"),
+    Fact.PACKETS_IN: QT_TRANSLATE_NOOP("FactsText", "Packets received"),
+    Fact.PACKETS_OUT: QT_TRANSLATE_NOOP("FactsText", "Packets sent"),
     Fact.BYTES_IN: QT_TRANSLATE_NOOP("FactsText", "Bytes received"),
     Fact.BYTES_OUT: QT_TRANSLATE_NOOP("FactsText", "Bytes sent"),
     Fact.WAITING: QT_TRANSLATE_NOOP("FactsText", "Messages that wait to be sent"),

@@ -63,6 +63,8 @@ class Fact(Enum):
     CHAIN_UNKNOWN = auto()  # this Python tells of the broker's own certificate alone
     MESSAGES_IN = auto()
     MESSAGES_OUT = auto()
+    PACKETS_IN = auto()
+    PACKETS_OUT = auto()
     BYTES_IN = auto()
     BYTES_OUT = auto()
     WAITING = auto()
@@ -210,6 +212,8 @@ def _traffic(statistics: Statistics) -> list[Line]:
     numbers = (
         (Fact.MESSAGES_IN, statistics.messages_in, Unit.PLAIN),
         (Fact.MESSAGES_OUT, statistics.messages_out, Unit.PLAIN),
+        (Fact.PACKETS_IN, statistics.packets_in.total(), Unit.PLAIN),
+        (Fact.PACKETS_OUT, statistics.packets_out.total(), Unit.PLAIN),
         (Fact.BYTES_IN, statistics.bytes_in, Unit.BYTES),
         (Fact.BYTES_OUT, statistics.bytes_out, Unit.BYTES),
         (Fact.WAITING, statistics.waiting, Unit.PLAIN),
