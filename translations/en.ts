@@ -29,12 +29,32 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FollowingTable</name>
     <message numerus="yes">
         <source>%Ln new</source>
         <translation type="unfinished">
             <numerusform>%Ln new</numerusform>
             <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message numerus="yes">
+        <source>%n message(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -128,6 +148,16 @@
         <translation>
             <numerusform>%Ln retained message, {size}</numerusform>
             <numerusform>%Ln retained messages, {size}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SubscribeLine</name>
+    <message numerus="yes">
+        <source>%Ln filter(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

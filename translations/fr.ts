@@ -244,6 +244,22 @@
         <translation>Pages</translation>
     </message>
     <message>
+        <source>Discard changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard what you have changed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel brings you back to the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>General</source>
         <translation>Général</translation>
     </message>
@@ -317,6 +333,21 @@
     </message>
 </context>
 <context>
+    <name>ConnectionRows</name>
+    <message>
+        <source>The broker’s certificate is not verified.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last used: {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connects when the program starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ConnectionTab</name>
     <message>
         <source>Connect</source>
@@ -355,12 +386,24 @@
         <translation>Publication</translation>
     </message>
     <message>
+        <source>A file is shown here: nothing can be published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copied the first {copied} of {selected} rows</source>
         <translation>Copié les {copied} premières lignes sur {selected}</translation>
     </message>
     <message>
         <source>Rows copied: {count}</source>
         <translation>Lignes copiées&#x202f;: {count}</translation>
+    </message>
+    <message>
+        <source>Messages still come: {filter} matches this branch as well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No messages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Waiting for messages…</source>
@@ -382,8 +425,20 @@
         <translation>Connexions</translation>
     </message>
     <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New Connection…</source>
         <translation>Nouvelle connexion…</translation>
+    </message>
+    <message>
+        <source>New Folder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connect</source>
@@ -394,12 +449,44 @@
         <translation>Se déconnecter</translation>
     </message>
     <message>
+        <source>Move Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit…</source>
         <translation>Modifier…</translation>
     </message>
     <message>
+        <source>Remove Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Duplicate…</source>
         <translation>Dupliquer…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Delete…</source>
@@ -489,6 +576,14 @@
         <translation>la somme de contrôle ne correspond pas</translation>
     </message>
     <message>
+        <source>a schema is needed; choose its file in Payload Bindings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file has several message types: choose one in Payload Bindings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the schema is wrong: {detail}</source>
         <translation>le schéma est incorrect&#x202f;: {detail}</translation>
     </message>
@@ -499,6 +594,14 @@
     <message>
         <source>byte {offset}: {reason}</source>
         <translation>octet {offset}&#x202f;: {reason}</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}, column {column}: {detail}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the schema {file} was not found</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2665,6 +2768,18 @@
         <translation>Transport</translation>
     </message>
     <message>
+        <source>The broker’s certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The certificate that was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Traffic so far</source>
         <translation>Trafic jusqu’ici</translation>
     </message>
@@ -2761,12 +2876,52 @@
         <translation>Compression</translation>
     </message>
     <message>
+        <source>The broker was verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation type="unfinished">Émis par</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 fingerprint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Messages received</source>
         <translation>Messages reçus</translation>
     </message>
     <message>
         <source>Messages sent</source>
         <translation>Messages envoyés</translation>
+    </message>
+    <message>
+        <source>Packets received</source>
+        <translation>Paquets reçus</translation>
+    </message>
+    <message>
+        <source>Packets sent</source>
+        <translation>Paquets envoyés</translation>
     </message>
     <message>
         <source>Bytes received</source>
@@ -2817,6 +2972,10 @@
         <translation>{number}&#x202f;s</translation>
     </message>
     <message>
+        <source>Python tells of those from version 3.13 on only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{value} (chosen by the broker)</source>
         <translation>{value} (choisi par le broker)</translation>
     </message>
@@ -2830,6 +2989,10 @@
     <message>
         <source>Properties</source>
         <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>{count} more, in the packet’s bytes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>yes</source>
@@ -2862,6 +3025,10 @@
     <message>
         <source>Packet id</source>
         <translation>Identifiant de paquet</translation>
+    </message>
+    <message>
+        <source>Subscriptions</source>
+        <translation type="unfinished">Abonnements</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -2984,8 +3151,31 @@
         <translation>Introuvable</translation>
     </message>
     <message>
+        <source>{count} so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>The next one came after the pause began.</source>
         <translation>Le suivant est arrivé après le début de la pause.</translation>
+    </message>
+    <message>
+        <source>Reached the first row, went on from the last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reached the last row, went on from the first</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reached the oldest message, went on from the newest</source>
@@ -3027,6 +3217,14 @@
     <message>
         <source>Hex</source>
         <translation>Hexadécimal</translation>
+    </message>
+    <message>
+        <source>Base64, decoded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Base64 of the bytes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3165,6 +3363,127 @@
     <message>
         <source>Not found</source>
         <translation>Introuvable</translation>
+    </message>
+</context>
+<context>
+    <name>HexView</name>
+    <message>
+        <source>Copy as &amp;Hex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as Hex &amp;Dump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Base64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;C Array</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Python Bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select &amp;All</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Topic</translation>
+    </message>
+    <message>
+        <source>Choose a topic or a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest message stands last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to Its Row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages of the topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">Durée</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation type="unfinished">Payload</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished">Âge</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished">Taille</translation>
+    </message>
+    <message>
+        <source>Choose a topic in the tree or a message in the table to see its history here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for its messages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No message of this topic is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} messages in {time}: every {mean} ({low} to {high}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Values {low} to {high}, mean {mean}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} older ones are counted but not listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sizes {low} to {high}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3387,8 +3706,8 @@
         <translation>Le trousseau a refusé&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
     </message>
     <message>
-        <source>It is kept for this run only.</source>
-        <translation>Gardé jusqu’à la fermeture du programme seulement.</translation>
+        <source>It is asked for when connecting, and kept for this run only.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3519,6 +3838,21 @@
     <message>
         <source>Columns</source>
         <translation type="unfinished">Colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>MessageFiles</name>
+    <message>
+        <source>Open messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl *.ndjson)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3751,6 +4085,120 @@
     </message>
 </context>
 <context>
+    <name>PacketText</name>
+    <message>
+        <source>Fixed header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packet type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DUP flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QoS level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RETAIN flag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remaining Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variable header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length of the topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topic Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packet Identifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation type="unfinished">Propriétés</translation>
+    </message>
+    <message>
+        <source>Property Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Valeur</translation>
+    </message>
+    <message>
+        <source>Length of the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nom</translation>
+    </message>
+    <message>
+        <source>Length of the value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More properties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation type="unfinished">Payload</translation>
+    </message>
+    <message>
+        <source>Not readable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty; the topic alias stands for {topic}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} (subscription {filters})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes {first} to {last} · {version}, section {section}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No bytes · {version}, section {section}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PacketView</name>
+    <message>
+        <source>Choose a field or a byte to see where it stands in the standard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of the packet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes of the packet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PairsEditor</name>
     <message>
         <source>User property</source>
@@ -3819,6 +4267,33 @@
     </message>
 </context>
 <context>
+    <name>PayloadFind</name>
+    <message>
+        <source>Not found</source>
+        <translation type="unfinished">Introuvable</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the previous place (Shift+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find the next place (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PayloadViews</name>
     <message>
         <source>Name</source>
@@ -3841,28 +4316,20 @@
         <translation>Image {format}, {width} × {height} pixels</translation>
     </message>
     <message>
-        <source>Shown: {first} to {last} of {size}</source>
-        <translation>Affiché&#x202f;: {first} à {last} sur {size}</translation>
+        <source>This is nested too deeply to be unfolded; what is around it is selected.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Some bytes are not text and are shown by marks; the hex view shows them.</source>
-        <translation>Certains octets ne sont pas du texte et sont remplacés par des marques&#x202f;; la vue hexadécimale les montre.</translation>
+        <source>So many bytes are too much for the clipboard; select fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bytes of the tree</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Long lines are shortened here; the text and hex views show all of them.</source>
         <translation>Les longues lignes sont raccourcies ici&#x202f;; les vues texte et hexadécimale les montrent en entier.</translation>
-    </message>
-    <message>
-        <source>Not {format}: {reason}</source>
-        <translation>Pas du {format}&#x202f;: {reason}</translation>
-    </message>
-    <message>
-        <source>Cut off while unpacking {layers}: {size}</source>
-        <translation>Tronqué à la décompression {layers}&#x202f;: {size}</translation>
-    </message>
-    <message>
-        <source>Unpacked {layers}: {size}</source>
-        <translation>Décompressé {layers}&#x202f;: {size}</translation>
     </message>
     <message>
         <source>Only the first {shown} of {size} are shown here; the text and hex views show all.</source>
@@ -3871,10 +4338,6 @@
     <message>
         <source>Reading… {percent} %</source>
         <translation>Lecture… {percent}&#x202f;%</translation>
-    </message>
-    <message>
-        <source>Payload as text</source>
-        <translation>Payload en texte</translation>
     </message>
     <message>
         <source>Payload as a tree</source>
@@ -3887,14 +4350,6 @@
     <message>
         <source>Payload in hex</source>
         <translation>Payload en hexadécimal</translation>
-    </message>
-    <message>
-        <source>Previous part</source>
-        <translation>Partie précédente</translation>
-    </message>
-    <message>
-        <source>Next part</source>
-        <translation>Partie suivante</translation>
     </message>
 </context>
 <context>
@@ -4195,6 +4650,46 @@
         <translation>Un message conservé vide supprime ce que le broker conserve pour ce topic.</translation>
     </message>
     <message>
+        <source>This message comes from elsewhere: its file is not read before you allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not valid XML at line {line}, column {column}; it can be sent all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is too long to be checked; it can be sent all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variable at line {line}, column {column} is not closed with {close}; a plain {open} is written {plain}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The variable at line {line}, column {column} is a name and words after it, as in {example}; a plain {open} is written {plain}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no variable “{name}” (line {line}, column {column}); a plain {open} is written {plain}, or switch variables off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” at line {line}, column {column} is written like this: {usage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” at line {line}, column {column}: the lower bound comes first, and steps and seconds are above zero: {usage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The environment has no such variable: “{name}” at line {line}, column {column}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This message comes from elsewhere: “{name}” is not read before you allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name the socket&apos;s file, as in unix:/run/mosquitto.sock.</source>
         <translation>Indiquez le fichier du socket, comme dans unix:/run/mosquitto.sock.</translation>
     </message>
@@ -4409,6 +4904,61 @@
     <message>
         <source>Not used with the choice above.</source>
         <translation>Inutilisé avec le choix ci-dessus.</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileEditing</name>
+    <message>
+        <source>New broker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed by someone else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {file} was changed while you edited the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwriting it loses those changes. Cancel brings you back to what you typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the connection “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Supprimer</translation>
+    </message>
+    <message>
+        <source>Its settings and its saved passwords are removed. Nothing changes at the broker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the file {file}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read as it is, but might be mended in a text editor.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4846,6 +5396,53 @@
     <message>
         <source>{problem}: “{text}” (at character {place}).</source>
         <translation>{problem}&#x202f;: «&#x202f;{text}&#x202f;» (au caractère {place}).</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingText</name>
+    <message>
+        <source>Not {format}: {reason}</source>
+        <translation type="unfinished">Pas du {format}&#x202f;: {reason}</translation>
+    </message>
+    <message>
+        <source>Cut off while unpacking {layers}: {size}</source>
+        <translation type="unfinished">Tronqué à la décompression {layers}&#x202f;: {size}</translation>
+    </message>
+    <message>
+        <source>Unpacked {layers}: {size}</source>
+        <translation type="unfinished">Décompressé {layers}&#x202f;: {size}</translation>
+    </message>
+    <message>
+        <source>Some bytes are not text in {encoding} and are shown by marks; the hex view shows them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as {type}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seq {seq}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a gap: at least {count} missing after seq {before}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aliases that are in no birth message: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aliases without a birth message seen yet: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confluent frame, schema {schema}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avro single object, fingerprint {schema}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5495,6 +6092,45 @@
     </message>
 </context>
 <context>
+    <name>RowColour</name>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished">Bleu</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation type="unfinished">Vert</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation type="unfinished">Orange</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished">Rouge</translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SecretsDialog</name>
     <message>
         <source>Connect to {name}</source>
@@ -5583,6 +6219,14 @@
         <translation>État</translation>
     </message>
     <message>
+        <source>Not verified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has checked the broker&apos;s certificate: anyone on the way can read and change everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Messages per second: received, and published by this window</source>
         <translation>Messages par seconde&#x202f;: reçus, et publiés par cette fenêtre</translation>
     </message>
@@ -5627,6 +6271,10 @@
         <translation>Retard {size}, {delay}&#x202f;ms</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation type="unfinished">Fichier</translation>
+    </message>
+    <message>
         <source>{state} next try in {seconds} s</source>
         <translation>{state} prochain essai dans {seconds}&#x202f;s</translation>
     </message>
@@ -5645,6 +6293,44 @@
     <message>
         <source>Shown {count}</source>
         <translation>Affichés {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SubscribeLine</name>
+    <message>
+        <source>Filter to subscribe to</source>
+        <translation type="unfinished">Filtre auquel s’abonner</translation>
+    </message>
+    <message>
+        <source>One filter, or several: one a line when pasted, or with commas between them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QoS to ask for</source>
+        <translation type="unfinished">QoS à demander</translation>
+    </message>
+    <message>
+        <source>Subscribe (Enter)</source>
+        <translation type="unfinished">S’abonner (Entrée)</translation>
+    </message>
+    <message>
+        <source>Subscribe</source>
+        <translation type="unfinished">S’abonner</translation>
+    </message>
+    <message>
+        <source>Subscribe with options…</source>
+        <translation type="unfinished">S’abonner avec des options…</translation>
+    </message>
+    <message>
+        <source>Subscribe with options</source>
+        <translation type="unfinished">S’abonner avec des options</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln filter(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5668,6 +6354,10 @@
     <message>
         <source>&amp;QoS:</source>
         <translation>&amp;QoS&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Colour of its rows:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Options</source>
@@ -5720,6 +6410,61 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>SubscriptionText</name>
+    <message>
+        <source>The broker says: “{words}”</source>
+        <translation type="unfinished">Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
+    </message>
+    <message>
+        <source>Switched off: not subscribed to.</source>
+        <translation type="unfinished">Désactivé&#x202f;: pas d’abonnement.</translation>
+    </message>
+    <message>
+        <source>Subscribed to as soon as the connection is there.</source>
+        <translation type="unfinished">L’abonnement se fera dès que la connexion sera là.</translation>
+    </message>
+    <message>
+        <source>Waiting for the broker&apos;s answer…</source>
+        <translation type="unfinished">En attente de la réponse du broker…</translation>
+    </message>
+    <message>
+        <source>The subscription failed.</source>
+        <translation type="unfinished">L’abonnement a échoué.</translation>
+    </message>
+    <message>
+        <source>Subscribed.</source>
+        <translation type="unfinished">Abonné.</translation>
+    </message>
+    <message>
+        <source>Shared by the group {group}: {filter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No Local: not what this client publishes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retain As Published: the flag stays as it was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retain Handling 1: retained messages if the subscription is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retain Handling 2: no retained messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identifier {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QoS {qos}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5788,28 +6533,12 @@
         <translation>Abonnements</translation>
     </message>
     <message>
-        <source>Filter to subscribe to</source>
-        <translation>Filtre auquel s’abonner</translation>
-    </message>
-    <message>
-        <source>QoS to ask for</source>
-        <translation>QoS à demander</translation>
-    </message>
-    <message>
-        <source>Subscribe (Enter)</source>
-        <translation>S’abonner (Entrée)</translation>
-    </message>
-    <message>
         <source>Subscribe</source>
         <translation>S’abonner</translation>
     </message>
     <message>
-        <source>Subscribe with options…</source>
-        <translation>S’abonner avec des options…</translation>
-    </message>
-    <message>
-        <source>Subscribe with options</source>
-        <translation>S’abonner avec des options</translation>
+        <source>Colour of its rows</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Options…</source>
@@ -5840,28 +6569,15 @@
         <translation>Débit</translation>
     </message>
     <message>
-        <source>The broker says: “{words}”</source>
-        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
+        <source>Messages at {rate}</source>
+        <translation type="unfinished"></translation>
     </message>
+</context>
+<context>
+    <name>TabTools</name>
     <message>
-        <source>Switched off: not subscribed to.</source>
-        <translation>Désactivé&#x202f;: pas d’abonnement.</translation>
-    </message>
-    <message>
-        <source>Subscribed to as soon as the connection is there.</source>
-        <translation>L’abonnement se fera dès que la connexion sera là.</translation>
-    </message>
-    <message>
-        <source>Waiting for the broker&apos;s answer…</source>
-        <translation>En attente de la réponse du broker…</translation>
-    </message>
-    <message>
-        <source>The subscription failed.</source>
-        <translation>L’abonnement a échoué.</translation>
-    </message>
-    <message>
-        <source>Subscribed.</source>
-        <translation>Abonné.</translation>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5901,6 +6617,33 @@
     <message>
         <source>Move the row down</source>
         <translation>Descendre la ligne</translation>
+    </message>
+</context>
+<context>
+    <name>TextPages</name>
+    <message>
+        <source>Shown: {first} to {last} of {size}</source>
+        <translation type="unfinished">Affiché&#x202f;: {first} à {last} sur {size}</translation>
+    </message>
+    <message>
+        <source>Payload as text</source>
+        <translation type="unfinished">Payload en texte</translation>
+    </message>
+    <message>
+        <source>First part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous part</source>
+        <translation type="unfinished">Partie précédente</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation type="unfinished">Partie suivante</translation>
+    </message>
+    <message>
+        <source>Last part</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6269,6 +7012,72 @@
     </message>
 </context>
 <context>
+    <name>TopicActions</name>
+    <message>
+        <source>Copy Topic</source>
+        <translation type="unfinished">Copier le topic</translation>
+    </message>
+    <message>
+        <source>Copy Last Value</source>
+        <translation type="unfinished">Copier la dernière valeur</translation>
+    </message>
+    <message>
+        <source>Show Only This Branch</source>
+        <translation type="unfinished">N’afficher que cette branche</translation>
+    </message>
+    <message>
+        <source>Publish to This Topic</source>
+        <translation type="unfinished">Publier sur ce topic</translation>
+    </message>
+    <message>
+        <source>Subscribe to This Branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsubscribe from This Branch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort By</source>
+        <translation type="unfinished">Trier par</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation type="unfinished">Colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>TopicColumns</name>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Topic</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Valeur</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished">Messages</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation type="unfinished">Débit</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation type="unfinished">Âge</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nom</translation>
+    </message>
+    <message>
+        <source>Last Change</source>
+        <translation type="unfinished">Dernier changement</translation>
+    </message>
+</context>
+<context>
     <name>TopicPanel</name>
     <message>
         <source>Search topics</source>
@@ -6306,64 +7115,12 @@
         <translation>Aucun topic pour l’instant</translation>
     </message>
     <message>
-        <source>Copy Topic</source>
-        <translation>Copier le topic</translation>
-    </message>
-    <message>
-        <source>Copy Last Value</source>
-        <translation>Copier la dernière valeur</translation>
-    </message>
-    <message>
-        <source>Show Only This Branch</source>
-        <translation>N’afficher que cette branche</translation>
-    </message>
-    <message>
-        <source>Publish to This Topic</source>
-        <translation>Publier sur ce topic</translation>
-    </message>
-    <message>
         <source>Expand All</source>
         <translation>Tout déplier</translation>
     </message>
     <message>
         <source>Collapse All</source>
         <translation>Tout replier</translation>
-    </message>
-    <message>
-        <source>Topic</source>
-        <translation>Topic</translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation>Valeur</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>Messages</translation>
-    </message>
-    <message>
-        <source>Rate</source>
-        <translation>Débit</translation>
-    </message>
-    <message>
-        <source>Age</source>
-        <translation>Âge</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Nom</translation>
-    </message>
-    <message>
-        <source>Last Change</source>
-        <translation>Dernier changement</translation>
-    </message>
-    <message>
-        <source>Sort By</source>
-        <translation>Trier par</translation>
-    </message>
-    <message>
-        <source>Columns</source>
-        <translation>Colonnes</translation>
     </message>
 </context>
 <context>
@@ -6602,6 +7359,22 @@
         <translation>Essayer la connexion étape par étape et voir ce qui ne va pas</translation>
     </message>
     <message>
+        <source>&amp;Open Messages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the messages of an exported file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export &amp;Messages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write messages to a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Import Connections…</source>
         <translation>&amp;Importer des connexions…</translation>
     </message>
@@ -6724,6 +7497,61 @@
     <message>
         <source>&amp;About {program}</source>
         <translation>À &amp;propos de {program}</translation>
+    </message>
+</context>
+<context>
+    <name>_Reading</name>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the file: {percent} %, {rows} messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rows} messages were read from {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rest was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines that are no messages: {count}. The first is line {line}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {count} oldest ones did not fit into the memory that the preferences allow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no object with a topic and a payload.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its topic is not a topic name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its payload cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a field has a value that it cannot have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its properties are not those of a message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too long.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
