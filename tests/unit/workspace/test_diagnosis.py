@@ -45,7 +45,7 @@ def test_every_refusal_has_a_cause(reason: ReasonCode) -> None:
         (errors.WebSocketRefused("no", 404), Step.WEBSOCKET, Cause.WEBSOCKET_PATH),
         (errors.WebSocketRefused("no", 403), Step.WEBSOCKET, Cause.WEBSOCKET_FORBIDDEN),
         (errors.WebSocketRefused("no", 503), Step.WEBSOCKET, Cause.WEBSOCKET_UNAVAILABLE),
-        (errors.WebSocketRefused("no", 101), Step.WEBSOCKET, Cause.WEBSOCKET_SUBPROTOCOL),
+        (errors.WebSocketRefused("no", 101, {"Upgrade": "websocket"}), Step.WEBSOCKET, Cause.WEBSOCKET_SUBPROTOCOL),
         (errors.WebSocketRefused("no", 418), Step.WEBSOCKET, Cause.WEBSOCKET_REFUSED),
         (errors.SpeaksAnother("tls"), Step.CONNECT, Cause.TLS_EXPECTED),
         (errors.SpeaksAnother("http"), Step.CONNECT, Cause.HTTP_SERVER),
