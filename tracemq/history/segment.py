@@ -232,6 +232,9 @@ class Segment:
             end = start + limit
         return bytes(self._window[start:end])
 
+    def payload_size(self, index: int) -> int:
+        return self._ends[index] - self._payload_starts[index]
+
     def payload_part(self, index: int, offset: int, size: int) -> bytes:
         """At most `size` bytes of a payload from `offset` on."""
         start = self._payload_starts[index] + offset

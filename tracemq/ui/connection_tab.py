@@ -203,6 +203,7 @@ class ConnectionTab(QMainWindow):
             "subscriptions": self.tr("Subscriptions"),
             "topics": self.tr("Topics"),
             "inspector": self.tr("Inspector"),
+            "history": self.tr("Topic History"),
             "talkers": self.tr("Top Talkers"),
             "retained": self.tr("Retained"),
             "publish": self.tr("Publish"),
@@ -289,9 +290,10 @@ class ConnectionTab(QMainWindow):
         self.docks[name].raise_()
 
     def _show_row(self, position: int | None) -> None:
-        self._inspect(self.messages.view, position)
+        self.inspect(self.messages.view, position)
 
-    def _inspect(self, log: LogView, seq: int | None) -> None:
+    def inspect(self, log: LogView, seq: int | None) -> None:
+        """Show a message in the inspector and in the panels beside it."""
         inspector: Inspector = self.inspector  # type: ignore[assignment]  # made by `Panels`
         inspector.show_row(log, seq)
         self.row_chosen.emit(log, seq)
@@ -303,7 +305,7 @@ class ConnectionTab(QMainWindow):
         seq = -1 if node is None else self.connection.tree.last_seq(node)
         log = self.connection.log
         if log.first <= seq < log.last:
-            self._inspect(log, seq)
+            self.inspect(log, seq)
         self.topic_chosen.emit(topic)
 
     def publish_to(self, topic: str) -> None:

@@ -34,6 +34,18 @@ class TabDock:
     needs_broker: bool = False  # it is not there where a file is shown
 
 
+def _history(tab: ConnectionTab) -> QWidget:
+    from .history_panel import HistoryPanel
+
+    panel = HistoryPanel(tab.connection.log, tab)
+    tab.topic_chosen.connect(panel.show_topic)
+    tab.row_chosen.connect(panel.show_row)
+    panel.row_chosen.connect(tab.inspect)
+    panel.row_activated.connect(tab.table.go_to_seq)
+    panel.show_row(tab.messages.view, tab.table.current)
+    return panel
+
+
 def _talkers(tab: ConnectionTab) -> QWidget:
     from .top_talkers import TopTalkers
 
@@ -52,6 +64,7 @@ def _retained(tab: ConnectionTab) -> QWidget:
 
 
 LATER_DOCKS: Final = (
+    TabDock(name="history", area=RIGHT, make=_history, beside="inspector"),
     TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),
     TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish", needs_broker=True),
 )

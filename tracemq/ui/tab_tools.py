@@ -23,7 +23,11 @@ class TabTools(QObject):
         self._export = QAction(self)
         set_icon(self._export, "save")
         self._export.triggered.connect(tab.export_asked)
-        tab.table.row_actions.more += [self._export]
+        self._history = QAction(self)
+        set_icon(self._history, "history")
+        self._history.triggered.connect(lambda: tab.show_dock("history"))
+        tab.table.row_actions.more += [self._history, self._export]
+        tab.topics.tree.topic_actions.more += [self._history]
         tab.installEventFilter(self)
         self.retranslate()
 
@@ -40,6 +44,7 @@ class TabTools(QObject):
 
     def retranslate(self) -> None:
         self._export.setText(self.tr("Export…"))
+        self._history.setText(self.tr("Topic History"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:
