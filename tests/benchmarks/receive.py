@@ -89,8 +89,8 @@ def allocations(size: Size) -> list[Figure]:
         runs = [once(who, messages, 0, "count") for _ in range(size.repeat)]
         note = "everything is kept in the log" if who == "tracemq" else "messages are counted, none is kept"
         for key, what in (("allocations", "blocks of memory asked for"), ("gc", "garbage collections")):
-            values = [each[key] / messages * 1e6 for each in runs if each[key] is not None]
-            if values:
-                what = f"{who}: {what} per million received"
-                figures.append(Figure(row="allocations", what=what, unit="", values=values, note=note))
+            if runs[0][key] is not None:
+                values = [each[key] / messages * 1e6 for each in runs]
+                words = f"{who}: {what} per million received"
+                figures.append(Figure(row="allocations", what=words, unit="", values=values, note=note))
     return figures

@@ -1,7 +1,8 @@
 """One receiving client in a process of its own: python -m tests.benchmarks.receivers WHO PORT MESSAGES QOS [count].
 
 WHO is tracemq, gmqtt, paho or aiomqtt. Prints a line of JSON: messages, and from the first to the last of them seconds,
-garbage collections and, with `count`, blocks of memory asked for; the most memory of the whole process. Only tracemq keeps what it receives (in the log); the others count.
+garbage collections and, with `count`, blocks of memory asked for; beside that the most memory of the whole process.
+Only tracemq keeps what it receives (in the log); the others count.
 """
 
 from __future__ import annotations
