@@ -29,6 +29,25 @@
     </message>
 </context>
 <context>
+    <name>Arranging</name>
+    <message>
+        <source>Remove folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the folder “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Retirer</translation>
+    </message>
+    <message>
+        <source>The connections in it stay, one level higher.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AuthenticationPage</name>
     <message>
         <source>None</source>
@@ -69,6 +88,33 @@
     <message>
         <source>Password</source>
         <translation>Mot de passe</translation>
+    </message>
+</context>
+<context>
+    <name>BarredBar</name>
+    <message>
+        <source>This message comes from elsewhere and reads from this computer: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow the message to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message would send what your computer keeps as {names} to the broker.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow it only if you know who wrote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -372,6 +418,10 @@
     <message>
         <source>Inspector</source>
         <translation>Inspecteur</translation>
+    </message>
+    <message>
+        <source>Topic History</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Top Talkers</source>
@@ -3561,6 +3611,49 @@
     </message>
 </context>
 <context>
+    <name>InspectorActions</name>
+    <message>
+        <source>This payload is too large for the clipboard; save it as a file.</source>
+        <translation type="unfinished">Ce payload est trop gros pour le presse-papiers&#x202f;; enregistrez-le dans un fichier.</translation>
+    </message>
+    <message>
+        <source>The topic is in the clipboard.</source>
+        <translation type="unfinished">Le topic est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The payload is in the clipboard.</source>
+        <translation type="unfinished">Le payload est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The payload is in the clipboard as hex.</source>
+        <translation type="unfinished">Le payload est dans le presse-papiers en hexadécimal.</translation>
+    </message>
+    <message>
+        <source>The payload is in the clipboard as Base64.</source>
+        <translation type="unfinished">Le payload est dans le presse-papiers en Base64.</translation>
+    </message>
+    <message>
+        <source>The command is in the clipboard.</source>
+        <translation type="unfinished">La commande est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>The Python program is in the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save payload</source>
+        <translation type="unfinished">Enregistrer le payload</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished">Enregistré dans {path}</translation>
+    </message>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation type="unfinished">Non enregistré&#x202f;: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>InspectorPanel</name>
     <message>
         <source>QoS {level}</source>
@@ -3575,50 +3668,6 @@
         <translation>doublon</translation>
     </message>
     <message>
-        <source>This payload is too large for the clipboard; save it as a file.</source>
-        <translation>Ce payload est trop gros pour le presse-papiers&#x202f;; enregistrez-le dans un fichier.</translation>
-    </message>
-    <message>
-        <source>The topic is in the clipboard.</source>
-        <translation>Le topic est dans le presse-papiers.</translation>
-    </message>
-    <message>
-        <source>The payload is in the clipboard.</source>
-        <translation>Le payload est dans le presse-papiers.</translation>
-    </message>
-    <message>
-        <source>The payload is in the clipboard as hex.</source>
-        <translation>Le payload est dans le presse-papiers en hexadécimal.</translation>
-    </message>
-    <message>
-        <source>The payload is in the clipboard as Base64.</source>
-        <translation>Le payload est dans le presse-papiers en Base64.</translation>
-    </message>
-    <message>
-        <source>The command is in the clipboard.</source>
-        <translation>La commande est dans le presse-papiers.</translation>
-    </message>
-    <message>
-        <source>Save payload</source>
-        <translation>Enregistrer le payload</translation>
-    </message>
-    <message>
-        <source>Saved as {path}</source>
-        <translation>Enregistré dans {path}</translation>
-    </message>
-    <message>
-        <source>Not saved: {reason}</source>
-        <translation>Non enregistré&#x202f;: {reason}</translation>
-    </message>
-    <message>
-        <source>Automatic</source>
-        <translation>Automatique</translation>
-    </message>
-    <message>
-        <source>Automatic ({view})</source>
-        <translation>Auto ({view})</translation>
-    </message>
-    <message>
         <source>Choose a message in the table to see all of it here.</source>
         <translation>Choisissez un message dans la table pour le voir ici en entier.</translation>
     </message>
@@ -3627,12 +3676,12 @@
         <translation>Topic</translation>
     </message>
     <message>
-        <source>How the payload is shown</source>
-        <translation>Mode d’affichage du payload</translation>
+        <source>There are no bytes of a packet for this message.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>V&amp;iew:</source>
-        <translation>V&amp;ue&#x202f;:</translation>
+        <source>The row has left the table meanwhile, and its bytes with it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Payload</source>
@@ -3643,6 +3692,10 @@
         <translation>Propriétés</translation>
     </message>
     <message>
+        <source>Packet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Parts of the message</source>
         <translation>Parties du message</translation>
     </message>
@@ -3650,45 +3703,96 @@
         <source>Facts of the message</source>
         <translation>Caractéristiques du message</translation>
     </message>
+</context>
+<context>
+    <name>InspectorTools</name>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished">Automatique</translation>
+    </message>
+    <message>
+        <source>Automatic ({view})</source>
+        <translation type="unfinished">Auto ({view})</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic ({encoding})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the payload is shown</source>
+        <translation type="unfinished">Mode d’affichage du payload</translation>
+    </message>
     <message>
         <source>Show as a tree</source>
-        <translation>Afficher en arbre</translation>
+        <translation type="unfinished">Afficher en arbre</translation>
     </message>
     <message>
-        <source>Copy topic or payload</source>
-        <translation>Copier le topic ou le payload</translation>
+        <source>Show the bytes of the tree beside it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Save the payload as a file</source>
-        <translation>Enregistrer le payload dans un fichier</translation>
+        <source>Copy the message as</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Payload as text</source>
-        <translation>Payload en texte</translation>
+        <source>Find, encoding, bindings, save</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Payload as hex</source>
-        <translation>Payload en hexadécimal</translation>
+        <source>Text &amp;Encoding</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Payload as Base64</source>
-        <translation>Payload en Base64</translation>
+        <source>&amp;Automatic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>mosquitto_pub command</source>
-        <translation>Commande mosquitto_pub</translation>
+        <source>&amp;Payload as text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy path</source>
-        <translation>Copier le chemin</translation>
+        <source>Payload as &amp;hex</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Copy value</source>
-        <translation>Copier la valeur</translation>
+        <source>Payload as &amp;Base64</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Show its bytes</source>
-        <translation>Montrer ses octets</translation>
+        <source>&amp;Topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;mosquitto_pub command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;ython program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Find in the Payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payload &amp;Bindings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save the Payload as a File…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &amp;value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show its &amp;bytes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4254,12 +4358,28 @@
         <translation>Choisir le fichier à publier</translation>
     </message>
     <message>
-        <source>Format the JSON (Ctrl+Shift+F)</source>
-        <translation>Mettre le JSON en forme (Ctrl+Maj+F)</translation>
+        <source>Format the payload (Ctrl+Shift+F)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Format the JSON</source>
-        <translation>Mettre le JSON en forme</translation>
+        <source>Format the payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to check.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is valid XML.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is valid JSON.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>File to publish</source>
@@ -5130,68 +5250,90 @@
         <translation>{topic}&#x202f;: envoi…</translation>
     </message>
     <message>
-        <source>&amp;Topic:</source>
-        <translation>&amp;Topic&#x202f;:</translation>
+        <source>Not sent: {reason}</source>
+        <translation>Non envoyé&#x202f;: {reason}</translation>
     </message>
-    <message>
-        <source>Topic</source>
-        <translation>Topic</translation>
-    </message>
-    <message>
-        <source>&amp;QoS:</source>
-        <translation>&amp;QoS&#x202f;:</translation>
-    </message>
-    <message>
-        <source>QoS</source>
-        <translation>QoS</translation>
-    </message>
-    <message>
-        <source>Pa&amp;yload as:</source>
-        <translation>Pa&amp;yload en&#x202f;:</translation>
-    </message>
-    <message>
-        <source>&amp;Retain</source>
-        <translation>Conser&amp;ver</translation>
-    </message>
-    <message>
-        <source>The broker keeps the message for those who subscribe later</source>
-        <translation>Le broker garde le message pour ceux qui s’abonnent plus tard</translation>
-    </message>
-    <message>
-        <source>Publish</source>
-        <translation>Publier</translation>
-    </message>
+</context>
+<context>
+    <name>PublishHead</name>
     <message>
         <source>Publish (Ctrl+Enter)</source>
-        <translation>Publier (Ctrl+Entrée)</translation>
-    </message>
-    <message>
-        <source>Parts of the message</source>
-        <translation>Parties du message</translation>
-    </message>
-    <message>
-        <source>Payload</source>
-        <translation>Payload</translation>
-    </message>
-    <message>
-        <source>Properties exist in MQTT 5.0 only; they are kept and not sent.</source>
-        <translation>Les propriétés n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
-    </message>
-    <message>
-        <source>Properties ({count})</source>
-        <translation>Propriétés ({count})</translation>
-    </message>
-    <message>
-        <source>Properties</source>
-        <translation>Propriétés</translation>
+        <translation type="unfinished">Publier (Ctrl+Entrée)</translation>
     </message>
     <message>
         <source>Connect before publishing</source>
-        <translation>Connectez-vous avant de publier</translation>
+        <translation type="unfinished">Connectez-vous avant de publier</translation>
     </message>
     <message>
-        <source>Not sent: {reason}</source>
-        <translation>Non envoyé&#x202f;: {reason}</translation>
+        <source>&amp;Topic:</source>
+        <translation type="unfinished">&amp;Topic&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Topic</translation>
+    </message>
+    <message>
+        <source>&amp;QoS:</source>
+        <translation type="unfinished">&amp;QoS&#x202f;:</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation type="unfinished">QoS</translation>
+    </message>
+    <message>
+        <source>&amp;Retain</source>
+        <translation type="unfinished">Conser&amp;ver</translation>
+    </message>
+    <message>
+        <source>The broker keeps the message for those who subscribe later</source>
+        <translation type="unfinished">Le broker garde le message pour ceux qui s’abonnent plus tard</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat, send as a request, save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More ways to publish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Publish repeatedly…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send as a request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the message…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PublishPreview</name>
+    <message>
+        <source>The first {count} characters are shown; all {size} will be sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topic as it will be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payload as it will be sent</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5239,6 +5381,33 @@
     <message>
         <source>User properties</source>
         <translation>Propriétés utilisateur</translation>
+    </message>
+</context>
+<context>
+    <name>PublishTabs</name>
+    <message>
+        <source>Properties exist in MQTT 5.0 only; they are kept and not sent.</source>
+        <translation type="unfinished">Les propriétés n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
+    </message>
+    <message>
+        <source>Properties ({count})</source>
+        <translation type="unfinished">Propriétés ({count})</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation type="unfinished">Propriétés</translation>
+    </message>
+    <message>
+        <source>Parts of the message</source>
+        <translation type="unfinished">Parties du message</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation type="unfinished">Payload</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6579,6 +6748,10 @@
         <source>Export…</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Topic History</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TableEditor</name>
@@ -7038,6 +7211,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Retained Messages of This Branch…</source>
+        <translation>Messages conservés de cette branche…</translation>
+    </message>
+    <message>
         <source>Sort By</source>
         <translation type="unfinished">Trier par</translation>
     </message>
@@ -7121,6 +7298,77 @@
     <message>
         <source>Collapse All</source>
         <translation>Tout replier</translation>
+    </message>
+</context>
+<context>
+    <name>VariablesButton</name>
+    <message>
+        <source>a new identifier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time, ISO 8601 in UTC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time, seconds since 1970</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time, milliseconds since 1970</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a random number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of several words, by chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one word after the other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sine wave of 60 seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a ramp of 60 seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a random walk with steps up to 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a variable of the environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own variables…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin counters and waves anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put a variable into topic or payload</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
