@@ -20,6 +20,7 @@ from tracemq.mqtt.errors import ConnectionLost
 from tracemq.ui.connection_tab import ConnectionTab, Panels
 from tracemq.ui.dock import LaterDock
 from tracemq.ui.main_window import MainWindow
+from tracemq.ui.retained_panel import RetainedPanel
 from tracemq.ui.theme import DARK, Scheme, Theme
 from tracemq.ui.top_talkers import TopTalkers
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
@@ -475,3 +476,16 @@ def test_the_second_tab_has_its_own_state(window: MainWindow, plant: Connection)
     assert other.log.last == 1  # what is behind goes on as well
     assert window.tab is not None
     assert Qt.WindowType.Widget == window.tab.windowType()
+
+
+def test_the_tree_offers_to_look_at_what_is_retained_of_a_branch(window: MainWindow, plant: Connection) -> None:
+    tab = window.add_connection(plant)
+    become(plant, ConnectionState.OFFLINE)  # so that nothing is asked for
+    receive(plant, "a/b")
+    window._frame(10.0)
+    tab.topics.tree.select_node(plant.tree.find("a") or 0)
+    tab.topics.tree.topic_actions.retained.trigger()
+    dock = tab.docks["retained"]
+    assert isinstance(dock, LaterDock)
+    assert isinstance(dock.panel, RetainedPanel)
+    assert dock.panel.filter.text() == "a/#"

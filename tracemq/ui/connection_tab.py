@@ -184,8 +184,10 @@ class ConnectionTab(QMainWindow):
         actions.filter_asked.connect(self.panel.show_only)
         if not self.connection.read_only:
             actions.offer_subscriptions(lambda topic: bool(self._subscriber.within(topic)))
+            actions.offer_retained()
         actions.subscribe_asked.connect(self._subscribe_to)
         actions.unsubscribe_asked.connect(self._unsubscribe_from)
+        actions.retained_asked.connect(self._look_at_retained)
         self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
         self.panel.filter_line.branch_dropped.connect(self._drop_branch)
 
@@ -317,6 +319,14 @@ class ConnectionTab(QMainWindow):
         publisher.set_topic(topic)
         self.show_dock("publish")
         self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_at_retained(self, topic: str) -> None:
+        from .retained_panel import RetainedPanel
+
+        self.show_dock("retained")
+        panel = self._later["retained"].panel
+        if isinstance(panel, RetainedPanel):
+            panel.look_below(topic)
 
     def _tell_copied(self, copied: int, selected: int) -> None:
         if copied < selected:

@@ -23,6 +23,7 @@ class TopicActions(QObject):
     publish_asked = Signal(str)  # a topic
     subscribe_asked = Signal(str)  # a topic filter
     unsubscribe_asked = Signal(str)  # a topic: what is subscribed to there and below
+    retained_asked = Signal(str)  # a topic: what the broker retains there and below
 
     def __init__(self, table: PaintedTable, tree: TopicTreeModel, columns: TopicColumns) -> None:
         super().__init__(table)
@@ -35,7 +36,8 @@ class TopicActions(QObject):
         self.publish = self._action("publish", self._ask_publish)
         self.subscribe = self._action("subscriptions", self._ask_subscribe)
         self.unsubscribe = self._action("remove", self._ask_unsubscribe)
-        for action in (self.filter, self.subscribe, self.unsubscribe):
+        self.retained = self._action("retain", self._ask_retained)
+        for action in (self.filter, self.subscribe, self.unsubscribe, self.retained):
             action.setVisible(False)
         self.more: list[QAction] = []  # what others offer to do with the topic
         self.retranslate()
@@ -56,6 +58,7 @@ class TopicActions(QObject):
         self.publish.setText(self.tr("Publish to This Topic"))
         self.subscribe.setText(self.tr("Subscribe to This Branch"))
         self.unsubscribe.setText(self.tr("Unsubscribe from This Branch"))
+        self.retained.setText(self.tr("Retained Messages of This Branch…"))
 
     def offer_filters(self) -> None:
         """Somebody listens to `filter_asked`."""
@@ -66,6 +69,10 @@ class TopicActions(QObject):
         self._subscribed = subscribed
         self.subscribe.setVisible(True)
         self.unsubscribe.setVisible(True)
+
+    def offer_retained(self) -> None:
+        """Somebody listens to `retained_asked`."""
+        self.retained.setVisible(True)
 
     def select(self, node: int | None) -> None:
         self._node = node
@@ -90,7 +97,7 @@ class TopicActions(QObject):
         menu.addSeparator()
         menu.addActions([self.filter, self.publish])
         menu.addSeparator()
-        menu.addActions([self.subscribe, self.unsubscribe])
+        menu.addActions([self.subscribe, self.unsubscribe, self.retained])
         menu.addSeparator()
         if self.more:
             menu.addActions(self.more)
@@ -102,7 +109,15 @@ class TopicActions(QObject):
         columns = menu.addMenu(self.tr("Columns"))
         columns.addActions(self._columns.column_actions(columns))
         topic = self.topic
-        for action in (self.copy, self.copy_value, self.filter, self.publish, self.subscribe, *self.more):
+        for action in (
+            self.copy,
+            self.copy_value,
+            self.filter,
+            self.publish,
+            self.subscribe,
+            self.retained,
+            *self.more,
+        ):
             action.setEnabled(topic is not None)
         self.unsubscribe.setEnabled(topic is not None and self._subscribed(topic))
         return menu
@@ -130,3 +145,7 @@ class TopicActions(QObject):
     def _ask_unsubscribe(self) -> None:
         if self.topic is not None:
             self.unsubscribe_asked.emit(self.topic)
+
+    def _ask_retained(self) -> None:
+        if self.topic is not None:
+            self.retained_asked.emit(self.topic)
