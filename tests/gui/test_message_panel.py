@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.log import MessageLog
 from tracemq.mqtt.batch import TopicTable
+from tracemq.ui import theme
 from tracemq.ui.fields import Note
 from tracemq.ui.message_panel import MessagePanel
+from tracemq.ui.painted_table import PADDING
 from tracemq.ui.query_help import QueryHelp
 from tracemq.viewmodels.message_table import Column
 from tracemq.viewmodels.times import TimeMode
@@ -256,6 +258,93 @@ def test_what_is_found_is_marked_until_the_bar_closes(panel: MessagePanel, qtbot
     panel.table.setFocus()
     panel.find_bar.end()
     assert panel.table.viewport().grab().toImage() == plain
+
+
+def counted(panel: MessagePanel) -> str:
+    return panel.find_bar._count.text()
+
+
+def test_what_is_found_is_counted_and_the_current_one_has_its_place(panel: MessagePanel, qtbot: QtBot) -> None:
+    receive(panel, *NUMBERS)
+    panel.find_bar.begin()
+    panel.find_bar.line.set_query("t/5")
+    qtbot.waitUntil(lambda: counted(panel) == "11 of 11")  # the newest is the nearest
+    find(panel, qtbot, back=True)
+    assert counted(panel) == "10 of 11"
+    receive(panel, "t/5", "t/6")
+    panel.tick(5.0)
+    assert counted(panel) == "10 of 12"
+    panel.find_bar.line.set_query("nowhere to be found")
+    qtbot.waitUntil(lambda: counted(panel).startswith("0 "))
+    panel.find_bar.end()
+    assert counted(panel) == ""
+
+
+def test_only_rows_that_a_filter_leaves_are_counted(panel: MessagePanel, qtbot: QtBot) -> None:
+    receive(panel, *NUMBERS)
+    panel.find_bar.begin()
+    panel.find_bar.line.set_query("5")
+    qtbot.waitUntil(lambda: counted(panel) == "100 of 100")  # each payload has one
+    narrow(panel, qtbot, "t/3")
+    qtbot.waitUntil(lambda: "11" in counted(panel).split())
+
+
+def test_find_goes_in_the_order_of_a_sorted_table(panel: MessagePanel, qtbot: QtBot) -> None:
+    words = ("delta", "alpha", "none", "charlie", "bravo", "nothing")
+    receive(panel, *(Sent(word, b"x" if word.startswith("no") else b"hit") for word in words))
+    panel.sort(Column.TOPIC)
+    wait_for_work(panel, qtbot)
+    panel.find_bar.begin()
+    panel.find_bar.line.set_query("hit")
+    qtbot.waitUntil(lambda: panel.table.current_seq is not None)
+
+    def current() -> str:
+        return words[panel.table.current_seq or 0]
+
+    assert current() == "delta"  # nothing was current: from the end back, past "none" and "nothing"
+    found = []
+    for _ in range(4):
+        find(panel, qtbot)
+        found.append(current())
+    assert found == ["alpha", "bravo", "charlie", "delta"]
+    assert said(panel) == ""
+    find(panel, qtbot, back=True)
+    assert current() == "charlie"
+    qtbot.waitUntil(lambda: counted(panel).startswith("4 "))
+    panel.sort(Column.TOPIC, descending=True)
+    wait_for_work(panel, qtbot)
+    find(panel, qtbot)
+    assert current() == "bravo"
+
+
+def test_a_sorted_find_says_when_it_wraps_and_when_there_is_nothing(panel: MessagePanel, qtbot: QtBot) -> None:
+    receive(panel, *NUMBERS)
+    panel.sort(Column.TOPIC)
+    wait_for_work(panel, qtbot)
+    panel.find_bar.begin()
+    panel.find_bar.line.set_query("t/42")
+    qtbot.waitUntil(lambda: panel.table.current_seq == 42)
+    find(panel, qtbot)
+    assert (panel.table.current_seq, "went on from the first" in said(panel)) == (42, True)
+    panel.find_bar.line.set_query("nowhere to be found")
+    qtbot.waitUntil(lambda: said(panel) == "Not found")
+
+
+def test_all_that_a_wide_row_shows_is_marked_also_beyond_what_rows_carry(panel: MessagePanel, qtbot: QtBot) -> None:
+    panel.resize(3_600, 400)
+    panel.table.mark(panel.find_bar.line.read("needle"))
+    receive(panel, Sent("a", b"x" * 300 + b"needle" + b"y" * 5_000))
+    index = panel.model.index(0, Column.PAYLOAD)
+    assert "needle" in index.data()
+    assert index.data().endswith("…")
+    cell = panel.table.visualRect(index)
+    shade = theme.colours(panel.table.palette()).warning_ground
+    picture = panel.table.viewport().grab(cell).toImage()
+    digit = panel.table.monospace.digit
+    left = PADDING + round(300 * digit)
+    row = [picture.pixelColor(x, 4).name() for x in range(left, left + round(6 * digit))]
+    assert row.count(shade) > 20
+    assert shade not in {picture.pixelColor(x, 4).name() for x in range(left - 20)}
 
 
 # -- order

@@ -188,7 +188,7 @@ def test_the_topic_is_copied_and_asked_for(table: MessageTable, log: MessageLog)
     table.go_to(1)
     table.row_actions._copy_topic.trigger()
     table.row_actions._filter_topic.trigger()
-    table.row_actions._publish_topic.trigger()
+    table.row_actions.publish.trigger()
     assert (QGuiApplication.clipboard().text(), asked) == ("t/1", ["t/1", "t/1"])
 
 
@@ -266,3 +266,36 @@ def test_a_new_font_makes_new_rows(table: MessageTable, qapp: QApplication) -> N
     table.setFont(font)
     assert table.row_height > before
     assert table.verticalHeader().defaultSectionSize() == table.row_height
+
+
+def test_a_text_that_does_not_fit_always_ends_in_its_mark(table: MessageTable) -> None:
+    pen = table.monospace
+    for width in (50, 141, 300, 999, 3_000):
+        shown = pen.elided("x" * 4_000, width)
+        assert shown.endswith("…")
+        assert pen.metrics_for(shown).horizontalAdvance(shown) <= width
+        assert pen.metrics_for(shown).horizontalAdvance(shown + "xx") > width
+
+
+def test_a_long_topic_loses_its_middle_and_keeps_its_last_level(table: MessageTable, log: MessageLog) -> None:
+    log.append(batch_of(log.topics, Sent("building/" + "floor/" * 40 + "temperature", b"1")))
+    log.tick()
+    shown, metrics = table.cell_text(Column.TOPIC, log.row(0), 220)
+    assert shown.startswith("building/")
+    assert shown.endswith("temperature")
+    assert metrics.horizontalAdvance(shown) <= 220
+
+
+def test_the_tool_tip_has_what_a_cell_has_no_room_for_and_nothing_of_it_is_html(
+    table: MessageTable, log: MessageLog
+) -> None:
+    log.append(batch_of(log.topics, Sent("t/" + "x" * 300, b"<b>" + b"y" * 600), Sent("s", b"1")))
+    log.tick()
+
+    def tip(row: int, column: Column) -> str:
+        box = table.visualRect(table._messages.index(row, column))
+        return table._cut_text(box.center().x(), box.center().y())
+
+    assert "x" * 300 in tip(0, Column.TOPIC)
+    assert "&lt;b&gt;" + "y" * 600 in tip(0, Column.PAYLOAD)
+    assert (tip(1, Column.TOPIC), tip(1, Column.PAYLOAD)) == ("", "")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from tracemq.history.find_in_order import Matches
 from tracemq.history.log import MessageLog
 from tracemq.history.query_terms import Term
-from tracemq.viewmodels.message_find import MessageFind, find_term
+from tracemq.history.sorted_log import SortedLog
+from tracemq.viewmodels.hit_count import HitCount
+from tracemq.viewmodels.message_find import MessageFind, SortedFind, find_term
 from tracemq.viewmodels.table_rows import TableRows
 
 from . import theme
@@ -39,13 +42,18 @@ class FindBar(QFrame):
     def __init__(self, log: MessageLog, rows: TableRows, table: MessageTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._log, self._rows, self._table = log, rows, table
-        self._search: MessageFind | None = None
+        self._search: MessageFind | SortedFind | None = None
+        self._hits: HitCount | None = None
+        self._matches: tuple[SortedLog, Term, Matches] | None = None
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._go_on)
         self.line = FindLine("search", self)
         self.line.setMinimumWidth(200)
         self.line.setMaximumWidth(LINE_WIDTH)
         self._previous, self._next, self._close = QToolButton(self), QToolButton(self), QToolButton(self)
+        self._count = QLabel(self)
+        self._count.setObjectName("muted")
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._note = Note(self, stays=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 3, theme.GAP, 3)
@@ -61,6 +69,7 @@ class FindBar(QFrame):
             button.clicked.connect(slot)
         row.addWidget(self._previous)
         row.addWidget(self._next)
+        row.addWidget(self._count)
         row.addWidget(self._note, 4)
         row.addWidget(self._close)
         self.line.query_changed.connect(self._query_changed)
@@ -83,12 +92,14 @@ class FindBar(QFrame):
         """Show the bar with the cursor in it."""
         self.show()
         self._table.mark(self.line.term)
+        self._count_anew(self.line.term)
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
     def end(self) -> None:
         """Hide the bar and what it has marked."""
         self._stop()
+        self._count_anew(None)
         self._note.say("")
         self.hide()
         self._table.mark(None)
@@ -106,6 +117,7 @@ class FindBar(QFrame):
         self._table.mark(query)
         self._note.say("")
         self._stop()
+        self._count_anew(query)
         if query is not None:
             self._look(backward=self._table.current is None, again=False)
 
@@ -119,20 +131,43 @@ class FindBar(QFrame):
         if not self.isVisible():
             self.show()
             self._table.mark(query)
-        current = self._table.current_seq
-        if current is None:
-            start = self._log.last - 1 if backward else self._log.first
-        else:
-            start = current + (0 if not again else -1 if backward else 1)
+            self._count_anew(query)
         self._stop()
-        self._search = MessageFind(self._log, query, start, backward=backward, within=self._rows.filter)
+        self._search = self._make_search(query, backward=backward, again=again)
         self._timer.start()
         self._go_on()
+
+    def _make_search(self, query: Term, *, backward: bool, again: bool) -> MessageFind | SortedFind:
+        """Begin at the current row and go on in the order in which the rows are shown."""
+        view, table, log = self._rows.sorted, self._table, self._log
+        current = table.current_seq if view is None else table.current
+        if current is not None:
+            start = current + (0 if not again else -1 if backward else 1)
+        else:
+            shown = log if view is None else view
+            start = shown.last - 1 if backward else shown.first
+        if view is None:
+            return MessageFind(log, query, start, backward=backward, within=self._rows.filter)
+        return SortedFind(log, view, self._matches_of(view, query), start, backward=backward)
+
+    def _matches_of(self, view: SortedLog, query: Term) -> Matches:
+        """What is found in a sorted view stays known for the next look."""
+        if self._matches is None or self._matches[:2] != (view, query):
+            self._forget_matches()
+            self._matches = view, query, Matches(self._log, query)
+        return self._matches[2]
+
+    def _forget_matches(self) -> None:
+        if self._matches is not None:
+            self._matches[2].close()
+            self._matches = None
 
     def _go_on(self) -> None:
         search = self._search
         if search is None:
-            self._timer.stop()
+            if not self._count_on(SLICE_S):
+                self._timer.stop()
+                self._tell_count()
             return
         search.step(SLICE_S)
         if search.working:
@@ -148,18 +183,81 @@ class FindBar(QFrame):
         else:
             self._note.say(self.tr("Not found"), Tone.WARNING)
 
-    def _show_found(self, search: MessageFind) -> None:
+    # -- counting
+
+    def _count_anew(self, query: Term | None) -> None:
+        """Count what a query finds; None counts nothing."""
+        if self._hits is not None:
+            self._hits.close()
+        if query is None:
+            self._forget_matches()
+            self._timer.stop()
+        self._hits = None if query is None else HitCount(self._log, query, self._rows.filter)
+        if query is None:
+            self._tell_count()
+        else:
+            self._timer.start()  # it is told when it is done, or when it takes long
+
+    def rows_changed(self) -> None:
+        """Another filter holds: other rows count."""
+        if self._hits is not None:
+            self._count_anew(self.line.term)
+
+    def _count_on(self, budget_s: float) -> bool:
+        """Count for about so long; return whether there is more to do at once."""
+        if self._hits is not None and not self._hits.complete:
+            self._hits.step(budget_s)
+        return self._hits is not None and not self._hits.complete
+
+    def catch_up(self, budget_s: float) -> None:
+        """Look at what has arrived since the last frame."""
+        if not self._timer.isActive() and self._count_on(budget_s):
+            self._timer.start()
+
+    def _tell_count(self) -> None:
+        hits, count = self._hits, None if self._hits is None else self._hits.count
+        if hits is None or count is None:
+            text = ""
+        elif not hits.complete:
+            text = self.tr("{count} so far").format(count=QLocale().toString(count))
+        elif (place := self._place(hits)) is not None:
+            locale = QLocale()
+            text = self.tr("{place} of {count}").format(place=locale.toString(place), count=locale.toString(count))
+        else:
+            text = self.tr("%Ln found", "", count)
+        if text != self._count.text():
+            self._count.setText(text)
+
+    def _place(self, hits: HitCount) -> int | None:
+        """Which of the rows found the current one is; in another order than that of arrival nobody counts."""
+        seq = self._table.current_seq
+        return None if seq is None or self._rows.sorted is not None else hits.place(seq)
+
+    def tell(self) -> None:
+        """Say how far the count is; four times a second is enough."""
+        if self.isVisible():
+            self._tell_count()
+
+    def _show_found(self, search: MessageFind | SortedFind) -> None:
         if search.found is None or not self._table.go_to_seq(search.found):
             self._note.say(self.tr("The next one came after the pause began."), Tone.WARNING)
         elif not search.wrapped:
             self._note.say("")
+        elif isinstance(search, SortedFind):
+            self._note.say(
+                self.tr("Reached the first row, went on from the last")
+                if search.backward
+                else self.tr("Reached the last row, went on from the first"),
+                Tone.GOOD,
+            )
         elif search.backward:
             self._note.say(self.tr("Reached the oldest message, went on from the newest"), Tone.GOOD)
         else:
             self._note.say(self.tr("Reached the newest message, went on from the oldest"), Tone.GOOD)
+        self._tell_count()
 
     def _stop(self) -> None:
-        self._timer.stop()
+        """Look no further; the count goes on."""
         if self._search is not None:
             self._search.close()
             self._search = None
@@ -175,6 +273,7 @@ class FindBar(QFrame):
     def close_search(self) -> None:
         """The log goes away."""
         self._stop()
+        self._count_anew(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, with Shift backwards."""

@@ -73,6 +73,7 @@ class MessagePanel(QWidget):
         """Show only what matches."""
         self._looked_back = False
         self.rows.narrow(query)
+        self.find_bar.rows_changed()
         self._begin()
 
     def show_only(self, topic_filter: str) -> None:
@@ -116,6 +117,7 @@ class MessagePanel(QWidget):
         """Look at what has arrived; `now_s` is time.monotonic."""
         if not self._work.isActive() and self.rows.step(FRAME_SLICE_S):
             self._work.start()
+        self.find_bar.catch_up(FRAME_SLICE_S)
         if now_s - self._told_at_s >= TELL_INTERVAL_S:
             self._told_at_s = now_s
             self._tell()
@@ -137,7 +139,8 @@ class MessagePanel(QWidget):
             self._looked_back = not self._work.isActive()
 
     def _tell(self) -> None:
-        """Say how far filter and order are."""
+        """Say how far filter, order and the count of what was found are."""
+        self.find_bar.tell()
         rows, log = self.rows, self._log
         found = rows.filter
         busy = found is not None and not found.caught_up and found.progress < 1

@@ -110,7 +110,7 @@ class MessageTable(FollowingTable):
         """A wide column has room for more of a payload than a row carries by itself."""
         if section == Column.PAYLOAD:
             room = self.columnWidth(Column.PAYLOAD) - 2 * PADDING
-            self._messages.show_characters(max(1, room // self.monospace.digit + 1))
+            self._messages.show_characters(max(1, int(room / self.monospace.digit) + 1))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

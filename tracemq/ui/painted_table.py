@@ -13,12 +13,23 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QItemSelectionRange, QRect, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from . import theme
 
 PADDING: Final = 6  # px, left and right of a cell's text
+SAMPLE: Final = 64  # digits that are measured together
 OPAQUE: Final = Qt.WidgetAttribute.WA_OpaquePaintEvent
 
 
@@ -64,7 +75,7 @@ class Pen:
         self.shaped_metrics = QFontMetrics(font)
         self.quick_metrics = QFontMetrics(self.quick)
         self.average = max(1, self.quick_metrics.averageCharWidth())
-        self.digit = self.quick_metrics.horizontalAdvance("0")
+        self.digit = QFontMetricsF(self.quick).horizontalAdvance("0" * SAMPLE) / SAMPLE  # px; hinted fonts have parts
         self.fixed = self.quick_metrics.horizontalAdvance("i") == self.quick_metrics.horizontalAdvance("W")
 
     def elided(self, text: str, width: int, *, middle: bool = False) -> str:
@@ -78,7 +89,7 @@ class Pen:
                 text = text[: fits * 2 + 8] + text[-fits * 2 - 8 :]
             return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
         if self.fixed and text.isascii():
-            fits = width // self.digit
+            fits = int(width / self.digit)
             return text if len(text) <= fits else text[: max(0, fits - 1)] + "…"
         metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
         return metrics.elidedText(text[: fits * 2 + 8], Qt.TextElideMode.ElideRight, width)
@@ -96,7 +107,7 @@ class Pen:
 
     def width(self, text: str) -> int:
         if text.isdecimal() and text.isascii():
-            return len(text) * self.digit
+            return round(len(text) * self.digit)
         return self.shaped_metrics.horizontalAdvance(text)
 
 

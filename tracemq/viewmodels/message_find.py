@@ -6,11 +6,13 @@ from typing import Final
 
 from tracemq.history.filter import FilteredLog
 from tracemq.history.find import Find
+from tracemq.history.find_in_order import FindInOrder, Matches
 from tracemq.history.log import MessageLog
 from tracemq.history.query import QueryError, parse
 from tracemq.history.query_reader import ignores_case
 from tracemq.history.query_terms import And, Field, Term, TextIn
 from tracemq.history.regex_guard import RegexTooSlow
+from tracemq.history.sorted_log import SortedLog
 
 QUOTES: Final = frozenset("\"'")
 
@@ -84,5 +86,46 @@ class MessageFind:
 
     def close(self) -> None:
         """Look at the log no more."""
+        self.working = False
+        self._find.close()
+
+
+class SortedFind:
+    """The same in the order of a sorted view, from one of its positions on; `matches` belong to the caller."""
+
+    def __init__(
+        self, log: MessageLog, view: SortedLog, matches: Matches, start: int, *, backward: bool = False
+    ) -> None:
+        self.found: int | None = None  # a sequence number
+        self.wrapped = False
+        self.working = True
+        self.stopped_by: RegexTooSlow | None = None
+        self.backward = backward
+        self._log, self._view, self._matches = log, view, matches
+        self._find = FindInOrder(log, view, matches, start, backward=backward)
+
+    def step(self, budget_s: float) -> None:
+        """Go on for about so long."""
+        if not self.working or not self._find.step(budget_s):
+            return
+        if self._find.found is not None:
+            self.found = self._view.seq(self._find.found)
+        elif self._find.stopped_by is not None:
+            self.stopped_by = self._find.stopped_by
+        elif not self.wrapped:
+            self._find.close()
+            self.wrapped = True
+            begin = self._view.last - 1 if self.backward else self._view.first
+            self._find = FindInOrder(self._log, self._view, self._matches, begin, backward=self.backward)
+            return
+        self.close()
+
+    @property
+    def progress(self) -> float:
+        """How much of all rows was looked at, from 0 to 1."""
+        return self._find.progress
+
+    def close(self) -> None:
+        """Look at view and log no more."""
         self.working = False
         self._find.close()

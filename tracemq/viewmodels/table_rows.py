@@ -53,6 +53,11 @@ class TableRows:
         return self._order
 
     @property
+    def sorted(self) -> SortedLog | None:
+        """The rows in another order, once they are shown in it."""
+        return self._sorted
+
+    @property
     def live(self) -> LogView:
         """The rows in the order of arrival."""
         return self._log if self._filter is None else self._filter
