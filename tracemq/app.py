@@ -95,6 +95,15 @@ def keep_log(folder: Path) -> None:
     root.addHandler(handler)
 
 
+def session_store(folder: Path) -> SqliteSessionStore:
+    """Where sessions outlive the program; the first start makes its folder."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:  # those who want such a session will be told that there is none
+        log.warning("no folder for sessions: %s", error.strerror)
+    return SqliteSessionStore(folder / "sessions.sqlite")
+
+
 def panels() -> Panels:
     """Make a tab's panels; imported with the first tab, so that the window opens sooner."""
     from .ui import tab_panels
@@ -116,7 +125,7 @@ class Program:
         theme = Theme(application, Scheme(options.theme or settings.theme.value), letters(settings))
         profiles = ProfileStore(folders.user_config_path / "profiles")
         secrets = FallbackSecrets(KeyringSecrets())
-        store = SqliteSessionStore(folders.user_data_path / "sessions.sqlite")
+        store = session_store(folders.user_data_path)
         retain_mib = options.retain_mib or settings.retention_mib
         shelf = Shelf(folders.user_config_path, folders.user_data_path)
         self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, store=store, shelf=shelf)
