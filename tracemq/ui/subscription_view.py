@@ -18,6 +18,11 @@ from .row_colour_choice import SWATCH, draw_swatch
 from .row_delegate import RowDelegate
 
 _TONES: Final = {SubscriptionState.REFUSED: Tone.BAD, SubscriptionState.WAITING: Tone.BUSY}
+SAMPLES: Final = {
+    SubscriptionColumn.QOS: "2 → 0",
+    SubscriptionColumn.COUNT: "999,999",
+    SubscriptionColumn.RATE: "9,999/s",
+}
 ROOM_FOR_RATE: Final = 24  # average characters of filter that a rate may not take away
 
 
@@ -56,7 +61,7 @@ class SubscriptionView(QTableView):
         header = self.horizontalHeader()
         for column in (SubscriptionColumn.QOS, SubscriptionColumn.COUNT, SubscriptionColumn.RATE):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(column, header.sectionSizeHint(column) + 2)
+            self.setColumnWidth(column, self._room(column))
         header.setSectionResizeMode(SubscriptionColumn.COLOUR, QHeaderView.ResizeMode.Fixed)
         self.setColumnWidth(SubscriptionColumn.COLOUR, SWATCH + 10)
         header.setSectionResizeMode(SubscriptionColumn.FILTER, QHeaderView.ResizeMode.Stretch)
@@ -65,11 +70,15 @@ class SubscriptionView(QTableView):
     def show_rate(self) -> None:
         """The rate has a column where the panel is wide; else it stands in the line below the list alone."""
         others = (SubscriptionColumn.COLOUR, SubscriptionColumn.QOS, SubscriptionColumn.COUNT)
-        rate = self.horizontalHeader().sectionSizeHint(SubscriptionColumn.RATE) + 2
-        left = self.width() - sum(self.columnWidth(column) for column in others) - rate
+        left = self.width() - sum(self.columnWidth(column) for column in others) - self._room(SubscriptionColumn.RATE)
         hidden = left < ROOM_FOR_RATE * self.fontMetrics().averageCharWidth()
         if hidden != self.isColumnHidden(SubscriptionColumn.RATE):
             self.setColumnHidden(SubscriptionColumn.RATE, hidden)
+
+    def _room(self, column: SubscriptionColumn) -> int:
+        """The px that a column's title and its usual numbers take."""
+        numbers = self.fontMetrics().horizontalAdvance(SAMPLES[column]) + 8
+        return max(self.horizontalHeader().sectionSizeHint(column), numbers)
 
     @property
     def chosen(self) -> list[SubscriptionEntry]:

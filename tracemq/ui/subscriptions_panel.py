@@ -231,7 +231,7 @@ class SubscriptionsPanel(QWidget):
         self._on.setText(self.tr("Subscribe"))
         self._off.setText(self.tr("Unsubscribe and keep in the list"))
         self._end.setText(self.tr("Unsubscribe and remove"))
-        self.model.titles = ["", self.tr("Filter"), self.tr("QoS"), self.tr("Messages"), self.tr("Rate")]
+        self.model.titles = ["", self.tr("Filter"), self.tr("QoS"), self.tr("Count"), self.tr("Rate")]
         self.view.measure()
         self._show_state()
 
@@ -251,7 +251,7 @@ class SubscriptionsPanel(QWidget):
         """The rate, where it has no column."""
         rate = self.model.rate_text(entry)
         hidden = self.view.isColumnHidden(SubscriptionColumn.RATE)
-        return self.tr("Messages at {rate}").format(rate=rate) if rate and hidden else ""
+        return self.tr("Rate: {rate}").format(rate=rate) if rate and hidden else ""
 
     def _refresh_counts(self) -> None:
         if self._count is not None and self.isVisible():
