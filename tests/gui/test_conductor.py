@@ -313,6 +313,62 @@ def _visible_box(desk: Desk, title: str) -> QMessageBox | None:
     return next((box for box in boxes if box.isVisible() and box.windowTitle() == title), None)
 
 
+# Folders and order
+
+
+async def names(desk: Desk) -> list[tuple[str, str]]:
+    profiles = sorted(desk.on_disk(), key=lambda profile: profile.position)
+    return [(profile.name, profile.folder) for profile in profiles]
+
+
+async def test_order_and_folders_are_kept_in_the_profiles_files(desk: Desk) -> None:
+    for name in ("b", "c"):
+        desk.store.save(Profile(id=name, name=name, host=name))
+    desk.conductor.reload()
+    desk.model.move("c", -1)
+    desk.model.put_into("b", "work / plant")
+    assert await names(desk) == [("c", ""), ("Home", ""), ("b", "work/plant")]
+    folder = desk.model.folder_index("work")
+    desk.model.setData(folder, "office")
+    assert await names(desk) == [("c", ""), ("Home", ""), ("b", "office/plant")]
+    desk.window.connections.folder_removed.emit("office/plant")
+    press(await until(lambda: _visible_box(desk, "Remove folder")), "Remove")
+    assert await names(desk) == [("c", ""), ("Home", ""), ("b", "office")]
+
+
+async def test_empty_and_closed_folders_are_there_at_the_next_start(
+    desk: Desk, qtbot: QtBot, qapp: QApplication
+) -> None:
+    desk.window.connections.folder_made.emit("later")
+    desk.change(folder="work")
+    desk.window.connections.list.collapse(desk.model.folder_index("work"))
+    model = ConnectionsModel()
+    window = MainWindow(Theme(qapp, ThemeScheme.LIGHT), model, Layouts(), plain_panels)
+    window.clock.stop()
+    qtbot.addWidget(window)
+    Conductor(window, model, Workspace(ProfileStore(desk.folder), desk.secrets), desk.secrets)
+    assert model.folders == ["later", "work"]
+    assert not window.connections.list.isExpanded(model.folder_index("work"))
+    window.connections.folder_removed.emit("later")  # an empty one goes without a question
+    assert model.folders == ["work"]
+
+
+async def test_a_folder_file_that_is_damaged_does_no_harm(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "folders.yaml").write_text("made: {")
+    desk = Desk(qtbot, qapp, tmp_path)
+    desk.window.connections.folder_made.emit("new")
+    assert desk.model.folders == ["new"]
+
+
+async def test_the_last_use_is_told_in_the_list(desk: Desk) -> None:
+    desk.window.connect_asked.emit("home1")
+    await settled(lambda: desk.on_disk()[0].last_used is not None)
+    entry = desk.model.entry_at(desk.model.index_of("home1"))
+    assert entry is not None
+    assert entry.last_used == desk.on_disk()[0].last_used
+    await desk.workspace.close_all()
+
+
 # Links
 
 

@@ -95,7 +95,7 @@ class ProfileStore:
     """The profiles in one folder. The caller keeps the list; this knows which file belongs to which id."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._seen: dict[Path, _Seen] = {}
         self._paths: dict[str, Path] = {}
 
@@ -106,7 +106,7 @@ class ProfileStore:
         try:
             found = [self._load(path) for path in self._files()]
         except OSError as error:
-            return [Broken(path=self._folder, problem=FileProblem.UNREADABLE, detail=error.strerror or "")]
+            return [Broken(path=self.folder, problem=FileProblem.UNREADABLE, detail=error.strerror or "")]
         loaded = [entry for entry in found if isinstance(entry, Loaded)]
         loaded.sort(key=lambda entry: (entry.profile.position, entry.profile.name.casefold()))
         return [*loaded, *(entry for entry in found if isinstance(entry, Broken))]
@@ -179,7 +179,7 @@ class ProfileStore:
 
     def delete_file(self, path: Path) -> None:
         """Remove a file of this folder that is no profile; raises OSError, ValueError for a file from elsewhere."""
-        if path.parent != self._folder or path not in self._files():
+        if path.parent != self.folder or path not in self._files():
             raise ValueError(path.name)
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
@@ -202,7 +202,7 @@ class ProfileStore:
         return self._paths.get(profile_id)
 
     def _files(self) -> list[Path]:
-        entries = sorted(self._folder.iterdir()) if self._folder.exists() else []
+        entries = sorted(self.folder.iterdir()) if self.folder.exists() else []
         return [path for path in entries if path.suffix in SUFFIXES and not path.name.startswith(".")]
 
     def _load(self, path: Path) -> Loaded | Broken:
@@ -238,7 +238,7 @@ class ProfileStore:
         return target
 
     def _free_path(self, profile: Profile) -> Path:
-        path = first = self._folder / file_name(profile)
+        path = first = self.folder / file_name(profile)
         number = 1
         while path.exists():  # a broken file, say, that was ours once
             number += 1

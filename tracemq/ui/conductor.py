@@ -23,6 +23,7 @@ from tracemq.workspace.connection import Connection
 from tracemq.workspace.subscription_keeper import SubscriptionKeeper
 from tracemq.workspace.workspace import DEMO_ID, Opening, Workspace, demo_profile
 
+from .arranging import Arranging
 from .consulting import Consulting
 from .dialogs.question import ask, tell
 from .error_text import error_text
@@ -54,6 +55,7 @@ class Conductor(QObject):
         self._guides: HelpWindow | None = None
         self._unsaved: dict[str, Profile] = {}  # open from the command line alone
         self._prompt = SecretPrompt(window, workspace, secrets)
+        self._arranging = Arranging(window, model, workspace.profiles, self)
         workspace.listen(self._opened_or_closed)
         window.connect_asked.connect(self._connect_asked)
         window.disconnect_asked.connect(self._disconnect_asked)
@@ -61,7 +63,7 @@ class Conductor(QObject):
         window.about_asked.connect(self._about_asked)
         self._exchange = Exchange(window, workspace, secrets, self.all_saved, self.reload)
         self._files = MessageFiles(window, workspace)
-        self._consulting = Consulting(window, workspace, self.saved)
+        self._consulting = Consulting(window, workspace, self.saved, self.reload)
         self._editing = ProfileEditing(window, workspace, secrets, self, self._consulting)
         window.details_asked.connect(self._details_asked)
         window.guide_asked.connect(self._guide_asked)
@@ -79,16 +81,13 @@ class Conductor(QObject):
     def _show_list(self) -> None:
         demo = demo_profile(name=self.tr("Demo"))
         shown = [Entry(id=demo.id, name=demo.name, detail=self.tr("Built-in broker"), kind=Kind.DEMO)]
-        shown += [Entry(id=each.id, name=each.name or url(each), detail=url(each)) for each in self._saved.values()]
-        shown += [
-            Entry(id=each.id, name=each.name or url(each), detail=url(each), kind=Kind.UNSAVED)
-            for each in self._unsaved.values()
-        ]
+        shown += [_entry(each, Kind.SAVED) for each in self._saved.values()]
+        shown += [_entry(each, Kind.UNSAVED) for each in self._unsaved.values()]
         shown += [
             Entry(id=key, name=each.path.name, detail=error_text(_as_error(each)).detail, kind=Kind.BROKEN)
             for key, each in self._broken.items()
         ]
-        self._model.show(shown)
+        self._model.show(shown, self._arranging.made)
 
     async def watch_files(self) -> None:
         """Notice files that are edited by hand or by another running program; until it is cancelled."""
@@ -153,6 +152,7 @@ class Conductor(QObject):
                 self._saved[profile.id] = self._workspace.profiles.update(profile.id, last_used=datetime.now(UTC))
             except (OSError, KeyError, BadFileError):  # it is only a date
                 return
+            self._show_list()
 
     async def open_at_start(self, ids: Sequence[str]) -> None:
         """Open what was open at the end, and what is marked to connect at start; what is gone since is passed over."""
@@ -269,6 +269,22 @@ class Conductor(QObject):
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         start_task(work, "asked by the window")
+
+
+def _entry(profile: Profile, kind: Kind) -> Entry:
+    words = (profile.client_id, profile.username, profile.notes)
+    return Entry(
+        id=profile.id,
+        name=profile.name or url(profile),
+        detail=url(profile),
+        kind=kind,
+        folder=profile.folder,
+        position=profile.position,
+        colour=profile.colour,
+        last_used=profile.last_used,
+        at_start=profile.connect_at_start,
+        words="\n".join(words),
+    )
 
 
 def _as_error(broken: Broken) -> BadFileError:
