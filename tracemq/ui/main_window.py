@@ -331,8 +331,8 @@ class MainWindow(QMainWindow):
             emit(entry.id)
 
     def _ask_demo(self) -> None:
-        if self._model.rowCount():
-            self.connect_asked.emit(self._model.entry(0).id)
+        if (demo := self._model.demo_id) is not None:
+            self.connect_asked.emit(demo)
 
     # -- time
 
@@ -343,6 +343,7 @@ class MainWindow(QMainWindow):
             flowing = flowing or connection.flowing
         if now_s - self._status_at >= STATUS_INTERVAL_S:
             self._status_at = now_s
+            self._model.measure(self._tabs_by_connection)
             tab_in_front = self.tab
             self._status.tell(None if tab_in_front is None else tab_in_front.status)
         return flowing
