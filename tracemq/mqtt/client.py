@@ -364,7 +364,10 @@ class Client:
         timeout_s: float = 10.0,
         properties: Properties = NO_PROPERTIES,
     ) -> Message:
-        """Publish a request and wait for the response to it (section 4.10); TimedOut if none comes in time."""
+        """Publish a request and wait for the response to it (section 4.10).
+
+        TimedOut("response") if none comes in time, RequestRefused if the server does not take it.
+        """
         return await self._responses.ask(topic, payload, qos, timeout_s, properties)
 
     # What the engine hands up

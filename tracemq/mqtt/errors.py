@@ -43,6 +43,8 @@ class RefusedLocally(MqttError, ValueError):
 class ConnectionRefused(MqttError):
     """The server answered CONNECT with a failure; `reason` and `properties` are those of its CONNACK."""
 
+    reason: ReasonCode
+
     def __init__(self, reason: ReasonCode, properties: Properties = Properties()) -> None:
         super().__init__(f"the server refused the connection: {reason.name} (0x{reason:02X})")
         self.reason = reason
@@ -52,8 +54,21 @@ class ConnectionRefused(MqttError):
 class ServerDisconnected(MqttError):
     """The server sent DISCONNECT; `reason` and `properties` are those of that packet."""
 
+    reason: ReasonCode
+
     def __init__(self, reason: ReasonCode, properties: Properties = Properties()) -> None:
         super().__init__(f"the server disconnected: {reason.name} (0x{reason:02X})")
+        self.reason = reason
+        self.properties = properties
+
+
+class RequestRefused(MqttError):
+    """The server refused a request, or the subscription to where its response goes; `reason` is the one it gave."""
+
+    reason: ReasonCode
+
+    def __init__(self, what: str, reason: ReasonCode, properties: Properties = Properties()) -> None:
+        super().__init__(f"{what}: {reason.name} (0x{reason:02X})")
         self.reason = reason
         self.properties = properties
 

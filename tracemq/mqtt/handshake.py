@@ -95,7 +95,7 @@ class Handshake:
         if isinstance(reason, ConnectReturnCode):
             reason = REASON_OF_RETURN_CODE[reason]
         if reason is not ReasonCode.SUCCESS:
-            if connack.session_present:
+            if connack.session_present and self._version is Version.V5:
                 raise ProtocolError("session present in a refusal")  # [MQTT-3.2.2-6]
             raise ConnectionRefused(reason, connack.properties)
         connect = self.connect

@@ -117,7 +117,7 @@ class ConnectOptions:
     republish: bool = True  # what was unfinished in a session that the server lost: send it again, or SessionLost
     manual_acknowledgement: bool = False  # acknowledge a batch only when `Client.acknowledge` is called
     automatic_aliases: bool = True  # topic aliases for busy topics, as far as the server takes them
-    offline_queue_limit: int = 10_000  # messages at QoS 1 and 2 that wait for a connection
+    offline_queue_limit: int = 10_000  # messages, of any QoS, that wait for a connection
     incoming_packet_limit: int = MAX_PACKET_BYTES
     write_buffer_limit: int = 64 << 20  # a publish beyond it is refused: await drain()
     request_timeout_s: float = 20.0  # for SUBACK, UNSUBACK and re-authentication

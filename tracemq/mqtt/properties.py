@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
@@ -28,7 +28,7 @@ class _WireOrder:
         object.__setattr__(self, "_identifiers", identifiers)  # the record is frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Properties(_WireOrder):
     """What a packet's properties say; absent is None, and () for the two that may repeat.
 
@@ -62,6 +62,16 @@ class Properties(_WireOrder):
     wildcard_subscription_available: int | None = None
     subscription_identifier_available: int | None = None
     shared_subscription_available: int | None = None
+
+    def __repr__(self) -> str:
+        """What is there; of authentication data, which may hold a secret, only that it is."""
+        there = ((item.name, getattr(self, item.name)) for item in fields(self))
+        shown = (
+            f"{name}=..." if name == "authentication_data" else f"{name}={value!r}"
+            for name, value in there
+            if value not in (None, ())
+        )
+        return f"Properties({', '.join(shown)})"
 
     @classmethod
     def as_read(cls, found: list[tuple[Spec, Any]]) -> Properties:

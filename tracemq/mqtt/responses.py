@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from .batch import Message
-from .errors import RefusedLocally, TimedOut
+from .errors import RefusedLocally, RequestRefused, TimedOut
 from .packets import Subscription
 from .properties import Properties
 from .types import QoS, Version
@@ -36,7 +36,7 @@ class Responses:
     async def ask(
         self, topic: str, payload: bytes | str, qos: int, timeout_s: float, properties: Properties
     ) -> Message:
-        """The first response to this request; raises TimedOut("response")."""
+        """The first response to this request; raises TimedOut("response"), or RequestRefused."""
         try:
             async with asyncio.timeout(timeout_s):
                 await self._listen()
@@ -54,9 +54,10 @@ class Responses:
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._open[mark] = answer
         try:
-            code = await self._client.publish(topic, payload, qos, False, replace(properties, correlation_data=mark))
+            receipt = self._client.publish(topic, payload, qos, False, replace(properties, correlation_data=mark))
+            code = await receipt
             if code.failed:
-                raise RefusedLocally("the server did not take the request", code)
+                raise RequestRefused("the server did not take the request", code, receipt.properties)
             return await answer
         finally:
             del self._open[mark]
@@ -77,7 +78,7 @@ class Responses:
         topic = f"{stem}/{secrets.token_hex(6)}"
         (code,) = await client.subscribe([Subscription(topic, QoS.AT_LEAST_ONCE)])
         if code.failed:
-            raise RefusedLocally(f"the server refused the response topic {topic!r}", code)
+            raise RequestRefused(f"the server refused the response topic {topic!r}", code)
         self._topic = topic
         if self._remove is not None:
             self._remove()

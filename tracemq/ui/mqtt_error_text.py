@@ -55,6 +55,11 @@ MQTT: Final[dict[type[BaseException], Sentences]] = {
         "",
         QT_TRANSLATE_NOOP("ErrorText", "Connect again."),
     ),
+    errors.RequestRefused: (
+        QT_TRANSLATE_NOOP("ErrorText", "The broker refused the request."),
+        "",
+        QT_TRANSLATE_NOOP("ErrorText", "Check that this client may publish the request and subscribe to its response."),
+    ),
     errors.ConnectionLost: (
         QT_TRANSLATE_NOOP("ErrorText", "The connection is gone."),
         QT_TRANSLATE_NOOP("ErrorText", "The other side closed it without saying why."),

@@ -29,6 +29,7 @@ from tracemq.mqtt import (
     Reauthenticated,
     ReconnectPolicy,
     RefusedLocally,
+    RequestRefused,
     ServerDisconnected,
     SessionLost,
     Stopped,
@@ -743,7 +744,7 @@ async def test_a_refused_response_topic_is_told() -> None:
         async with running(client.request("ask")) as asking:
             subscribe = await peer.expect(Subscribe)
             peer.send(Suback(subscribe.packet_id, (ReasonCode.NOT_AUTHORIZED,)))
-            with pytest.raises(RefusedLocally) as refused:
+            with pytest.raises(RequestRefused) as refused:
                 await soon(asking)
         assert refused.value.reason is ReasonCode.NOT_AUTHORIZED
 
@@ -758,10 +759,13 @@ async def test_a_request_that_the_server_does_not_take_is_told_and_correlation_d
             request = await peer.expect(Publish, properties=mine)
             with pytest.raises(RefusedLocally):
                 await client.request("ask", properties=mine)
-            peer.send(Puback(request.packet_id, ReasonCode.QUOTA_EXCEEDED))
-            with pytest.raises(RefusedLocally) as refused:
+            words = Properties(reason_string="tomorrow")
+            peer.send(Puback(request.packet_id, ReasonCode.QUOTA_EXCEEDED, words))
+            with pytest.raises(RequestRefused) as refused:
                 await soon(asking)
         assert refused.value.reason is ReasonCode.QUOTA_EXCEEDED
+        assert refused.value.properties == words
+        assert not isinstance(refused.value, RefusedLocally)  # it has left us
 
 
 async def test_the_response_topic_is_subscribed_again_when_the_server_has_forgotten_it() -> None:

@@ -266,3 +266,9 @@ def test_many_user_properties_take_linear_time() -> None:
     properties = read_properties(Reader(written, 0, len(written)), P.PUBLISH)
     assert properties.user_properties == pairs
     assert write_properties(properties, P.PUBLISH) == written
+
+
+def test_only_what_is_there_is_shown_and_no_secret() -> None:
+    assert repr(Properties()) == "Properties()"
+    shown = repr(Properties(receive_maximum=0, user_properties=(("a", "b"),), authentication_data=b"secret"))
+    assert shown == "Properties(authentication_data=..., receive_maximum=0, user_properties=(('a', 'b'),))"

@@ -549,3 +549,21 @@ def test_problem_information_comes_only_where_it_was_asked_for(packet: Packet, a
         assert isinstance(closing(events), ProtocolError)
     else:
         assert talk.session.state is State.CONNECTED
+
+
+@pytest.mark.statement("3.1.1:MQTT-3.2.2-4")
+@pytest.mark.parametrize("version", [V31, V311])
+def test_a_refusal_of_3x_is_told_even_if_it_speaks_of_a_session(version: Version) -> None:
+    talk = Conversation(version, clean_start=False)
+    talk.session.connect(talk.now)
+    error = closing(talk.hears(bytes.fromhex("20020105")))
+    assert isinstance(error, ConnectionRefused)
+    assert error.reason is ReasonCode.NOT_AUTHORIZED
+
+
+@pytest.mark.statement("MQTT-3.2.2-6")
+def test_a_refusal_of_5_with_a_session_is_a_protocol_error() -> None:
+    talk = Conversation(clean_start=False)
+    talk.session.connect(talk.now)
+    error = closing(talk.hears(bytes.fromhex("2003018700")))
+    assert isinstance(error, ProtocolError)
