@@ -118,6 +118,129 @@
     </message>
 </context>
 <context>
+    <name>BindingsDialog</name>
+    <message>
+        <source>Payload Bindings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules, the first that fits counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bro&amp;wse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all connections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file of the rules could not be read; it is put aside when new ones are saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schemas (*.proto *.avsc *.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Encoding:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message &amp;type:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rule before this one has the same filter, so this one is never asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avro is read with a schema alone: choose its file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a file, fields are shown by their numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the only one that no other contains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>path of a .proto or .avsc file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topic &amp;filter:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fo&amp;rmat:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Schema:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse for a schema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds f&amp;or:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>Payloads of topics that a filter matches are shown in this format; the first rule counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CommandLine</name>
     <message>
         <source>options</source>
@@ -688,6 +811,10 @@
         <translation>Étapes de la connexion</translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Examine Again</source>
         <translation>&amp;Examiner à nouveau</translation>
     </message>
@@ -708,12 +835,83 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>E&amp;xamination</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What &amp;happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Every step succeeded, from the network to the subscriptions.</source>
         <translation>Chaque étape a réussi, du réseau aux abonnements.</translation>
     </message>
     <message>
         <source>The connection works.</source>
         <translation>La connexion fonctionne.</translation>
+    </message>
+    <message>
+        <source>Changed in the connection: {what}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DoctorHistory</name>
+    <message>
+        <source>Connected</source>
+        <translation type="unfinished">Connecté</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempt failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gave up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The broker forgot the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Woke up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} ({times} times)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The broker had kept the session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It had stood for {duration}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last time at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages that were given up with it: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computer, or the program, had stood still for {duration}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1562,6 +1760,42 @@
         <source>Valid</source>
         <translation>Valide</translation>
     </message>
+    <message>
+        <source>Use {scheme}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {scheme}, without encryption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use port {port}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the path {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the host {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a new client id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go without the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the session for a day</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ErrorBar</name>
@@ -1775,6 +2009,14 @@
     <message>
         <source>Connect again.</source>
         <translation>Reconnectez-vous.</translation>
+    </message>
+    <message>
+        <source>The broker refused the request.</source>
+        <translation>Le broker a refusé la requête.</translation>
+    </message>
+    <message>
+        <source>Check that this client may publish the request and subscribe to its response.</source>
+        <translation>Vérifiez que ce client a le droit de publier la requête et de s’abonner à sa réponse.</translation>
     </message>
     <message>
         <source>The connection is gone.</source>
@@ -3537,6 +3779,29 @@
     </message>
 </context>
 <context>
+    <name>HistoryView</name>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">Durée</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished">Détails</translation>
+    </message>
+    <message>
+        <source>What happened to the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import connections</source>
@@ -4810,6 +5075,30 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Without a pause it needs an end: say how many.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name begins with a letter; letters, digits, _ and - may follow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is one of the program’s own variables.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are two variables “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value is too long: {limit} characters at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value contains half a character; type it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name the socket&apos;s file, as in unix:/run/mosquitto.sock.</source>
         <translation>Indiquez le fichier du socket, comme dans unix:/run/mosquitto.sock.</translation>
     </message>
@@ -6033,6 +6322,45 @@
     </message>
 </context>
 <context>
+    <name>RepeatDialog</name>
+    <message>
+        <source>Publish repeatedly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variables are filled in anew for each message to {topic}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Every:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished">secondes</translation>
+    </message>
+    <message>
+        <source>&amp;Times:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 is as fast as the connection takes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it empty to go on until you stop it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+</context>
+<context>
     <name>RetainedPanel</name>
     <message>
         <source>&amp;Retained under:</source>
@@ -6296,6 +6624,41 @@
     </message>
     <message>
         <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SaveMessageDialog</name>
+    <message>
+        <source>Save the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Folder:</source>
+        <translation type="unfinished">&amp;Dossier&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished">&amp;Enregistrer</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It replaces the message of this name.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6730,16 +7093,16 @@
         <translation>QoS</translation>
     </message>
     <message>
-        <source>Messages</source>
-        <translation>Messages</translation>
+        <source>Count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate: {rate}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rate</source>
         <translation>Débit</translation>
-    </message>
-    <message>
-        <source>Messages at {rate}</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7369,6 +7732,33 @@
     <message>
         <source>Variables</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VariablesDialog</name>
+    <message>
+        <source>Own variables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nom</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Valeur</translation>
+    </message>
+    <message>
+        <source>{example} in topic or payload becomes the value. Values are kept as plain text: no passwords.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Annuler</translation>
     </message>
 </context>
 <context>
