@@ -25,11 +25,12 @@ from tracemq.payloads.json_tree import parse_json
 from tracemq.ui import decode_text
 from tracemq.ui.fields import Tone
 from tracemq.ui.format_text import CHOICES
-from tracemq.ui.inspector import InspectorPanel, MessageFacts, publish_command, suggested_file_name
+from tracemq.ui.inspector import InspectorPanel
+from tracemq.ui.inspector_actions import suggested_file_name
+from tracemq.ui.inspector_facts import MessageFacts
 from tracemq.ui.property_text import PROPERTY_NAMES
 from tracemq.viewmodels import slices
 from tracemq.viewmodels.payload_reader import Reading
-from tracemq.viewmodels.payload_text import PART_BYTES
 from tracemq.viewmodels.payload_tree import PayloadTreeModel
 
 DOCUMENT = b'{"big": 9223372036854775807, "f": 127.0, "h": 1e400, "d": 1, "d": 2, "t": "\\u00e9<b>"}'
@@ -123,12 +124,12 @@ def test_json_is_formatted_and_stays_exact(panel: InspectorPanel, qtbot: QtBot) 
 
 def test_the_tree_shows_values_and_copies_path_and_value(panel: InspectorPanel, qtbot: QtBot) -> None:
     panel.show_message(message(b'{"a": {"b c": [1, {"d": 127.0}]}}'))
-    panel.tree_button.setChecked(True)
+    panel.tools.tree_button.setChecked(True)
     views = panel.views
-    qtbot.waitUntil(lambda: views.model.tree is not None)
-    assert views.model.tree is not None
-    node = next(number for number in range(len(views.model.tree)) if views.model.tree.text(number) == "127.0")
-    views.tree.setCurrentIndex(views.model.index_of(node))
+    qtbot.waitUntil(lambda: views.tree.items.tree is not None)
+    assert views.tree.items.tree is not None
+    node = next(number for number in range(len(views.tree.items.tree)) if views.tree.items.tree.text(number) == "127.0")
+    views.tree.setCurrentIndex(views.tree.items.index_of(node))
     views.copy_path()
     assert QGuiApplication.clipboard().text() == "$.a['b c'][1].d"
     views.copy_value()
@@ -139,14 +140,15 @@ def test_a_tree_of_messagepack_shows_its_bytes_in_hex(panel: InspectorPanel) -> 
     panel.show_message(message(b"\x82\xa1a\x01\xa1b\x93\x01\x02\x03"))
     views = panel.views
     assert views.stack.currentWidget() is views.tree
-    assert not panel.tree_button.isEnabled()
-    root = views.model.index(0, 0)
-    views.tree.setCurrentIndex(views.model.index(1, 0, root))
+    assert not panel.tools.tree_button.isEnabled()
+    root = views.tree.items.index(0, 0)
+    views.tree.setCurrentIndex(views.tree.items.index(1, 0, root))
     views.copy_path()
     assert QGuiApplication.clipboard().text() == "$.b"
-    views.show_bytes_of_node()
-    assert views.stack.currentWidget() is views.hex
-    assert views.hex.selection == (6, 10)
+    panel.tools.actions_by_name["bytes"].trigger()
+    assert panel.tools.bytes_button.isChecked()
+    assert views.bytes.isVisible()
+    assert views.bytes.selection == (6, 10)
 
 
 def test_what_is_packed_is_unpacked_and_that_is_said(panel: InspectorPanel, qtbot: QtBot) -> None:
@@ -245,18 +247,20 @@ def test_a_long_line_of_formatted_json_is_shortened_with_a_mark(panel: Inspector
 def test_a_long_text_is_shown_in_parts_that_add_up_to_all_of_it(panel: InspectorPanel) -> None:
     payload = ("é" * 100 + "\n").encode() * 1500
     panel.show_message(message(payload))
-    shown = panel.views.text.toPlainText()
-    assert "0 B" in panel.views._where.text()
-    while panel.views._on.isEnabled():
-        panel.views._on.click()
+    pages = panel.views.pages
+    first = shown = panel.views.text.toPlainText()
+    assert "0 B" in pages._where.text()
+    while pages._buttons["next"].isEnabled():
+        pages._buttons["next"].click()
         shown += panel.views.text.toPlainText()
     assert shown == payload.decode()
-    while panel.views._back.isEnabled():
-        panel.views._back.click()
-    assert (
-        panel.views.text.toPlainText()
-        == payload[: PART_BYTES + 4].decode(errors="ignore")[: len(shown)][: len(panel.views.text.toPlainText())]
-    )
+    while pages._buttons["previous"].isEnabled():
+        pages._buttons["previous"].click()
+    assert panel.views.text.toPlainText() == first
+    pages._buttons["last"].click()
+    assert payload.decode().endswith(panel.views.text.toPlainText())
+    pages._buttons["previous"].click()
+    assert panel.views.text.toPlainText() == first
 
 
 def test_what_turns_the_line_around_is_shown_by_a_mark(panel: InspectorPanel) -> None:
@@ -287,7 +291,14 @@ def test_every_fact_of_a_message_is_shown(panel: InspectorPanel) -> None:
         user_properties=(("b", "1"), ("a", "2"), ("b", "3")),
     )
     sent = message(qos=QoS.EXACTLY_ONCE, retain=True, dup=True, packet_id=9, properties=properties)
-    panel.show_message(sent, MessageFacts(seq=0, wire_size=2048, version=Version.V5))
+    facts = MessageFacts(
+        seq=0,
+        wire_size=2048,
+        version=Version.V5,
+        filters_of=lambda number: ["house/#", "a/+"] if number == 7 else [],
+        matching=lambda _: ["a/+", "#"],
+    )
+    panel.show_message(sent, facts)
     shown = facts_of(panel)
     for fact in (
         ("Topic", "a/b"),
@@ -300,7 +311,9 @@ def test_every_fact_of_a_message_is_shown(panel: InspectorPanel) -> None:
         ("Payload Format Indicator", "1 (UTF-8 text)"),
         ("Message Expiry Interval", "60 s"),
         ("Correlation Data", "01 ff"),
-        ("Subscription Identifier", "1, 7"),
+        ("Subscription Identifier", "1"),
+        ("Subscription Identifier", "7 (subscription house/#, a/+)"),
+        ("Subscriptions", "a/+, #"),
         ("Topic Alias", "3"),
     ):
         assert fact in shown
@@ -323,13 +336,13 @@ def test_authentication_data_is_never_shown(panel: InspectorPanel) -> None:
 def test_topic_payload_hex_and_base64_are_copied(panel: InspectorPanel) -> None:
     panel.show_message(message("é\u202e".encode(), topic="a/<b>"))
     clipboard = QGuiApplication.clipboard()
-    panel.copy_topic()
+    panel.actions_on_message.copy_topic()
     assert clipboard.text() == "a/<b>"
-    panel.copy_payload()
+    panel.actions_on_message.copy_payload()
     assert clipboard.text() == "é\u202e"  # what is copied is what was sent
-    panel.copy_hex()
+    panel.actions_on_message.copy_hex()
     assert clipboard.text() == "é\u202e".encode().hex(" ")
-    panel.copy_base64()
+    panel.actions_on_message.copy_base64()
     assert base64.b64decode(clipboard.text()) == "é\u202e".encode()
     assert panel.feedback.tone is Tone.GOOD
 
@@ -337,13 +350,13 @@ def test_topic_payload_hex_and_base64_are_copied(panel: InspectorPanel) -> None:
 def test_the_payload_is_saved_byte_for_byte(panel: InspectorPanel, tmp_path: Path) -> None:
     payload = bytes(range(256))
     panel.show_message(message(payload))
-    panel.write_payload(str(tmp_path / "saved"), payload)
+    panel.actions_on_message.write_payload(str(tmp_path / "saved"), payload)
     assert (tmp_path / "saved").read_bytes() == payload
 
 
 def test_a_place_that_cannot_be_written_is_told(panel: InspectorPanel, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(panel.problem):
-        panel.write_payload(str(tmp_path / "missing" / "file"), b"x")
+        panel.actions_on_message.write_payload(str(tmp_path / "missing" / "file"), b"x")
     assert panel.feedback.tone is Tone.BAD
 
 
@@ -353,14 +366,6 @@ def test_a_place_that_cannot_be_written_is_told(panel: InspectorPanel, qtbot: Qt
 )
 def test_a_topic_cannot_choose_where_its_payload_is_saved(topic: str, name: str) -> None:
     assert suggested_file_name(message(topic=topic), Format.TEXT) == name
-
-
-def test_the_command_to_publish_again_is_safe_for_a_shell() -> None:
-    assert publish_command(message(b"it's $(rm)", topic="a b", retain=True)) == (
-        """mosquitto_pub -t 'a b' -q 0 -r -m 'it'"'"'s $(rm)'"""
-    )
-    assert publish_command(message(b"\xff")).endswith("| base64 -d | mosquitto_pub -t a/b -q 0 -s")
-    assert publish_command(message(b"")).endswith(" -n")
 
 
 # The hex view

@@ -1,18 +1,17 @@
-"""Sparkplug B payloads become trees with metrics named by their birth messages; gaps in their numbering are noticed.
+"""Sparkplug B payloads become trees, and their topics the edge nodes and devices that they speak of.
 
 The names are those of the specification's schema (Eclipse Tahu, sparkplug_b.proto, version 3.0, section 6.4).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
 
 from .errors import DecodeError
 from .proto_reader import parse_proto
 from .proto_schema import ProtoSchema
-from .protobuf import parse_protobuf
+from .protobuf import VARINT, parse_protobuf, varint
 from .tree import MAX_NODES, Kind, Tree
 
 SCHEMA_TEXT: Final = """
@@ -66,8 +65,6 @@ message Payload {
 }
 """
 PAYLOAD: Final = "org.eclipse.tahu.protobuf.Payload"
-# section 6.4.16: signed ones travel as two's complement in unsigned fields
-_SIGNED_BITS: Final = {"1": ("int_value", 8), "2": ("int_value", 16), "3": ("int_value", 32), "4": ("long_value", 64)}
 BIRTHS: Final = frozenset({"NBIRTH", "DBIRTH"})
 SEQUENCED: Final = frozenset({"NBIRTH", "DBIRTH", "NDATA", "DDATA", "DDEATH"})
 SEQUENCE_SIZE: Final = 256
@@ -96,11 +93,12 @@ def place_of(topic: str) -> Place | None:
 
 
 class Metric(NamedTuple):
-    """A metric's node in the tree, with what names it; the alias is -1 where it has none."""
+    """A metric's node in the tree, with what names it; alias and datatype are -1 where it does not say them."""
 
     node: int
     name: str
-    alias: int
+    alias: int = -1
+    datatype: int = -1
 
 
 def parse_sparkplug(data: bytes, max_nodes: int = MAX_NODES) -> Tree:
@@ -108,81 +106,54 @@ def parse_sparkplug(data: bytes, max_nodes: int = MAX_NODES) -> Tree:
     return parse_protobuf(data, schema(), PAYLOAD, max_nodes)
 
 
+def metric(tree: Tree, node: int) -> Metric:
+    """Return what a metric's node says of itself."""
+    name, alias, datatype = "", -1, -1
+    for child in tree.children(node):
+        label = tree.label(child)
+        if label == "name":
+            name = tree.text(child)
+        elif label == "alias":
+            alias = int(tree.text(child))
+        elif label == "datatype":
+            datatype = int(tree.text(child))
+    return Metric(node, name, alias, datatype)
+
+
+def is_metric(tree: Tree, node: int) -> bool:
+    """Tell whether a node is a metric, of the payload or of a template in it."""
+    return node > 0 and tree.label(node) == "metrics" and tree.kind(node) is Kind.OBJECT
+
+
 def metrics(tree: Tree) -> list[Metric]:
     """Return the metrics of a payload, in the order sent."""
-    found = []
-    for node in tree.children(0):
-        if tree.label(node) == "metrics" and tree.kind(node) is Kind.OBJECT:
-            name, alias = "", -1
-            for child in tree.children(node):
-                if tree.label(child) == "name":
-                    name = tree.text(child)
-                elif tree.label(child) == "alias":
-                    alias = int(tree.text(child))
-            found.append(Metric(node, name, alias))
+    return [metric(tree, node) for node in tree.children(0) if is_metric(tree, node)]
+
+
+def sequence_of(data: bytes) -> int | None:
+    """Return a payload's sequence number (field 3) without reading the rest; None if it has none."""
+    at, end, found = 0, len(data), None
+    try:
+        while at < end:
+            key, at = varint(data, at, end)
+            match key & 7:
+                case 0:
+                    value, at = varint(data, at, end)
+                    found = value if key == 3 << 3 | VARINT else found
+                case 1:
+                    at += 8
+                case 2:
+                    size, at = varint(data, at, end)
+                    at += size
+                case 5:
+                    at += 4
+                case _:
+                    return None
+    except DecodeError:
+        return None
     return found
 
 
-def signed_value(tree: Tree, metric: int) -> str | None:
-    """Return the value of a metric of a signed type as it is meant; None where the tree already says it."""
-    members = {tree.label(child): tree.text(child) for child in tree.children(metric)}
-    name, bits = _SIGNED_BITS.get(members.get("datatype", ""), ("", 0))
-    if name not in members:
-        return None
-    value = int(members[name]) & ((1 << bits) - 1)
-    return str(value - (1 << bits)) if value >> (bits - 1) else None
-
-
-@dataclass(slots=True)
-class _Node:
-    aliases: dict[int, str] = field(default_factory=dict)
-    seq: int | None = None
-
-
-class Observed(NamedTuple):
-    """What a message told: its number, and the one that was due; `gap` where they differ (messages were lost)."""
-
-    seq: int | None
-    expected: int | None
-
-    @property
-    def gap(self) -> bool:
-        return self.seq is not None and self.expected is not None and self.seq != self.expected
-
-
-class SparkplugNodes:
-    """Remembers the aliases and the numbering of each edge node, from the messages shown to it in order."""
-
-    def __init__(self, max_nodes: int = 10_000) -> None:
-        self._nodes: dict[tuple[str, str], _Node] = {}
-        self._max_nodes = max_nodes
-
-    def observe(self, topic: str, payload: bytes) -> Observed | None:
-        """Take note of a message; None if it is not one of Sparkplug B or cannot be read."""
-        place = place_of(topic)
-        if place is None or place.message not in SEQUENCED:
-            return None
-        try:
-            tree = parse_sparkplug(payload)
-        except DecodeError:
-            return None
-        key = (place.group, place.node)
-        if key not in self._nodes and len(self._nodes) >= self._max_nodes:
-            return None
-        node = self._nodes.setdefault(key, _Node())
-        if place.message == "NBIRTH":  # a new life: section 6.4.5
-            node.aliases.clear()
-            node.seq = None
-        if place.message in BIRTHS:
-            node.aliases.update({item.alias: item.name for item in metrics(tree) if item.alias >= 0 and item.name})
-        seq = next((int(tree.text(child)) for child in tree.children(0) if tree.label(child) == "seq"), None)
-        expected = None if node.seq is None else (node.seq + 1) % SEQUENCE_SIZE
-        if seq is not None:
-            node.seq = seq
-        return Observed(seq, expected)
-
-    def name(self, topic: str, alias: int) -> str:
-        """Return the name that the last birth message gave to an alias; "" if none was seen."""
-        place = place_of(topic)
-        node = self._nodes.get((place.group, place.node)) if place else None
-        return node.aliases.get(alias, "") if node else ""
+def expected_after(seq: int) -> int:
+    """Return the number that the next message of an edge node has (section 6.4.2: 0 to 255, and round)."""
+    return (seq + 1) % SEQUENCE_SIZE

@@ -7,8 +7,11 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from tracemq.payloads.errors import DecodeError, DecodeProblem
+from tracemq.payloads.proto_schema import ProtoError
 from tracemq.payloads.text import visible_line
+from tracemq.profiles.yaml_nodes import BadFileError
 
+from .file_error_text import FILE_PROBLEMS
 from .marked import QT_TRANSLATE_NOOP
 
 _PROBLEMS: Final = {
@@ -32,15 +35,30 @@ _PROBLEMS: Final = {
     DecodeProblem.BAD_VALUE: QT_TRANSLATE_NOOP("DecodeText", "a value is not valid: {detail}"),
     DecodeProblem.UNKNOWN_TYPE: QT_TRANSLATE_NOOP("DecodeText", "the type {detail} is not in the schema"),
     DecodeProblem.CHECKSUM: QT_TRANSLATE_NOOP("DecodeText", "the checksum does not match"),
+    DecodeProblem.NO_SCHEMA: QT_TRANSLATE_NOOP("DecodeText", "a schema is needed; choose its file in Payload Bindings"),
+    DecodeProblem.NO_TYPE: QT_TRANSLATE_NOOP(
+        "DecodeText", "the file has several message types: choose one in Payload Bindings"
+    ),
     DecodeProblem.SCHEMA: QT_TRANSLATE_NOOP("DecodeText", "the schema is wrong: {detail}"),
 }
 _IN_TEXT: Final = QT_TRANSLATE_NOOP("DecodeText", "line {line}, column {column}: {reason}")
 _IN_BYTES: Final = QT_TRANSLATE_NOOP("DecodeText", "byte {offset}: {reason}")
+_IN_FILE: Final = QT_TRANSLATE_NOOP("DecodeText", "{file}, line {line}, column {column}: {detail}")
+_NOT_FOUND: Final = QT_TRANSLATE_NOOP("DecodeText", "the schema {file} was not found")
+_OF_SCHEMAS: Final = frozenset({DecodeProblem.NO_SCHEMA, DecodeProblem.NO_TYPE, DecodeProblem.SCHEMA})
 
 
-def decode_error_text(error: DecodeError) -> str:
-    """Say where the bytes stop being of the format, and why."""
-    reason = QCoreApplication.translate("DecodeText", _PROBLEMS[error.problem])
+def decode_error_text(error: DecodeError | BadFileError) -> str:
+    """Say where the bytes stop being of the format, and why; or what is wrong with the schema that they need."""
+    if isinstance(error, BadFileError):
+        reason = QCoreApplication.translate("ErrorText", FILE_PROBLEMS[error.problem])
+        return reason.format(detail=visible_line(error.detail[:80]), line=error.line)
+    detail = visible_line(error.detail[:80])
+    if isinstance(error, ProtoError):
+        text = QCoreApplication.translate("DecodeText", _IN_FILE if error.line else _NOT_FOUND)
+        return text.format(file=visible_line(error.file[-80:]), line=error.line, column=error.column, detail=detail)
+    reason = QCoreApplication.translate("DecodeText", _PROBLEMS[error.problem]).format(detail=detail)
+    if error.problem in _OF_SCHEMAS:
+        return reason
     place = QCoreApplication.translate("DecodeText", _IN_TEXT if error.line else _IN_BYTES)
-    reason = reason.format(detail=visible_line(error.detail[:80]))
     return place.format(line=error.line, column=error.column, offset=error.offset, reason=reason)

@@ -22,6 +22,7 @@ CHOICES: Final = (
     Format.AVRO,
     Format.IMAGE,
     Format.BASE64,
+    Format.AS_BASE64,
     Format.GZIP,
     Format.ZLIB,
     Format.DEFLATE,
@@ -32,6 +33,8 @@ _NAMES: Final = {
     Format.TEXT: QT_TRANSLATE_NOOP("FormatText", "Text"),
     Format.IMAGE: QT_TRANSLATE_NOOP("FormatText", "Image"),
     Format.BINARY: QT_TRANSLATE_NOOP("FormatText", "Hex"),
+    Format.BASE64: QT_TRANSLATE_NOOP("FormatText", "Base64, decoded"),
+    Format.AS_BASE64: QT_TRANSLATE_NOOP("FormatText", "Base64 of the bytes"),
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFontMetrics,
     QGuiApplication,
     QKeyEvent,
@@ -17,13 +19,15 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
+
+from tracemq.viewmodels.byte_texts import ByteText, byte_text
 
 from .theme import MARGIN, colours, monospace
 
 WIDTHS: Final = (32, 16, 8, 4)  # bytes in a row, the widest that fits
 GROUP: Final = 8  # bytes between two wider gaps
-MOST_COPIED: Final = 16 << 20  # bytes; the clipboard gets three characters for each
+MOST_COPIED: Final = 4 << 20  # bytes; the clipboard gets up to six characters for each
 PRINTABLE: Final = bytes(byte if 0x20 <= byte < 0x7F else 0x2E for byte in range(256))
 
 
@@ -31,6 +35,8 @@ class HexView(QAbstractScrollArea):
     """Nothing is prepared: 50 MiB cost as much as a page. Bytes are selected in both columns at once."""
 
     selected = Signal(int, int)  # the first byte and the one behind the last; equal where nothing is selected
+    pointed = Signal(int)  # the byte that the user has gone to, by mouse or key
+    too_large = Signal()  # to be copied
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,12 +67,42 @@ class HexView(QAbstractScrollArea):
         """Select bytes and bring the first of them into sight."""
         self._anchor, self._cursor = start, max(start, end - 1)
         self._set_selection(start, end)
+        self._reveal(self._cursor if end - start <= self._width * self.verticalScrollBar().pageStep() else start)
         self._reveal(start)
 
-    def copy(self) -> None:
-        """Put the selected bytes, or all of them, into the clipboard as hex digits."""
+    def copy(self, kind: ByteText = ByteText.HEX) -> None:
+        """Put the selected bytes, or all of them, into the clipboard."""
         start, end = self.selection if self._end > self._start else (0, len(self._data))
-        QGuiApplication.clipboard().setText(self._data[start : min(end, start + MOST_COPIED)].hex(" "))
+        if end - start > MOST_COPIED:
+            self.too_large.emit()
+            return
+        QGuiApplication.clipboard().setText(byte_text(self._data[start:end], kind))
+
+    def menu(self) -> QMenu:
+        """Make the menu of the bytes."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind, text in (
+            (ByteText.HEX, self.tr("Copy as &Hex")),
+            (ByteText.TEXT, self.tr("Copy as &Text")),
+            (ByteText.DUMP, self.tr("Copy as Hex &Dump")),
+            (ByteText.BASE64, self.tr("Copy as &Base64")),
+            (ByteText.C, self.tr("Copy as &C Array")),
+            (ByteText.PYTHON, self.tr("Copy as &Python Bytes")),
+        ):
+            action = menu.addAction(text)
+            action.setEnabled(bool(self._data))
+            action.triggered.connect(partial(self.copy, kind))
+        menu.addSeparator()
+        everything = menu.addAction(self.tr("Select &All"))
+        everything.triggered.connect(self.select_all)
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def select_all(self) -> None:
+        self.select(0, len(self._data))
 
     # Geometry
 
@@ -158,7 +194,7 @@ class HexView(QAbstractScrollArea):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.select(0, len(self._data))
+            self.select_all()
         elif (to := self._target(event)) is not None and self._data:
             to = min(max(to, 0), len(self._data) - 1)
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -188,6 +224,7 @@ class HexView(QAbstractScrollArea):
         self._cursor = to
         self._set_selection(min(self._anchor, to), max(self._anchor, to) + 1)
         self._reveal(to)
+        self.pointed.emit(to)
 
     def _set_selection(self, start: int, end: int) -> None:
         if (start, end) != self.selection:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
 from tracemq.payloads.text import visible_line
 
+from .packet_text import identifier_text
 from .property_text import property_name, property_rows
 from .quantity_text import exact_size_text, time_text
 from .row_delegate import RowDelegate
 from .state_text import VERSIONS
+
+MOST_USER_PROPERTIES: Final = 1000  # shown; a packet may have millions
+SHOWN_CHARS: Final = 1000  # of a value; the whole one is copied
+NAME_SHARE: Final = 0.5  # of the width, for the names at most
+WholeRole: Final = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,9 @@ class MessageFacts:
     seq: int | None = None
     wire_size: int | None = None
     version: Version | None = None
+    packet: Callable[[], bytes] | None = None  # raises IndexError when the row has left
+    filters_of: Callable[[int], Sequence[str]] = lambda _: ()  # those of a subscription identifier
+    matching: Callable[[str], Sequence[str]] = lambda _: ()  # our subscriptions that match a topic
 
 
 class FactsView(QTreeWidget):
@@ -42,7 +53,7 @@ class FactsView(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(RowDelegate(self))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.header().setStretchLastSection(True)
 
     def show_facts(self, message: Message | None, facts: MessageFacts) -> None:
@@ -50,25 +61,42 @@ class FactsView(QTreeWidget):
         if message is None:
             return
         self._group(self.tr("Message"), self._message_rows(message, facts))
-        rows = property_rows(message.properties)
+        rows = property_rows(replace(message.properties, subscription_identifiers=()))
+        rows += [
+            (property_name("subscription_identifiers"), identifier_text(number, facts.filters_of))
+            for number in message.properties.subscription_identifiers[:MOST_USER_PROPERTIES]
+        ]
         if rows:
             self._group(self.tr("Properties"), rows)
         pairs = message.properties.user_properties
         if pairs:
-            self._group(
-                property_name("user_properties"), [(visible_line(key), visible_line(value)) for key, value in pairs]
-            )
+            shown = [(visible_line(key), visible_line(value)) for key, value in pairs[:MOST_USER_PROPERTIES]]
+            if len(pairs) > MOST_USER_PROPERTIES:
+                more = self.tr("{count} more, in the packet’s bytes").format(count=len(pairs) - MOST_USER_PROPERTIES)
+                shown.append(("…", more))
+            self._group(property_name("user_properties"), shown)
         self.expandAll()
+        self._size_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
         if event.matches(QKeySequence.StandardKey.Copy) and item is not None:
-            QGuiApplication.clipboard().setText(item.text(1))
+            QGuiApplication.clipboard().setText(item.data(1, WholeRole) or item.text(1))
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_columns()
+
+    def _size_columns(self) -> None:
+        """Names get what they need, but never more than half."""
+        most = round(NAME_SHARE * self.viewport().width())
+        self.header().resizeSection(0, min(self.sizeHintForColumn(0), most))
+
     def _message_rows(self, message: Message, facts: MessageFacts) -> list[tuple[str, str]]:
         yes, no = self.tr("yes"), self.tr("no")
+        matching = ", ".join(map(visible_line, facts.matching(message.topic)))
         rows = [
             (self.tr("Topic"), visible_line(message.topic)),
             (self.tr("Received"), time_text(message.received_at) if message.received_at else ""),
@@ -76,6 +104,7 @@ class FactsView(QTreeWidget):
             (self.tr("Retain"), yes if message.retain else no),
             (self.tr("DUP"), yes if message.dup else no),
             (self.tr("Packet id"), str(message.packet_id) if message.packet_id else ""),
+            (self.tr("Subscriptions"), matching),
             (self.tr("Payload"), exact_size_text(len(message.payload))),
             (self.tr("Whole packet"), "" if facts.wire_size is None else exact_size_text(facts.wire_size)),
             (self.tr("Protocol"), VERSIONS[facts.version] if facts.version else ""),
@@ -96,5 +125,11 @@ class FactsView(QTreeWidget):
         self.addTopLevelItem(head)
         head.setFirstColumnSpanned(True)
         for name, value in rows:
-            item = QTreeWidgetItem(head, [name, value])
+            item = QTreeWidgetItem(head, [_short(name), _short(value)])
             item.setForeground(0, self.palette().placeholderText())
+            if len(value) > SHOWN_CHARS:
+                item.setData(1, WholeRole, value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"

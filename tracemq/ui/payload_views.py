@@ -5,55 +5,33 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QTextCursor, QTextOption
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QPlainTextEdit,
-    QStackedWidget,
-    QStyleOptionViewItem,
-    QToolButton,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracemq.mqtt.batch import Message
 from tracemq.payloads.detect import Format
 from tracemq.payloads.json_pretty import Pretty, pretty_steps
 from tracemq.payloads.json_tree import JsonTree
 from tracemq.payloads.text import visible
-from tracemq.payloads.tree import Kind, Steps
 from tracemq.payloads.xml_tree import XmlTree, pretty_xml_steps
+from tracemq.viewmodels.payload_bindings import TopicRules
 from tracemq.viewmodels.payload_reader import Reading, read_steps
-from tracemq.viewmodels.payload_text import Part, previous_part, text_part, with_shorter_lines
-from tracemq.viewmodels.payload_tree import KindRole, NodeRole, PayloadTreeModel
+from tracemq.viewmodels.payload_search import Place, find_node_steps, find_round_steps, pattern
+from tracemq.viewmodels.payload_text import Base64Parts, Part, TextParts, first_part, with_shorter_lines
 from tracemq.viewmodels.slices import Slices
+from tracemq.viewmodels.sparkplug_nodes import Told
 
-from .decode_text import decode_error_text
 from .fields import Note, Tone
-from .format_text import format_text
 from .hex_view import HexView
-from .icons import set_icon
 from .image_view import ImageView
-from .json_colours import JsonColours, syntax_colours
+from .payload_find import PayloadFind
+from .payload_tree_view import PayloadTreeView
 from .quantity_text import size_text
-from .row_delegate import RowDelegate
-from .theme import GAP, monospace
+from .reading_text import layers_text, mark_text
+from .text_pages import TextPages
+from .theme import GAP
 
 MAX_PRETTY_CHARS: Final = 256 << 10
-POURED_CHARS: Final = 4 << 10  # some 5 ms of layout and colours
-_COLOUR_OF: Final = {
-    Kind.STRING: "text",
-    Kind.INTEGER: "number",
-    Kind.FLOAT: "number",
-    Kind.BOOLEAN: "word",
-    Kind.NULL: "word",
-}
-
-
 NOTHING: Final = Message("", b"")
 
 
@@ -66,43 +44,59 @@ class PayloadViews(QWidget):
         super().__init__(parent)
         self._message = NOTHING
         self._wanted: Format | None = None
-        self._as_tree = False
+        self._encoding = ""
+        self._as_tree = self._with_bytes = False
+        self.rules: TopicRules | None = None
+        self.told: Told | None = None
+        self._seq: int | None = None
         self.reading = Reading(format=Format.TEXT, data=b"")
-        self._slices = Slices(self)
+        self._slices, self._search = Slices(self), Slices(self)
         self._slices.progress.connect(self._tell_progress)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setStyleSheet("QPlainTextEdit { border: 0; border-radius: 0; }")  # flat, as the other views
-        self.text.setFont(monospace())
-        self.text.setUndoRedoEnabled(False)
-        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, 64 KiB without a space take 175 ms
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._colours = JsonColours(self.text.document(), self.palette())
+        self.pages = TextPages()
+        self.text = self.pages.text
         self.hex = HexView()
-        self.model = PayloadTreeModel(("", ""), self)
-        self.tree = QTreeView()
-        self._make_tree()
+        self.tree = PayloadTreeView()
         self.image = ImageView()
+        self.bytes = HexView()  # beside the tree
         self.stack = QStackedWidget()
-        for widget in (self.text, self.tree, self.hex, self.image):
+        for widget in (self.pages, self.tree, self.hex, self.image):
             self.stack.addWidget(widget)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.addWidget(self.stack)
+        self.split.addWidget(self.bytes)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
+        self.split.setChildrenCollapsible(False)
+        self.bytes.hide()
         self.note = Note()
-        self._part: Part | None = None
-        self._make_parts()
+        self.finder = PayloadFind()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.note)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self._parts)
+        column.addWidget(self.split, 1)
+        column.addWidget(self.finder)
+        self._connect()
         self._retranslate()
+
+    def _connect(self) -> None:
+        self.pages.turned.connect(self._page_turned)
+        self.tree.node_chosen.connect(self._mark_bytes)
+        self.bytes.pointed.connect(self._mark_node)
+        self.finder.asked.connect(self.look_for)
+        self.finder.closed.connect(self._search.cancel)
+        for view in (self.hex, self.bytes):
+            view.too_large.connect(self._tell_too_large)
 
     # What the inspector asks for
 
-    def show_message(self, message: Message | None) -> None:
-        self._message = message or NOTHING
+    def show_message(self, message: Message | None, seq: int | None = None) -> None:
+        """Show a message's payload; `seq` is its number in the log, if it is there."""
+        self._message, self._seq = message or NOTHING, seq
+        self._read()
+
+    def read_again(self) -> None:
+        """The rules of the topics have changed."""
         self._read()
 
     def use(self, wanted: Format | None) -> None:
@@ -110,9 +104,19 @@ class PayloadViews(QWidget):
         self._wanted = wanted
         self._read()
 
+    def use_encoding(self, encoding: str) -> None:
+        """Read texts in this encoding from now on; "" lets each decide."""
+        self._encoding = encoding
+        self._read()
+
     def use_tree(self, as_tree: bool) -> None:
         """Show what can be shown both formatted and as a tree in the one or the other way."""
         self._as_tree = as_tree
+        self._show_reading()
+
+    def use_bytes(self, with_bytes: bool) -> None:
+        """Show the bytes beside a tree."""
+        self._with_bytes = with_bytes
         self._show_reading()
 
     @property
@@ -125,10 +129,13 @@ class PayloadViews(QWidget):
         return isinstance(self.reading.document, JsonTree | XmlTree)
 
     @property
+    def shows_tree(self) -> bool:
+        return self.reading.tree is not None and (self._as_tree or self._with_bytes or not self.has_choice)
+
+    @property
     def node(self) -> int | None:
         """The tree's current node."""
-        node: int | None = self.tree.currentIndex().data(NodeRole)
-        return node
+        return self.tree.node
 
     def copy_path(self) -> None:
         """Put the path of the tree's current node into the clipboard."""
@@ -140,21 +147,17 @@ class PayloadViews(QWidget):
         if self.node is not None:
             QGuiApplication.clipboard().setText(self.reading.value(self.node))
 
-    def show_bytes_of_node(self) -> None:
-        """Show the bytes of the tree's current node in the hex view."""
-        node, tree = self.node, self.reading.tree
-        if node is None or tree is None:
+    def show_bytes_of_node(self, node: int | None) -> None:
+        """Mark the bytes of a node, which are shown beside the tree."""
+        if node is None:
             return
-        self._show_hex()
-        self.hex.select(*tree.span(node))
-        self.hex.setFocus()
+        self.tree.select_node(node)
+        self._mark_bytes(node)
+        self.bytes.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._colours.use(self.palette())
-            self._colours.rehighlight()
-        elif event.type() is QEvent.Type.LanguageChange:
+        if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self._show_reading()
 
@@ -162,24 +165,34 @@ class PayloadViews(QWidget):
 
     def _read(self) -> None:
         self.note.say("")
-        self._where.say("")
-        self._parts.hide()
-        self._slices.run(read_steps(self._message, self._wanted), self._done)
+        self._search.cancel()
+        steps = read_steps(self._message, self._wanted, self.rules, self._encoding, self.told, self._seq)
+        self._slices.run(steps, self._done)
         if self._slices.busy and self.reading.data is not self._message.payload:
-            self._put(text_part(self._message.payload, 0).text)  # something to look at while it is being read
-            self.stack.setCurrentWidget(self.text)
+            self._leave()
+            self.pages.put(first_part(self._message.payload))  # something to look at while it is being read
+            self.stack.setCurrentWidget(self.pages)
+
+    def _leave(self) -> None:
+        """Let go of what the views hold."""
+        self.tree.leave()
+        self.pages.leave()
+        for view in (self.hex, self.bytes):
+            view.show_bytes(b"")
+        self.bytes.hide()
 
     def _done(self, reading: Reading) -> None:
+        self._leave()
         self.reading = reading
         self._show_reading()
         self.shown.emit(reading)
 
     def _show_reading(self) -> None:
         self._slices.cancel()
-        self._parts.hide()
         self.note.say("")
-        reading, tree = self.reading, self.reading.tree
-        if tree is not None and (self._as_tree or not self.has_choice):
+        self.bytes.setVisible(self.shows_tree and self._with_bytes)
+        reading = self.reading
+        if self.shows_tree:
             self._show_tree()
         elif isinstance(reading.document, JsonTree):
             self._slices.run(pretty_steps(reading.document, MAX_PRETTY_CHARS), self._show_pretty)
@@ -189,8 +202,10 @@ class PayloadViews(QWidget):
             self._show_image()
         elif reading.format is Format.BINARY:
             self._show_hex()
+        elif reading.format is Format.AS_BASE64:
+            self._show_pages(Base64Parts(reading.data))
         else:
-            self._show_part(0)
+            self._show_pages(TextParts(reading.data, reading.encoding))
         self._tell_layers()
 
     def _show_hex(self) -> None:
@@ -201,11 +216,18 @@ class PayloadViews(QWidget):
         tree = self.reading.tree
         if tree is None:
             return
-        self.model.show(self.reading)
-        self.tree.expandToDepth(1 if len(tree) < 2000 else 0)
+        if self.tree.items.reading is not self.reading:
+            self.tree.show_reading(self.reading)
+        if self._with_bytes:
+            self.bytes.show_bytes(self._bytes_of_tree())
         self.stack.setCurrentWidget(self.tree)
         if not tree.complete:
             self._tell_cut(tree.stopped_at)
+
+    def _bytes_of_tree(self) -> bytes:
+        """What the offsets of the tree count in."""
+        document = self.reading.document
+        return document.data if isinstance(document, XmlTree) else self.reading.data
 
     def _show_image(self) -> None:
         self.image.show_bytes(self.reading.data)
@@ -224,33 +246,17 @@ class PayloadViews(QWidget):
         self.stack.setCurrentWidget(self.image)
         self.note.say(self.tr("{format} image, {width} × {height} pixels").format(**facts._asdict()))
 
-    def _show_part(self, start: int) -> None:
-        """Show the text that begins at this byte."""
-        data = self.reading.data
-        part = self._part = text_part(data, start)
-        self._put(part.text)
-        self.stack.setCurrentWidget(self.text)
-        whole = part.start == 0 and part.end == len(data)
-        self._parts.setVisible(not whole)
-        self._back.setEnabled(part.start > 0)
-        self._on.setEnabled(part.end < len(data))
-        if not whole:
-            self._where.say(
-                self.tr("Shown: {first} to {last} of {size}").format(
-                    first=size_text(part.start), last=size_text(part.end), size=size_text(len(data))
-                )
-            )
-        if not part.exact:
-            self.note.say(self.tr("Some bytes are not text and are shown by marks; the hex view shows them."))
+    def _show_pages(self, parts: TextParts | Base64Parts) -> None:
+        self.stack.setCurrentWidget(self.pages)
+        self.pages.show_parts(parts)
 
-    def _put(self, text: str) -> None:
-        self._colours.active = False
-        self.text.setPlainText(text)
+    def _page_turned(self, part: Part) -> None:
+        if not part.exact:
+            self.note.say(mark_text(self.reading.encoding))
+        self._tell_layers()
 
     def _show_pretty(self, made: Pretty) -> None:
-        self._colours.active = self.reading.format is Format.JSON
-        self.text.clear()
-        self.stack.setCurrentWidget(self.text)
+        self.stack.setCurrentWidget(self.pages)
         self.note.say("")
         self._tell_layers()
         text, cut = with_shorter_lines(visible(made.text))
@@ -260,29 +266,67 @@ class PayloadViews(QWidget):
             )
         if not made.complete:
             self._tell_cut(made.shown_to)
-        self._slices.run(self._pour(text), lambda _: None)
+        self._slices.run(self.pages.pour(text, json=self.reading.format is Format.JSON), lambda _: None)
 
-    def _pour(self, text: str) -> Steps[None]:
-        """Put a text in piece by piece: laying out and colouring all of it at once would be felt."""
-        cursor = QTextCursor(self.text.document())
-        for start in range(0, len(text), POURED_CHARS):
-            cursor.insertText(text[start : start + POURED_CHARS])
-            yield 0
+    # The tree and its bytes
+
+    def _mark_bytes(self, node: int) -> None:
+        tree = self.reading.tree
+        if tree is not None and self.bytes.isVisibleTo(self):
+            self.bytes.select(*tree.span(node))
+
+    def _mark_node(self, offset: int) -> None:
+        tree = self.reading.tree
+        if tree is not None and not self.tree.select_node(tree.node_at(offset)):
+            self.note.say(self.tr("This is nested too deeply to be unfolded; what is around it is selected."))
+
+    # Searching
+
+    def look_for(self, text: str, backward: bool) -> None:
+        """Select the next place that has the text, in the way in which the payload is shown."""
+        view = self.stack.currentWidget()
+        if view is self.tree:
+            steps: Any = find_node_steps(self.reading, text, self.node or 0, backward=backward)
+            self._search.run(steps, self._node_found)
+        elif view is self.pages and self.pages.parts is None:
+            self.finder.found(self.pages.find_text(text, backward=backward))
+        elif view in {self.pages, self.hex}:
+            self._look_in_bytes(text, backward=backward)
+        if self._search.busy:
+            self.finder.busy()
+
+    def _look_in_bytes(self, text: str, *, backward: bool) -> None:
+        in_hex = self.stack.currentWidget() is self.hex
+        wanted = pattern(text, self.reading.encoding, as_hex=in_hex)
+        if wanted is None or (not in_hex and self.reading.format is Format.AS_BASE64):
+            self.finder.found(self.pages.find_text(text, backward=backward))
+            return
+        low, high = self.hex.selection if in_hex else self.pages.selection
+        steps: Any = find_round_steps(self.reading.data, wanted, low if backward else high, backward=backward)
+        self._search.run(steps, self._bytes_found)
+
+    def _node_found(self, node: int | None) -> None:
+        self.finder.found(node is not None)
+        if node is not None:
+            self.tree.select_node(node)
+            self._mark_bytes(node)
+
+    def _bytes_found(self, place: Place | None) -> None:
+        self.finder.found(place is not None)
+        if place is None:
+            return
+        if self.stack.currentWidget() is self.hex:
+            self.hex.select(*place)
+        else:
+            self.pages.show_bytes_at(*place)
+
+    # Saying what is so
 
     def _tell_layers(self) -> None:
         """Say what was around the bytes, and why they are not shown as asked for."""
-        reading = self.reading
-        if reading.error is not None and reading.tried is not None:
-            text = self.tr("Not {format}: {reason}").format(
-                format=format_text(reading.tried), reason=decode_error_text(reading.error)
-            )
-            self.note.say(text, Tone.PLAIN if self.automatic else Tone.WARNING)
-        elif reading.layers:
-            layers = ", ".join(format_text(layer.format) for layer in reading.layers)
-            cut = not all(layer.complete for layer in reading.layers)
-            text = self.tr("Cut off while unpacking {layers}: {size}") if cut else self.tr("Unpacked {layers}: {size}")
-            size = size_text(reading.layers[-1].size)
-            self.note.say(text.format(layers=layers, size=size), Tone.WARNING if cut else Tone.PLAIN)
+        said = layers_text(self.reading, automatic=self.automatic)
+        if said is not None:
+            self.note.say(*said)
 
     def _tell_cut(self, shown_to: int) -> None:
         text = self.tr("Only the first {shown} of {size} are shown here; the text and hex views show all.")
@@ -294,62 +338,12 @@ class PayloadViews(QWidget):
             percent = min(100, offset * 100 // size)
             self.note.say(self.tr("Reading… {percent} %").format(percent=percent), Tone.BUSY)
 
-    # Building
-
-    def _make_tree(self) -> None:
-        self.tree.setModel(self.model)
-        self.tree.setFrameShape(QFrame.Shape.NoFrame)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setAlternatingRowColors(True)
-        self.tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.tree.setItemDelegate(RowDelegate(self.tree))
-        self.tree.setItemDelegateForColumn(1, _ValueDelegate(self.tree))
-        header = self.tree.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(0, 170)
-        header.setStretchLastSection(True)
-
-    def _make_parts(self) -> None:
-        self._parts = QWidget()
-        self._back, self._on, self._where = QToolButton(), QToolButton(), Note(stays=True)
-        set_icon(self._back, "chevron-left")
-        set_icon(self._on, "chevron-right")
-        self._back.clicked.connect(self._go_back)
-        self._on.clicked.connect(self._go_on)
-        row = QHBoxLayout(self._parts)
-        row.setContentsMargins(GAP, 0, GAP, 0)
-        row.addWidget(self._where, 1)
-        for button in (self._back, self._on):
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            row.addWidget(button)
-        self._parts.hide()
-
-    def _go_back(self) -> None:
-        if self._part is not None:
-            self._show_part(previous_part(self.reading.data, self._part.start))
-
-    def _go_on(self) -> None:
-        if self._part is not None:
-            self._show_part(self._part.end)
+    def _tell_too_large(self) -> None:
+        self.note.say(self.tr("So many bytes are too much for the clipboard; select fewer."), Tone.WARNING)
 
     def _retranslate(self) -> None:
-        self.model.titles = (self.tr("Name"), self.tr("Value"))
-        self.text.setAccessibleName(self.tr("Payload as text"))
+        self.tree.items.titles = (self.tr("Name"), self.tr("Value"))
         self.tree.setAccessibleName(self.tr("Payload as a tree"))
         self.image.setAccessibleName(self.tr("Payload as an image"))
         self.hex.setAccessibleName(self.tr("Payload in hex"))
-        self._back.setAccessibleName(self.tr("Previous part"))
-        self._back.setToolTip(self.tr("Previous part"))
-        self._on.setAccessibleName(self.tr("Next part"))
-        self._on.setToolTip(self.tr("Next part"))
-
-
-class _ValueDelegate(RowDelegate):
-    """Colours values by their kind; a selected one has the selection's colour."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Any) -> None:
-        super().initStyleOption(option, index)
-        name = _COLOUR_OF.get(index.data(KindRole))
-        if name:
-            option.palette.setColor(option.palette.ColorRole.Text, QColor(syntax_colours(option.palette)[name]))
+        self.bytes.setAccessibleName(self.tr("Bytes of the tree"))

@@ -12,6 +12,7 @@ from tracemq.payloads.errors import DecodeError
 from tracemq.payloads.framing import Header
 from tracemq.payloads.json_pretty import json_path
 from tracemq.payloads.json_tree import JsonTree
+from tracemq.payloads.sparkplug_tree import Births, readable
 from tracemq.payloads.text import ENCODINGS, encoding_of
 from tracemq.payloads.tree import Kind, Steps, Tree
 from tracemq.payloads.unwrap import GZIP_MAGIC, Wrapping, unwrap_base64, unwrap_steps
@@ -20,6 +21,7 @@ from tracemq.profiles.yaml_nodes import BadFileError
 
 from .payload_bindings import TopicRule, TopicRules
 from .payload_decoders import DECODED, Document, decode_steps
+from .sparkplug_nodes import Numbering, SparkplugFacts, Told, facts_steps
 
 MAX_AUTOMATIC: Final = 4 << 20  # bytes; longer texts are shown as text until the user asks for more
 STEP_BYTES: Final = 256 << 10
@@ -47,6 +49,7 @@ class Reading:
     type: str = ""  # the schema's, by which it was read
     rule: TopicRule | None = None  # what the user has said of the topic
     encoding: str = "utf-8"  # of a text
+    sparkplug: SparkplugFacts | None = None
     error: DecodeError | BadFileError | None = None
     tried: Format | None = None
 
@@ -103,12 +106,17 @@ _WRAPPINGS: Final = {
 
 
 def read_steps(
-    message: Message, wanted: Format | None = None, rules: TopicRules | None = None, encoding: str = ""
+    message: Message,
+    wanted: Format | None = None,
+    rules: TopicRules | None = None,
+    encoding: str = "",
+    told: Told | None = None,
+    seq: int | None = None,
 ) -> Steps[Reading]:
     """Read a message's payload in a format, or in the one that suits it; never raises for what the bytes are.
 
     The order in which the format is chosen: by hand, by the topic's rule, by what the sender says, by the bytes. An
-    `encoding` is for texts; "" chooses it likewise.
+    `encoding` is for texts; "" chooses it likewise. `told` and the message's place in the log are for Sparkplug.
     """
     properties = message.properties
     data = message.payload
@@ -131,6 +139,13 @@ def read_steps(
         if format_ in DECODED and (asked_for or len(data) <= MAX_AUTOMATIC):
             fitting = rule if rule is not None and rule.format is format_ else None
             decoded = yield from decode_steps(data, format_, fitting, rules)
+            if format_ is Format.SPARKPLUG_B and isinstance(decoded.document, Tree):
+                births = told.births(message.topic) if told is not None else Births()
+                numbering = Numbering()
+                if told is not None:
+                    numbering = yield from told.numbering_steps(message.topic, data, seq)
+                facts = yield from facts_steps(decoded.document, births, numbering)
+                return found(format=format_, document=readable(decoded.document, births), sparkplug=facts)
             return found(format=format_, document=decoded.document, header=decoded.header, type=decoded.type)
     except (DecodeError, BadFileError) as error:
         plain = _plain(data)

@@ -76,6 +76,17 @@ def find_bytes_steps(
     return None
 
 
+def find_round_steps(
+    data: bytes, wanted: re.Pattern[bytes], start: int, *, backward: bool = False
+) -> Steps[Place | None]:
+    """Return the next place from a byte on, or the last one before it, going round at the end."""
+    first, then = ((0, start), (start, None)) if backward else ((start, None), (0, start))
+    found = yield from find_bytes_steps(data, wanted, *first, backward=backward)
+    if found is None:
+        found = yield from find_bytes_steps(data, wanted, *then, backward=backward)
+    return found
+
+
 def _windows(start: int, stop: int, *, backward: bool) -> Iterator[int]:
     lows = range(start, max(start + 1, stop), STEP_BYTES)
     return iter(reversed(lows) if backward else lows)

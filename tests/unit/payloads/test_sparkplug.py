@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 from tracemq.payloads.errors import DecodeError
 from tracemq.payloads.sparkplug import (
     Metric,
-    Observed,
     Place,
-    SparkplugNodes,
+    expected_after,
     metrics,
     parse_sparkplug,
     place_of,
     schema,
-    signed_value,
+    sequence_of,
 )
+from tracemq.payloads.sparkplug_tree import Births, readable
+from tracemq.payloads.tree import Tree
 
 
 def varint(value: int) -> bytes:
@@ -63,53 +64,83 @@ def test_a_payload_becomes_metrics_with_names_and_values() -> None:
 @pytest.mark.parametrize(
     ("datatype", "value", "meant"),
     [
-        (1, 0xFF, "-1"),
-        (1, 0xFFFFFFFE, "-2"),
-        (2, 0x8000, "-32768"),
-        (3, 0xFFFFFFFF, "-1"),
-        (3, 5, None),
-        (7, 0xFFFFFFFF, None),
+        (1, 0xFF, "-1 (255)"),
+        (1, 0xFFFFFFFE, "-2 (4294967294)"),
+        (2, 0x8000, "-32768 (32768)"),
+        (3, 0xFFFFFFFF, "-1 (4294967295)"),
+        (3, 5, "5"),
+        (7, 0xFFFFFFFF, "4294967295"),
+        (13, 1_700_000_000_123, "2023-11-14T22:13:20.123Z (1700000000123)"),
+        (13, (1 << 64) - 1, "18446744073709551615"),
     ],
 )
-def test_signed_values_are_what_their_sender_meant(datatype: int, value: int, meant: str | None) -> None:
-    tree = parse_sparkplug(payload(0, metric("a", -1, datatype, number(10, value))))
-    assert signed_value(tree, metrics(tree)[0].node) == meant
+def test_values_are_what_their_sender_meant(datatype: int, value: int, meant: str) -> None:
+    tree = readable(parse_sparkplug(payload(0, metric("a", -1, datatype, number(11, value)))), Births())
+    assert texts(tree, next(child for child in tree.children(0) if tree.label(child) == "a"))["long_value"] == meant
 
 
-def test_aliases_are_named_by_the_birth_and_forgotten_with_the_next() -> None:
-    nodes = SparkplugNodes()
-    assert nodes.name("spBv1.0/g/NDATA/n", 1) == ""
-    nodes.observe("spBv1.0/g/NBIRTH/n", payload(0, metric("Temp", 1)))
-    nodes.observe("spBv1.0/g/DBIRTH/n/d", payload(1, metric("Valve", 2)))
-    assert nodes.name("spBv1.0/g/NDATA/n", 1) == "Temp"
-    assert nodes.name("spBv1.0/g/DDATA/n/d", 2) == "Valve"
-    assert nodes.name("spBv1.0/g/NDATA/other", 1) == ""
-    nodes.observe("spBv1.0/g/NBIRTH/n", payload(0, metric("Pressure", 1)))
-    assert nodes.name("spBv1.0/g/NDATA/n", 1) == "Pressure"
-    assert nodes.name("spBv1.0/g/NDATA/n", 2) == ""
+def texts(tree: Tree, node: int) -> dict[str, str]:
+    return {tree.label(child): tree.text(child) for child in tree.children(node)}
 
 
-def test_gaps_in_the_numbering_are_noticed_and_its_turn_is_not_one() -> None:
-    nodes = SparkplugNodes()
-    topic = "spBv1.0/g/NDATA/n"
-    assert nodes.observe(topic, payload(254)) == Observed(254, None)
-    seen = [nodes.observe(topic, payload(seq)) for seq in (255, 0, 1, 3, 4)]
-    assert [item.gap for item in seen if item] == [False, False, False, True, False]
-    assert seen[3] == Observed(3, 2)
-    birth = nodes.observe("spBv1.0/g/NBIRTH/n", payload(0))
-    assert birth
-    assert not birth.gap
+def test_aliases_are_named_and_typed_by_the_births() -> None:
+    births = Births()
+    assert not births.seen
+    births.learn(payload(0, metric("Temp", 1, 1)))
+    births.learn(payload(1, metric("Valve", 2, 11)))
+    births.learn(b"\xff")
+    assert births.seen
+    data = payload(
+        7, metric("", 1, 0, number(10, 255)), metric("", 2, 0, number(14, 1)), metric("", 3), metric("Own", 4)
+    )
+    tree = readable(parse_sparkplug(data), births)
+    assert texts(tree, 0) == {
+        "timestamp": "2023-11-14T22:13:20.000Z (1700000000000)",
+        "Temp (alias 1)": "-1 (255)",
+        "Valve (alias 2)": "true",
+        "alias 3": "",
+        "Own": "",
+        "seq": "7",
+    }
+    second = list(tree.children(0))[2]
+    assert data[slice(*tree.span(second))] == metric("", 2, 0, number(14, 1))
 
 
-def test_other_topics_and_broken_payloads_are_left_alone() -> None:
-    nodes = SparkplugNodes(max_nodes=1)
-    assert nodes.observe("a/b", payload(0)) is None
-    assert nodes.observe("spBv1.0/g/NCMD/n", payload(0)) is None
-    assert nodes.observe("spBv1.0/g/NDATA/n", b"\xff") is None
-    assert nodes.observe("spBv1.0/g/NDATA/n", payload(0)) == Observed(0, None)
-    assert nodes.observe("spBv1.0/g/NDATA/m", payload(0)) is None  # not more nodes than were allowed
+def test_data_sets_and_templates_are_said_with_their_columns_and_metrics() -> None:
+    rows = block(4, block(1, number(1, 5)) + block(1, block(6, b"x")))
+    data_set = number(1, 2) + block(2, b"count") + block(2, b"title") + block(3, b"\x03\x0c") + rows
+    template = block(1, b"1.0") + metric("inner", -1, 9, b"\x65" + struct.pack("<f", 0.5)) + number(5, 1)
+    data = payload(0, metric("set", -1, 16, block(17, data_set)), metric("tpl", -1, 19, block(18, template)))
+    tree = readable(parse_sparkplug(data), Births())
+    found = {tree.label(node): tree.text(node) for node in range(len(tree))}
+    assert (found["set"], found["tpl"], found["inner"]) == ("DataSet", "Template", "0.5")
+    assert (found["count"], found["title"]) == ("5", "x")
+    assert found["datatype"] in {"Template (19)", "Float (9)"}
+    types = next(node for node in range(len(tree)) if tree.label(node) == "types")
+    assert [tree.text(child) for child in tree.children(types)] == ["Int32 (3)", "String (12)"]
+
+
+def test_null_is_said() -> None:
+    tree = readable(parse_sparkplug(payload(0, metric("a", -1, 3, number(7, 1)))), Births())
+    assert texts(tree, 0)["a"] == "null"
+
+
+@pytest.mark.parametrize(
+    ("data", "seq"),
+    [(payload(7, metric("a")), 7), (payload(255), 255), (b"", None), (b"\xff", None), (b"\x0b", None)],
+)
+def test_the_sequence_number_is_found_without_reading_the_rest(data: bytes, seq: int | None) -> None:
+    assert sequence_of(data) == seq
+
+
+def test_numbers_go_round_after_255() -> None:
+    assert (expected_after(7), expected_after(255)) == (8, 0)
+
+
+def test_topics_say_group_node_and_device() -> None:
     assert place_of("spBv1.0/g/DDATA/n/d/e") == Place("g", "DDATA", "n", "d/e")
     assert place_of("spBv1.0/g") is None
+    assert place_of("a/b/c/d") is None
 
 
 @given(st.binary(max_size=60))
@@ -118,6 +149,9 @@ def test_random_bytes_give_a_tree_or_the_documented_error(data: bytes) -> None:
         tree = parse_sparkplug(data)
     except DecodeError:
         return
+    sequence_of(data)
     assert all(isinstance(item, Metric) for item in metrics(tree))
-    for item in metrics(tree):
-        signed_value(tree, item.node)
+    shown = readable(tree, Births())
+    for node in range(len(shown)):
+        shown.label(node)
+        shown.text(node)

@@ -1,0 +1,158 @@
+"""A tree of a Sparkplug B payload becomes one that reads as it is meant: metrics by name, types and times in words.
+
+Nodes, bytes and raw values stay as they are; what a number means stands beside it. Metrics that have only an alias,
+and values whose type stands in the birth message alone, are looked up in what the births told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from .errors import DecodeError
+from .sparkplug import Metric, is_metric, metric, metrics, parse_sparkplug
+from .tree import Kind, Tree
+
+DATATYPES: Final = (  # section 6.4.16, by number
+    "Unknown", "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64", "Float", "Double", "Boolean",
+    "String", "DateTime", "Text", "UUID", "DataSet", "Bytes", "File", "Template", "PropertySet", "PropertySetList",
+    "Int8Array", "Int16Array", "Int32Array", "Int64Array", "UInt8Array", "UInt16Array", "UInt32Array", "UInt64Array",
+    "FloatArray", "DoubleArray", "BooleanArray", "StringArray", "DateTimeArray",
+)  # fmt: skip
+SIGNED_BITS: Final = {1: 8, 2: 16, 3: 32, 4: 64}  # they travel as two's complement in unsigned fields
+DATE_TIME: Final = 13
+MOST_COLUMNS: Final = 500  # of a data set, whose cells are named by them
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TYPE_LABELS: Final = frozenset({"datatype", "type"})
+_VALUES: Final = frozenset({"int_value", "long_value"})
+
+
+@dataclass(slots=True)
+class Births:
+    """What the births of an edge node and its devices have told: names by alias, datatypes by name."""
+
+    names: dict[int, str] = field(default_factory=dict)
+    types: dict[str, int] = field(default_factory=dict)
+    seen: bool = False
+
+    def learn(self, payload: bytes) -> None:
+        """Take note of a birth message; one that cannot be read tells nothing."""
+        try:
+            told = metrics(parse_sparkplug(payload))
+        except DecodeError:
+            return
+        self.seen = True
+        for item in told:
+            if item.name and item.alias >= 0:
+                self.names[item.alias] = item.name
+            if item.name and item.datatype >= 0:
+                self.types[item.name] = item.datatype
+
+
+def readable(tree: Tree, births: Births) -> Tree:
+    """Return a view of the same nodes with meanings in it."""
+    reader = _Meanings(tree, births)
+    made = Tree(reader.label, reader.text)
+    made.kinds, made.parents, made.afters = tree.kinds, tree.parents, tree.afters
+    made.starts, made.ends = tree.starts, tree.ends
+    made.complete, made.stopped_at = tree.complete, tree.stopped_at
+    return made
+
+
+def name_of(item: Metric, births: Births) -> str:
+    """Return a metric's name, its own or that of its alias; "" if it is not known."""
+    return item.name or births.names.get(item.alias, "")
+
+
+def time_text(milliseconds: int) -> str:
+    """Return a time of Sparkplug's (ms since 1970) in ISO 8601; "" beyond the calendar."""
+    try:
+        moment = _EPOCH + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return ""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
+
+
+def signed(value: int, datatype: int) -> int | None:
+    """Return what an unsigned number means in a signed type; None where it is what it looks like."""
+    bits = SIGNED_BITS.get(datatype)
+    if bits is None:
+        return None
+    value &= (1 << bits) - 1
+    return value - (1 << bits) if value >> (bits - 1) else None
+
+
+class _Meanings:
+    """Says the labels and texts of nodes when they are asked for."""
+
+    def __init__(self, tree: Tree, births: Births) -> None:
+        self._tree = tree
+        self._births = births
+
+    def label(self, node: int) -> str:
+        tree = self._tree
+        label = tree.label(node)
+        if label == "metrics" and is_metric(tree, node):
+            item = metric(tree, node)
+            name = name_of(item, self._births)
+            if item.alias < 0 or item.name:
+                return name or label
+            return f"{name} (alias {item.alias})" if name else f"alias {item.alias}"
+        if label == "elements" and (column := self._column(node)):
+            return column
+        return label
+
+    def text(self, node: int) -> str:
+        tree = self._tree
+        text, label, kind = tree.text(node), tree.label(node), tree.kind(node)
+        if is_metric(tree, node):
+            return self._value(node)
+        if label == "elements" and kind is Kind.OBJECT:
+            return next((self.text(child) for child in tree.children(node)), "")
+        if kind is not Kind.INTEGER:
+            return text
+        parent = tree.parent(node)
+        if label in _TYPE_LABELS or (tree.kind(parent) is Kind.ARRAY and tree.label(parent) == "types"):
+            number = int(text)
+            return f"{DATATYPES[number]} ({text})" if number < len(DATATYPES) else text
+        if label == "timestamp":
+            meant = time_text(int(text))
+            return f"{meant} ({text})" if meant else text
+        if label in _VALUES and parent > 0:
+            return self._number(int(text), self._datatype(parent))
+        return text
+
+    def _datatype(self, node: int) -> int:
+        tree = self._tree
+        if not is_metric(tree, node):
+            return next((int(tree.text(child)) for child in tree.children(node) if tree.label(child) == "type"), -1)
+        item = metric(tree, node)
+        return item.datatype if item.datatype >= 0 else self._births.types.get(name_of(item, self._births), -1)
+
+    def _number(self, value: int, datatype: int) -> str:
+        meant = time_text(value) if datatype == DATE_TIME else signed(value, datatype)
+        return str(value) if meant is None or meant == "" else f"{meant} ({value})"
+
+    def _value(self, node: int) -> str:
+        """A metric's value in one line: what it is, or what kind of thing it contains."""
+        tree = self._tree
+        for child in tree.children(node):
+            label = tree.label(child)
+            if label == "is_null" and tree.text(child) == "true":
+                return "null"
+            if label.endswith("_value"):
+                return self.text(child) or DATATYPES[{"dataset_value": 16, "template_value": 19}.get(label, 0)]
+        return ""
+
+    def _column(self, node: int) -> str:
+        """The name of the column that a data set's cell stands in."""
+        tree = self._tree
+        row = tree.parent(node)
+        before = islice((child for child in tree.children(row) if tree.label(child) == "elements"), MOST_COLUMNS)
+        place = next((at for at, child in enumerate(before) if child == node), None)
+        if place is None:
+            return ""
+        columns = (child for child in tree.children(tree.parent(row)) if tree.label(child) == "columns")
+        return next((tree.text(child) for child in islice(columns, place, place + 1)), "")

@@ -1,0 +1,154 @@
+"""Shows the bytes of a PUBLISH packet beside its fields; what is chosen in the one is marked in the other."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSplitter,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tracemq.mqtt.types import Version
+from tracemq.payloads.packet_fields import PacketField, PacketPart, innermost, packet_fields
+
+from .fields import Note, Tone
+from .hex_view import HexView
+from .packet_text import FiltersOf, field_name, field_place, field_value
+from .row_delegate import RowDelegate
+from .theme import GAP
+
+NAME_SHARE: Final = 0.5  # of the width, for the names at most
+UNFOLDED: Final = frozenset({PacketPart.FIXED_HEADER, PacketPart.VARIABLE_HEADER, PacketPart.PROPERTIES})
+
+
+class PacketView(QWidget):
+    """`show_packet` takes the packet apart, `say_why_not` says why there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tree = _Fields()
+        self.hex = HexView()
+        self.place = Note(stays=True)
+        self._version = Version.V5
+        self._fields: list[PacketField] = []
+        self._items: dict[int, QTreeWidgetItem] = {}  # by the identity of the field
+        self._marking = False
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.addWidget(self.tree)
+        self._split.addWidget(self.hex)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP // 2)
+        column.addWidget(self._split, 1)
+        column.addWidget(self.place)
+        self.tree.currentItemChanged.connect(self._field_chosen)
+        self.hex.pointed.connect(self._byte_chosen)
+        self._retranslate()
+
+    def show_packet(self, packet: bytes, version: Version, topic: str, filters_of: FiltersOf) -> None:
+        """Show the packet; `topic` is what its alias stood for, where it had one."""
+        self._version = version
+        self._fields = packet_fields(packet, version)
+        self._items.clear()
+        self._split.show()
+        self.place.say(self.tr("Choose a field or a byte to see where it stands in the standard."))
+        self._marking = True
+        self.tree.clear()
+        for item in self._fields:
+            self._add(self.tree.invisibleRootItem(), item, topic, filters_of)
+        self.tree.size_columns()
+        self.hex.show_bytes(packet)
+        self._marking = False
+
+    def say_why_not(self, reason: str) -> None:
+        """Show nothing but a reason."""
+        self._fields = []
+        self._items.clear()
+        self.tree.clear()
+        self.hex.show_bytes(b"")
+        self._split.setVisible(False)
+        self.place.say(reason, Tone.WARNING)
+
+    def _add(self, parent: QTreeWidgetItem, item: PacketField, topic: str, filters_of: FiltersOf) -> None:
+        made = QTreeWidgetItem(parent, [field_name(item), field_value(item, topic, filters_of)])
+        made.setData(0, Qt.ItemDataRole.UserRole, id(item))
+        self._items[id(item)] = made
+        self.tree.field_of[id(item)] = item
+        for inner in item.inside:
+            self._add(made, inner, topic, filters_of)
+        made.setExpanded(item.part in UNFOLDED)
+
+    def _field_chosen(self, item: QTreeWidgetItem | None) -> None:
+        found = None if item is None else self.tree.field_of.get(item.data(0, Qt.ItemDataRole.UserRole))
+        if found is None or self._marking:
+            return
+        self.place.say(field_place(found, self._version))
+        self.hex.select(found.start, found.end)
+
+    def _byte_chosen(self, offset: int) -> None:
+        found = innermost(self._fields, offset)
+        if found is None:
+            return
+        self._marking = True
+        self.tree.setCurrentItem(self._items[id(found)])
+        self._marking = False
+        self.place.say(field_place(found, self._version))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.tree.setAccessibleName(self.tr("Fields of the packet"))
+        self.hex.setAccessibleName(self.tr("Bytes of the packet"))
+
+
+class _Fields(QTreeWidget):
+    """Ctrl+C copies the current value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_of: dict[int, PacketField] = {}
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setIndentation(12)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(RowDelegate(self))
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.header().setStretchLastSection(True)
+
+    def clear(self) -> None:
+        super().clear()
+        self.field_of.clear()
+
+    def size_columns(self) -> None:
+        """Names get what they need, but never more than half."""
+        wanted = self.sizeHintForColumn(0) + self.indentation()
+        self.header().resizeSection(0, min(wanted, round(NAME_SHARE * self.viewport().width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.size_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if event.matches(QKeySequence.StandardKey.Copy) and item is not None:
+            QGuiApplication.clipboard().setText(item.text(1))
+        else:
+            super().keyPressEvent(event)
