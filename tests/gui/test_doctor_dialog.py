@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import pytest
@@ -13,11 +14,16 @@ from pytestqt.qtbot import QtBot
 from tracemq.mqtt import errors
 from tracemq.mqtt.transports.base import Step, StepDone
 from tracemq.mqtt.types import Version
+from tracemq.profiles.profile import Profile, Scheme
 from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
+from tracemq.ui.doctor_history import history_lines
+from tracemq.ui.doctor_remedies import remedy_text
 from tracemq.ui.notice_bar import Severity
 from tracemq.viewmodels.doctor import DoctorModel, Phase, StepState
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
+from tracemq.workspace.happenings import Happening, What
+from tracemq.workspace.remedies import Kind, Remedy, remedies
 
 EXPECTED = (Step.LOOK_UP, Step.TCP, Step.CONNECT)
 LOOKED_UP = StepDone(step=Step.LOOK_UP, seconds=0.012, facts={"addresses": ["127.0.0.1", "::1"]})
@@ -156,3 +162,113 @@ async def test_a_fault_of_our_own_is_said_and_logged(qtbot: QtBot, caplog: pytes
     assert dialog.model.phase is Phase.BROKEN
     assert "broke off" in dialog.state.text()
     assert "connection doctor" in caplog.text
+
+
+# What can be done about it
+
+
+async def offered(qtbot: QtBot, *, history: tuple[Happening, ...] = ()) -> tuple[DoctorDialog, Patient, list[Remedy]]:
+    patient, chosen = Patient(), list[Remedy]()
+    profile = Profile(host="h", port=1)
+    dialog = DoctorDialog(
+        DoctorModel(EXPECTED, patient.examine),
+        "home",
+        "mqtt://h:1",
+        history=lambda: history,
+        remedies=lambda diagnosis: remedies(diagnosis, profile),
+    )
+    dialog.remedy_chosen.connect(chosen.append)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.model.start()
+    await patient.started.wait()
+    return dialog, patient, chosen
+
+
+async def test_advice_that_can_be_carried_out_has_a_button(qtbot: QtBot) -> None:
+    dialog, patient, chosen = await offered(qtbot)
+    await finish(dialog, patient, FAILED)
+    (button,) = dialog.verdicts[0].buttons
+    assert button.text() == "Use port 1883"
+    button.click()
+    assert [remedy.kind for remedy in chosen] == [Kind.USE_PORT]
+    dialog.model.changed.emit()
+    assert "Changed in the connection: Use port 1883." in dialog.state.text()
+
+
+async def test_a_changed_connection_is_examined_anew(qtbot: QtBot) -> None:
+    dialog, patient, _ = await offered(qtbot)
+    await finish(dialog, patient, FAILED)
+    again = Patient()
+    dialog.show_address("mqtts://h:1")
+    dialog.model.start_anew((Step.TCP, Step.TLS), again.examine)
+    await again.started.wait()
+    assert dialog.address.text() == "mqtts://h:1"
+    assert texts(dialog, 0) == ["Connection", "Encryption (TLS)"]
+    assert dialog.verdicts == []
+    dialog.reject()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_remedy_has_words_for_its_button(kind: Kind) -> None:
+    facts = {"scheme": Scheme.MQTTS, "port": 1, "path": "/a&b", "version": Version.V5, "host": "h" * 300}
+    words = remedy_text(Remedy(kind=kind, changes=(), facts=facts))
+    assert "{" not in words
+    assert len(words) < 70
+    assert words.replace("&&", "").count("&") == 0
+
+
+# What happened before
+
+
+async def test_what_happened_stands_beside_the_examination_and_in_the_report(qtbot: QtBot) -> None:
+    happened = (
+        Happening(at=1.0, what=What.CONNECTED, peer="10.0.0.1", session_present=True),
+        Happening(at=2.0, what=What.LOST, error=errors.ConnectionLost("reset"), held_s=7200.0),
+        Happening(at=3.0, what=What.FAILED, error=errors.ConnectionRefusedByHost("h:1"), times=12, until=90.0),
+        Happening(at=100.0, what=What.WOKE, held_s=7200.0),
+    )
+    dialog, patient, _ = await offered(qtbot, history=happened)
+    rows = [dialog.history.topLevelItem(row) for row in range(dialog.history.topLevelItemCount())]
+    told = [f"{row.text(1)}: {row.text(2)}" for row in rows if row is not None]
+    assert told[0] == "Woke up: The computer, or the program, had stood still for 2 h."
+    assert told[1].startswith("Attempt failed (12 times): ")
+    assert told[2].endswith("It had stood for 2 h.")
+    assert told[3] == "Connected: 10.0.0.1 The broker had kept the session."
+    await finish(dialog, patient, FAILED)
+    dialog.copy_button.click()
+    assert "Connection lost" in QGuiApplication.clipboard().text()
+
+
+async def test_without_a_past_there_is_no_table_of_it(qtbot: QtBot) -> None:
+    dialog, patient, _ = await offered(qtbot)
+    await finish(dialog, patient, FAILED)
+    assert not dialog.history.isVisible()
+    assert dialog.steps.isVisible()
+    dialog.copy_button.click()
+    assert "What happened" not in QGuiApplication.clipboard().text()
+
+
+async def test_a_fact_and_a_line_of_the_past_can_be_copied(qtbot: QtBot) -> None:
+    dialog, patient, _ = await offered(qtbot, history=(Happening(at=1.0, what=What.CONNECTED, peer="10.0.0.1"),))
+    await finish(dialog, patient, FAILED)
+    first = dialog.steps.topLevelItem(0)
+    assert first is not None
+    fact, line = first.child(0), dialog.history.topLevelItem(0)
+    assert fact is not None
+    assert line is not None
+    dialog.steps.setCurrentItem(fact)
+    dialog.steps.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text() == "Address\t127.0.0.1"
+    dialog.history.setCurrentItem(line)
+    dialog.history.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text().endswith("\tConnected\t10.0.0.1")
+
+
+@pytest.mark.parametrize("what", list(What))
+def test_every_happening_has_words(what: What) -> None:
+    for times in (1, 3):
+        entry = Happening(at=time.time(), what=what, error=errors.ConnectionLost("x"), times=times, until=5.0, unsent=2)
+        (line,) = history_lines([entry])
+        assert line.what
+        assert "{" not in line.what + line.detail

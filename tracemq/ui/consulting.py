@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -12,64 +12,141 @@ from tracemq.mqtt.transports.base import StepDone
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.url import url
-from tracemq.viewmodels.doctor import DoctorModel
+from tracemq.profiles.yaml_nodes import BadFileError
+from tracemq.viewmodels.doctor import DoctorModel, Examine
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.diagnosis import Diagnosis
 from tracemq.workspace.doctor import Examination, examine, expected_steps
-from tracemq.workspace.workspace import Workspace, read_secrets
+from tracemq.workspace.remedies import Remedy, applied, remedies
+from tracemq.workspace.workspace import DEMO_ID, Workspace, read_secrets
 
 from .dialogs.connection_dialog import ConnectionDialog
 from .dialogs.doctor_dialog import DoctorDialog
+from .dialogs.question import tell
+from .error_text import error_text
 from .main_window import MainWindow
+
+Keep = Callable[[Remedy], object]
 
 
 class Consulting(QObject):
-    """Lives as long as the window; `saved` finds a saved profile by its id."""
+    """Lives as long as the window; `saved` finds a saved profile by its id, `changed` tells that one was changed."""
 
-    def __init__(self, window: MainWindow, workspace: Workspace, saved: Callable[[str], Profile | None]) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        workspace: Workspace,
+        saved: Callable[[str], Profile | None],
+        changed: Callable[[], object] = bool,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
         self._saved = saved
+        self._changed = changed
         window.diagnose_asked.connect(self.diagnose)
 
     def diagnose(self, profile_id: str) -> None:
         """Examine the connection of a tab, or one of the list."""
+        start_task(self._diagnose(profile_id), "diagnose")
+
+    async def _diagnose(self, profile_id: str) -> None:
         connection = self._workspace.find(profile_id)
         profile = connection.profile if connection else self._saved(profile_id)
-        if profile is not None:
-            start_task(self._diagnose(profile, connection), "diagnose")
-
-    async def _diagnose(self, profile: Profile, connection: Connection | None) -> None:
+        if profile is None and profile_id == DEMO_ID:
+            try:
+                profile = await self._workspace.demo_profile()
+            except OSError as error:
+                said = error_text(error)
+                tell(self._window, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+        if profile is None:
+            return
         secrets = connection.secrets if connection else await self._workspace.secrets_of(profile)
-        self.show(profile, secrets, self._window)
+        keep = None if profile.id == DEMO_ID else self._keeper(profile.id)
+        self.show(profile, secrets, self._window, connection=connection, keep=keep)
+
+    def _keeper(self, profile_id: str) -> Keep:
+        """Changes what is saved, and what an open connection uses from the next time on."""
+
+        def keep(remedy: Remedy) -> None:
+            if self._saved(profile_id) is not None:
+                try:
+                    self._workspace.profiles.revise(profile_id, lambda profile: applied(profile, remedy))
+                except (OSError, KeyError, BadFileError) as error:
+                    said = error_text(error)
+                    tell(self._window, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+                    return
+                self._changed()
+            if connection := self._workspace.find(profile_id):
+                connection.use(applied(connection.profile, remedy), connection.secrets)
+
+        return keep
 
     def follow(self, dialog: ConnectionDialog) -> None:
         """Examine what is being edited when its dialog asks for it; nothing is saved."""
+
+        def keep(remedy: Remedy) -> None:
+            for path, value in remedy.changes:
+                dialog.form.put(path, value)
+            dialog.fields.refresh()
 
         def test(profile: Profile, secrets: Mapping[str, str]) -> None:
             kept = MemorySecrets()
             for name, value in secrets.items():
                 if value:  # an empty field is no password
                     kept.set(name, value)
-            self.show(profile, read_secrets(kept, profile), dialog)
+            self.show(profile, read_secrets(kept, profile), dialog, keep=keep)
 
         dialog.test_asked.connect(test)
 
-    def show(self, profile: Profile, secrets: ProfileSecrets, parent: QWidget) -> DoctorDialog:
-        """Open the dialog and begin."""
+    def show(
+        self,
+        profile: Profile,
+        secrets: ProfileSecrets,
+        parent: QWidget,
+        *,
+        connection: Connection | None = None,
+        keep: Keep | None = None,
+    ) -> DoctorDialog:
+        """Open the dialog and begin; `keep` takes a change that shall be tried, without it none is offered."""
+        patient = profile
+
+        def offers(diagnosis: Diagnosis) -> Sequence[Remedy]:
+            return remedies(diagnosis, patient) if keep is not None else ()
+
+        def chosen(remedy: Remedy) -> None:
+            nonlocal patient
+            if keep is not None:
+                keep(remedy)
+            patient = applied(patient, remedy)
+            dialog.show_address(_address(patient))
+            model.start_anew(expected_steps(patient), self._examination(patient, secrets))
+
+        model = DoctorModel(expected_steps(patient), self._examination(patient, secrets))
+        happened = connection.history if connection is not None else ()
+        dialog = DoctorDialog(
+            model,
+            profile.name or url(profile),
+            _address(profile),
+            parent,
+            history=lambda: happened,
+            remedies=offers,
+        )
+        model.setParent(dialog)
+        dialog.remedy_chosen.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        model.start()
+        return dialog
+
+    def _examination(self, profile: Profile, secrets: ProfileSecrets) -> Examine:
         in_use = self._id_in_use(profile)
 
         async def made(told: Callable[[StepDone], object]) -> Examination:
             return await examine(profile, secrets, told, id_in_use=in_use)
 
-        model = DoctorModel(expected_steps(profile), made)
-        dialog = DoctorDialog(model, profile.name or url(profile), url(profile).partition("?")[0], parent)
-        model.setParent(dialog)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        model.start()
-        return dialog
+        return made
 
     def _id_in_use(self, profile: Profile) -> bool:
         """Whether a connection of this program holds the client id at the same broker, or is about to."""
@@ -79,3 +156,8 @@ class Consulting(QObject):
             and each.state is not ConnectionState.OFFLINE
             for each in self._workspace.connections
         )
+
+
+def _address(profile: Profile) -> str:
+    """Without what may hold a token."""
+    return url(profile).partition("?")[0]

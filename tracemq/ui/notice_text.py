@@ -12,7 +12,7 @@ from tracemq.workspace.happenings import CameBack
 from .error_text import error_text
 from .notice_bar import Severity
 from .property_text import property_name
-from .quantity_text import duration_text
+from .quantity_text import stretch_text
 from .state_text import VERSIONS
 
 
@@ -73,7 +73,7 @@ def _came_back(notice: CameBack) -> tuple[Severity, str, str]:
     translate = QCoreApplication.translate
     title = translate("NoticeText", "The connection was lost at {time} and is back after {duration}.").format(
         time=QLocale().toString(QDateTime.fromSecsSinceEpoch(int(notice.lost_at)).time(), "HH:mm:ss"),
-        duration=duration_text(notice.away_s),
+        duration=stretch_text(notice.away_s),
     )
     kept = (
         translate("NoticeText", "The broker kept the session: what QoS 1 and 2 promise is not lost.")

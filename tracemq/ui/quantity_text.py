@@ -7,6 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from tracemq.viewmodels.times import age_text
+
 from .marked import QT_TRANSLATE_NOOP
 
 _UNITS: Final = (  # by the power of 1024
@@ -46,6 +48,11 @@ def duration_text(seconds: float) -> str:
     if seconds < 1:
         return _with_unit(_MILLISECONDS, QLocale().toString(round(seconds * 1000)))
     return _with_unit(_SECONDS, QLocale().toString(seconds, "f", 1))
+
+
+def stretch_text(seconds: float) -> str:
+    """Say a duration that may be of hours or days: 0.4 s, 12 s, 3 min, 5 h, 2 d."""
+    return duration_text(seconds) if seconds < 60 else age_text(seconds)
 
 
 def time_text(at_s: float) -> str:

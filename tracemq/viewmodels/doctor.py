@@ -87,6 +87,12 @@ class DoctorModel(QObject):
         self._become(Phase.CONNECTING)
         self._task = start_task(self._run(), "connection doctor")
 
+    def start_anew(self, expected: Sequence[Step], examine: Examine) -> None:
+        """Begin with another examination, as of a profile that was changed."""
+        self.stop()
+        self._expected, self._examine = tuple(expected), examine
+        self.start()
+
     def stop(self) -> None:
         """Break off; what was found so far stays."""
         if self.running and self._task is not None:

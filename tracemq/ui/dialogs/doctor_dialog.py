@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QColor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
     QSizePolicy,
+    QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,6 +23,9 @@ from PySide6.QtWidgets import (
 
 from tracemq.mqtt.transports.base import Step
 from tracemq.ui import theme
+from tracemq.ui.doctor_history import history_text
+from tracemq.ui.doctor_history_view import HistoryView
+from tracemq.ui.doctor_remedies import remedy_text
 from tracemq.ui.doctor_text import (
     STEP_WORDS,
     DiagnosisText,
@@ -37,10 +41,14 @@ from tracemq.ui.doctor_text import (
     step_name,
     step_summary,
 )
+from tracemq.ui.doctor_verdict import Verdict
 from tracemq.ui.icons import icon
 from tracemq.ui.notice_bar import Severity
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.doctor import DoctorModel, Phase, StepRow, StepState
+from tracemq.workspace.diagnosis import Diagnosis
+from tracemq.workspace.happenings import Happening
+from tracemq.workspace.remedies import Remedy
 
 SIZE: Final = QSize(720, 560)
 ICON: Final = 16
@@ -54,11 +62,29 @@ PICTURES: Final = {
 
 
 class DoctorDialog(QDialog):
-    """Shows a DoctorModel; closing it stops an examination that is still running."""
+    """Shows a DoctorModel; closing it stops an examination that is still running.
 
-    def __init__(self, model: DoctorModel, name: str, address: str, parent: QWidget | None = None) -> None:
+    `history` gives what happened to the connection so far, `remedies` what a cause could be done away with:
+    `remedy_chosen` tells which one shall be tried.
+    """
+
+    remedy_chosen = Signal(object)
+
+    def __init__(
+        self,
+        model: DoctorModel,
+        name: str,
+        address: str,
+        parent: QWidget | None = None,
+        *,
+        history: Callable[[], Iterable[Happening]] = tuple,
+        remedies: Callable[[Diagnosis], Sequence[Remedy]] = lambda _: (),
+    ) -> None:
         super().__init__(parent)
         self.model = model
+        self._history = history
+        self._remedies = remedies
+        self._tried: list[str] = []
         self._expanded: set[Step] = set()
         self.setWindowTitle(self.tr("Connection doctor: {name}").format(name=name))
         self.address = QLabel(address)
@@ -66,6 +92,7 @@ class DoctorDialog(QDialog):
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.address.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.steps = self._make_steps()
+        self.history = HistoryView()
         self.state = QLabel()
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
@@ -94,6 +121,12 @@ class DoctorDialog(QDialog):
         widest = max(map(tree.fontMetrics().horizontalAdvance, names))
         header.resizeSection(0, widest + ICON + 8 * GAP)
         header.resizeSection(2, tree.fontMetrics().horizontalAdvance("0000 ms") + 4 * GAP)
+        copying = QAction(self.tr("Copy"), tree)
+        copying.setShortcut(QKeySequence.StandardKey.Copy)
+        copying.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copying.triggered.connect(self._copy_fact)
+        tree.addAction(copying)
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         tree.itemExpanded.connect(lambda item: self._remember(item, expanded=True))
         tree.itemCollapsed.connect(lambda item: self._remember(item, expanded=False))
         return tree
@@ -123,11 +156,27 @@ class DoctorDialog(QDialog):
         column.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, 2 * MARGIN)
         column.setSpacing(MARGIN)
         column.addWidget(self.address)
+        column.addWidget(self._tabs(), 1)
+        column.addLayout(buttons)
+        self.resize(SIZE)
+
+    def _tabs(self) -> QWidget:
+        """The examination, and beside it what happened before; alone where nothing has."""
+        now = QWidget()
+        column = QVBoxLayout(now)
+        column.setSpacing(MARGIN)
         column.addWidget(self.steps, 1)
         column.addWidget(self.state)
         column.addLayout(self._verdicts)
-        column.addLayout(buttons)
-        self.resize(SIZE)
+        if not list(self._history()):
+            column.setContentsMargins(0, 0, 0, 0)
+            self.history.setParent(self)
+            self.history.hide()
+            return now
+        tabs = QTabWidget()
+        tabs.addTab(now, self.tr("E&xamination"))
+        tabs.addTab(self.history, self.tr("What &happened"))
+        return tabs
 
     # What is shown
 
@@ -135,8 +184,9 @@ class DoctorDialog(QDialog):
         model = self.model
         self._show_steps(model.rows)
         self._show_verdicts()
+        self.history.show_history(self._history())
         examination = model.examination
-        notes = [phase_text(model.phase)]
+        notes = [*self._tried, phase_text(model.phase)]
         if examination is not None:
             notes += [identity_text(examination.identity), left_out_text(examination.left_out)]
         self.state.setText("\n".join(filter(None, notes)))
@@ -193,26 +243,46 @@ class DoctorDialog(QDialog):
         for verdict in self.verdicts:
             self._verdicts.removeWidget(verdict)
             verdict.deleteLater()
-        self.verdicts = [Verdict(severity, text) for severity, text in self._judged()]
+        self.verdicts = [
+            Verdict(severity, text, self._remedies(diagnosis) if diagnosis else (), self._try)
+            for severity, text, diagnosis in self._judged()
+        ]
         for verdict in self.verdicts:
             self._verdicts.addWidget(verdict)
 
-    def _judged(self) -> list[tuple[Severity, DiagnosisText]]:
+    def _judged(self) -> list[tuple[Severity, DiagnosisText, Diagnosis | None]]:
         examination = self.model.examination
         if self.model.phase is not Phase.FINISHED or examination is None:
             return []
-        found = [
-            (Severity.ERROR if diagnosis.fatal else Severity.WARNING, diagnosis_text(diagnosis))
+        found: list[tuple[Severity, DiagnosisText, Diagnosis | None]] = [
+            (Severity.ERROR if diagnosis.fatal else Severity.WARNING, diagnosis_text(diagnosis), diagnosis)
             for diagnosis in examination.diagnoses
         ]
         if examination.fatal is None:
             detail = self.tr("Every step succeeded, from the network to the subscriptions.")
-            found.insert(0, (Severity.INFO, DiagnosisText(self.tr("The connection works."), detail, "")))
+            found.insert(0, (Severity.INFO, DiagnosisText(self.tr("The connection works."), detail, ""), None))
         return found
+
+    # What is done
+
+    def _try(self, remedy: Remedy) -> None:
+        words = remedy_text(remedy).replace("&&", "&")
+        self._tried.append(self.tr("Changed in the connection: {what}.").format(what=words))
+        self.remedy_chosen.emit(remedy)
+
+    def show_address(self, address: str) -> None:
+        """The connection has another one now."""
+        self.address.setText(address)
 
     def _copy(self) -> None:
         if self.model.examination is not None:
-            QGuiApplication.clipboard().setText(report_text(self.model.rows, self.model.examination))
+            report = report_text(self.model.rows, self.model.examination)
+            QGuiApplication.clipboard().setText(report + history_text(self._history()))
+
+    def _copy_fact(self) -> None:
+        item = self.steps.currentItem()
+        if item is not None:
+            QGuiApplication.clipboard().setText("\t".join(filter(None, map(item.text, range(3)))))
 
     # What Qt tells
 
@@ -228,43 +298,3 @@ class DoctorDialog(QDialog):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_verdicts"):
             self._show()
-
-
-class Verdict(QFrame):
-    """One cause in a box: what happened in bold, why, and what to try."""
-
-    def __init__(self, severity: Severity, text: DiagnosisText) -> None:
-        super().__init__()
-        self.severity = severity
-        self.text = text
-        self.setObjectName("notice")
-        self.setProperty("severity", severity.value)
-        shades = theme.colours(self.palette())
-        ink = {Severity.INFO: shades.good, Severity.WARNING: shades.warning, Severity.ERROR: shades.bad}[severity]
-        picture = QLabel()
-        name = "passed" if severity is Severity.INFO else severity.value
-        picture.setPixmap(icon(name, QColor(ink)).pixmap(20))
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        for index, sentence in enumerate(text):
-            if sentence:
-                words.addWidget(_line(sentence, bold=index == 0))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(MARGIN + 2, MARGIN, MARGIN, MARGIN)
-        line.setSpacing(MARGIN)
-        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        self.setAccessibleName(text.title)
-        self.setAccessibleDescription(" ".join(filter(None, text[1:])))
-
-
-def _line(sentence: str, *, bold: bool) -> QLabel:
-    label = QLabel(sentence)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if bold:
-        font = label.font()
-        font.setBold(True)
-        label.setFont(font)
-    return label
