@@ -10,10 +10,15 @@ from pytestqt.qtbot import QtBot
 from tracemq.mqtt.errors import ConnectionLost
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.types import QoS, Version
+from tracemq.profiles.message_record import MessageRecord
+from tracemq.profiles.publishing_settings import OwnVariable
+from tracemq.profiles.sent_history import SentMessage
 from tracemq.ui.fields import Tone
 from tracemq.ui.publish_form import PublishForm
 from tracemq.viewmodels.payload_input import PayloadKind
 from tracemq.viewmodels.publish_form import Publication
+from tracemq.viewmodels.recipe import Recipe
+from tracemq.workspace.shelf import Shelf
 
 
 @pytest.fixture
@@ -95,7 +100,7 @@ def test_json_is_formatted_exactly_and_undo_takes_it_back(qtbot: QtBot, form: Pu
 
 def test_formatting_what_is_not_json_changes_nothing(form: PublishForm) -> None:
     form.payload.put(PayloadKind.JSON, "{broken")
-    form.payload.format_json()
+    form.payload.format_payload()
     assert form.payload.source == "{broken"
 
 
@@ -215,6 +220,131 @@ def test_html_in_a_topic_stays_text(qtbot: QtBot, form: PublishForm) -> None:
     form.set_topic("<b>x</b>")
     form.show_receipt(published(qtbot, form), ReasonCode.SUCCESS)
     assert form.receipt.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_variables_are_filled_in_when_it_is_sent_and_shown_before(qtbot: QtBot) -> None:
+    shelf = Shelf()
+    shelf.change(variables=(OwnVariable(name="room", value="kitchen"),))
+    form = PublishForm(shelf=shelf)
+    qtbot.addWidget(form)
+    form.show()
+    form.set_topic("house/{{room}}")
+    form.payload.put(PayloadKind.JSON, '{"id": "{{uuid}}", "n": {{counter}}}')
+    form.tabs.setCurrentIndex(2)
+    assert form.preview.topic.text() == "house/kitchen"
+    shown = form.preview.payload.toPlainText()
+    publication = published(qtbot, form)
+    assert publication.topic == "house/kitchen"
+    assert publication.payload.decode() == shown
+    assert form.preview.payload.toPlainText() != shown  # of the next one
+
+
+def test_a_wrong_variable_is_told_beside_its_field_and_not_sent(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    form.payload.put(PayloadKind.TEXT, "{{nope}}")
+    assert "“nope”" in form.payload.note.text()
+    with qtbot.assertNotEmitted(form.publish_requested):
+        form.publish()
+    form.variables.wanted.trigger()
+    assert form.payload.note.text() == ""
+    assert published(qtbot, form).payload == b"{{nope}}"
+
+
+def test_a_variable_is_put_in_where_the_cursor_was(qtbot: QtBot, form: PublishForm) -> None:
+    form.activateWindow()
+    qtbot.waitActive(form)
+    form.topic.setFocus()
+    qtbot.keyClicks(form.topic, "a/")
+    form.variables.chosen.emit("{{uuid}}")
+    assert form.topic.text() == "a/{{uuid}}"
+    form.payload.text.setFocus()
+    form.variables.chosen.emit("{{now}}")
+    assert form.payload.source == "{{now}}"
+
+
+def test_the_menu_offers_variables_with_ones_own(qtbot: QtBot) -> None:
+    shelf = Shelf()
+    form = PublishForm(shelf=shelf)
+    qtbot.addWidget(form)
+    shelf.change(variables=(OwnVariable(name="room", value="<b>kitchen</b>"),))
+    form.known_changed()
+    menu = form.variables.menu()
+    menu.aboutToShow.emit()
+    texts = [action.text() for action in menu.actions()]
+    assert any(text.startswith("{{random 1 10}}\t") for text in texts)
+    assert "{{room}}\t<b>kitchen</b>" in texts
+
+
+def test_a_message_that_was_kept_fills_the_form_again(qtbot: QtBot, form: PublishForm) -> None:
+    record = MessageRecord(
+        topic="a/b",
+        payload='{"a": 1}',
+        payload_as=PayloadKind.JSON,
+        qos=QoS.EXACTLY_ONCE,
+        retain=True,
+        content_type="application/json",
+        user_properties=(("k", "v"),),
+        variables=False,
+    )
+    form.show_record(record, note="Something is missing.")
+    assert form.receipt.text() == "Something is missing."
+    publication = published(qtbot, form)
+    assert (publication.topic, publication.payload, publication.qos) == ("a/b", b'{"a": 1}', QoS.EXACTLY_ONCE)
+    assert publication.properties.user_properties == (("k", "v"),)
+    assert form.draft.record() == record
+
+
+def test_what_is_to_be_remembered_comes_with_the_message(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a/{{counter}}")
+    form.payload.put(PayloadKind.TEXT, "plain")
+    with qtbot.waitSignal(form.publish_requested) as signal:
+        form.publish()
+    sent = signal.args[1]
+    assert isinstance(sent, SentMessage)
+    assert (sent.topic, sent.message.topic, sent.payload, sent.size) == ("a/1", "a/{{counter}}", None, 5)
+
+
+def test_a_message_from_elsewhere_asks_before_it_reads(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "x1")
+    shelf = Shelf()
+    form = PublishForm(shelf=shelf)
+    qtbot.addWidget(form)
+    form.show()
+    record = MessageRecord(topic="a", payload="{{env.TOKEN}}")
+    form.show_record(record, barred=shelf.barred(record))
+    assert form.barred.isVisible()
+    assert "TOKEN" in form.barred.note.text()
+    with qtbot.assertNotEmitted(form.publish_requested):
+        form.publish()
+    form.barred.allowed.emit()
+    assert not form.barred.isVisible()
+    assert published(qtbot, form).payload == b"x1"
+    assert not shelf.barred(record)
+
+
+def test_xml_and_json_can_be_checked_and_formatted(qtbot: QtBot, form: PublishForm) -> None:
+    form.payload.put(PayloadKind.XML, "<a><b>{{random 1 9}}</b></a>")
+    qtbot.mouseClick(form.payload.check_button, Qt.MouseButton.LeftButton)
+    assert (form.payload.note.text(), form.payload.note.tone) == ("This is valid XML.", Tone.GOOD)
+    form.payload.format_payload()
+    assert form.payload.source == "<a>\n  <b>{{random 1 9}}</b>\n</a>"
+    form.payload.put(PayloadKind.XML, "<a>")
+    form.payload.format_payload()
+    assert form.payload.note.text().startswith("Not valid XML")
+
+
+def test_repeating_and_requesting_ask_for_the_message(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a")
+    with qtbot.waitSignal(form.repeat_requested) as signal:
+        form.head.actions_by_name["repeat"].trigger()
+    assert isinstance(signal.args[0], Recipe)
+    with qtbot.waitSignal(form.request_requested) as signal:
+        form.head.actions_by_name["request"].trigger()
+    assert signal.args[0].topic == "a"
+    form.head.actions_by_name["clear"].trigger()
+    with qtbot.assertNotEmitted(form.repeat_requested):
+        form.repeat()
+    assert form.receipt.text().startswith("Not sent")
 
 
 def test_every_input_has_an_accessible_name(form: PublishForm) -> None:

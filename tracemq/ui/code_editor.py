@@ -1,4 +1,4 @@
-"""A text editor with line numbers at its left edge and JSON in colours."""
+"""A text editor with line numbers at its left edge, and JSON, XML and variables in colours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from .json_colours import JsonColours
+from .payload_colours import PayloadColours
 from .theme import colours, monospace
 
 PADDING: Final = 6  # px, on both sides of a line's number
@@ -23,7 +23,7 @@ class CodeEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, a long one takes quadratic time
         self._numbers = _LineNumbers(self)
-        self._colours = JsonColours(self.document(), self.palette())
+        self._colours = PayloadColours(self.document(), self.palette())
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scrolled)
         self._make_room()
@@ -32,6 +32,18 @@ class CodeEditor(QPlainTextEdit):
         """Show the text in the colours of JSON, or plain."""
         if wanted != self._colours.active:
             self._colours.active = wanted
+            self._colours.rehighlight()
+
+    def colour_xml(self, wanted: bool) -> None:
+        """Show the text in the colours of XML, or plain."""
+        if wanted != self._colours.xml:
+            self._colours.xml = wanted
+            self._colours.rehighlight()
+
+    def mark_variables(self, wanted: bool) -> None:
+        """Let variables stand out from the text."""
+        if wanted != self._colours.variables:
+            self._colours.variables = wanted
             self._colours.rehighlight()
 
     def numbers_width(self) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.viewmodels.complaint import Complaint
-from tracemq.viewmodels.payload_input import PayloadKind, formatted_json
+from tracemq.viewmodels.payload_input import PayloadKind, formatted, verdict
 
 from .code_editor import CodeEditor
 from .fields import Choice, Note, Tone
@@ -25,6 +25,7 @@ class PayloadEditor(QWidget):
     """`edited` comes a moment after typing has stopped, and at once after anything else."""
 
     edited = Signal()
+    check_asked = Signal()  # answer with `check`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +37,11 @@ class PayloadEditor(QWidget):
         set_icon(self.format_button, "format")
         self.format_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.format_button.setShortcut("Ctrl+Shift+F")
-        self.format_button.clicked.connect(self.format_json)
+        self.format_button.clicked.connect(self.format_payload)
+        self.check_button = QToolButton()
+        set_icon(self.check_button, "passed")
+        self.check_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.check_button.clicked.connect(self.check_asked)
         self.note = Note()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.edited)
@@ -46,6 +51,7 @@ class PayloadEditor(QWidget):
         self.file.chosen.connect(self._now)
         self.kind.activated.connect(self._kind_chosen)
         self.format_button.hide()
+        self.check_button.hide()
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -57,6 +63,7 @@ class PayloadEditor(QWidget):
         names = {
             PayloadKind.TEXT: self.tr("Text"),
             PayloadKind.JSON: "JSON",
+            PayloadKind.XML: "XML",
             PayloadKind.HEX: self.tr("Hex"),
             PayloadKind.BASE64: "Base64",
             PayloadKind.FILE: self.tr("File"),
@@ -64,11 +71,14 @@ class PayloadEditor(QWidget):
         for index, kind in enumerate(self.kind.values):
             self.kind.setItemText(index, names[kind])
         self.kind.setAccessibleName(self.tr("How the payload is written"))
+        self.kind.setToolTip(self.tr("How the payload is written"))
         self.text.setAccessibleName(self.tr("Payload"))
         self.file.line.setAccessibleName(self.tr("File to publish"))
         self.file.retranslate(self.tr("Choose the file to publish"))
-        self.format_button.setToolTip(self.tr("Format the JSON (Ctrl+Shift+F)"))
-        self.format_button.setAccessibleName(self.tr("Format the JSON"))
+        self.format_button.setToolTip(self.tr("Format the payload (Ctrl+Shift+F)"))
+        self.format_button.setAccessibleName(self.tr("Format the payload"))
+        self.check_button.setToolTip(self.tr("Check the payload"))
+        self.check_button.setAccessibleName(self.tr("Check the payload"))
 
     def sizeHint(self) -> QSize:
         return QSize(420, 120)
@@ -86,13 +96,29 @@ class PayloadEditor(QWidget):
             self.text.setPlainText(source)
         self._kind_chosen()
 
-    def format_json(self) -> None:
-        """Indent the JSON; what is not JSON stays as it is. Undo takes it back."""
-        formatted = formatted_json(self.text.toPlainText())
-        if formatted is not None and formatted != self.text.toPlainText():
+    def format_payload(self) -> None:
+        """Indent JSON or XML; what is neither stays as it is, and is said so. Undo takes it back."""
+        made = formatted(self.kind.value, self.text.toPlainText())
+        if made is None:
+            self.check_asked.emit()
+        elif made != self.text.toPlainText():
             cursor = self.text.textCursor()
             cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(formatted)
+            cursor.insertText(made)
+
+    def check(self, text: str | None) -> None:
+        """Say whether the text, with its variables filled in, is what it is meant to be; None: they are wrong."""
+        complaint = verdict(self.kind.value, text) if text is not None else None
+        if complaint is not None:
+            self.complain(complaint)
+        elif text is None:
+            return  # it is said already
+        elif not text.strip():
+            self.note.say(self.tr("There is nothing to check."), Tone.PLAIN)
+        elif self.kind.value is PayloadKind.XML:
+            self.note.say(self.tr("This is valid XML."), Tone.GOOD)
+        else:
+            self.note.say(self.tr("This is valid JSON."), Tone.GOOD)
 
     def complain(self, complaint: Complaint | None) -> None:
         tone = Tone.PLAIN if complaint is None else Tone.BAD if complaint.serious else Tone.WARNING
@@ -116,8 +142,11 @@ class PayloadEditor(QWidget):
 
     def _kind_chosen(self) -> None:
         self._places.setCurrentIndex(1 if self.kind.value is PayloadKind.FILE else 0)
-        self.format_button.setVisible(self.kind.value is PayloadKind.JSON)
-        self.text.colour_json(self.kind.value is PayloadKind.JSON)
+        kind = self.kind.value
+        for button in (self.format_button, self.check_button):
+            button.setVisible(kind in {PayloadKind.JSON, PayloadKind.XML})
+        self.text.colour_json(kind is PayloadKind.JSON)
+        self.text.colour_xml(kind is PayloadKind.XML)
         self._now()
 
     def _now(self) -> None:

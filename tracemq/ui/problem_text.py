@@ -11,8 +11,11 @@ from tracemq.mqtt.topics import FilterProblem, TopicProblem
 from tracemq.profiles.url import UrlProblem
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.numbers import NumberProblem
+from tracemq.viewmodels.own_variables import OwnVariableProblem
 from tracemq.viewmodels.payload_input import PayloadProblem
 from tracemq.viewmodels.publish_form import PublishProblem
+from tracemq.viewmodels.repeat_form import RepeatProblem
+from tracemq.workspace.variables import VariableProblem
 
 from .marked import QT_TRANSLATE_NOOP
 from .profile_text import PROFILE_TEXTS
@@ -104,6 +107,55 @@ _TEXTS: Final[dict[Enum, str]] = {
     ),
     PublishProblem.RETAINED_NOTHING: QT_TRANSLATE_NOOP(
         "ProblemText", "An empty retained message deletes what the broker retains for this topic."
+    ),
+    PublishProblem.FILE_BARRED: QT_TRANSLATE_NOOP(
+        "ProblemText", "This message comes from elsewhere: its file is not read before you allow it."
+    ),
+    PayloadProblem.XML_INVALID: QT_TRANSLATE_NOOP(
+        "ProblemText", "Not valid XML at line {line}, column {column}; it can be sent all the same."
+    ),
+    PayloadProblem.TOO_LONG_TO_CHECK: QT_TRANSLATE_NOOP(
+        "ProblemText", "This is too long to be checked; it can be sent all the same."
+    ),
+    VariableProblem.UNCLOSED: QT_TRANSLATE_NOOP(
+        "ProblemText",
+        "The variable at line {line}, column {column} is not closed with {close}; a plain {open} is written {plain}.",
+    ),
+    VariableProblem.MALFORMED: QT_TRANSLATE_NOOP(
+        "ProblemText",
+        "The variable at line {line}, column {column} is a name and words after it, as in {example};"
+        " a plain {open} is written {plain}.",
+    ),
+    VariableProblem.UNKNOWN: QT_TRANSLATE_NOOP(
+        "ProblemText",
+        "There is no variable “{name}” (line {line}, column {column}); a plain {open} is written {plain},"
+        " or switch variables off.",
+    ),
+    VariableProblem.ARGUMENTS: QT_TRANSLATE_NOOP(
+        "ProblemText", "“{name}” at line {line}, column {column} is written like this: {usage}"
+    ),
+    VariableProblem.BOUNDS: QT_TRANSLATE_NOOP(
+        "ProblemText",
+        "“{name}” at line {line}, column {column}: the lower bound comes first, and steps and seconds are above zero:"
+        " {usage}",
+    ),
+    VariableProblem.ENVIRONMENT_UNSET: QT_TRANSLATE_NOOP(
+        "ProblemText", "The environment has no such variable: “{name}” at line {line}, column {column}."
+    ),
+    VariableProblem.ENVIRONMENT_BARRED: QT_TRANSLATE_NOOP(
+        "ProblemText", "This message comes from elsewhere: “{name}” is not read before you allow it."
+    ),
+    RepeatProblem.AT_ONCE_FOR_EVER: QT_TRANSLATE_NOOP("ProblemText", "Without a pause it needs an end: say how many."),
+    OwnVariableProblem.NAME_UNFIT: QT_TRANSLATE_NOOP(
+        "ProblemText", "A name begins with a letter; letters, digits, _ and - may follow."
+    ),
+    OwnVariableProblem.NAME_TAKEN: QT_TRANSLATE_NOOP("ProblemText", "“{name}” is one of the program’s own variables."),
+    OwnVariableProblem.NAME_DOUBLED: QT_TRANSLATE_NOOP("ProblemText", "There are two variables “{name}”."),
+    OwnVariableProblem.VALUE_TOO_LONG: QT_TRANSLATE_NOOP(
+        "ProblemText", "The value is too long: {limit} characters at most."
+    ),
+    OwnVariableProblem.VALUE_UNFIT: QT_TRANSLATE_NOOP(
+        "ProblemText", "The value contains half a character; type it again."
     ),
     UrlProblem.PATH_EMPTY: QT_TRANSLATE_NOOP("ProblemText", "Name the socket's file, as in unix:/run/mosquitto.sock."),
 }

@@ -6,35 +6,36 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QCompleter,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.types import PacketType, QoS, Version
+from tracemq.profiles.message_record import EMPTY, MessageRecord
+from tracemq.profiles.sent_history import SentMessage
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import PayloadKind, payload_bytes
-from tracemq.viewmodels.publish_form import Publication, PublishDraft, PublishField
+from tracemq.viewmodels.publish_form import Publication, PublishDraft, PublishField, unfit_field
+from tracemq.viewmodels.recipe import Made, Recipe
+from tracemq.workspace.repeats import UnfitMessage
+from tracemq.workspace.shelf import Shelf, reads
+from tracemq.workspace.variables import Stream, Template
 
+from .barred_bar import BarredBar
 from .error_text import error_text
-from .fields import Choice, Note, Tone
+from .fields import Note, Tone
 from .payload_editor import PayloadEditor
 from .problem_text import complaint_text
+from .publish_head import PublishHead
+from .publish_preview import PublishPreview
 from .publish_properties import PublishProperties
+from .publish_tabs import PAYLOAD, PROPERTIES, PublishTabs
 from .quantity_text import duration_text, size_text
 from .reason_text import reason_text
 from .theme import GAP, MARGIN
+from .variables_button import VariablesButton
 
 # The packet that settles a publication that went well.
 _SETTLED_BY: Final = {
@@ -45,42 +46,67 @@ _SETTLED_BY: Final = {
 
 
 class PublishForm(QWidget):
-    """`publish_requested` has a Publication; say what comes of it with `follow`, `show_receipt` or `show_failure`."""
+    """The signals say what is wanted; say what comes of it with `follow`, `show_receipt` or `show_failure`."""
 
-    publish_requested = Signal(object)
+    publish_requested = Signal(object, object)  # Publication, and the SentMessage to remember
+    request_requested = Signal(object, object)  # the same, with an answer to wait for
+    repeat_requested = Signal(object, object)  # Recipe, and the MessageRecord that it is made from
+    save_requested = Signal(object)  # MessageRecord
+    variables_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, shelf: Shelf | None = None, stream: Stream | None = None
+    ) -> None:
         super().__init__(parent)
         self.draft = PublishDraft()
+        self._shelf = shelf or Shelf()
+        self._stream = stream or Stream()
         self._connected = True
         self._sent_at: dict[int, float] = {}  # by ticket, time.monotonic
         self._newest = 0
         self._touched = False
-        self._complete: Callable[[str], list[str]] | None = None
-        self._make_head()
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self.set_known()
+        self._payload_edited()
+
+    def _make_parts(self) -> None:
+        self.head = PublishHead()
+        self.topic, self.qos, self.retain = self.head.topic, self.head.qos, self.head.retain
+        self.publish_button = self.head.publish_button
         self.setFocusProxy(self.topic)
+        self.topic_note = Note()
+        self.barred = BarredBar()
+        self.variables = VariablesButton()
         self.payload = PayloadEditor()
         self.properties = PublishProperties()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self._properties_note = Note()
-        self._properties_note.setMargin(2)
-        self._add_tabs()
+        self.preview = PublishPreview(self._preview)
+        self.tabs = PublishTabs(self.payload, self.properties, self.preview, self.variables)
         self.receipt = Note(stays=True)
         self.size_label = QLabel()
-        self._lay_out()
-        self.topic.textEdited.connect(self._topic_typed)
-        self.qos.activated.connect(self._edited)
-        self.retain.clicked.connect(self._edited)
+        self._last_text: QWidget = self.payload.text  # where a variable is put in
+
+    def _connect(self) -> None:
+        self.head.typed.connect(self._topic_typed)
+        self.head.edited.connect(self._edited)
+        self.head.asked.connect(self._asked)
         self.payload.edited.connect(self._payload_edited)
+        self.payload.check_asked.connect(self._check)
         self.properties.edited.connect(self._edited)
         self.publish_button.clicked.connect(self.publish)
+        self.barred.allowed.connect(self._allow)
+        self.variables.chosen.connect(self._put_variable)
+        self.variables.toggled_use.connect(self._payload_edited)
+        self.variables.own_asked.connect(self.variables_asked)
+        self.variables.reset_asked.connect(self._reset_stream)
+        self.tabs.currentChanged.connect(self.preview.refresh)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.publish)
-        self._retranslate()
-        self._payload_edited()
+        for text in (self.topic, self.payload.text):
+            text.installEventFilter(self)
 
     # What the window tells the form
 
@@ -98,18 +124,52 @@ class PublishForm(QWidget):
         self._connected = connected
         self._edited()
 
+    def set_known(self) -> None:
+        """Take over what variables stand for now."""
+        self.draft.known = self._shelf.known(barred=self.draft.barred)
+        self.variables.show_own(self._shelf.settings.variables)
+
+    def known_changed(self) -> None:
+        """The user's own variables are others now."""
+        self.set_known()
+        self._payload_edited()
+
     def complete_with(self, complete: Callable[[str], list[str]]) -> None:
         """Ask this for topics that begin with what is typed."""
-        self._complete = complete
+        self.head.complete_with(complete)
 
-    async def follow(self, publication: Publication, receipt: Awaitable[ReasonCode]) -> None:
-        """Wait for the broker's answer, and show it."""
+    def show_record(self, record: MessageRecord, *, barred: bool = False, note: str = "") -> None:
+        """Fill the form with a message that was kept; `note` says what it lacks."""
+        draft = self.draft
+        draft.take(record)
+        draft.barred = barred
+        self._touched = bool(record.topic)
+        self.topic.setText(draft.topic)
+        self.topic.setCursorPosition(0)
+        self.qos.choose(draft.qos)
+        self.retain.setChecked(draft.retain)
+        self.variables.wanted.setChecked(draft.variables)
+        self.properties.show_draft(draft)
+        self.set_known()
+        self.payload.put(draft.kind, draft.payload_source)
+        self.receipt.say(note, Tone.WARNING if note else Tone.PLAIN)
+
+    async def follow(
+        self,
+        publication: Publication,
+        receipt: Awaitable[ReasonCode],
+        settled: Callable[[float, ReasonCode | MqttError], object] = lambda _took_s, _outcome: None,
+    ) -> None:
+        """Wait for the broker's answer, and show it; `settled` is called with it and the seconds that it took."""
+        began = time.monotonic()
         try:
             code = await receipt
         except MqttError as error:
             self.show_failure(publication, error)
+            settled(time.monotonic() - began, error)
         else:
             self.show_receipt(publication, code)
+            settled(time.monotonic() - began, code)
 
     def show_receipt(self, publication: Publication, code: ReasonCode) -> None:
         """Say the broker's answer in words, with the time that it took."""
@@ -132,155 +192,181 @@ class PublishForm(QWidget):
 
     def publish(self) -> None:
         """Ask for what stands in the form to be sent, or say what stands in the way."""
+        if (made := self._make()) is not None:
+            self._newest = made.publication.ticket
+            self._sent_at[self._newest] = time.monotonic()
+            self.receipt.say(self.tr("{topic}: sending…").format(topic=made.publication.topic), Tone.BUSY)
+            self.publish_requested.emit(made.publication, self._to_remember(made))
+            self.preview.refresh()
+
+    def request(self) -> None:
+        """Ask for it to be sent as a request."""
+        if (made := self._make()) is not None:
+            self.receipt.say("")
+            self.request_requested.emit(made.publication, self._to_remember(made))
+            self.preview.refresh()
+
+    def repeat(self) -> None:
+        """Ask for it to be sent again and again."""
         self._take()
-        if not self._connected:
-            return
-        made = self.draft.publication()
-        if not isinstance(made, Publication):
+        recipe = self.draft.recipe()
+        if not isinstance(recipe, Recipe):
+            self._point_at(*recipe)
+        elif not isinstance(made := self._preview(), Made):
             self._point_at(*made)
-            return
-        self._newest = made.ticket
-        self._sent_at[made.ticket] = time.monotonic()
-        self.receipt.say(self.tr("{topic}: sending…").format(topic=made.topic), Tone.BUSY)
-        self.publish_requested.emit(made)
+        else:
+            self.repeat_requested.emit(recipe, self.draft.record())
+
+    def clear(self) -> None:
+        """Begin with an empty form."""
+        self.show_record(EMPTY)
+        self.topic.setFocus()
+
+    def _asked(self, name: str) -> None:
+        if name == "save":
+            self._take()
+            self.save_requested.emit(self.draft.record())
+        else:
+            {"repeat": self.repeat, "request": self.request, "clear": self.clear}[name]()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._last_text = watched
+        return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
+            self._edited()
 
-    def _make_head(self) -> None:
-        self.topic = QLineEdit()
-        self.topic.setPlaceholderText("house/kitchen/light")
-        self.topic.setClearButtonEnabled(True)
-        self._suggestions = QStringListModel(self)
-        completer = QCompleter(self._suggestions, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setMaxVisibleItems(12)
-        completer.activated.connect(self._edited)
-        self.topic.setCompleter(completer)
-        self.topic_note = Note()
-        self._topic_label = QLabel()
-        self._topic_label.setBuddy(self.topic)
-        self.qos = Choice(*((str(level.value), level) for level in QoS))
-        self._qos_label = QLabel()
-        self._qos_label.setBuddy(self.qos)
-        self.retain = QCheckBox()
-        self.publish_button = QPushButton()
-        self.publish_button.setDefault(True)  # outside of a dialog this is its looks alone
-
-    def _add_tabs(self) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, GAP, 0, 0)
-        column.addWidget(self.payload)
-        self.tabs.addTab(page, "")
-        self._kind_label = QLabel()
-        self._kind_label.setBuddy(self.payload.kind)
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 0, 0, 2)
-        row.setSpacing(GAP)
-        row.addWidget(self.payload.format_button)
-        row.addWidget(self._kind_label)
-        row.addWidget(self.payload.kind)
-        self.tabs.setCornerWidget(corner)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._properties_note)
-        column.addWidget(self.properties, 1)
-        self.tabs.addTab(page, "")
+    # Building
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GAP)
-        for widget, stretch in (
-            (self._topic_label, 0),
-            (self.topic, 1),
-            (self._qos_label, 0),
-            (self.qos, 0),
-            (self.retain, 0),
-            (self.publish_button, 0),
-        ):
-            head.addWidget(widget, stretch)
         foot = QHBoxLayout()
         foot.setSpacing(2 * GAP)
         foot.addWidget(self.receipt, 1)
         foot.addWidget(self.size_label)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        column.addLayout(head)
+        column.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
+        column.setSpacing(GAP - 2)
+        column.addWidget(self.head)
         column.addWidget(self.topic_note)
+        column.addWidget(self.barred)
         column.addWidget(self.tabs, 1)
         column.addLayout(foot)
 
-    def _retranslate(self) -> None:
-        self._topic_label.setText(self.tr("&Topic:"))
-        self.topic.setAccessibleName(self.tr("Topic"))
-        self._qos_label.setText(self.tr("&QoS:"))
-        self.qos.setAccessibleName(self.tr("QoS"))
-        self._kind_label.setText(self.tr("Pa&yload as:"))
-        self.retain.setText(self.tr("&Retain"))
-        self.retain.setToolTip(self.tr("The broker keeps the message for those who subscribe later"))
-        self.publish_button.setText(self.tr("Publish"))
-        self.publish_button.setToolTip(self.tr("Publish (Ctrl+Enter)"))
-        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the message"))
-        self.tabs.setAccessibleName(self.tr("Parts of the message"))
-        self.tabs.setTabText(0, self.tr("Payload"))
-        self._edited()
+    # Between the fields and the draft
 
     def _take(self) -> None:
         draft = self.draft
-        draft.topic = self.topic.text()
-        draft.qos = self.qos.value
-        draft.retain = self.retain.isChecked()
         draft.kind = self.payload.kind.value
         if draft.kind is PayloadKind.FILE:
             draft.file = self.payload.source
         else:
             draft.text = self.payload.source
+        self._take_fields()
+
+    def _take_fields(self) -> None:
+        draft = self.draft
+        draft.topic = self.topic.text()
+        draft.qos = self.qos.value
+        draft.retain = self.retain.isChecked()
+        draft.variables = self.variables.wanted.isChecked()
         self.properties.take(draft)
 
-    def _topic_typed(self, text: str) -> None:
+    def _make(self) -> Made | None:
+        """The next message; None after saying what stands in its way."""
+        self._take()
+        if not self._connected:
+            return None
+        made = self.draft.made(self._stream)
+        if isinstance(made, Made):
+            return made
+        self._point_at(*made)
+        return None
+
+    def _preview(self) -> Made | tuple[PublishField, Complaint]:
+        self._take()
+        recipe = self.draft.recipe()
+        if not isinstance(recipe, Recipe):
+            return recipe
+        try:
+            return recipe.at(self._stream.begin())
+        except UnfitMessage as unfit:
+            return unfit_field(unfit)
+
+    def _to_remember(self, made: Made) -> SentMessage:
+        record = self.draft.record()
+        changed = made.text != record.payload
+        publication = made.publication
+        return SentMessage(
+            at=time.time(),
+            message=record,
+            topic=publication.topic,
+            payload=made.text if changed else None,
+            size=len(publication.payload),
+        )
+
+    def _topic_typed(self) -> None:
         self._touched = True
-        self._suggestions.setStringList(self._complete(text) if self._complete is not None else [])
         self._edited()
 
     def _edited(self) -> None:
         """Something other than the payload was typed."""
         draft = self.draft
-        draft.topic, draft.qos, draft.retain = self.topic.text(), self.qos.value, self.retain.isChecked()
-        self.properties.take(draft)
+        self._take_fields()
         complaints = draft.complaints()
         # an empty topic is no fault before anybody has typed one or tried to publish
         self._say_topic(complaints.get(PublishField.TOPIC) if draft.topic or self._touched else None)
         self.properties.complain(complaints)
-        self.properties.setEnabled(draft.has_properties)
-        self._properties_note.say(
-            "" if draft.has_properties else self.tr("Properties exist in MQTT 5.0 only; they are kept and not sent.")
-        )
-        count = draft.properties_set
-        text = self.tr("Properties ({count})").format(count=count) if count else self.tr("Properties")
-        self.tabs.setTabText(1, text)
-        self.publish_button.setEnabled(self._connected)
-        self.publish_button.setToolTip(
-            self.tr("Publish (Ctrl+Enter)") if self._connected else self.tr("Connect before publishing")
-        )
+        self.tabs.show_properties(draft.properties_set, enabled=draft.has_properties)
+        self.head.set_connected(self._connected)
+        self.barred.show_names(reads(draft.record()) if draft.barred else ())
+        self.preview.refresh()
 
     def _payload_edited(self) -> None:
         self._take()
-        complaint = self.draft.payload_complaint()
-        self.payload.complain(complaint)
-        size = "" if self.draft.kind is PayloadKind.FILE else self._typed_size()
-        self.size_label.setText(size)
+        moment = self._stream.begin()
+        self.payload.text.mark_variables(self.draft.variables)
+        self.payload.complain(self.draft.payload_complaint(moment))
+        self.size_label.setText("" if self.draft.kind is PayloadKind.FILE else self._typed_size())
         self._edited()
 
     def _typed_size(self) -> str:
-        data = payload_bytes(self.draft.kind, self.draft.text)
-        return "" if isinstance(data, Complaint) else size_text(len(data))
+        text = self._filled_in()
+        data = None if text is None else payload_bytes(self.draft.kind, text)
+        return size_text(len(data)) if isinstance(data, bytes) else ""
+
+    def _filled_in(self) -> str | None:
+        """The payload's text as it would be sent now; None where a variable is wrong."""
+        made = self.draft.payload_template()
+        return made.expand(self._stream.begin()) if isinstance(made, Template) else None
+
+    def _check(self) -> None:
+        self._take()
+        self.payload.check(self._filled_in())
+
+    def _put_variable(self, text: str) -> None:
+        if isinstance(self._last_text, QLineEdit):
+            self._last_text.insert(text)
+            self._topic_typed()
+        else:
+            self.payload.text.insertPlainText(text)
+        self._last_text.setFocus()
+
+    def _reset_stream(self) -> None:
+        self._stream.reset()
+        self._payload_edited()
+
+    def _allow(self) -> None:
+        self.draft.barred = False
+        try:
+            self._shelf.allow(self.draft.record())
+        except OSError as error:
+            self.receipt.say(error.strerror or str(error), Tone.WARNING)
+        self.known_changed()
+
+    # What is said
 
     def _say_topic(self, complaint: Complaint | None) -> None:
         tone = Tone.PLAIN if complaint is None else Tone.BAD if complaint.serious else Tone.WARNING
@@ -295,11 +381,11 @@ class PublishForm(QWidget):
             self._say_topic(complaint)
             self.topic.setFocus()
         elif place is PublishField.PAYLOAD:
-            self.tabs.setCurrentIndex(0)
+            self.tabs.setCurrentIndex(PAYLOAD)
             self.payload.complain(complaint)
             self.payload.text.setFocus()
         else:
-            self.tabs.setCurrentIndex(1)
+            self.tabs.setCurrentIndex(PROPERTIES)
             row = self.properties.rows.get(place)
             (row.inputs[0] if row else self.properties.table.view).setFocus()
 

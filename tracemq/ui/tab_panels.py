@@ -7,17 +7,15 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.filter_counts import count_matching
-from tracemq.viewmodels.publish_form import Publication
-from tracemq.viewmodels.topic_completion import complete_topic
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 from tracemq.workspace.subscription_list import SubscriptionEntry
 
 from .connection_tab import Panels
 from .inspector import InspectorPanel
+from .publish_desk import PublishDesk, shower
 from .publish_form import PublishForm
 from .subscriptions_panel import SubscriptionsPanel
 
@@ -32,31 +30,9 @@ def _inspector(_connection: Connection, parent: QWidget) -> QWidget:
 
 
 def _publish(connection: Connection, parent: QWidget) -> QWidget:
-    form = PublishForm(parent)
-
-    def publish(publication: Publication) -> None:
-        try:
-            receipt = connection.publish(
-                publication.topic,
-                publication.payload,
-                qos=publication.qos,
-                retain=publication.retain,
-                properties=publication.properties,
-            )
-        except MqttError as error:
-            form.show_failure(publication, error)
-        else:
-            start_task(form.follow(publication, receipt), "wait for a receipt")
-
-    def heard(change: Change) -> None:
-        if change is Change.STATE:
-            form.set_connected(connection.state is ConnectionState.CONNECTED)
-            form.set_version(connection.version)
-
-    form.complete_with(partial(complete_topic, connection.tree))
-    form.publish_requested.connect(publish)
-    form.destroyed.connect(connection.listen(heard))
-    heard(Change.STATE)
+    publishing = connection.publishing
+    form = PublishForm(parent, shelf=publishing.shelf, stream=publishing.stream)
+    PublishDesk(connection, form, shower(parent))  # the form's child
     return form
 
 

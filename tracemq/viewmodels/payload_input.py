@@ -1,4 +1,4 @@
-"""Turns a payload as it is typed (text, JSON, hex, Base64, a path) into bytes, or says what is wrong with it."""
+"""Turns a payload as it is typed (text, JSON, XML, hex, Base64, a path) into bytes, or says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,12 @@ from tracemq.mqtt.types import MAX_REMAINING_LENGTH
 from tracemq.payloads.errors import DecodeError
 from tracemq.payloads.json_pretty import pretty
 from tracemq.payloads.json_tree import parse_json
+from tracemq.payloads.xml_tree import parse_xml, pretty_xml
+from tracemq.profiles.message_record import PayloadKind
 
 from .complaint import Complaint
 
-
-class PayloadKind(Enum):
-    """How a payload is written down."""
-
-    TEXT = auto()
-    JSON = auto()
-    HEX = auto()
-    BASE64 = auto()
-    FILE = auto()
+__all__ = ["PayloadKind", "PayloadProblem", "payload_bytes", "payload_complaint"]
 
 
 class PayloadProblem(Enum):
@@ -34,6 +28,8 @@ class PayloadProblem(Enum):
     SURROGATE = auto()
     JSON_INVALID = auto()  # line, column
     JSON_TOO_DEEP = auto()
+    XML_INVALID = auto()  # line, column
+    TOO_LONG_TO_CHECK = auto()
     HEX_NOT_A_DIGIT = auto()  # sign, position
     HEX_ODD = auto()
     BASE64_INVALID = auto()
@@ -43,6 +39,7 @@ class PayloadProblem(Enum):
 
 
 MAX_CHECKED_JSON: Final = 2_000_000  # characters; beyond that a check at each keystroke would be felt
+MAX_CHECKED_XML: Final = 100_000  # likewise, with a tree made
 _BETWEEN_BYTES: Final = re.compile(r"[\s,:;_-]+|0[xX]|\\[xX]")
 _NOT_HEX: Final = re.compile(r"[^0-9A-Fa-f]")
 
@@ -70,7 +67,11 @@ def payload_complaint(kind: PayloadKind, text: str) -> Complaint | None:
         return data
     if len(data) > MAX_REMAINING_LENGTH:
         return Complaint(PayloadProblem.TOO_LARGE, {"size": len(data)})
-    return json_complaint(text) if kind is PayloadKind.JSON and text.strip() else None
+    if not text.strip():
+        return None
+    return (
+        json_complaint(text) if kind is PayloadKind.JSON else xml_complaint(text) if kind is PayloadKind.XML else None
+    )
 
 
 def json_complaint(text: str) -> Complaint | None:
@@ -87,6 +88,45 @@ def json_complaint(text: str) -> Complaint | None:
     except RecursionError:
         return Complaint(PayloadProblem.JSON_TOO_DEEP, serious=False)
     return None
+
+
+def xml_complaint(text: str) -> Complaint | None:
+    """Where the text stops being XML; None if it is XML or too long to be checked while typing."""
+    if len(text) > MAX_CHECKED_XML:
+        return None
+    try:
+        parse_xml(text.encode())
+    except DecodeError as error:
+        facts: dict[str, str | float] = {"line": error.line or 1, "column": error.column or 1}
+        return Complaint(PayloadProblem.XML_INVALID, facts, serious=False)
+    except UnicodeEncodeError:
+        return Complaint(PayloadProblem.SURROGATE)
+    return None
+
+
+def verdict(kind: PayloadKind, text: str) -> Complaint | None:
+    """What there is to say when the user asks for a check: as while typing, and that a text is too long for one."""
+    if len(text) > {PayloadKind.JSON: MAX_CHECKED_JSON, PayloadKind.XML: MAX_CHECKED_XML}.get(kind, len(text)):
+        return Complaint(PayloadProblem.TOO_LONG_TO_CHECK, serious=False)
+    return payload_complaint(kind, text)
+
+
+def formatted(kind: PayloadKind, text: str) -> str | None:
+    """Return JSON or XML with indentation; None if it is neither, or too long."""
+    if kind is PayloadKind.JSON:
+        return formatted_json(text)
+    return formatted_xml(text) if kind is PayloadKind.XML else None
+
+
+def formatted_xml(text: str) -> str | None:
+    """Return XML with indentation and every tag and text as it was typed; None if it is not XML, or too long."""
+    if len(text) > MAX_CHECKED_XML:
+        return None
+    try:
+        made = pretty_xml(parse_xml(text.encode()), 8 * MAX_CHECKED_XML)
+    except (DecodeError, UnicodeEncodeError):
+        return None
+    return made.text if made.complete else None
 
 
 def formatted_json(text: str) -> str | None:

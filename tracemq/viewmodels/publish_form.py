@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import count
-from typing import Final
 
 from tracemq.mqtt.properties import NO_PROPERTIES, SPEC_BY_NAME, Properties, UserProperties
 from tracemq.mqtt.topics import TopicProblem, topic_problem
 from tracemq.mqtt.types import MAX_STRING_BYTES, QoS, Version
+from tracemq.profiles.message_record import MessageRecord
+from tracemq.workspace.publication import Publication
+from tracemq.workspace.repeats import UnfitMessage
+from tracemq.workspace.variables import Known, Moment, Stream, Template
 
 from .complaint import Complaint
 from .numbers import parse_number
 from .payload_input import PayloadKind, payload_bytes, payload_complaint
+from .recipe import Made, Recipe, template
+
+__all__ = ["Publication", "PublishDraft", "PublishField", "PublishProblem"]
 
 
 class PublishField(Enum):
@@ -40,21 +45,7 @@ class PublishProblem(Enum):
     TEXT_UNFIT = auto()  # NUL or half a character
     RESPONSE_TOPIC_WILDCARD = auto()
     RETAINED_NOTHING = auto()  # legal: an empty retained message deletes
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What is to be sent; the ticket tells two equal ones apart."""
-
-    topic: str
-    payload: bytes
-    qos: QoS = QoS.AT_MOST_ONCE
-    retain: bool = False
-    properties: Properties = NO_PROPERTIES
-    ticket: int = 0
-
-
-_TICKETS: Final = count(1)
+    FILE_BARRED = auto()  # the message comes from elsewhere, and would send a file of this computer; path
 
 
 @dataclass(slots=True)
@@ -68,6 +59,9 @@ class PublishDraft:
     file: str = ""
     qos: QoS = QoS.AT_MOST_ONCE
     retain: bool = False
+    variables: bool = True  # whether {{...}} is filled in
+    barred: bool = False  # it comes from elsewhere: it may not read the environment or files before that is allowed
+    known: Known = field(default_factory=Known)  # what names stand for
     payload_is_text: bool = False  # payload format indicator 1
     message_expiry: str = ""
     topic_alias: str = ""
@@ -95,8 +89,12 @@ class PublishDraft:
         """What the payload is made of: the typed text or the file's path."""
         return self.file if self.kind is PayloadKind.FILE else self.text
 
-    def payload_complaint(self) -> Complaint | None:
-        return payload_complaint(self.kind, self.payload_source)
+    def payload_complaint(self, moment: Moment | None = None) -> Complaint | None:
+        """What there is to say against the payload, with its variables filled in as they are at this moment."""
+        made = self.payload_template()
+        if isinstance(made, Complaint):
+            return made
+        return payload_complaint(self.kind, made.expand(moment or Stream().begin()))
 
     def complaints(self) -> dict[PublishField, Complaint]:
         """What there is to say against the fields, the payload aside, which may be long: ask for it separately."""
@@ -114,15 +112,81 @@ class PublishDraft:
             }
         return {place: complaint for place, complaint in found.items() if complaint}
 
-    def publication(self) -> Publication | tuple[PublishField, Complaint]:
-        """Return what is to be sent, or the first field that stands in the way. Reads the file, if one was chosen."""
+    def recipe(self) -> Recipe | tuple[PublishField, Complaint]:
+        """Return what messages are made from, or the first field that stands in the way. Reads the file, if chosen."""
         for place, complaint in self.complaints().items():
             if complaint.serious:
                 return place, complaint
-        payload = payload_bytes(self.kind, self.payload_source)
+        topic, payload = self._topic_template(), self.payload_template()
+        if isinstance(topic, Complaint):
+            return PublishField.TOPIC, topic
         if isinstance(payload, Complaint):
             return PublishField.PAYLOAD, payload
-        return Publication(self.topic, payload, self.qos, self.retain, self._properties(), next(_TICKETS))
+        file = payload_bytes(self.kind, self.file) if self.kind is PayloadKind.FILE else None
+        if isinstance(file, Complaint):
+            return PublishField.PAYLOAD, file
+        properties = self._properties()
+        has_alias = properties.topic_alias is not None
+        return Recipe(topic, payload, self.kind, file, self.qos, self.retain, properties, has_alias)
+
+    def made(self, stream: Stream) -> Made | tuple[PublishField, Complaint]:
+        """Return the next message, or the first field that stands in the way."""
+        recipe = self.recipe()
+        if not isinstance(recipe, Recipe):
+            return recipe
+        try:
+            return recipe.make(stream)
+        except UnfitMessage as unfit:
+            return unfit_field(unfit)
+
+    def publication(self, stream: Stream | None = None) -> Publication | tuple[PublishField, Complaint]:
+        """Return what is to be sent, or the first field that stands in the way."""
+        made = self.made(stream or Stream())
+        return made.publication if isinstance(made, Made) else made
+
+    # Records
+
+    def record(self, name: str = "") -> MessageRecord:
+        """Return the fields as they are kept."""
+        return MessageRecord(
+            name=name,
+            topic=self.topic,
+            payload_as=self.kind,
+            payload=self.payload_source,
+            qos=self.qos,
+            retain=self.retain,
+            variables=self.variables,
+            utf8=self.payload_is_text,
+            expires_after_s=self.message_expiry,
+            topic_alias=self.topic_alias,
+            content_type=self.content_type,
+            response_topic=self.response_topic,
+            correlation_as=self.correlation_kind,
+            correlation_data=self.correlation,
+            user_properties=self.user_properties,
+        )
+
+    def take(self, record: MessageRecord) -> None:
+        """Fill the fields with what was kept."""
+        is_file = record.payload_as is PayloadKind.FILE
+        self.topic, self.kind = record.topic, record.payload_as
+        self.text, self.file = ("", record.payload) if is_file else (record.payload, "")
+        self.qos, self.retain, self.variables = record.qos, record.retain, record.variables
+        self.payload_is_text = record.utf8
+        self.message_expiry, self.topic_alias = record.expires_after_s, record.topic_alias
+        self.content_type, self.response_topic = record.content_type, record.response_topic
+        self.correlation_kind, self.correlation = record.correlation_as, record.correlation_data
+        self.user_properties = record.user_properties
+
+    def _topic_template(self) -> Template | Complaint:
+        return template(self.topic, self.known, "topic", variables=self.variables)
+
+    def payload_template(self) -> Template | Complaint:
+        """Return what payloads are made from, or the variable in the way."""
+        is_file = self.kind is PayloadKind.FILE
+        if is_file and self.barred and self.file:
+            return Complaint(PublishProblem.FILE_BARRED, {"path": self.file})
+        return template(self.payload_source, self.known, "payload", variables=self.variables and not is_file)
 
     def _properties(self) -> Properties:
         if not self.has_properties:
@@ -141,10 +205,14 @@ class PublishDraft:
     def _topic_complaint(self) -> Complaint | None:
         if self.has_properties and not self.topic and self.topic_alias.strip():
             return None  # the alias stands for a topic that was sent before (section 3.3.2.3.4)
-        problem = topic_problem(self.topic)
+        made = self._topic_template()
+        if isinstance(made, Complaint):
+            return made
+        topic = made.expand(Stream().begin())
+        problem = topic_problem(topic)
         if problem:
             return Complaint(problem)
-        unusual = unusual_in_topic(self.topic)
+        unusual = unusual_in_topic(topic)
         if unusual is None and self.retain and not self.payload_source:
             unusual = PublishProblem.RETAINED_NOTHING
         return Complaint(unusual, serious=False) if unusual else None
@@ -162,6 +230,13 @@ class PublishDraft:
         if isinstance(data, Complaint):
             return data
         return Complaint(PublishProblem.TEXT_TOO_LONG) if len(data) > MAX_STRING_BYTES else None
+
+
+def unfit_field(unfit: UnfitMessage) -> tuple[PublishField, Complaint]:
+    """The field that a message could not be made of."""
+    complaint = unfit.reason if isinstance(unfit.reason, Complaint) else Complaint(PublishProblem.TEXT_UNFIT)
+    is_topic = isinstance(complaint.problem, TopicProblem)
+    return (PublishField.TOPIC if is_topic else PublishField.PAYLOAD), complaint
 
 
 def unusual_in_topic(topic: str) -> PublishProblem | None:

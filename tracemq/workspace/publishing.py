@@ -17,6 +17,7 @@ class Publishing:
         self.stream = Stream()
         self.repeats = Repeats(line)
         self.requests = Requests(line)
+        self.response_topic = ""  # where the user expects answers; "" lets one be made
 
     def connection_changed(self) -> None:
         self.repeats.connection_changed()

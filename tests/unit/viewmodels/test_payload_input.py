@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracemq.viewmodels import payload_input
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import (
     PayloadKind,
     PayloadProblem,
+    formatted,
     json_complaint,
     payload_bytes,
     payload_complaint,
+    verdict,
 )
 
 
@@ -96,3 +99,34 @@ def test_a_file_too_large_for_any_packet_is_refused(tmp_path: Path) -> None:
     complaint = payload_complaint(PayloadKind.FILE, str(file))
     assert complaint is not None
     assert complaint.problem is PayloadProblem.TOO_LARGE
+
+
+def test_where_xml_breaks_is_said() -> None:
+    complaint = payload_complaint(PayloadKind.XML, "<a>\n  <b></a>")
+    assert complaint is not None
+    assert (complaint.problem, complaint.facts["line"], complaint.serious) == (PayloadProblem.XML_INVALID, 2, False)
+    assert payload_complaint(PayloadKind.XML, "<a b='1'><c/></a>") is None
+    assert payload_complaint(PayloadKind.XML, " ") is None
+
+
+def test_an_entity_bomb_is_not_expanded() -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+    complaint = payload_complaint(PayloadKind.XML, bomb)
+    assert complaint is not None
+    assert complaint.problem is PayloadProblem.XML_INVALID
+
+
+def test_json_and_xml_are_formatted_as_they_were_typed() -> None:
+    assert formatted(PayloadKind.XML, "<a><b>1</b></a>") == "<a>\n  <b>1</b>\n</a>"
+    assert formatted(PayloadKind.JSON, '{"a":1e400}') == '{\n  "a": 1e400\n}'
+    assert formatted(PayloadKind.XML, "<a>") is None
+    assert formatted(PayloadKind.TEXT, "{}") is None
+
+
+def test_a_text_that_is_too_long_for_a_check_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payload_input, "MAX_CHECKED_XML", 5)
+    complaint = verdict(PayloadKind.XML, "<aaaa/>")
+    assert complaint is not None
+    assert complaint.problem is PayloadProblem.TOO_LONG_TO_CHECK
+    assert verdict(PayloadKind.JSON, "{}") is None
+    assert formatted(PayloadKind.XML, "<aaaa/>") is None

@@ -1,0 +1,77 @@
+"""Asks how often a message is to be sent, and at what pace."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from tracemq.payloads.text import visible_line
+from tracemq.ui.fields import FormPage, Note, beside, number_line
+from tracemq.ui.theme import GAP, MARGIN
+from tracemq.viewmodels.repeat_form import RepeatField, RepeatForm
+
+MOST_TOPIC_CHARS = 200  # of what is said above the fields
+
+
+class RepeatDialog(QDialog):
+    """`chosen` has the seconds between two messages, and how many there are to be: 0 is without an end."""
+
+    chosen = Signal(float, int)
+
+    def __init__(self, topic: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.form = RepeatForm()
+        self.setWindowTitle(self.tr("Publish repeatedly"))
+        self.page = FormPage()
+        shown = visible_line(topic)
+        if len(shown) > MOST_TOPIC_CHARS:
+            shown = f"{shown[:MOST_TOPIC_CHARS]}…"
+        told = Note()
+        told.say(self.tr("Variables are filled in anew for each message to {topic}.").format(topic=shown))
+        self.page.wide(told)
+        self.every, self.times = number_line(), number_line()
+        self.every.setText(self.form.every)
+        self._rows = {
+            RepeatField.EVERY: self.page.row(self.tr("&Every:"), beside(self.every, self.tr("seconds")), self.every),
+            RepeatField.TIMES: self.page.row(self.tr("&Times:"), beside(self.times), self.times),
+        }
+        self._rows[RepeatField.EVERY].hint(self.tr("0 is as fast as the connection takes them."))
+        self._rows[RepeatField.TIMES].hint(self.tr("Leave it empty to go on until you stop it."))
+        self.start_button = QPushButton(self.tr("&Start"))
+        self._lay_out()
+        self.every.textEdited.connect(self._typed)
+        self.times.textEdited.connect(self._typed)
+        self.every.selectAll()
+        self.every.setFocus()
+
+    def _lay_out(self) -> None:
+        self.start_button.setDefault(True)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setAutoDefault(False)
+        self.start_button.clicked.connect(self._start)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(2 * MARGIN, 0, 2 * MARGIN, 2 * MARGIN)
+        buttons.setSpacing(GAP)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.start_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page, 1)
+        column.addLayout(buttons)
+        self.resize(QSize(440, 220).expandedTo(self.minimumSizeHint()))
+
+    def _typed(self) -> None:
+        self.form.every, self.form.times = self.every.text(), self.times.text()
+        complaints = self.form.complaints()
+        for place, row in self._rows.items():
+            row.complain(complaints.get(place))
+        self.start_button.setEnabled(not complaints)
+
+    def _start(self) -> None:
+        values = self.form.values()
+        if values is not None:
+            every_s, times = values
+            self.accept()
+            self.chosen.emit(every_s, times or 0)

@@ -1,0 +1,103 @@
+"""Asks for the name and the folder of a message, and saves it there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from tracemq.profiles.message_record import MessageRecord
+from tracemq.profiles.saved_messages import Library, parent_of
+from tracemq.profiles.yaml_nodes import BadFileError
+from tracemq.ui.error_text import error_text
+from tracemq.ui.fields import Choice, FormPage, Note, Tone
+from tracemq.ui.theme import GAP, MARGIN
+from tracemq.workspace.shelf import Shelf
+
+
+class SaveMessageDialog(QDialog):
+    """`saved` has the message's path. `barred`: the message comes from elsewhere, and saving it allows nothing."""
+
+    saved = Signal(str)
+
+    def __init__(
+        self,
+        record: MessageRecord,
+        shelf: Shelf,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        folder: str = "",
+        barred: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._record, self._shelf, self._barred = record, shelf, barred
+        self._library = shelf.messages.load() if shelf.messages is not None else Library()
+        self.setWindowTitle(self.tr("Save the message"))
+        self.page = FormPage()
+        self.name = QLineEdit(name or record.topic.rpartition("/")[2])
+        self.folder = Choice((self.tr("All messages"), ""), *((path, path) for path in self._library.folders))
+        self.folder.choose(folder)
+        self._name_row = self.page.row(self.tr("&Name:"), self.name)
+        self.page.row(self.tr("&Folder:"), self.folder)
+        self.problem = Note()
+        self.page.wide(self.problem)
+        self.save_button = QPushButton()
+        self._lay_out()
+        self.name.textEdited.connect(self._show)
+        self.folder.activated.connect(self._show)
+        self.name.selectAll()
+        self.name.setFocus()
+        self._show()
+
+    def _lay_out(self) -> None:
+        self.save_button.setDefault(True)
+        cancel = QPushButton(self.tr("Cancel"))
+        cancel.setAutoDefault(False)
+        self.save_button.clicked.connect(self._save)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(2 * MARGIN, 0, 2 * MARGIN, 2 * MARGIN)
+        buttons.setSpacing(GAP)
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page, 1)
+        column.addLayout(buttons)
+        self.resize(QSize(440, 180).expandedTo(self.minimumSizeHint()))
+
+    @property
+    def _there(self) -> str | None:
+        """The path of the message of this name in this folder."""
+        name, folder = self.name.text().strip(), self.folder.value
+        found = (one.path for one in self._library.messages if one.name == name and parent_of(one.path) == folder)
+        return next(found, None)
+
+    def _show(self) -> None:
+        there = self._there
+        self.save_button.setText(self.tr("&Save") if there is None else self.tr("&Replace"))
+        self.save_button.setEnabled(bool(self.name.text().strip()) and self._shelf.messages is not None)
+        self._name_row.hint("" if there is None else self.tr("It replaces the message of this name."))
+
+    def _save(self) -> None:
+        store = self._shelf.messages
+        if store is None:
+            return
+        record = replace(self._record, name=self.name.text().strip())
+        path = self._there
+        try:
+            if path is None:
+                path = store.add(self.folder.value, record)
+            else:
+                store.save(path, record, overwrite=True)
+            if not self._barred:
+                self._shelf.allow(record)
+        except (OSError, BadFileError) as error:
+            text = error_text(error)
+            self.problem.say(f"{text.title} {text.detail} {text.advice}".strip(), Tone.BAD)
+            return
+        self.accept()
+        self.saved.emit(path)

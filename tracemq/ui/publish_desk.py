@@ -1,0 +1,126 @@
+"""Joins the publish form to a connection: what the form asks for is done, remembered, and told to the form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from tracemq.mqtt.errors import MqttError
+from tracemq.mqtt.reason_codes import ReasonCode
+from tracemq.mqtt.tasks import start_task
+from tracemq.profiles.message_record import MessageRecord
+from tracemq.profiles.sent_history import SentMessage
+from tracemq.viewmodels.publish_form import Publication
+from tracemq.viewmodels.recipe import Recipe
+from tracemq.viewmodels.topic_completion import complete_topic
+from tracemq.workspace.connection import Change, Connection
+from tracemq.workspace.variables import Stream
+
+from .error_text import error_text
+from .publish_form import PublishForm
+
+
+class PublishDesk(QObject):
+    """Lives as long as the form; `show_dock` brings the panel of that name to the front."""
+
+    def __init__(self, connection: Connection, form: PublishForm, show_dock: Callable[[str], object]) -> None:
+        super().__init__(form)
+        self._connection = connection
+        self._publishing = connection.publishing
+        self._shelf = connection.publishing.shelf
+        self._form = form
+        self._show_dock = show_dock
+        form.complete_with(partial(complete_topic, connection.tree))
+        form.publish_requested.connect(self._publish)
+        form.request_requested.connect(self._request)
+        form.repeat_requested.connect(self._ask_how_often)
+        form.save_requested.connect(self._ask_where)
+        form.variables_asked.connect(self._ask_for_variables)
+        ends = [connection.listen(self._heard), self._shelf.listen(form.known_changed)]
+        form.destroyed.connect(lambda: [end() for end in ends])
+        self._heard(Change.STATE)
+
+    def _heard(self, change: Change) -> None:
+        if change is Change.STATE:
+            self._form.set_connected(self._connection.online)
+            self._form.set_version(self._connection.version)
+
+    def _publish(self, publication: Publication, sent: SentMessage) -> None:
+        try:
+            receipt = self._connection.publish(
+                publication.topic,
+                publication.payload,
+                qos=publication.qos,
+                retain=publication.retain,
+                properties=publication.properties,
+            )
+        except MqttError as error:
+            self._form.show_failure(publication, error)
+            self._remember(sent, error)
+        else:
+            number = self._remember(sent)
+            settled = partial(self._settled, number)
+            start_task(self._form.follow(publication, receipt, settled), "wait for a receipt")
+
+    def _request(self, publication: Publication, sent: SentMessage) -> None:
+        requests, limit_s = self._publishing.requests, self._shelf.settings.answer_within_s
+        try:
+            requests.ask(publication, limit_s=limit_s, response_topic=self._publishing.response_topic)
+        except MqttError as error:
+            self._form.show_failure(publication, error)
+        else:
+            self._remember(sent)
+            self._show_dock("requests")
+
+    def _repeat(self, recipe: Recipe, record: MessageRecord, every_s: float, times: int | None) -> None:
+        stream = Stream()  # counters and waves of its own
+        self._publishing.repeats.start(
+            record.topic, lambda: recipe.make(stream).publication, every_s=every_s, times=times
+        )
+        self._show_dock("repeats")
+
+    def _remember(self, sent: SentMessage, error: MqttError | None = None) -> int:
+        failure = "" if error is None else error_text(error).title
+        return self._shelf.sent.add(replace(sent, broker=self._connection.name, failure=failure))
+
+    def _settled(self, number: int, took_s: float, outcome: ReasonCode | MqttError) -> None:
+        if isinstance(outcome, MqttError):
+            self._shelf.sent.settle(number, failure=error_text(outcome).title, took_s=took_s)
+        else:
+            self._shelf.sent.settle(number, code=int(outcome), took_s=took_s)
+
+    # Windows
+
+    def _ask_how_often(self, recipe: Recipe, record: MessageRecord) -> None:
+        from .dialogs.repeat_dialog import RepeatDialog
+
+        dialog = RepeatDialog(record.topic, self._form)
+        dialog.chosen.connect(lambda every_s, times: self._repeat(recipe, record, every_s, times or None))
+        self._open(dialog)
+
+    def _ask_where(self, record: MessageRecord) -> None:
+        from .dialogs.save_message_dialog import SaveMessageDialog
+
+        dialog = SaveMessageDialog(record, self._shelf, self._form)
+        dialog.saved.connect(lambda: self._show_dock("messages"))
+        self._open(dialog)
+
+    def _ask_for_variables(self) -> None:
+        from .dialogs.variables_dialog import VariablesDialog
+
+        self._open(VariablesDialog(self._shelf, self._form))
+
+    def _open(self, dialog: Any) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def shower(parent: QWidget) -> Callable[[str], object]:
+    """What brings docks to the front, if the parent has docks."""
+    show: Callable[[str], object] = getattr(parent, "show_dock", lambda _name: None)
+    return show

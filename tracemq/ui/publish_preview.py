@@ -1,0 +1,102 @@
+"""Shows a message as it would be sent now, with its variables filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+
+from tracemq.payloads.text import visible_line
+from tracemq.viewmodels.complaint import Complaint
+from tracemq.viewmodels.publish_form import PublishField
+from tracemq.viewmodels.recipe import Made
+
+from .code_editor import CodeEditor
+from .fields import Note, Tone
+from .problem_text import complaint_text
+from .quantity_text import size_text
+from .theme import GAP
+
+INTERVAL_MS: Final = 500  # times and waves move on
+MOST_SHOWN: Final = 100_000  # characters
+
+Preview = Made | tuple[PublishField, Complaint]
+
+
+class PublishPreview(QWidget):
+    """Asks for the message whenever it is in sight."""
+
+    def __init__(self, make: Callable[[], Preview], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._make = make
+        self.topic = QLineEdit()
+        self.topic.setReadOnly(True)
+        self._label = QLabel()
+        self._label.setBuddy(self.topic)
+        self.payload = CodeEditor()
+        self.payload.setReadOnly(True)
+        self.payload.setMinimumHeight(self.payload.fontMetrics().height() * 2)
+        self.note = Note()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, GAP, 0, 0)
+        grid.setSpacing(GAP)
+        grid.addWidget(self._label, 0, 0)
+        grid.addWidget(self.topic, 0, 1)
+        grid.addWidget(self.payload, 1, 0, 1, 2)
+        grid.addWidget(self.note, 2, 0, 1, 2)
+        self._timer = QTimer(self, interval=INTERVAL_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._retranslate()
+
+    def refresh(self) -> None:
+        """Show what would be sent now."""
+        if not self.isVisible():
+            return
+        made = self._make()
+        if isinstance(made, Made):
+            self.topic.setText(visible_line(made.publication.topic))
+            self._show_payload(made)
+            return
+        _, complaint = made
+        self.topic.clear()
+        self.payload.clear()
+        self.note.say(complaint_text(complaint), Tone.BAD)
+
+    def _show_payload(self, made: Made) -> None:
+        text, size = made.text, len(made.publication.payload)
+        shown = text[:MOST_SHOWN]
+        if shown != self.payload.toPlainText():
+            place = self.payload.verticalScrollBar().value()
+            self.payload.setPlainText(shown)
+            self.payload.verticalScrollBar().setValue(place)
+        if len(text) > len(shown):
+            self.note.say(
+                self.tr("The first {count} characters are shown; all {size} will be sent.").format(
+                    count=self.locale().toString(MOST_SHOWN), size=size_text(size)
+                ),
+                Tone.WARNING,
+            )
+        else:
+            self.note.say("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._label.setText(self.tr("To:"))
+        self.topic.setAccessibleName(self.tr("Topic as it will be sent"))
+        self.payload.setAccessibleName(self.tr("Payload as it will be sent"))
