@@ -135,7 +135,8 @@ CAUSES: Final[dict[Cause, Sentences]] = {
     Cause.SILENT: (
         QT_TRANSLATE_NOOP("DoctorText", "Somebody takes the call and says nothing."),
         QT_TRANSLATE_NOOP(
-            "DoctorText", "The connection was made, but “{host}” sent no answer on port {port} within {seconds} s."
+            "DoctorText",
+            "The connection was made, but “{host}” sent no whole answer on port {port} within {seconds} s.",
         ),
         QT_TRANSLATE_NOOP(
             "DoctorText",

@@ -173,9 +173,14 @@ class DoctorDialog(QDialog):
             self.history.setParent(self)
             self.history.hide()
             return now
+        before = QWidget()
+        beside = QVBoxLayout(before)
+        beside.addWidget(self.history)
+        for layout in (column, beside):
+            layout.setContentsMargins(0, MARGIN, 0, 0)
         tabs = QTabWidget()
         tabs.addTab(now, self.tr("E&xamination"))
-        tabs.addTab(self.history, self.tr("What &happened"))
+        tabs.addTab(before, self.tr("What &happened"))
         return tabs
 
     # What is shown
