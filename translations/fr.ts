@@ -180,8 +180,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>usual</source>
-        <translation type="unfinished"></translation>
+        <source>Automatic</source>
+        <translation type="unfinished">Automatique</translation>
     </message>
     <message>
         <source>Message type</source>
@@ -237,6 +237,72 @@
     </message>
     <message>
         <source>Payloads of topics that a filter matches are shown in this format; the first rule counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChartAdd</name>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Topic</translation>
+    </message>
+    <message>
+        <source>Topic or topic filter of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the number is: $ is the whole payload, $.name a member of its JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished">Ajouter</translation>
+    </message>
+    <message>
+        <source>Add the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no JSON path: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No topic is like this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChartLegend</name>
+    <message>
+        <source>Lines of the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide or Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">Retirer</translation>
+    </message>
+    <message>
+        <source>Remove All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Valeur</translation>
+    </message>
+    <message>
+        <source>Lowest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -812,7 +878,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
     <message>
         <source>&amp;Examine Again</source>
@@ -836,11 +902,11 @@
     </message>
     <message>
         <source>E&amp;xamination</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xamen</translation>
     </message>
     <message>
         <source>What &amp;happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui s’est &amp;passé</translation>
     </message>
     <message>
         <source>Every step succeeded, from the network to the subscriptions.</source>
@@ -852,66 +918,66 @@
     </message>
     <message>
         <source>Changed in the connection: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Changé dans la connexion&#x202f;: {what}.</translation>
     </message>
 </context>
 <context>
     <name>DoctorHistory</name>
     <message>
         <source>Connected</source>
-        <translation type="unfinished">Connecté</translation>
+        <translation>Connecté</translation>
     </message>
     <message>
         <source>Connection lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexion perdue</translation>
     </message>
     <message>
         <source>Attempt failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Échec d’une tentative</translation>
     </message>
     <message>
         <source>Disconnected</source>
-        <translation type="unfinished"></translation>
+        <translation>Déconnecté</translation>
     </message>
     <message>
         <source>Gave up</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandon</translation>
     </message>
     <message>
         <source>The broker forgot the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker a oublié la session</translation>
     </message>
     <message>
         <source>Woke up</source>
-        <translation type="unfinished"></translation>
+        <translation>Réveil</translation>
     </message>
     <message>
         <source>{what} ({times} times)</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} ({times} fois)</translation>
     </message>
     <message>
         <source>The broker had kept the session.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker avait gardé la session.</translation>
     </message>
     <message>
         <source>It had stood for {duration}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle avait tenu {duration}.</translation>
     </message>
     <message>
         <source>The last time at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La dernière fois à {time}.</translation>
     </message>
     <message>
         <source>Messages that were given up with it: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages abandonnés avec elle&#x202f;: {count}</translation>
     </message>
     <message>
         <source>The computer, or the program, had stood still for {duration}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’ordinateur, ou le programme, était resté arrêté pendant {duration}.</translation>
     </message>
     <message>
         <source>What happened:</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui s’est passé&#x202f;:</translation>
     </message>
 </context>
 <context>
@@ -1141,8 +1207,8 @@
         <translation>Quelqu’un décroche et ne dit rien.</translation>
     </message>
     <message>
-        <source>The connection was made, but “{host}” sent no answer on port {port} within {seconds} s.</source>
-        <translation>La connexion a été établie, mais «&#x202f;{host}&#x202f;» n’a envoyé aucune réponse sur le port {port} en {seconds}&#x202f;s.</translation>
+        <source>The connection was made, but “{host}” sent no whole answer on port {port} within {seconds} s.</source>
+        <translation>La connexion a été établie, mais «&#x202f;{host}&#x202f;» n’a pas envoyé de réponse complète sur le port {port} en {seconds} s.</translation>
     </message>
     <message>
         <source>Check scheme and port. If they are right, the broker may be overloaded, or a firewall holds its answers.</source>
@@ -1762,39 +1828,39 @@
     </message>
     <message>
         <source>Use {scheme}</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser {scheme}</translation>
     </message>
     <message>
         <source>Use {scheme}, without encryption</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser {scheme}, sans chiffrement</translation>
     </message>
     <message>
         <source>Use port {port}</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser le port {port}</translation>
     </message>
     <message>
         <source>Use the path {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser le chemin {path}</translation>
     </message>
     <message>
         <source>Use {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser {version}</translation>
     </message>
     <message>
         <source>Use the host {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser l’hôte {host}</translation>
     </message>
     <message>
         <source>Use a new client id</source>
-        <translation type="unfinished"></translation>
+        <translation>Utiliser un nouvel identifiant client</translation>
     </message>
     <message>
         <source>Go without the proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Se passer du proxy</translation>
     </message>
     <message>
         <source>Keep the session for a day</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder la session un jour</translation>
     </message>
 </context>
 <context>
@@ -3782,23 +3848,23 @@
     <name>HistoryView</name>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Durée</translation>
+        <translation>Heure</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Événement</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished">Détails</translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>What happened to the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est arrivé à la connexion</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
 </context>
 <context>
@@ -4416,15 +4482,15 @@
     </message>
     <message>
         <source>The connection was lost at {time} and is back after {duration}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion, perdue à {time}, est rétablie après {duration}.</translation>
     </message>
     <message>
         <source>The broker kept the session: what QoS 1 and 2 promise is not lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker a gardé la session&#x202f;: ce que promettent les QoS 1 et 2 n’est pas perdu.</translation>
     </message>
     <message>
         <source>The broker kept no session: what was published meanwhile is missing, except retained messages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker n’a pas gardé la session&#x202f;: ce qui a été publié entre-temps manque, sauf les messages retenus.</translation>
     </message>
 </context>
 <context>
@@ -4752,10 +4818,6 @@
         <translation>Messages</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>Démarrage</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>Comme le système</translation>
     </message>
@@ -4792,6 +4854,26 @@
         <translation>&amp;Au démarrage&#x202f;:</translation>
     </message>
     <message>
+        <source>General</source>
+        <translation type="unfinished">Général</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;ont:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep at &amp;most:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep for at &amp;the longest:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>Clair</translation>
     </message>
@@ -4820,12 +4902,28 @@
         <translation>Date et heure en UTC (ISO 8601)</translation>
     </message>
     <message>
+        <source>Age: how long ago it came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show the list of connections</source>
         <translation>Montrer la liste des connexions</translation>
     </message>
     <message>
         <source>Open the connections that were open at the end</source>
         <translation>Ouvrir les connexions ouvertes à la fermeture</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source> pt</source>
@@ -4838,6 +4936,10 @@
     <message>
         <source>Messages are kept in memory. When the open connections together have filled this much, the oldest messages leave; a smaller number lets them go at once.</source>
         <translation>Les messages sont gardés en mémoire. Quand les connexions ouvertes l’ont remplie ensemble jusqu’à cette quantité, les messages les plus anciens partent&#x202f;; un nombre plus petit les laisse partir aussitôt.</translation>
+    </message>
+    <message>
+        <source>In each connection; the oldest messages leave. What leaves is counted in the status bar.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Connections that are marked to connect at start are opened in any case.</source>
@@ -5281,6 +5383,10 @@
     <message>
         <source>This is not valid JSON; it is sent as it is.</source>
         <translation>Ce n’est pas du JSON valide&#x202f;; il est envoyé tel quel.</translation>
+    </message>
+    <message>
+        <source>It contains invisible characters.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The payload is not UTF-8 text; brokers may refuse the connection.</source>
@@ -6714,6 +6820,57 @@
     </message>
     <message>
         <source>The passphrase that is known does not open the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Press new keys:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press new keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Use Them Here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R&amp;eset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give this action the keys that the program has for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} is the shortcut of “{action}”. Used here, that action has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} is needed to type. Hold Ctrl or Alt with it, or take a function key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} may open a menu. Hold Ctrl with it as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{keys} already means something in fields, lists and windows.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
