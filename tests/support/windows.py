@@ -19,6 +19,7 @@ from tracemq.i18n import LANGUAGES
 from tracemq.mqtt import errors
 from tracemq.mqtt.transports.base import Step, StepDone
 from tracemq.mqtt.types import Version
+from tracemq.profiles.bindings import Binding, BoundFormat
 from tracemq.profiles.profile import (
     AuthMethod,
     ClientCertificate,
@@ -38,6 +39,7 @@ from tracemq.profiles.settings import Settings
 from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.dialogs.about import AboutDialog
+from tracemq.ui.dialogs.bindings_dialog import BindingsDialog
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
 from tracemq.ui.dialogs.export_dialog import ExportDialog
@@ -56,6 +58,7 @@ from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
 from tracemq.viewmodels.doctor import DoctorModel, Phase
 from tracemq.viewmodels.exchange import ExportForm, ImportForm
+from tracemq.viewmodels.payload_bindings import PayloadBindings
 from tracemq.viewmodels.preferences import Preferences
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause, Diagnosis
@@ -177,6 +180,7 @@ class Windows:
         """Everything but the main window and the connection dialog, one at a time."""
         yield self._shown(AboutDialog())
         yield self._shown(FactsDialog(connection(NAME)))
+        yield self._shown(self._bindings())
         yield self._shown(HelpWindow())
         yield self._shown(SubscriptionDialog(SUBSCRIBED[0], Version.V5))
         yield self._shown(SubscriptionDialog(SUBSCRIBED[0], Version.V311, new=False))
@@ -193,6 +197,16 @@ class Windows:
         for box in (ask(owner, NAME, NAME, NAME, lambda: None, destructive=True), tell(owner, NAME, NAME)):
             yield box
             box.reject()
+
+    def _bindings(self) -> BindingsDialog:
+        bindings = PayloadBindings()
+        bindings.use(
+            [
+                Binding(filter=TOPIC, format=BoundFormat.PROTOBUF, schema_file="/zpln.proto", type="zpln.Qrt"),
+                Binding(filter=TOPIC, format=BoundFormat.TEXT, profile="zpln1"),
+            ]
+        )
+        return BindingsDialog(bindings, TOPIC, ("zpln1", NAME))
 
     def _import(self) -> ImportDialog:
         form = ImportForm([EVERYTHING])

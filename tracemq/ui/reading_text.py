@@ -45,7 +45,7 @@ def layers_text(reading: Reading, *, automatic: bool) -> tuple[str, Tone] | None
         return text, Tone.PLAIN if automatic and reading.rule is None else Tone.WARNING
     parts, tone = [], Tone.PLAIN
     if reading.layers:
-        layers = ", ".join(format_text(layer.format) for layer in reading.layers)
+        layers = ", ".join(layer.format.value for layer in reading.layers)
         cut = not all(layer.complete for layer in reading.layers)
         tone = Tone.WARNING if cut else Tone.PLAIN
         parts.append(_said(_CUT if cut else _UNPACKED).format(layers=layers, size=size_text(reading.layers[-1].size)))

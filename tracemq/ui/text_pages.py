@@ -146,7 +146,8 @@ class TextPages(QWidget):
         if parts is None or part is None:
             return
         size = len(parts.data)
-        self._bar.setVisible(part.start > 0 or part.end < size)
+        whole = part.start == 0 and part.end == size
+        self._bar.setVisible(not whole)
         for name, possible in (
             ("first", part.start > 0),
             ("previous", part.start > 0),
@@ -154,11 +155,10 @@ class TextPages(QWidget):
             ("last", part.end < size and parts.start_near(size) is not None),
         ):
             self._buttons[name].setEnabled(possible)
-        self._where.say(
-            self.tr("Shown: {first} to {last} of {size}").format(
-                first=size_text(part.start), last=size_text(part.end), size=size_text(size)
-            )
+        shown = self.tr("Shown: {first} to {last} of {size}").format(
+            first=size_text(part.start), last=size_text(part.end), size=size_text(size)
         )
+        self._where.say("" if whole else shown)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

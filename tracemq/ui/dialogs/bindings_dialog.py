@@ -211,9 +211,9 @@ class BindingsDialog(QDialog):
 
     def _fill_types(self, found: Checked, rule: Binding) -> None:
         self._showing = True
-        names = {self.tr("usual"): "", **{ENCODINGS[name]: name for name in found.types}}
-        if rule.format is not BoundFormat.TEXT:
-            names = {"": "", **{name: name for name in found.types}}
+        texts = {name: ENCODINGS[name] if rule.format is BoundFormat.TEXT else name for name in found.types}
+        nothing = self.tr("Automatic") if rule.format is BoundFormat.TEXT else ""
+        names = {nothing: "", **{text: name for name, text in texts.items()}}
         if [self.type.itemText(at) for at in range(self.type.count())] != list(names):
             self.type.clear()
             for text, name in names.items():

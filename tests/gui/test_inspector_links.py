@@ -1,0 +1,302 @@
+"""What is chosen in one view of a message is marked in the other: tree and bytes, packet and bytes, search and text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTreeWidgetItemIterator
+from pytestqt.qtbot import QtBot
+
+from tests.support.open_connection import connection, receive
+from tests.unit.history.batches import Sent
+from tests.unit.payloads.test_sparkplug import metric, payload
+from tracemq.mqtt.batch import Message
+from tracemq.mqtt.properties import Properties
+from tracemq.mqtt.types import Version
+from tracemq.payloads.detect import Format
+from tracemq.profiles.profile import SubscriptionSettings
+from tracemq.ui.inspector import PACKET, PAYLOAD, PROPERTIES, InspectorPanel
+from tracemq.ui.inspector_facts import MessageFacts
+from tracemq.viewmodels import slices
+from tracemq.viewmodels.inspected import Inspected
+from tracemq.viewmodels.payload_bindings import PayloadBindings
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.subscription_list import SubscriptionEntry
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "SLICE_S", 60.0)
+
+
+def shown(qtbot: QtBot, to: Connection | None = None) -> InspectorPanel:
+    panel = InspectorPanel(None, Inspected(PayloadBindings(), to))
+    qtbot.addWidget(panel)
+    panel.resize(420, 600)
+    panel.show()
+    return panel
+
+
+def plant(*sent: Sent) -> Connection:
+    made = connection(
+        version=Version.V5,
+        subscriptions=(SubscriptionSettings(filter="house/#", identifier=7), SubscriptionSettings(filter="#")),
+    )
+    made.subscriptions[:] = [SubscriptionEntry(settings) for settings in made.profile.subscriptions]
+    receive(made, *sent)
+    for now_s in (1.0, 2.0):
+        made.tick(now_s)
+    return made
+
+
+# The tree and its bytes
+
+DOCUMENTS = {
+    Format.JSON: b'{"a": {"b": [10, 20]}, "c": 30}',
+    Format.XML: b"<a><b>10</b><b>20</b><c>30</c></a>",
+    Format.MSGPACK: bytes.fromhex("82a16181a162920a14a1631e"),
+    Format.CBOR: bytes.fromhex("a26161a16162820a1461631e".replace("1e", "181e")),
+    Format.PROTOBUF: bytes.fromhex("0a04080a10141 81e".replace(" ", "")),
+}
+
+
+@pytest.mark.parametrize("view", list(DOCUMENTS), ids=lambda view: view.value)
+def test_a_node_marks_its_bytes_and_a_byte_its_node(qtbot: QtBot, view: Format) -> None:
+    panel = shown(qtbot)
+    panel.view_choice.choose(view)
+    panel.view_choice.activated.emit(0)
+    panel.show_message(Message("a", DOCUMENTS[view]))
+    panel.tools.bytes_button.setChecked(True)
+    views, tree = panel.views, panel.views.reading.tree
+    assert tree is not None
+    assert views.bytes.isVisible()
+    for node in range(len(tree)):
+        start, end = tree.span(node)
+        views.tree.setCurrentIndex(views.tree.items.index_of(node))
+        if start < end:
+            assert views.bytes.selection == (start, end)
+    leaf = len(tree) - 1
+    views.bytes._move(tree.span(leaf)[0])
+    assert views.node == leaf
+    views.bytes._move(0)
+    assert views.node is not None
+    assert tree.span(views.node)[0] == 0
+
+
+def test_bytes_far_down_in_a_list_lead_to_their_node(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    document = b"[" + b",".join(b"%d" % number for number in range(100_000)) + b"]"
+    panel.show_message(Message("a", document))
+    panel.tools.bytes_button.setChecked(True)
+    panel.views.bytes._move(document.index(b"99999]"))
+    assert panel.views.reading.value(panel.views.node or 0) == "99999"
+
+
+def test_a_byte_in_what_is_nested_too_deeply_leads_to_what_is_around_it(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    document = b"[" * 100_000 + b"]" * 100_000
+    panel.show_message(Message("a", document))
+    panel.tools.bytes_button.setChecked(True)
+    panel.views.bytes._move(50_000)
+    tree = panel.views.reading.tree
+    assert tree is not None
+    assert tree.depth(panel.views.node or 0) == 300
+    assert "nested too deeply" in panel.views.note.text()
+    panel.views.tree.setFocus()
+    qtbot.keyClick(panel.views.tree, Qt.Key.Key_Asterisk)  # Qt would unfold all 100,000 by recursion
+
+
+def test_bytes_are_copied_in_the_ways_other_programs_take_them(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", b"\x00\xffab"))
+    panel.views.hex.select(2, 4)
+    texts = {}
+    menu = panel.views.hex.menu()
+    for action in menu.actions()[:6]:
+        action.trigger()
+        texts[action.text().replace("&", "")] = QGuiApplication.clipboard().text()
+    menu.close()
+    assert texts["Copy as Hex"] == "61 62"
+    assert texts["Copy as Text"] == "ab"
+    assert texts["Copy as Base64"] == "YWI="
+    assert texts["Copy as Python Bytes"] == "b'ab'"
+    assert "0x61, 0x62," in texts["Copy as C Array"]
+    assert "61 62" in texts["Copy as Hex Dump"]
+
+
+# The packet
+
+
+def fields(panel: InspectorPanel) -> dict[str, str]:
+    found = {}
+    iterator = QTreeWidgetItemIterator(panel.packet.tree)
+    while item := iterator.value():
+        found[item.text(0)] = item.text(1)
+        iterator += 1
+    return found
+
+
+def test_a_packet_is_shown_field_by_field_with_the_filter_of_its_identifier(qtbot: QtBot) -> None:
+    made = plant(Sent("house/a", b"hello", qos=1, packet_id=5, retain=True, properties=b"\x0b\x07\x01\x01"))
+    panel = shown(qtbot, made)
+    panel.show_row(made.log, 0)
+    panel.tabs.setCurrentIndex(PACKET)
+    found = fields(panel)
+    assert found["Packet type"] == "0011 ....  3  PUBLISH"
+    assert found["QoS level"] == ".... .01.  1"
+    assert found["RETAIN flag"] == ".... ...1  1"
+    assert found["Topic Name"] == "house/a"
+    assert found["Packet Identifier"] == "5"
+    assert found["Subscription Identifier"] == "7 (subscription house/#)"
+    assert found["Payload"] == "5 B"
+    panel.tabs.setCurrentIndex(PROPERTIES)
+    assert panel.facts.findItems("Subscriptions", Qt.MatchFlag.MatchRecursive)[0].text(1) == "house/#, #"
+
+
+def test_a_field_marks_its_bytes_and_a_byte_its_field(qtbot: QtBot) -> None:
+    made = plant(Sent("house/a", b"hello", properties=b"\x0b\x07\x01\x01"))
+    panel = shown(qtbot, made)
+    panel.show_row(made.log, 0)
+    panel.tabs.setCurrentIndex(PACKET)
+    view, packet = panel.packet, made.log.packet(0)
+    item = view.tree.findItems("Payload", Qt.MatchFlag.MatchExactly)[0]
+    view.tree.setCurrentItem(item)
+    assert packet[slice(*view.hex.selection)] == b"hello"
+    assert view.place.text().endswith("MQTT 5.0, section 3.3.3")
+    view.hex._move(packet.index(b"house"))
+    current = view.tree.currentItem()
+    assert current is not None
+    assert current.text(0) == "Topic Name"
+    assert "section 3.3.2.1" in view.place.text()
+
+
+def test_an_alias_says_what_it_stood_for(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    packet = bytes.fromhex("30 08 00 00 03 23 00 03 68 69")
+    facts = MessageFacts(version=Version.V5, packet=lambda: packet)
+    panel.show_message(Message("house/a", b"hi", properties=Properties(topic_alias=3)), facts)
+    panel.tabs.setCurrentIndex(PACKET)
+    assert fields(panel)["Topic Name"] == "empty; the topic alias stands for house/a"
+    assert fields(panel)["Topic Alias"] == "3"
+
+
+def test_a_row_that_has_left_says_that_its_bytes_are_gone(qtbot: QtBot) -> None:
+    made = plant(Sent("house/a", b"hello"))
+    panel = shown(qtbot, made)
+    panel.show_row(made.log, 0)
+    made.clear()
+    panel.tabs.setCurrentIndex(PACKET)
+    assert "has left" in panel.packet.place.text()
+    panel.show_message(Message("a", b"x"))
+    assert "no bytes" in panel.packet.place.text()
+
+
+# Searching
+
+
+def look(panel: InspectorPanel, text: str) -> None:
+    panel.views.finder.begin()
+    panel.views.finder.line.setText(text)
+    panel.views.finder.look()
+
+
+def test_a_search_goes_through_the_tree_by_name_and_value(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.tools.tree_button.setChecked(True)
+    panel.show_message(Message("a", b'{"x": [1, {"deep": "Needle"}], "needle": 2}'))
+    paths = []
+    for _ in range(3):
+        look(panel, "needle")
+        paths.append(panel.views.reading.path(panel.views.node or 0))
+    assert paths == ["$.x[1].deep", "$.needle", "$.x[1].deep"]
+    look(panel, "nowhere")
+    assert panel.views.finder.note.text() == "Not found"
+
+
+def test_a_search_in_a_long_text_turns_to_the_page_that_has_it(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    document = ("é" * 100_000 + "Needle" + "é" * 100_000 + "needle").encode()
+    panel.show_message(Message("a", document))
+    look(panel, "needle")
+    assert panel.views.text.textCursor().selectedText() == "Needle"
+    look(panel, "needle")
+    assert panel.views.text.textCursor().selectedText() == "needle"
+    panel.views.finder.look(backward=True)
+    assert panel.views.text.textCursor().selectedText() == "Needle"
+
+
+def test_a_search_in_hex_takes_digits_or_text(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", bytes(100) + b"\xde\xadtext"))
+    look(panel, "de ad")
+    assert panel.views.hex.selection == (100, 102)
+    look(panel, "TEXT")
+    assert panel.views.hex.selection == (102, 106)
+
+
+def test_a_search_in_formatted_json_stays_in_what_is_shown(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", b'{"x": "needle", "y": "needle"}'))
+    places = []
+    for _ in range(3):
+        look(panel, "needle")
+        places.append(panel.views.text.textCursor().selectionStart())
+    assert places[0] == places[2] != places[1]
+
+
+def test_ctrl_f_opens_the_search_and_escape_closes_it(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", b"x"))
+    panel.tabs.setCurrentIndex(PROPERTIES)
+    qtbot.keyClick(panel, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert panel.tabs.currentIndex() == PAYLOAD
+    assert panel.views.finder.isVisible()
+    qtbot.keyClick(panel.views.finder.line, Qt.Key.Key_Escape)
+    assert not panel.views.finder.isVisible()
+
+
+# Encodings, Base64, Sparkplug
+
+
+def test_an_encoding_is_chosen_by_hand_and_bad_bytes_are_marked(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", "温度".encode("shift_jis")))
+    panel.view_choice.choose(Format.TEXT)
+    panel.view_choice.activated.emit(0)
+    assert "‹89›" in panel.views.text.toPlainText()
+    assert panel.views.note.text().startswith("Some bytes are not text in UTF-8")
+    panel.tools._encodings["shift_jis"].trigger()
+    assert panel.views.text.toPlainText() == "温度"
+    assert panel.views.note.text() == ""
+    panel.show_message(Message("a", b"gr\xfcn", properties=Properties(content_type="text/plain; charset=latin1")))
+    panel.tools._encodings[""].trigger()
+    assert panel.views.text.toPlainText() == "grün"
+    assert "Latin-1" in panel.tools._encodings[""].text()
+
+
+def test_base64_is_looked_into_and_any_bytes_are_shown_as_base64(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", b"eyJhIjogMX0="))
+    panel.view_choice.choose(Format.BASE64)
+    panel.view_choice.activated.emit(0)
+    assert panel.views.reading.format is Format.JSON
+    assert panel.views.note.text() == "Unpacked Base64: 8 B"
+    panel.view_choice.choose(Format.AS_BASE64)
+    panel.view_choice.activated.emit(0)
+    panel.show_message(Message("a", b'{"a": 1}'))
+    assert panel.views.text.toPlainText() == "eyJhIjogMX0="
+
+
+def test_a_gap_and_an_unknown_alias_of_sparkplug_are_told(qtbot: QtBot) -> None:
+    made = plant(
+        Sent("spBv1.0/g/NBIRTH/n", payload(0, metric("Temp", 1, 9))),
+        Sent("spBv1.0/g/NDATA/n", payload(3, metric("", 1), metric("", 5))),
+    )
+    panel = shown(qtbot, made)
+    panel.show_row(made.log, 1)
+    assert panel.views.note.text() == (
+        "seq 3 · a gap: at least 2 missing after seq 0 · aliases that are in no birth message: 1"
+    )
+    names = [panel.views.tree.items.index(row, 0, panel.views.tree.items.index(0, 0)).data() for row in range(4)]
+    assert names == ["timestamp", "Temp (alias 1)", "alias 5", "seq"]
