@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from .auth import Authenticator
@@ -21,6 +22,7 @@ class AuthExchange:
     def __init__(self, authenticator: Authenticator, rounds: int) -> None:
         self._authenticator = authenticator
         self._rounds = rounds
+        self._challenged = False  # and we have not answered yet
         self.method = authenticator.method
 
     def initial(self) -> bytes | None:
@@ -30,21 +32,27 @@ class AuthExchange:
         """The AUTH that begins a re-authentication."""
         return self._auth(ReasonCode.RE_AUTHENTICATE, self.initial())
 
-    def challenged(self, packet: Auth) -> Auth:
-        """The answer to an AUTH that wants to continue."""
-        self._check_method(packet.properties)
+    def challenged(self, packet: Auth) -> Callable[[], bytes | None]:
+        """An AUTH that wants to continue: what makes the data for `answer`. It may be called in any thread."""
+        self._check_turn(packet.properties)
         self._rounds -= 1
         if self._rounds < 0:
             raise AuthenticationFailed("the server does not come to an end", ReasonCode.NOT_AUTHORIZED)
-        data = packet.properties.authentication_data
-        return self._auth(ReasonCode.CONTINUE_AUTHENTICATION, _ask(self._authenticator.respond, data))
+        self._challenged = True
+        return partial(_ask, self._authenticator.respond, packet.properties.authentication_data)
+
+    def answer(self, data: bytes | None) -> Auth:
+        self._challenged = False
+        return self._auth(ReasonCode.CONTINUE_AUTHENTICATION, data)
 
     def finished(self, properties: Properties) -> None:
         """CONNACK or the last AUTH accepts us: does the server prove itself as well?"""
-        self._check_method(properties)
+        self._check_turn(properties)
         _ask(self._authenticator.finish, properties.authentication_data)
 
-    def _check_method(self, properties: Properties) -> None:
+    def _check_turn(self, properties: Properties) -> None:
+        if self._challenged:
+            raise ProtocolError("the server did not wait for the answer to its challenge")
         if properties.authentication_method != self.method:  # [MQTT-4.12.0-5]
             raise ProtocolError(f"authentication method {properties.authentication_method!r}, not {self.method!r}")
 

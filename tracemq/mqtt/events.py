@@ -5,8 +5,10 @@ A `MessageBatch` is an event too. Nothing here is a sentence for people; those a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from .auth_exchange import AuthExchange
 from .batch import MessageBatch
 from .errors import MqttError
 from .negotiation import Negotiated
@@ -84,6 +86,17 @@ class UnsubscribeAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Challenged:
+    """The server's AUTH wants an answer, which takes long to make: give what `respond` returns to `Session.respond`.
+
+    `respond` may be called in any thread, and raises MqttError. Only for those who drive a session themselves.
+    """
+
+    exchange: AuthExchange
+    respond: Callable[[], bytes | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reauthenticated:
     """The server accepted a re-authentication (section 4.12.1)."""
 
@@ -129,6 +142,7 @@ Event = (
     | Failed
     | SubscribeAnswered
     | UnsubscribeAnswered
+    | Challenged
     | Reauthenticated
     | SessionDiscarded
     | PropertiesNotSent

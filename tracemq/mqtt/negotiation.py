@@ -33,6 +33,7 @@ class SessionSettings:
     properties: Properties = NO_PROPERTIES  # of CONNECT
     auth: Authenticator | None = field(default=None, repr=False)
     auth_rounds: int = 10  # AUTH packets of the server in one exchange
+    auth_in_thread: bool = False  # challenges come as `Challenged` events instead of being answered in `receive`
     incoming_packet_limit: int = MAX_PACKET_BYTES  # of a whole packet; announced to the server if it is a limit
     offline_queue_limit: int = 10_000  # messages waiting for a connection
     waiting_limit: int = 1_000_000  # messages waiting for the server's Receive Maximum

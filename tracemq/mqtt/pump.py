@@ -12,7 +12,7 @@ from typing import Final, ParamSpec
 
 from .batch import MessageBatch
 from .errors import ConnectionLost, MqttError, SpeaksAnother, Unforeseen
-from .events import Closing, Event
+from .events import Challenged, Closing, Event
 from .keeper import Keeper
 from .packet_counts import count_packets
 from .session import Session
@@ -84,6 +84,7 @@ class Pump:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._flushing: asyncio.Handle | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._asking: asyncio.Future[bytes | None] | None = None  # an authenticator that works in a thread
         self._due = 0.0  # when the timer fires
         self._drainers: list[asyncio.Future[None]] = []
         self.unflushed = 0  # publishes since the last write
@@ -125,6 +126,9 @@ class Pump:
             return
         self.link = None
         self._stop_timer()
+        if self._asking is not None:
+            self._asking.cancel()
+            self._asking = None
         now = time.monotonic()
         for event in self.session.lost(now):
             self._deliver(event)
@@ -158,6 +162,9 @@ class Pump:
             elif type(event) is Closing:
                 closing = event.error
                 continue
+            elif type(event) is Challenged:
+                self._ask(event)
+                continue
             self._deliver(event)
         self._receiving = False
         if self._drainers:
@@ -166,6 +173,16 @@ class Pump:
             self.flush()
         else:
             self.close(closing)
+
+    def _ask(self, challenge: Challenged) -> None:
+        """Let an authenticator that takes long answer in a thread."""
+        asking = asyncio.get_running_loop().run_in_executor(None, challenge.respond)
+        self._asking = asking
+        asking.add_done_callback(lambda done: None if done.cancelled() else self.guard(self._respond, challenge, done))
+
+    def _respond(self, challenge: Challenged, done: asyncio.Future[bytes | None]) -> None:
+        fault = done.exception()
+        self._tell(self.session.respond(challenge, fault if isinstance(fault, MqttError) else done.result()))
 
     def guard(self, work: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
         """What should not happen ends the connection, and not the program."""
@@ -276,8 +293,11 @@ class Pump:
 
     def _expire(self) -> None:
         self._timer = None
+        self._tell(self.session.expire(time.monotonic()))
+
+    def _tell(self, events: list[Event]) -> None:
         closing: MqttError | None = None
-        for event in self.session.expire(time.monotonic()):
+        for event in events:
             if type(event) is Closing:
                 closing = event.error
             else:

@@ -40,7 +40,7 @@ from .errors import (
     ServerDisconnected,
     TimedOut,
 )
-from .events import Closing, Connected, Event, Failed, Reauthenticated
+from .events import Challenged, Closing, Connected, Event, Failed, Reauthenticated
 from .handshake import Handshake
 from .inbound import Inbound
 from .journal import Journal, SaveServerSession, SessionState
@@ -374,6 +374,18 @@ class Session:
         self._reauthentication = self._outbound.new_ticket()
         return self._reauthentication
 
+    def respond(self, challenge: Challenged, answer: bytes | MqttError | None) -> list[Event]:
+        """The answer to a challenge is ready, or could not be made. Nothing if its connection has ended meanwhile."""
+        events: list[Event] = []
+        if not self._over and self._handshake.exchange is challenge.exchange:
+            try:
+                if isinstance(answer, MqttError):
+                    raise answer
+                self._write(self._fitting(encode(challenge.exchange.answer(answer), Version.V5)))
+            except MqttError as fault:
+                self._fail(fault, events)
+        return events
+
     def acknowledge(self, batch: MessageBatch) -> None:
         """With `manual_acknowledgement`: the receiver has this batch. Acknowledgements leave in order of arrival:
         those of a batch wait until all earlier ones are acknowledged. A batch of a lost connection is remembered for
@@ -429,7 +441,11 @@ class Session:
         if exchange is None or (self.state is State.CONNECTED and not self._reauthentication):
             raise ProtocolError("AUTH that nobody asked for")  # [MQTT-4.12.0-6]
         if packet.reason_code is ReasonCode.CONTINUE_AUTHENTICATION:
-            self._write(self._fitting(encode(exchange.challenged(packet), Version.V5)))
+            respond = exchange.challenged(packet)
+            if self._settings.auth_in_thread:
+                events.append(Challenged(exchange=exchange, respond=respond))
+            else:
+                self._write(self._fitting(encode(exchange.answer(respond()), Version.V5)))
             return
         if self.state is State.CONNECTING:
             raise ProtocolError("AUTH with success instead of CONNACK")

@@ -41,6 +41,7 @@ def _settings(options: ConnectOptions, version: Version, credentials: Credential
         will=options.will,
         properties=options.properties,
         auth=options.auth,
+        auth_in_thread=bool(getattr(options.auth, "in_thread", False)),
         incoming_packet_limit=options.incoming_packet_limit,
         offline_queue_limit=options.offline_queue_limit,
         resubscribe=options.resubscribe,

@@ -115,6 +115,14 @@ def test_a_server_that_wants_too_much_work_is_refused() -> None:
         client.respond(server.challenge(client.initial()))
 
 
+@pytest.mark.parametrize("iterations", ["1000001", "2147483647", "9" * 300, "0", "-1"])
+def test_no_work_is_begun_for_a_number_of_iterations_that_makes_no_sense(iterations: str) -> None:
+    client = ScramAuthenticator("alice", "secret")
+    nonce = client.initial().decode().partition("r=")[2]
+    with pytest.raises(AuthenticationFailed):
+        client.respond(f"r={nonce}more,s=c2FsdHNhbHRzYWx0c2FsdA==,i={iterations}".encode())
+
+
 def test_a_name_that_cannot_be_prepared_is_refused() -> None:
     with pytest.raises(AuthenticationFailed):
         ScramAuthenticator("", "secret").initial()

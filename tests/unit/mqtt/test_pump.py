@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.scripted_broker import MemoryTransport, ScriptedBroker, running, soon, until
 from tracemq.mqtt import (
+    AuthenticationFailed,
     Client,
     Closed,
     ConnectFailed,
@@ -30,7 +31,18 @@ from tracemq.mqtt import (
     Version,
     codec,
 )
-from tracemq.mqtt.packets import Auth, Connack, Disconnect, Puback, Publish, Suback, Subscribe, Unsuback, Unsubscribe
+from tracemq.mqtt.packets import (
+    Auth,
+    Connack,
+    Connect,
+    Disconnect,
+    Puback,
+    Publish,
+    Suback,
+    Subscribe,
+    Unsuback,
+    Unsubscribe,
+)
 from tracemq.mqtt.receipts import ThreadReceipt
 from tracemq.mqtt.transports import Receiver
 
@@ -319,6 +331,85 @@ async def test_a_payload_that_is_a_number_is_refused_and_not_taken_for_a_length(
             client.publish("a", "\ud800")
         client.publish("b")
         await peer.expect(Publish, topic="b")
+
+
+# authenticators that take long
+
+
+class Slow:
+    """Its answer takes until it is let go."""
+
+    method = "slow"
+    in_thread = True
+
+    def __init__(self) -> None:
+        self.go_on = threading.Event()
+        self.answered_by: list[int] = []
+
+    def initial(self) -> bytes:
+        return b"me"
+
+    def respond(self, data: bytes | None) -> bytes:
+        self.answered_by.append(threading.get_ident())
+        assert self.go_on.wait(5)
+        if data == b"wrong":
+            raise ValueError("wrong")
+        return b"answer"
+
+    def finish(self, data: bytes | None) -> None: ...
+
+
+SLOW = Properties(authentication_method="slow", authentication_data=b"challenge")
+
+
+async def test_an_answer_that_takes_long_is_made_in_a_thread_while_the_loop_goes_on() -> None:
+    async with ScriptedBroker() as broker:
+        auth = Slow()
+        client = broker.client(auth=auth)
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            await peer.expect(Connect)
+            peer.send(Auth(ReasonCode.CONTINUE_AUTHENTICATION, SLOW))
+            await until(lambda: auth.answered_by)  # the loop is here, and the answer there
+            assert auth.answered_by != [threading.get_ident()]
+            auth.go_on.set()
+            answer = await peer.expect(Auth, reason_code=ReasonCode.CONTINUE_AUTHENTICATION)
+            assert answer.properties.authentication_data == b"answer"
+            peer.send(Connack(properties=SLOW))
+            await soon(connecting)
+
+
+async def test_an_authenticator_that_fails_in_its_thread_ends_the_attempt() -> None:
+    async with ScriptedBroker() as broker:
+        auth = Slow()
+        auth.go_on.set()
+        client = broker.client(auth=auth)
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            await peer.expect(Connect)
+            wrong = Properties(authentication_method="slow", authentication_data=b"wrong")
+            peer.send(Auth(ReasonCode.CONTINUE_AUTHENTICATION, wrong))
+            with pytest.raises(AuthenticationFailed):
+                await soon(connecting)
+        await peer.expect(Disconnect, reason_code=ReasonCode.UNSPECIFIED_ERROR)  # what clients may say
+
+
+async def test_closing_does_not_wait_for_an_answer_that_nobody_needs_any_more() -> None:
+    async with ScriptedBroker() as broker:
+        auth = Slow()
+        client = broker.client(auth=auth)
+        async with running(client.connect()) as connecting:
+            peer = await broker.peer()
+            await peer.expect(Connect)
+            peer.send(Auth(ReasonCode.CONTINUE_AUTHENTICATION, SLOW))
+            await until(lambda: auth.answered_by)
+            await soon(client.disconnect(), 1)
+            assert not client.running
+            with pytest.raises(Closed):
+                await soon(connecting)
+        auth.go_on.set()
+        await asyncio.sleep(0.01)
+        await peer.expect_end()
 
 
 async def _result(receipt: Receipt) -> ReasonCode:

@@ -16,7 +16,7 @@ from tracemq.mqtt.errors import (
     RefusedLocally,
     ServerDisconnected,
 )
-from tracemq.mqtt.events import Event, Failed, Reauthenticated
+from tracemq.mqtt.events import Challenged, Event, Failed, Reauthenticated
 from tracemq.mqtt.packets import Auth, Connack, Connect, Disconnect, Publish
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ReasonCode
@@ -288,3 +288,82 @@ def test_giving_up_everything_names_the_re_authentication() -> None:
     ticket = talk.session.reauthenticate(talk.now)
     assert talk.session.abandon() == [ticket]
     assert talk.session.lost(talk.now) == []
+
+
+# Answers that take long
+
+
+def challenged(talk: Conversation, data: bytes = b"a") -> Challenged:
+    (event,) = talk.hears(Auth(CONTINUE, props(data)))
+    assert isinstance(event, Challenged)
+    return event
+
+
+def test_an_answer_that_takes_long_is_asked_for_and_sent_when_it_is_there() -> None:
+    auth = Counting()
+    talk = begun(auth, auth_in_thread=True)
+    talk.says()
+    for number in (2, 3):
+        challenge = challenged(talk)
+        assert talk.says() == []
+        assert len(auth.asked) == number - 1
+        assert talk.session.respond(challenge, challenge.respond()) == []
+        assert talk.says() == [Auth(CONTINUE, props(b"%d" % number))]
+    connected(talk.hears(Connack(False, ReasonCode.SUCCESS, props(b"z"))))
+
+
+@pytest.mark.statement("MQTT-4.12.0-3")
+@pytest.mark.parametrize(
+    "packet", [Auth(CONTINUE, props(b"b")), Connack(False, ReasonCode.SUCCESS, props(b"z"))], ids=["AUTH", "CONNACK"]
+)
+def test_a_server_that_does_not_wait_for_the_answer_breaks_the_protocol(packet: Auth | Connack) -> None:
+    talk = begun(Counting(), auth_in_thread=True)
+    talk.says()
+    challenge = challenged(talk)
+    assert isinstance(closing(talk.hears(packet)), ProtocolError)
+    assert talk.writes() == bytes.fromhex("e00182")
+    assert talk.session.respond(challenge, b"too late") == []
+    assert talk.writes() == b""
+
+
+def test_a_server_may_refuse_without_waiting_for_the_answer() -> None:
+    talk = begun(Counting(), auth_in_thread=True)
+    talk.says()
+    challenged(talk)
+    assert isinstance(closing(talk.hears(Connack(False, ReasonCode.SERVER_BUSY))), ConnectionRefused)
+
+
+def test_an_answer_for_a_connection_that_is_gone_is_not_sent_on_the_next_one() -> None:
+    talk = begun(Counting(), auth_in_thread=True)
+    late = challenged(talk)
+    talk.session.lost(talk.now)
+    assert talk.session.respond(late, b"offline") == []
+    talk.session.connect(talk.now)
+    talk.says()
+    assert talk.session.respond(late, b"online again") == []
+    assert talk.says() == []
+
+
+@pytest.mark.parametrize("answer", [AuthenticationFailed("no"), bytes(70_000)], ids=["failed", "too long"])
+def test_an_answer_that_could_not_be_made_ends_the_exchange(answer: bytes | MqttError) -> None:
+    talk = begun(Counting(), auth_in_thread=True)
+    talk.says()
+    error = closing(talk.session.respond(challenged(talk), answer))
+    assert isinstance(error, AuthenticationFailed if isinstance(answer, MqttError) else RefusedLocally)
+    assert talk.session.state is State.CLOSING
+
+
+def test_messages_go_on_while_the_answer_of_a_reauthentication_is_made() -> None:
+    talk = begun(Counting(), auth_in_thread=True)
+    talk.hears(Connack(False, ReasonCode.SUCCESS, props(b"z")))
+    ticket = talk.session.reauthenticate(talk.now)
+    talk.says()
+    challenge = challenged(talk)
+    talk.publish("t", b"meanwhile")
+    talk.session.respond(challenge, challenge.respond())
+    first, second = talk.says()
+    assert isinstance(first, Publish)
+    assert isinstance(second, Auth)
+    assert talk.hears(Auth(ReasonCode.SUCCESS, props(b"y"))) == [
+        Reauthenticated(ticket=ticket, properties=props(b"y")),
+    ]
