@@ -14,7 +14,7 @@ from tracemq.workspace.connection import Change, Connection, ConnectionState
 from tracemq.workspace.subscription_list import SubscriptionEntry
 
 from .connection_tab import Panels
-from .inspector import InspectorPanel
+from .inspector_join import inspector
 from .publish_desk import PublishDesk, shower
 from .publish_form import PublishForm
 from .subscriptions_panel import SubscriptionsPanel
@@ -22,11 +22,7 @@ from .subscriptions_panel import SubscriptionsPanel
 
 def panels() -> Panels:
     """Return what makes the program's panels."""
-    return Panels(subscriptions=_subscriptions, inspector=_inspector, publish=_publish)
-
-
-def _inspector(_connection: Connection, parent: QWidget) -> QWidget:
-    return InspectorPanel(parent)
+    return Panels(subscriptions=_subscriptions, inspector=inspector, publish=_publish)
 
 
 def _publish(connection: Connection, parent: QWidget) -> QWidget:
