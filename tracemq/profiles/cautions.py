@@ -40,6 +40,7 @@ class Caution(Enum):
     TOPIC_WILDCARD = auto()  # as a will's topic
     JSON_INVALID = auto()
     EMPTY_RETAINED = auto()  # deletes the retained message
+    INVISIBLE = auto()  # characters that are not seen, or turn the direction of reading
     INDICATOR_CONTRADICTS = auto()  # payload format indicator says text, the payload is not UTF-8
 
 
@@ -76,6 +77,9 @@ def topic_cautions(topic: str) -> tuple[Caution, ...]:
 
 
 def _general(profile: Profile) -> Iterator[Found]:
+    for name in ("name", "username", "folder"):
+        if not getattr(profile, name).isprintable():
+            yield name, Caution.INVISIBLE
     client_id = profile.client_id
     if not client_id:
         yield "client_id", Caution.CLIENT_ID_EMPTY

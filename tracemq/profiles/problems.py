@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from tracemq.mqtt.types import MAX_STRING_BYTES, Version
 
 from .profile import AuthMethod, ClientCertificate, PayloadSource, Profile, ProxyKind, Scheme, Trust
 from .secrets import SecretKind
-from .url import is_ipv6
+from .url import is_host_name, is_ipv6
 
 
 class Problem(Enum):
@@ -106,8 +107,7 @@ def host_problem(host: str) -> Problem | None:
     """Say why a host's name or address cannot be one; an IPv6 address has no brackets."""
     if not host:
         return Problem.HOST_EMPTY
-    labels = host.rstrip(".").split(".")
-    if is_ipv6(host) or (_HOST.fullmatch(host) and all(0 < len(label) < 64 for label in labels)):
+    if is_ipv6(host) or (_HOST.fullmatch(host) and is_host_name(host)):
         return None
     return Problem.HOST_INVALID
 
@@ -326,6 +326,22 @@ def _proxy(profile: Profile) -> Iterator[Found]:
     yield from _texts(proxy__username=proxy.username)
 
 
+def _half_characters(record: object, above: str = "") -> Iterator[Found]:
+    """Texts that no file can hold, wherever they stand and whether or not they are in use."""
+    if isinstance(record, str):
+        if any("\ud800" <= char <= "\udfff" for char in record):
+            yield above, Problem.HAS_SURROGATE
+    elif isinstance(record, tuple):
+        pairs = above.endswith("user_properties")
+        for at, item in enumerate(record):
+            path = f"{above}.{at}"
+            found = _half_characters(item, path)
+            yield from (((path, problem) for _, problem in found) if pairs else found)
+    elif is_dataclass(record):
+        for field in fields(record):
+            yield from _half_characters(getattr(record, field.name), f"{above}.{field.name}".lstrip("."))
+
+
 def _notes(profile: Profile) -> Iterator[Found]:
     if not _COLOUR.fullmatch(profile.colour):
         yield "colour", Problem.COLOUR_INVALID
@@ -347,6 +363,7 @@ PAGES: Final[tuple[Callable[[Profile], Iterator[Found]], ...]] = (
     _mqtt5,
     _proxy,
     _notes,
+    _half_characters,
 )
 
 _MQTT_5_ONLY: Final = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .profile import AuthMethod, Profile, Scheme
 
@@ -66,9 +66,17 @@ class UrlParts:
 def url(profile: Profile) -> str:
     """Compose the URL, always with its port; user name and password never stand in it."""
     if profile.scheme is Scheme.UNIX:
-        return "unix:" + profile.socket_path.replace("%", "%25")
+        return "unix:" + _socket_path(profile.socket_path)
     host = f"[{profile.host.replace('%', '%25')}]" if ":" in profile.host else profile.host
     return f"{profile.scheme.value}://{host}:{profile.port_number}{profile.path}"
+
+
+def _socket_path(path: str) -> str:
+    """A path as it comes back: blanks would be taken off the ends of a URL, and two slashes for those of a scheme."""
+    inner = path.strip()
+    start = path.index(inner) if inner else len(path)
+    quoted = quote(path[:start]) + inner.replace("%", "%25") + quote(path[start + len(inner) :])
+    return "//" + quoted if quoted.startswith("//") else quoted
 
 
 def parse_url(text: str) -> UrlParts | UrlProblem:
@@ -87,7 +95,7 @@ def parse_url(text: str) -> UrlParts | UrlProblem:
         if known and (head[2] or not _PORT_FOLLOWS.match(text, head.end())):
             scheme, rest = known, text[head.end() :]
     if scheme is Scheme.UNIX:
-        socket_path = unquote(rest.removeprefix("//"))
+        socket_path = unquote(rest)
         return UrlParts(scheme=scheme, path=socket_path) if socket_path.strip("/") else UrlProblem.PATH_EMPTY
     if _UNFIT.search(rest):
         return UrlProblem.UNFIT_CHARACTER
@@ -136,7 +144,7 @@ def _host_and_port(text: str) -> tuple[str, int | None] | UrlProblem:
         host, _, port_text = text.partition(":")
         if not host:
             return UrlProblem.HOST_EMPTY
-        if not _HOST.fullmatch(host):
+        if not _HOST.fullmatch(host) or not is_host_name(host):
             return UrlProblem.HOST_INVALID
     if not port_text:
         return host, None
@@ -144,6 +152,19 @@ def _host_and_port(text: str) -> tuple[str, int | None] | UrlProblem:
         return UrlProblem.PORT_NOT_A_NUMBER
     port = int(port_text[:9])
     return (host, port) if 0 < port < 65536 else UrlProblem.PORT_OUT_OF_RANGE
+
+
+def is_host_name(text: str) -> bool:
+    """Tell whether the labels of a name have their lengths, and nothing invisible that makes it look like another."""
+    labels = text.removesuffix(".").split(".")
+    if not text.isprintable() or not all(0 < len(label) < 64 for label in labels):
+        return False
+    if not text.isascii():
+        try:
+            text.encode("idna")  # as the look-up does
+        except UnicodeError:
+            return False
+    return True
 
 
 def is_ipv6(text: str) -> bool:

@@ -23,6 +23,7 @@ from tracemq.profiles.profile import (
     ClientCertificate,
     Profile,
     ProxyKind,
+    Scheme,
     Trust,
     WillSettings,
 )
@@ -63,7 +64,7 @@ def connect_options(profile: Profile, secrets: ProfileSecrets, store: SessionSto
         tls=_tls(profile, secrets) if profile.scheme.encrypted else None,
         headers=_headers(profile, secrets) if profile.scheme.websocket else (),
         websocket_compression=profile.websocket.compression,
-        proxy=_proxy(profile, secrets),
+        proxy=_proxy(profile, secrets) if profile.scheme is not Scheme.UNIX else None,
         reconnect=_reconnect(profile),
         session_store=None if profile.clean_start else store,
         resubscribe=False,  # Connection does, with the identifiers and switches of its list

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracemq.mqtt.addresses import parse_url as client_parse_url
+from tracemq.profiles.problems import Problem, host_problem
 from tracemq.profiles.profile import AuthMethod, Profile, Scheme, WebSocketSettings
 from tracemq.profiles.url import UrlParts, UrlProblem, parse_url, url, with_url, without_password
 
@@ -121,3 +122,21 @@ def test_any_text_gives_parts_or_a_problem(text: str) -> None:
     assert isinstance(result, UrlParts | UrlProblem)
     if isinstance(result, UrlParts):
         url(with_url(Profile(), result))
+
+
+@pytest.mark.parametrize("path", ["/s", " /s ", "/a b", "//s", "///s", "/100%", "/%2F", "\t/s", "/\u2003"])
+def test_the_path_of_a_socket_comes_back_from_its_url_as_it_was(path: str) -> None:
+    parts = parse_url(url(Profile(scheme=Scheme.UNIX, socket_path=path)))
+    assert isinstance(parts, UrlParts)
+    assert parts.path == path
+
+
+@pytest.mark.parametrize("host", ["a\u202eb", "a\u200bb", "x\ud800", "a" * 64, "\xe9" * 60, "a..b", "\xad"])
+def test_a_host_that_looks_like_another_or_is_none_is_refused(host: str) -> None:
+    assert parse_url(f"mqtt://{host}") is UrlProblem.HOST_INVALID
+    assert host_problem(host) is Problem.HOST_INVALID
+
+
+@pytest.mark.parametrize("host", ["b\xfccher.example", "\u4f8b\u3048.jp", "a.example.", "x_y", "10.0.0.1"])
+def test_names_in_any_letters_are_taken(host: str) -> None:
+    assert host_problem(host) is None

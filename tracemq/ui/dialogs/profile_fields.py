@@ -122,7 +122,8 @@ class ProfileFields(QObject):
             unused = self.form.unused(path)
             row.show_only_if(unused is not Unused.OTHER_CHOICE)
             if unused is not Unused.OTHER_CHOICE:
-                row.complain(None if unused else self.complaints.get(path))
+                complaint = self.complaints.get(path)
+                row.complain(complaint if complaint and (complaint.serious or not unused) else None)
                 row.enable_only_if(unused is None)  # why not is said once for the whole page or group
         self.refreshed.emit()
 
