@@ -50,6 +50,7 @@ log = logging.getLogger(__name__)
 LOG_BYTES: Final = 1 << 20
 LOG_FILES: Final = 3
 FIRST_PAINT_S: Final = 1.0
+ENDS_WITHIN_S: Final = 5.0
 
 
 def run(options: StartOptions) -> int:
@@ -70,10 +71,26 @@ def run(options: StartOptions) -> int:
     program = Program(application, options, folders, unforeseen)
     try:
         with loop:
-            status: int = loop.run_until_complete(program.run(began))
-            return status
+            return run_to_the_end(loop, program, began)
     finally:
         asyncio.set_event_loop(None)
+
+
+def run_to_the_end(loop: QtAsyncLoop, program: Program, began: float) -> int:
+    """The exit status; 1 if Qt ended its loop under us, as it does when the display is gone."""
+    running = loop.create_task(program.run(began), name="program")
+    try:
+        status: int = loop.run_until_complete(running)
+    except RuntimeError:
+        if running.done():
+            raise
+    else:
+        return status
+    log.warning("the display is gone: ending without it")
+    program.quit()
+    if not loop.finish(running, ENDS_WITHIN_S):
+        program.save()
+    return 1
 
 
 def keep_log(folder: Path) -> None:
@@ -161,9 +178,13 @@ class Program:
         status = self._report(began)
         watching.cancel()
         waking.cancel()
-        self._keep_open()
+        self.save()
         await self._workspace.close_all()
         return status
+
+    def save(self) -> None:
+        """Keep what the next start wants to know; it needs neither the loop nor a display."""
+        self._keep_open()
 
     def quit(self) -> None:
         self._over.set()
@@ -183,7 +204,8 @@ class Program:
         from .viewmodels.preferences import Preferences
 
         used = self._settings
-        dialog = PreferencesDialog(Preferences(used.now, used.use, used.broken), LANGUAGES, self._window)
+        preferences = Preferences(used.now, used.use, used.broken)
+        dialog = PreferencesDialog(preferences, LANGUAGES, self._window, actions=self._window.named_actions)
         dialog.finished.connect(self._conductor.reload)  # the list has words of its own
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

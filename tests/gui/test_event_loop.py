@@ -246,3 +246,21 @@ def test_a_closed_loop_takes_no_more_work(qapp: QApplication) -> None:
             call(print)
     with pytest.raises(RuntimeError):
         loop.call_later(1, print)
+
+
+def test_a_loop_that_qt_ended_can_be_finished_by_hand(loop: QtAsyncLoop, qapp: QApplication) -> None:
+    over = asyncio.Event()
+
+    async def main() -> str:
+        await over.wait()
+        await asyncio.wait_for(asyncio.sleep(0.01), 1.0)
+        return "done"
+
+    running = loop.create_task(main())
+    loop.call_soon(qapp.exit, 1)  # as Qt does when its display is gone
+    with pytest.raises(RuntimeError, match="stopped before"):
+        loop.run_until_complete(running)
+    assert not loop.finish(running, 0.02)
+    over.set()
+    assert loop.finish(running, 5.0)
+    assert running.result() == "done"

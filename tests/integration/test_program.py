@@ -159,3 +159,29 @@ def test_the_menu_entry_starts_the_program(
     screen.window(APP_NAME)
     screen.key("ctrl+q")
     assert program.wait(20) == 0
+
+
+def test_when_the_display_dies_the_program_saves_and_ends_in_order(home: dict[str, str], tmp_path: Path) -> None:
+    report, log = tmp_path / "report.json", Path(home["XDG_STATE_HOME"]) / "tracemq" / "log" / "tracemq.log"
+    with VirtualScreen("1280x800") as screen:
+        program = start(screen, home, "--demo", "--report", report)
+        screen.window(f"Demo – {APP_NAME}")
+        wait_until(lambda: "event=Connected" in log.read_text(), what="the Demo")
+        screen.kill()
+        assert program.wait(20) == 1
+    assert json.loads(report.read_text())["connections"][0]["state"] == "connected"
+    assert "event=Stopped" in log.read_text()
+    assert "ERROR" not in log.read_text()
+
+
+def test_broken_settings_are_left_alone_and_the_window_comes_with_those_of_a_newcomer(
+    screen: VirtualScreen, home: dict[str, str]
+) -> None:
+    settings = Path(home["XDG_CONFIG_HOME"]) / "tracemq" / "settings.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_bytes(b"at_start: [reopen\n\x00")
+    program = start(screen, home)
+    screen.window(APP_NAME)
+    screen.key("ctrl+q")
+    assert program.wait(20) == 0
+    assert settings.read_bytes() == b"at_start: [reopen\n\x00"

@@ -73,6 +73,11 @@ class VirtualScreen:
                 process.kill()
                 process.wait()
 
+    def kill(self) -> None:
+        """Take the display away from under everybody."""
+        self._processes[0].kill()
+        self._processes[0].wait()
+
     @property
     def environment(self) -> dict[str, str]:
         outer = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}

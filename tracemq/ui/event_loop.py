@@ -23,9 +23,10 @@ from contextvars import Context
 from typing import Any, Final
 
 import qasync
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimerEvent, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, QTimerEvent, Signal
 
 SLICE_S: Final = 0.004  # asyncio work done before Qt gets a turn
+PAUSE_S: Final = 0.01  # between looks at a loop that is driven by hand
 LONGEST_TIMER_S: Final = 86_400.0  # Qt counts milliseconds in 31 bits; longer waits are taken in steps
 PRUNE_AT: Final = 64  # cancelled deadlines tolerated before the heap is swept
 
@@ -119,6 +120,14 @@ class QtAsyncLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no typ
             self._arm()
         return handle
 
+    def finish(self, future: asyncio.Future[Any], limit_s: float) -> bool:
+        """Whether the future was done in time, driven by hand: without its display Qt ends every loop at once."""
+        until = time.monotonic() + limit_s
+        while not future.done() and time.monotonic() < until:
+            QCoreApplication.processEvents()
+            time.sleep(PAUSE_S)
+        return future.done()
+
     def close(self) -> None:
         if not self.is_closed() and not self.is_running():
             self._wake.close()
@@ -162,6 +171,9 @@ class QtAsyncLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no typ
             return
         soon, until = self._soon, time.monotonic() + SLICE_S
         self._running_soon = True
+        outside = asyncio._get_running_loop() is None  # qasync looks at Qt's events once more behind its run
+        if outside:
+            asyncio._set_running_loop(self)
         try:
             while soon:
                 for _ in range(len(soon)):
@@ -171,6 +183,8 @@ class QtAsyncLoop(qasync.QEventLoop):  # type: ignore[misc]  # qasync has no typ
                 if time.monotonic() >= until:
                     break
         finally:
+            if outside:
+                asyncio._set_running_loop(None)
             self._running_soon = False
             if soon and not self.is_closed():
                 self._wake.work()
