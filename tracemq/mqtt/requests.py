@@ -33,6 +33,11 @@ class _Request:
     properties: Properties
     given_up: bool = False
 
+    def halves(self) -> list[_Request]:
+        middle = len(self.subscriptions) // 2
+        parts = self.subscriptions[:middle], self.subscriptions[middle:]
+        return [_Request(self.ticket, part, (), self.properties) for part in parts]
+
     def packet(self, packet_id: int) -> Subscribe | Unsubscribe:
         if self.subscriptions:
             return Subscribe(packet_id, self.subscriptions, self.properties)
@@ -126,7 +131,10 @@ class Requests:
                 self._check(request, self._negotiated)
                 self._send(request, self._negotiated)
             except RefusedLocally as refusal:
-                events.append(self._refused(request, refusal))
+                if not request.ticket and len(request.subscriptions) > 1:
+                    self._unsent[:0] = request.halves()  # we put them together: one does not fall with another
+                else:
+                    events.append(self._refused(request, refusal))
             else:
                 self._report_unsent(request, self._negotiated, events)
         return events

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit.mqtt.conversation import EVERY_VERSION, V5, V31, V311, Conversation, closing
+from tracemq.mqtt.codec import decode
 from tracemq.mqtt.errors import ProtocolError, RefusedLocally
 from tracemq.mqtt.events import (
     Connected,
@@ -396,3 +397,47 @@ def test_requests_do_not_wait_for_receive_maximum() -> None:
     talk.publish(qos=1)
     talk.session.subscribe([A], now=talk.now)
     assert [type(packet) for packet in talk.says()] == [Publish, Subscribe]
+
+
+@pytest.mark.statement("MQTT-3.2.2-15")
+def test_resubscriptions_fit_into_the_packets_that_the_server_takes() -> None:
+    talk = Conversation()
+    talk.connect()
+    filters = [f"some/filter/{number}" for number in range(150)]
+    for one in filters:
+        subscribed(talk, Subscription(one))
+    talk.reconnect(properties=Properties(maximum_packet_size=300))
+    stream = talk.writes()
+    asked: list[str] = []
+    while stream:
+        decoded = decode(stream, V5, "client")
+        assert decoded is not None
+        packet, size = decoded
+        assert isinstance(packet, Subscribe)
+        assert size <= 300
+        asked += [one.filter for one in packet.subscriptions]
+        talk.hears(Suback(packet.packet_id, (ReasonCode.SUCCESS,) * len(packet.subscriptions)))
+        stream = stream[size:]
+    assert asked == filters
+    assert [one.filter for one in talk.session.subscriptions] == filters
+
+
+def test_one_resubscription_that_the_server_does_not_take_leaves_the_others_alone() -> None:
+    talk = Conversation()
+    talk.connect()
+    for one in ("a", "b/#", "c", "$share/x/d", "e"):
+        subscribed(talk, Subscription(one))
+    events = talk.reconnect(properties=Properties(wildcard_subscription_available=0, shared_subscription_available=0))
+    refused = {
+        one.filter: code
+        for event in events
+        if isinstance(event, SubscribeAnswered)
+        for one, code in zip(event.subscriptions, event.reason_codes, strict=True)
+    }
+    assert refused == {
+        "b/#": ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED,
+        "$share/x/d": ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED,
+    }
+    asked = [one.filter for packet in talk.says() if isinstance(packet, Subscribe) for one in packet.subscriptions]
+    assert asked == ["a", "c", "e"]
+    assert {one.filter for one in talk.session.subscriptions} == {"a", "c", "e"}
