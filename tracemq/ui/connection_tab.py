@@ -205,6 +205,7 @@ class ConnectionTab(QMainWindow):
             "subscriptions": self.tr("Subscriptions"),
             "topics": self.tr("Topics"),
             "inspector": self.tr("Inspector"),
+            "chart": self.tr("Chart"),
             "history": self.tr("Topic History"),
             "talkers": self.tr("Top Talkers"),
             "retained": self.tr("Retained"),
@@ -243,6 +244,10 @@ class ConnectionTab(QMainWindow):
         if node is not None:
             self.docks["topics"].show()
             self.topics.tree.select_node(node)
+
+    def add_to_chart(self, topic: str) -> None:
+        """Draw the numbers of a topic."""
+        self._tools.add_to_chart(topic)
 
     def _drop_branch(self) -> None:
         self.topics.narrow.setChecked(False)

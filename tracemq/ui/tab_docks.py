@@ -34,6 +34,12 @@ class TabDock:
     needs_broker: bool = False  # it is not there where a file is shown
 
 
+def _chart(tab: ConnectionTab) -> QWidget:
+    from .chart_panel import ChartPanel
+
+    return ChartPanel(tab.connection, tab)
+
+
 def _history(tab: ConnectionTab) -> QWidget:
     from .history_panel import HistoryPanel
 
@@ -42,6 +48,7 @@ def _history(tab: ConnectionTab) -> QWidget:
     tab.row_chosen.connect(panel.show_row)
     panel.row_chosen.connect(tab.inspect)
     panel.row_activated.connect(tab.table.go_to_seq)
+    panel.chart_asked.connect(tab.add_to_chart)
     panel.show_row(tab.messages.view, tab.table.current)
     return panel
 
@@ -64,6 +71,7 @@ def _retained(tab: ConnectionTab) -> QWidget:
 
 
 LATER_DOCKS: Final = (
+    TabDock(name="chart", area=BOTTOM, make=_chart, beside="publish"),
     TabDock(name="history", area=RIGHT, make=_history, beside="inspector"),
     TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),
     TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish", needs_broker=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -11,6 +12,7 @@ from .icons import set_icon
 from .tab_docks import LATER_DOCKS
 
 if TYPE_CHECKING:
+    from .chart_panel import ChartPanel
     from .connection_tab import ConnectionTab
 
 
@@ -20,16 +22,20 @@ class TabTools(QObject):
     def __init__(self, tab: ConnectionTab) -> None:
         super().__init__(tab)
         self._tab = tab
-        self._export = QAction(self)
-        set_icon(self._export, "save")
-        self._export.triggered.connect(tab.export_asked)
-        self._history = QAction(self)
-        set_icon(self._history, "history")
-        self._history.triggered.connect(lambda: tab.show_dock("history"))
-        tab.table.row_actions.more += [self._history, self._export]
-        tab.topics.tree.topic_actions.more += [self._history]
+        self._export = self._action("save", tab.export_asked.emit)
+        self._history = self._action("history", lambda: tab.show_dock("history"))
+        self._chart_row = self._action("chart", self._chart_of_row)
+        self._chart_topic = self._action("chart", self._chart_of_topic)
+        tab.table.row_actions.more += [self._history, self._chart_row, self._export]
+        tab.topics.tree.topic_actions.more += [self._history, self._chart_topic]
         tab.installEventFilter(self)
         self.retranslate()
+
+    def _action(self, icon: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(self)
+        set_icon(action, icon)
+        action.triggered.connect(lambda _checked: slot())
+        return action
 
     def hide_what_sends(self) -> None:
         """Where a file is shown, there is no broker to subscribe at or to publish to."""
@@ -42,9 +48,33 @@ class TabTools(QObject):
             tab.docks[name].hide()
             tab.docks[name].toggleViewAction().setVisible(False)
 
+    # -- the chart
+
+    def add_to_chart(self, topic: str, path: str | None = None) -> None:
+        """Draw the numbers of a topic, or those at a JSON path in its messages."""
+        self._tab.show_dock("chart")
+        chart: ChartPanel = self._tab.docks["chart"].widget()  # type: ignore[assignment]  # made when it was shown
+        if path is None:
+            chart.add_topic(topic)
+        else:
+            chart.add_number(topic, path)
+
+    def _chart_of_row(self) -> None:
+        tab = self._tab
+        position = tab.table.current
+        if position is not None:
+            self.add_to_chart(tab.messages.view.row(position).topic)
+
+    def _chart_of_topic(self) -> None:
+        topic = self._tab.topics.tree.topic
+        if topic:
+            self.add_to_chart(topic)
+
     def retranslate(self) -> None:
         self._export.setText(self.tr("Export…"))
         self._history.setText(self.tr("Topic History"))
+        for action in (self._chart_row, self._chart_topic):
+            action.setText(self.tr("Add to Chart"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:

@@ -46,6 +46,24 @@ def count_matching(tree: Sums, topic_filter: str) -> Count | None:
     return Count(messages, rate)
 
 
+def topics_matching(tree: Sums, topic_filter: str, most: int) -> list[str]:
+    """Return at most so many topics that match and have messages; none if that takes too long to find out."""
+    found: list[str] = []
+    try:
+        todo = list(_matching(tree, split_shared(topic_filter)[1].split("/")))[::-1]
+    except _TooManyError:
+        return []
+    for _ in range(MOST_NODES):
+        if not todo or len(found) == most:
+            break
+        node, whole_branch = todo.pop()
+        if tree.messages(node):
+            found.append(tree.topic(node))
+        if whole_branch and tree.child_count(node) <= MOST_NODES:
+            todo += ((child, True) for child in reversed(tree.children(node)))
+    return found
+
+
 def _matching(tree: Sums, levels: list[str]) -> Iterator[tuple[int, bool]]:
     """Yield the nodes that match, and whether all below them do as well."""
     looked_at = 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tracemq.mqtt.topics import matches
-from tracemq.viewmodels.filter_counts import Count, count_matching
+from tracemq.viewmodels.filter_counts import Count, count_matching, topics_matching
 
 TOPICS = {"a": 1, "a/b": 2, "a/b/c": 4, "a/x/c": 8, "$SYS/up": 16, "/lead": 32, "b//c": 64, "b/": 128}
 
@@ -63,3 +63,11 @@ def test_a_filter_over_too_many_topics_has_no_count() -> None:
     wide = Tree({f"t/{number}/x": 1 for number in range(2100)})
     assert count_matching(wide, "t/+/x") is None
     assert count_matching(wide, "t/#") == Count(2100, 1050.0)
+
+
+def test_the_topics_that_match_are_named_up_to_a_number() -> None:
+    tree = Tree(TOPICS)
+    assert topics_matching(tree, "a/+", 9) == ["a/b"]
+    assert topics_matching(tree, "a/#", 9) == ["a", "a/b", "a/b/c", "a/x/c"]
+    assert len(topics_matching(tree, "#", 2)) == 2
+    assert topics_matching(tree, "c/+", 9) == []

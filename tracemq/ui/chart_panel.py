@@ -1,0 +1,316 @@
+"""Joins the chart with its tools: lines are added, time is chosen and held, the picture and the points are exported."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from tracemq.history.json_path import JsonPath, read_path
+from tracemq.payloads.text import visible_line
+from tracemq.viewmodels.chart import MOST_AT_ONCE, MOST_SERIES, Chart
+from tracemq.viewmodels.chart_export import write_csv, write_png
+from tracemq.viewmodels.chart_legend import LegendModel
+from tracemq.viewmodels.import_slices import import_steps, touch_steps
+from tracemq.viewmodels.slices import Slices
+from tracemq.viewmodels.times import clock_text
+from tracemq.workspace.connection import Connection
+
+from .chart_add import ChartAdd
+from .chart_legend import ChartLegend
+from .chart_tools import ChartTools
+from .error_text import error_text
+from .fields import Note, Tone
+from .theme import GAP, MARGIN
+
+if TYPE_CHECKING:
+    from .chart_plot import ChartPlot
+
+STEP_S: Final = 0.004  # a frame, for what arrives
+CATCH_UP_S: Final = 0.008  # a frame, while much is to be read
+DRAW_INTERVAL_S: Final = 0.06  # more often nobody sees
+TELL_INTERVAL_S: Final = 0.5
+WIDE: Final = 1.5  # width by height, from which on the legend stands beside the plot
+LEGEND_SHARE: Final = 0.32  # of the width, or of the height
+PICTURE_SCALE: Final = 2.0
+FILE_NAME: Final = "chart"
+
+
+class ChartPanel(QWidget):
+    """`add_topic` and `add_number` put lines in; call `tick` once per frame and `close_panel` at the end."""
+
+    def __init__(self, connection: Connection, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart = Chart(connection.log, self)
+        self.plot: ChartPlot | None = None  # once its library is there
+        self.legend_model = LegendModel(self.chart, self)
+        self.legend = ChartLegend(self.chart, self.legend_model)
+        self.tools = ChartTools()
+        self.add = ChartAdd(connection.log, connection.tree)
+        self.note = Note()
+        self._importing = Slices(self)
+        self._exporting = Slices(self)
+        self._cursor_at: float | None = None
+        self._drawn_at_s = self._told_at_s = 0.0
+        self._stale = True
+        self._nothing = QLabel()
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        self._nothing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.legend)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._split)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self._lines_changed()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.add)
+        column.addWidget(self._stack, 1)
+        self.note.setMargin(MARGIN // 2)
+        column.addWidget(self.note)
+        self.note.setContentsMargins(MARGIN, 0, MARGIN, GAP)
+
+    def _connect(self) -> None:
+        tools = self.tools
+        tools.add.toggled.connect(self._show_add)
+        tools.span.activated.connect(self._go_live)
+        tools.live.toggled.connect(self._live_toggled)
+        tools.pause.toggled.connect(self._pause_toggled)
+        tools.picture.triggered.connect(self._ask_picture)
+        tools.points.triggered.connect(self._ask_points)
+        self.add.wanted.connect(self.add_lines)
+        self.add.refused.connect(lambda text: self.note.say(text, Tone.WARNING))
+        self.chart.changed.connect(self._lines_changed)
+
+    def retranslate(self) -> None:
+        self._nothing.setText(self.tr("Add a topic whose messages have numbers, and they are drawn here over time."))
+
+    # -- lines
+
+    def add_topic(self, topic: str) -> None:
+        """Add the numbers of a topic; where there are many, let one be chosen."""
+        paths = self.add.paths_of(topic)
+        if 0 < len(paths) <= MOST_AT_ONCE:
+            for path in paths:
+                self.add_number(topic, path)
+            return
+        self.tools.add.setChecked(True)
+        self.add.begin(topic)
+        if paths:
+            self.note.say(self.tr("Choose which of the numbers of this topic is to be drawn."))
+        else:
+            self.note.say(self.tr("The newest message of this topic has no number."), Tone.WARNING)
+
+    def add_number(self, topic: str, path: str) -> None:
+        """Add the number at a JSON path ("$": the payload) in the messages of a topic."""
+        self.add_lines([topic], read_path(path, 0)[0])
+
+    def add_lines(self, topics: Sequence[str], path: JsonPath) -> None:
+        self.note.say("")
+        for topic in topics:
+            if not self.chart.add(topic, path):
+                text = self.tr("A chart has at most {count} lines; remove some first.")
+                self.note.say(text.format(count=MOST_SERIES), Tone.WARNING)
+                return
+
+    def _lines_changed(self) -> None:
+        there = bool(self.chart.series)
+        self._stack.setCurrentIndex(1 if there and self.plot is not None else 0)
+        self.tools.enable(there)
+        if not there:
+            self.tools.add.setChecked(True)
+        self.add.setVisible(self.tools.add.isChecked())
+        self._stale = True
+        if there and self.plot is None:
+            self._begin_import()
+
+    def _show_add(self, wanted: bool) -> None:
+        self.add.setVisible(wanted)
+        if wanted and self.isVisible():
+            self.add.topic.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- the library that draws
+
+    def _begin_import(self) -> None:
+        if not self._importing.busy:
+            self._importing.run(_library_steps(), self._imported)
+
+    def _imported(self, _nothing: object) -> None:
+        from .chart_plot import ChartPlot
+
+        plot = self.plot = ChartPlot()
+        plot.setAccessibleName(self.tr("Chart"))
+        plot.moved.connect(self._moved)
+        plot.reset_asked.connect(self._go_live)
+        plot.pointed.connect(self._pointed)
+        self.tools.stairs.toggled.connect(plot.draw_stairs)
+        self.tools.scales.toggled.connect(plot.use_own_scales)
+        plot.draw_stairs(self.tools.stairs.isChecked())
+        plot.use_own_scales(self.tools.scales.isChecked())
+        self._split.insertWidget(0, plot)
+        self._split.setStretchFactor(0, 1)
+        self._arrange()
+        self._lines_changed()
+        self._draw()
+
+    # -- time
+
+    def tick(self, now_s: float) -> None:
+        """Show what has arrived; `now_s` is time.monotonic."""
+        if not self.chart.series:
+            return
+        busy = self.chart.losses.waiting > 0
+        self.chart.step(CATCH_UP_S if busy else STEP_S)
+        if self.chart.take_changes() and not self.tools.pause.isChecked():
+            self._stale = True
+        if self._stale and now_s - self._drawn_at_s >= DRAW_INTERVAL_S:
+            self._drawn_at_s = now_s
+            self._draw()
+        if now_s - self._told_at_s >= TELL_INTERVAL_S:
+            self._told_at_s = now_s
+            self._tell_losses()
+
+    def _pause_toggled(self, paused: bool) -> None:
+        self._stale = self._stale or not paused
+
+    def _draw(self) -> None:
+        plot = self.plot
+        if plot is None:
+            return
+        self._stale = False
+        if self.tools.live.isChecked() and not self.tools.pause.isChecked():
+            plot.show_span(*self.chart.window(self.tools.span.value))
+        plot.draw(self.legend_model.lines)
+        self.legend_model.refresh(*plot.span, self._cursor_at)
+
+    def _moved(self) -> None:
+        """The user looks at another part of time: what arrives no longer moves it."""
+        self.tools.live.setChecked(False)
+        self._stale = True
+
+    def _go_live(self) -> None:
+        """Show the newest again, with all values."""
+        if self.plot is not None:
+            self.plot.free_values()
+        self.tools.live.setChecked(True)
+        self._stale = True
+
+    def _live_toggled(self, wanted: bool) -> None:
+        if wanted:
+            self._go_live()
+
+    def _pointed(self, at_s: float | None) -> None:
+        self._cursor_at = at_s
+        self.legend.name_value(self.tr("Value") if at_s is None else clock_text(at_s))
+        if self.plot is not None:
+            self.legend_model.refresh(*self.plot.span, at_s)
+            self.legend.viewport().update()
+
+    def _tell_losses(self) -> None:
+        """Say what is not drawn."""
+        losses, numbers, said = self.chart.losses, QLocale(), []
+        if losses.waiting:
+            said.append(self.tr("Still to be read: {count}.").format(count=numbers.toString(losses.waiting)))
+        if losses.no_numbers:
+            said.append(
+                self.tr("Messages without a number: {count}.").format(count=numbers.toString(losses.no_numbers))
+            )
+        if losses.too_long:
+            said.append(
+                self.tr("Payloads too long to be read: {count}.").format(count=numbers.toString(losses.too_long))
+            )
+        if losses.passed_over:
+            text = self.tr("Gone from memory before they were read: {count}.")
+            said.append(text.format(count=numbers.toString(losses.passed_over)))
+        if said or self.note.tone is Tone.BUSY:
+            self.note.say(" ".join(said), Tone.BUSY if said else Tone.PLAIN)
+
+    # -- export
+
+    def picture(self) -> QImage:
+        """Draw plot and legend as an image, twice as dense as the screen."""
+        image = QImage(self._split.size() * PICTURE_SCALE, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(PICTURE_SCALE)
+        image.fill(self.palette().base().color())
+        self._split.render(image)
+        return image
+
+    def _ask_picture(self) -> None:
+        self._ask_file(self.tr("Export the chart"), "png", lambda path: write_png(path, self.picture()))
+
+    def _ask_points(self) -> None:
+        self._ask_file(self.tr("Export the points"), "csv", lambda path: write_csv(path, self.chart.shown))
+
+    def _ask_file(self, title: str, ending: str, work: Any) -> None:
+        chooser = QFileDialog(self, title)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setDefaultSuffix(ending)
+        chooser.selectFile(f"{FILE_NAME}-{time.strftime('%Y-%m-%d-%H%M%S')}.{ending}")
+        chooser.fileSelected.connect(lambda path: self.export(Path(path), work))
+        chooser.open()
+
+    def export(self, path: Path, work: Any) -> None:
+        """Write a file with `work`, which takes a path and gives steps."""
+
+        def done(_count: int) -> None:
+            self.note.say(self.tr("Saved as {path}").format(path=visible_line(path.name)), Tone.GOOD)
+
+        def failed(error: OSError) -> None:
+            said = error_text(error)
+            self.note.say(f"{said.title} {said.detail} {said.advice}".strip(), Tone.BAD)
+
+        self._exporting.run(work(path), done, failed, OSError)
+
+    # -- the rest
+
+    def close_panel(self) -> None:
+        """Look at the log no more."""
+        self._exporting.cancel()
+        self.chart.close()
+
+    def _arrange(self) -> None:
+        """Put the legend beside the plot where there is width, below it where there is not."""
+        wide = self.width() > WIDE * self.height()
+        way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
+        if self._split.orientation() is not way or not self._split.property("arranged"):
+            self._split.setOrientation(way)
+            self._split.setProperty("arranged", self.plot is not None)
+            whole = self._split.width() if wide else self._split.height()
+            self._split.setSizes([round(whole * (1 - LEGEND_SHARE)), round(whole * LEGEND_SHARE)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_import()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+            self._stale = True
+
+
+def _library_steps() -> Any:
+    """Import what draws, a few milliseconds at a time."""
+    yield from touch_steps(QtCore, QtGui, QtWidgets)
+    yield from import_steps("PySide6.QtTest", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "pyqtgraph")
