@@ -120,9 +120,9 @@ class SessionDiscarded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertiesNotSent:
-    """A message or request went to a 3.x server without these properties, which only MQTT 5.0 can carry."""
+    """A message, request or DISCONNECT went to a 3.x server without these properties: only MQTT 5.0 can carry them."""
 
-    ticket: int  # 0: a message at QoS 0
+    ticket: int  # 0: a message at QoS 0, or DISCONNECT
     names: tuple[str, ...]
 
 

@@ -40,12 +40,12 @@ from .errors import (
     ServerDisconnected,
     TimedOut,
 )
-from .events import Challenged, Closing, Connected, Event, Failed, Reauthenticated
+from .events import Challenged, Closing, Connected, Event, Failed, PropertiesNotSent, Reauthenticated
 from .handshake import Handshake
 from .inbound import Inbound
 from .journal import Journal, SaveServerSession, SessionState
 from .keep_alive import KeepAlive, Pulse
-from .negotiation import FIRST_PACKET_BYTES, Negotiated, SessionSettings, incoming_limit, not_sent
+from .negotiation import FIRST_PACKET_BYTES, Negotiated, SessionSettings, incoming_limit, names_of, not_sent
 from .outbound import Outbound
 from .output import Output
 from .packet_ids import PacketIds
@@ -271,17 +271,21 @@ class Session:
         """Queue DISCONNECT; write the output, then close the transport and call `lost`. Nothing if not connected.
 
         With a journal it waits like all other output: commit, and write what that released, before closing.
-        RefusedLocally for a Session Expiry Interval above 0 where CONNECT had 0 (section 3.14.2.2.2).
+        RefusedLocally for a Session Expiry Interval above 0 where CONNECT had 0 (section 3.14.2.2.2). In 3.x the
+        properties are told as not sent.
         """
         connect = self._handshake.connect
         if self.state is not State.CONNECTED or connect is None:
             return
-        expiry = properties.session_expiry_interval
+        version = self._settings.version
+        v5 = version is Version.V5
+        expiry = properties.session_expiry_interval if v5 else None
         if expiry and not connect.properties.session_expiry_interval:
             raise RefusedLocally("a session that was to end with its connection cannot be kept")
-        version = self._settings.version
         self._write(self._fitting(encode(Disconnect(reason, properties), version, "client")))
-        if expiry is not None and version is Version.V5:
+        if not v5 and (names := names_of(properties)):
+            self._outbound.news.append(PropertiesNotSent(ticket=0, names=names))
+        if expiry is not None:
             self._handshake.resumable = expiry > 0
             self._note_kept(expiry > 0)
         self._disconnected()

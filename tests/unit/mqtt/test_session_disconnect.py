@@ -7,6 +7,7 @@ import pytest
 from tests.unit.mqtt.conversation import EVERY_VERSION, V5, V31, V311, Conversation, closing
 from tracemq.mqtt.batch import MessageBatch
 from tracemq.mqtt.errors import MalformedPacket, ProtocolError, RefusedLocally, ServerDisconnected
+from tracemq.mqtt.events import PropertiesNotSent
 from tracemq.mqtt.packets import Disconnect, Publish, Subscribe, Subscription, Unsubscribe
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ReasonCode
@@ -142,3 +143,15 @@ def test_nothing_is_said_after_the_end_whatever_is_asked(by_us: bool) -> None:
     assert talk.says() == []
     talk.reconnect()
     assert [type(packet) for packet in talk.says()] == [Subscribe, Unsubscribe, Publish]
+
+
+@pytest.mark.parametrize("version", [V31, V311])
+def test_properties_of_a_disconnect_are_told_as_not_sent_in_3x(version: Version) -> None:
+    talk = Conversation(version)
+    talk.connect()
+    leaving = Properties(session_expiry_interval=60, user_properties=(("a", "b"),))
+    talk.session.disconnect(talk.now, ReasonCode.NORMAL_DISCONNECTION, leaving)
+    assert talk.writes() == bytes.fromhex("e000")
+    assert talk.session.lost(talk.now) == [
+        PropertiesNotSent(ticket=0, names=("session_expiry_interval", "user_properties"))
+    ]
