@@ -154,7 +154,7 @@ def test_a_payload_in_sight_is_read_again_when_the_rules_change(
     assert tree is not None
     assert [tree.text(node) for node in tree.children(0)] == ["21.5", "K (1)"]
     assert panel.views.note.text() == "Read as plant.Reading"
-    assert panel.view_choice.itemText(0) == "Automatic (Protobuf)"
+    assert panel.view_choice.itemText(0) == "Auto: Protobuf"
 
 
 def test_the_inspector_opens_the_dialog_for_the_topic_in_sight(qtbot: QtBot, bindings: PayloadBindings) -> None:

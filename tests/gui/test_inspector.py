@@ -110,7 +110,7 @@ def test_the_view_is_chosen_by_the_payload_and_what_is_said_of_it(
 
 def test_the_automatic_choice_says_what_it_came_to(panel: InspectorPanel) -> None:
     panel.show_message(message(b"\xff\x00"))
-    assert panel.view_choice.itemText(0) == "Automatic (Hex)"
+    assert panel.view_choice.itemText(0) == "Auto: Hex"
 
 
 def test_json_is_formatted_and_stays_exact(panel: InspectorPanel, qtbot: QtBot) -> None:

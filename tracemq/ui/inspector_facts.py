@@ -17,12 +17,13 @@ from tracemq.payloads.text import visible_line
 from .packet_text import identifier_text
 from .property_text import property_name, property_rows
 from .quantity_text import exact_size_text, time_text
-from .row_delegate import RowDelegate
 from .state_text import VERSIONS
+from .wrapping_delegate import WrappingDelegate
 
 MOST_USER_PROPERTIES: Final = 1000  # shown; a packet may have millions
-SHOWN_CHARS: Final = 1000  # of a value; the whole one is copied
-NAME_SHARE: Final = 0.5  # of the width, for the names at most
+SHOWN_CHARS: Final = 400  # of a value; the whole one is copied
+NAME_SHARE: Final = 0.42  # of the width, for the names at most
+PADDING: Final = 12  # px, between a name and its value
 WholeRole: Final = Qt.ItemDataRole.UserRole
 
 
@@ -47,17 +48,18 @@ class FactsView(QTreeWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
-        self.setUniformRowHeights(True)
         self.setItemsExpandable(False)
         self.setHeaderHidden(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setItemDelegate(RowDelegate(self))
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegate(WrappingDelegate(self))
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.header().setStretchLastSection(True)
+        self._names: set[str] = set()
+        self._longest = 0
 
     def show_facts(self, message: Message | None, facts: MessageFacts) -> None:
         self.clear()
+        self._names.clear()
         if message is None:
             return
         self._group(self.tr("Message"), self._message_rows(message, facts))
@@ -76,6 +78,7 @@ class FactsView(QTreeWidget):
                 shown.append(("…", more))
             self._group(property_name("user_properties"), shown)
         self.expandAll()
+        self._longest = max((self.fontMetrics().horizontalAdvance(name) for name in self._names), default=0) + PADDING
         self._size_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -90,9 +93,10 @@ class FactsView(QTreeWidget):
         self._size_columns()
 
     def _size_columns(self) -> None:
-        """Names get what they need, but never more than half."""
+        """Names get what they need, but never nearly half."""
         most = round(NAME_SHARE * self.viewport().width())
-        self.header().resizeSection(0, min(self.sizeHintForColumn(0), most))
+        self.header().resizeSection(0, min(self._longest, most))
+        self.doItemsLayout()
 
     def _message_rows(self, message: Message, facts: MessageFacts) -> list[tuple[str, str]]:
         yes, no = self.tr("yes"), self.tr("no")
@@ -126,6 +130,7 @@ class FactsView(QTreeWidget):
         head.setFirstColumnSpanned(True)
         for name, value in rows:
             item = QTreeWidgetItem(head, [_short(name), _short(value)])
+            self._names.add(_short(name))
             item.setForeground(0, self.palette().placeholderText())
             if len(value) > SHOWN_CHARS:
                 item.setData(1, WholeRole, value)

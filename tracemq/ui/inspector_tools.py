@@ -59,7 +59,7 @@ class InspectorTools(QWidget):
         """Say what the automatic choice came to, and what can be switched."""
         text = self.tr("Automatic")
         if self._views.automatic and anything:
-            text = self.tr("Automatic ({view})").format(view=format_text(reading.format))
+            text = self.tr("Auto: {view}").format(view=format_text(reading.format))
         self.view_choice.setItemText(0, text)
         self.tree_button.setEnabled(self._views.has_choice)
         self.bytes_button.setEnabled(reading.tree is not None)

@@ -64,8 +64,8 @@ def field_value(item: PacketField, topic: str, filters_of: FiltersOf) -> str:
         bits = f"{int(item.value) * (item.bits & -item.bits):08b}"
         mask = f"{item.bits:08b}"
         drawn = "".join(bit if used == "1" else "." for bit, used in zip(bits, mask, strict=True))
-        name = "  PUBLISH" if item.part is PacketPart.TYPE else ""
-        return f"{drawn[:4]} {drawn[4:]}  {int(item.value)}{name}"
+        value = f"PUBLISH ({int(item.value)})" if item.part is PacketPart.TYPE else str(int(item.value))
+        return f"{value}   {drawn[:4]} {drawn[4:]}"
     if item.part in _IN_BYTES:
         return exact_size_text(item.end - item.start)
     if item.part is PacketPart.TOPIC and not item.value:

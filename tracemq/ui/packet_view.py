@@ -26,7 +26,7 @@ from .packet_text import FiltersOf, field_name, field_place, field_value
 from .row_delegate import RowDelegate
 from .theme import GAP
 
-NAME_SHARE: Final = 0.5  # of the width, for the names at most
+NAME_SHARE: Final = 0.58  # of the width, for the names at most
 UNFOLDED: Final = frozenset({PacketPart.FIXED_HEADER, PacketPart.VARIABLE_HEADER, PacketPart.PROPERTIES})
 
 
@@ -128,6 +128,7 @@ class _Fields(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setIndentation(12)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(RowDelegate(self))
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from tracemq.payloads.detect import Format
 from tracemq.payloads.framing import Framing, Header
 from tracemq.viewmodels.payload_reader import Reading
 from tracemq.viewmodels.sparkplug_nodes import SparkplugFacts
@@ -53,6 +54,8 @@ def layers_text(reading: Reading, *, automatic: bool) -> tuple[str, Tone] | None
         parts.append(header_text(reading.header))
     if reading.type:
         parts.append(_said(_TYPE).format(type=reading.type))
+    if reading.format is Format.TEXT and reading.encoding != "utf-8":
+        parts.append(encoding_text(reading.encoding))
     if reading.sparkplug is not None:
         said, tone = _sparkplug(reading.sparkplug)
         parts += said

@@ -135,7 +135,8 @@ class BindingsDialog(QDialog):
 
     def _line(self, rule: Binding) -> str:
         shown = rule.filter if len(rule.filter) <= SHOWN_CHARS else rule.filter[:SHOWN_CHARS] + "…"
-        parts = [format_text(FORMAT_OF[rule.format]), rule.type, Path(rule.schema_file).name]
+        kind = ENCODINGS.get(rule.type, rule.type) if rule.format is BoundFormat.TEXT else rule.type
+        parts = [format_text(FORMAT_OF[rule.format]), kind, Path(rule.schema_file).name]
         known = self._owner[1] if rule.profile == self._owner[0] else self.tr("another connection")
         parts.append(known if rule.profile else "")
         return f"{visible_line(shown) or '…'}  →  " + " · ".join(visible_line(part) for part in parts if part)
