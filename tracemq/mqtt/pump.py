@@ -93,6 +93,7 @@ class Pump:
         self._paused_at: float | None = None
         self.write_buffer_limit = HIGH_WATER_BYTES
         self.full = False  # more is unsent than the limit allows
+        self._piled_up = 0  # bytes written since then
 
     # connections
 
@@ -235,14 +236,22 @@ class Pump:
         if self.keeper is not None:
             self.keeper.start_commit(self.session)  # and is called again after it
         if self.link is not None and self.session.has_output:
-            chunks = self.session.take_output(time.monotonic())
-            self._statistics.bytes_out += sum(map(len, chunks))
-            self._statistics.writes += 1
-            count_packets(self._statistics.packets_out, chunks)
-            self.link.transport.write(chunks)
-            self.full = self.link.transport.unsent > self.write_buffer_limit
-            self._written()
+            self._write(self.link.transport)
         self._arm()
+
+    def _write(self, transport: Transport) -> None:
+        chunks = self.session.take_output(time.monotonic())
+        size = sum(map(len, chunks))
+        self._statistics.bytes_out += size
+        self._statistics.writes += 1
+        count_packets(self._statistics.packets_out, chunks)
+        transport.write(chunks)
+        if self.full:  # no publish is accepted then: these are answers
+            self._piled_up += size
+        self.full = transport.unsent > self.write_buffer_limit
+        self._written()
+        if self._piled_up > self.write_buffer_limit:
+            self.abort(ConnectionLost("the server sends more and more, and does not read what we answer"))
 
     @property
     def unsent(self) -> int:
@@ -264,6 +273,7 @@ class Pump:
 
     def writable(self) -> None:
         self.full = False
+        self._piled_up = 0
         waiters, self._drainers = self._drainers, []
         for waiter in waiters:
             if not waiter.done():

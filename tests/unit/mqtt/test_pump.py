@@ -38,6 +38,7 @@ from tracemq.mqtt.packets import (
     Disconnect,
     Puback,
     Publish,
+    Pubrel,
     Suback,
     Subscribe,
     Unsuback,
@@ -331,6 +332,38 @@ async def test_a_payload_that_is_a_number_is_refused_and_not_taken_for_a_length(
             client.publish("a", "\ud800")
         client.publish("b")
         await peer.expect(Publish, topic="b")
+
+
+async def test_a_server_that_floods_us_and_reads_nothing_is_left_before_the_answers_fill_the_memory() -> None:
+    class Stuck(MemoryTransport):
+        """Nothing leaves it any more after CONNECT."""
+
+        def write(self, chunks: Sequence[bytes]) -> None:
+            if self.unsent or chunks[0][0] != 0x10:
+                self.unsent += sum(map(len, chunks))
+            else:
+                super().write(chunks)
+
+    async with ScriptedBroker() as broker:
+        transport = Stuck(broker)
+        client = broker.client(transport=transport, write_buffer_limit=1000)
+        ends: list[Disconnected] = []
+        client.listen(Disconnected, ends.append)
+        client.start()
+        peer = await broker.peer()
+        await peer.accept()
+        await until(lambda: client.connected)
+        client.publish("a", bytes(900))
+        client.publish("a", bytes(900))  # one beyond the limit is taken, and fills it
+        await asyncio.sleep(0)
+        with pytest.raises(RefusedLocally):
+            client.publish("a")
+        assert client.connected
+        for _ in range(100):
+            peer.send(*(Pubrel(number) for number in range(1, 11)))  # 50 bytes to answer, each time
+        await until(lambda: ends)
+        assert isinstance(ends[0].error, ConnectionLost)
+        assert transport.unsent < 1800 + 1000 + 100
 
 
 # authenticators that take long
