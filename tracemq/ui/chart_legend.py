@@ -17,10 +17,10 @@ from .tool_tips import plain_tip
 
 SWATCH: Final = 18  # px
 STYLES: Final = {
-    LegendColumn.NAME: ColumnStyle(sample="machine · temperature"),
-    LegendColumn.VALUE: ColumnStyle(right=True, sample="-1234.5"),
-    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="-1234.5"),
-    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="-1234.5"),
+    LegendColumn.NAME: ColumnStyle(middle=True, sample="machine · temperature"),
+    LegendColumn.VALUE: ColumnStyle(right=True, sample="1234.5"),
+    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="1234.5"),
+    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="1234.5"),
 }
 
 
@@ -48,14 +48,14 @@ class ChartLegend(PaintedTable):
             self.addAction(action)
         self.retranslate()
         self.size_columns(self._titles)
-        self.fill_with(LegendColumn.NAME, 110)
+        self.fill_with(LegendColumn.NAME, 120)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Lines of the chart"))
         self._toggle.setText(self.tr("Hide or Show"))
         self._remove.setText(self.tr("Remove"))
         self._remove_all.setText(self.tr("Remove All"))
-        self._titles = [self.tr("Line"), self.tr("Value"), self.tr("Lowest"), self.tr("Highest")]
+        self._titles = [self.tr("Line"), self.tr("Value"), self.tr("Min."), self.tr("Max.")]
         self._lines.set_titles(self._titles, [STYLES[column].alignment for column in LegendColumn])
 
     def name_value(self, title: str) -> None:

@@ -37,7 +37,7 @@ CATCH_UP_S: Final = 0.008  # a frame, while much is to be read
 DRAW_INTERVAL_S: Final = 0.06  # more often nobody sees
 TELL_INTERVAL_S: Final = 0.5
 WIDE: Final = 1.5  # width by height, from which on the legend stands beside the plot
-LEGEND_SHARE: Final = 0.32  # of the width, or of the height
+LEGEND_SHARE: Final = 0.36  # of the width, or of the height
 PICTURE_SCALE: Final = 2.0
 FILE_NAME: Final = "chart"
 
@@ -291,7 +291,7 @@ class ChartPanel(QWidget):
         if self._split.orientation() is not way or not self._split.property("arranged"):
             self._split.setOrientation(way)
             self._split.setProperty("arranged", self.plot is not None)
-            whole = self._split.width() if wide else self._split.height()
+            whole = self.width() if wide else self.height()
             self._split.setSizes([round(whole * (1 - LEGEND_SHARE)), round(whole * LEGEND_SHARE)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

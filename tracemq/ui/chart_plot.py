@@ -136,7 +136,7 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self.hideButtons()
         self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.getPlotItem().setContentsMargins(0, 4, 8, 0)
+        self.getPlotItem().setContentsMargins(4, 4, 8, 0)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.setZValue(10)
         self._cursor.hide()

@@ -48,6 +48,7 @@ class ChartTools(QWidget):
         line.addWidget(self.add)
         line.addSpacing(GAP)
         line.addWidget(self._span_label)
+        line.addSpacing(2)
         line.addWidget(self.span)
         line.addSpacing(GAP)
         for button in (self.live, self.pause, self.stairs, self.scales):

@@ -100,7 +100,7 @@ class ConnectionTab(QMainWindow):
             "subscriptions": Dock("subscriptions", self.subscriptions, self),
             "topics": Dock("topics", self.topics, self, self.topics.title_actions),
             "inspector": Dock("inspector", self.inspector, self),
-            "publish": Dock("publish", self.publish, self),
+            "publish": Dock("publish", self.publish, self, getattr(self.publish, "title_actions", ())),
         }
         self._later = {spec.name: LaterDock(spec.name, partial(spec.make, self), self) for spec in LATER_DOCKS}
         self.docks |= self._later
@@ -111,9 +111,9 @@ class ConnectionTab(QMainWindow):
         self._connect()
         self._unlisten = connection.listen(self._heard)
         self._colour_rows()
-        self._tools = TabTools(self)
+        self.tools = TabTools(self)
         self.retranslate()
-        self._tools.hide_what_sends()
+        self.tools.hide_what_sends()
 
     def _place_table(self) -> None:
         middle = QWidget(self)
@@ -169,7 +169,7 @@ class ConnectionTab(QMainWindow):
         if self.isVisible():
             self.restoreState(self._docks_to_restore, LAYOUT_VERSION)
             self._docks_to_restore = QByteArray()
-            self._tools.hide_what_sends()
+            self.tools.hide_what_sends()
 
     def _connect(self) -> None:
         tree, table = self.topics.tree, self.table
@@ -210,6 +210,9 @@ class ConnectionTab(QMainWindow):
             "talkers": self.tr("Top Talkers"),
             "retained": self.tr("Retained"),
             "publish": self.tr("Publish"),
+            "messages": self.tr("Messages"),
+            "repeats": self.tr("Repeated"),
+            "requests": self.tr("Requests"),
         }
 
     # -- time and status
@@ -245,10 +248,6 @@ class ConnectionTab(QMainWindow):
             self.docks["topics"].show()
             self.topics.tree.select_node(node)
 
-    def add_to_chart(self, topic: str) -> None:
-        """Draw the numbers of a topic."""
-        self._tools.add_to_chart(topic)
-
     def _drop_branch(self) -> None:
         self.topics.narrow.setChecked(False)
 
@@ -277,7 +276,7 @@ class ConnectionTab(QMainWindow):
         self._docks_to_restore = QByteArray() if self._untouched or self.isVisible() else docks
         self.table.restore_layout(state.get("messages", QByteArray()))
         self.topics.tree.restore_layout(state.get("topics", QByteArray()))
-        self._tools.hide_what_sends()
+        self.tools.hide_what_sends()
 
     def reset_layout(self) -> None:
         self.restore_layout(self._first_layout)

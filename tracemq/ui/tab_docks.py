@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 RIGHT: Final = Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM: Final = Qt.DockWidgetArea.BottomDockWidgetArea
+CHART_HEIGHT: Final = 260  # px at first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ class TabDock:
 def _chart(tab: ConnectionTab) -> QWidget:
     from .chart_panel import ChartPanel
 
+    tab.tools.give_height("chart", CHART_HEIGHT)
     return ChartPanel(tab.connection, tab)
 
 
@@ -48,7 +50,7 @@ def _history(tab: ConnectionTab) -> QWidget:
     tab.row_chosen.connect(panel.show_row)
     panel.row_chosen.connect(tab.inspect)
     panel.row_activated.connect(tab.table.go_to_seq)
-    panel.chart_asked.connect(tab.add_to_chart)
+    panel.chart_asked.connect(tab.tools.add_to_chart)
     panel.show_row(tab.messages.view, tab.table.current)
     return panel
 
@@ -70,9 +72,30 @@ def _retained(tab: ConnectionTab) -> QWidget:
     return panel
 
 
+def _messages(tab: ConnectionTab) -> QWidget:
+    from .publishing_docks import messages
+
+    return messages(tab)
+
+
+def _repeats(tab: ConnectionTab) -> QWidget:
+    from .publishing_docks import repeats
+
+    return repeats(tab)
+
+
+def _requests(tab: ConnectionTab) -> QWidget:
+    from .publishing_docks import requests
+
+    return requests(tab)
+
+
 LATER_DOCKS: Final = (
     TabDock(name="chart", area=BOTTOM, make=_chart, beside="publish"),
     TabDock(name="history", area=RIGHT, make=_history, beside="inspector"),
     TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),
     TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish", needs_broker=True),
+    TabDock(name="messages", area=BOTTOM, make=_messages, needs_broker=True),  # at the right of the form
+    TabDock(name="repeats", area=BOTTOM, make=_repeats, beside="messages", needs_broker=True),
+    TabDock(name="requests", area=BOTTOM, make=_requests, beside="messages", needs_broker=True),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
 from .icons import set_icon
@@ -47,6 +47,16 @@ class TabTools(QObject):
         for name in ("subscriptions", "publish", *(spec.name for spec in LATER_DOCKS if spec.needs_broker)):
             tab.docks[name].hide()
             tab.docks[name].toggleViewAction().setVisible(False)
+
+    def give_height(self, name: str, height: int) -> None:
+        """Make a panel at least so high in px, once it has its place."""
+        dock = self._tab.docks[name]
+
+        def grow() -> None:
+            if dock.height() < height:
+                self._tab.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+
+        QTimer.singleShot(0, dock, grow)
 
     # -- the chart
 
