@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent
 from tracemq.i18n import LANGUAGES, Translations
+from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.settings import AtStart, Density, Settings, SettingsStore, TimeFormat
 from tracemq.profiles.settings import Theme as SavedTheme
@@ -29,6 +31,7 @@ from tracemq.ui.theme import DARK, Scheme, Theme, Type, monospace, row_height
 from tracemq.viewmodels.connections import ConnectionsModel
 from tracemq.viewmodels.message_table import Column
 from tracemq.viewmodels.preferences import Preferences
+from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.workspace import MIB, Workspace
 
 
@@ -49,7 +52,10 @@ class World:
 
     def dialog(self) -> PreferencesDialog:
         dialog = PreferencesDialog(
-            Preferences(self.in_use.now, self.in_use.use, self.in_use.broken), LANGUAGES, self.window
+            Preferences(self.in_use.now, self.in_use.use, self.in_use.broken),
+            LANGUAGES,
+            self.window,
+            actions=self.window.named_actions,
         )
         dialog.open()
         return dialog
@@ -153,6 +159,21 @@ def test_the_font_of_payloads_is_used_where_payloads_are(world: World, qapp: QAp
     assert world.kept.monospace_font == name
 
 
+def test_the_font_of_the_window_is_chosen_and_the_system_s_comes_back(world: World, qapp: QApplication) -> None:
+    table = world.window.add_connection(connection()).table
+    before = qapp.font().families()
+    dialog = world.dialog()
+    name = next((each for each in dialog.interface.values if each and each not in before), None)
+    if name is None:
+        pytest.skip("no other font here")
+    choose(dialog.interface, name)
+    qapp.processEvents()
+    assert (qapp.font().families()[0], table.font().families()[0]) == (name, name)
+    assert world.kept.interface_font == name
+    choose(dialog.interface, "")
+    assert qapp.font().families() == before
+
+
 def test_only_fixed_width_fonts_are_offered_and_the_chosen_one(qtbot: QtBot) -> None:
     dialog = PreferencesDialog(Preferences(Settings(monospace_font="Nowhere Mono"), lambda _: None), LANGUAGES)
     qtbot.addWidget(dialog)
@@ -186,6 +207,129 @@ def test_times_are_written_as_chosen_in_open_and_new_tabs(world: World, times: T
     choose(dialog.times, TimeFormat.TIME)
     assert re.fullmatch(r"\d\d:\d\d:\d\d\.\d{3}", tab.messages.index(0, Column.TIME).data())
     assert tab.table.columnWidth(Column.TIME) == narrow
+
+
+def test_ages_are_shown_and_grow(world: World, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = connection()
+    receive(opened, Sent("a", b"1"), at=time.time() - 100)
+    tab = world.window.add_connection(opened)
+    tab.tick(1.0)
+    choose(world.dialog().times, TimeFormat.AGE)
+    assert tab.messages.index(0, Column.TIME).data() == "1 min"
+    assert tab.messages.headerData(Column.TIME, Qt.Orientation.Horizontal) == "Age"
+    painted: list[None] = []
+    monkeypatch.setattr(tab.table, "paintEvent", lambda _event: painted.append(None))
+    tab.tick(10.0)
+    qtbot.waitUntil(lambda: bool(painted))  # nothing arrived, and it is painted anew
+
+
+def test_rows_and_age_are_limited_at_once_in_open_and_new_tabs(world: World) -> None:
+    log = world.workspace.open(Profile(id="a1", host="", name="x"), ProfileSecrets()).log
+    dialog = world.dialog()
+    dialog.rows.setValue(1_000)
+    dialog.minutes.setValue(5)
+    assert (log.max_rows, log.max_age_s) == (1_000, 300.0)
+    assert (world.kept.retention_rows, world.kept.retention_minutes) == (1_000, 5)
+    later = world.workspace.open(Profile(id="b2", host="", name="y"), ProfileSecrets()).log
+    assert (later.max_rows, later.max_age_s) == (1_000, 300.0)
+    dialog.rows.setValue(dialog.rows.minimum())
+    dialog.minutes.setValue(dialog.minutes.minimum())
+    assert (log.max_rows, log.max_age_s) == (None, None)
+    assert dialog.rows.text() == dialog.minutes.text() == "No limit"
+    assert world.kept.retention_rows is None
+
+
+def test_limits_of_the_file_hold_from_the_start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    world = World(qapp, tmp_path, Settings(retention_rows=5_000, retention_minutes=1))
+    qtbot.addWidget(world.window)
+    log = world.workspace.open(Profile(id="a1", host="", name="x"), ProfileSecrets()).log
+    assert (log.max_rows, log.max_age_s) == (5_000, 60.0)
+
+
+def row_of(dialog: PreferencesDialog, name: str) -> int:
+    return [action.name for action in dialog.shortcuts.model.actions].index(name)
+
+
+def press(dialog: PreferencesDialog, qtbot: QtBot, name: str, key: Qt.Key, held: Any) -> None:
+    dialog.tabs.setCurrentWidget(dialog.shortcuts)
+    dialog.shortcuts.view.selectRow(row_of(dialog, name))
+    dialog.shortcuts.keys.setFocus()
+    qtbot.keyClick(dialog.shortcuts.keys, key, held)
+
+
+CTRL, ALT, SHIFT = (
+    *(Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier),
+)
+
+
+def test_keys_that_are_pressed_hold_at_once_and_are_kept(world: World, qtbot: QtBot) -> None:
+    dialog, clear = world.dialog(), world.window.actions_by_name["clear"]
+    press(dialog, qtbot, "clear", Qt.Key.Key_K, CTRL | ALT)
+    assert clear.shortcut().toString() == "Ctrl+Alt+K"
+    assert "Ctrl+Alt+K" in clear.toolTip()
+    assert world.kept.shortcuts == (("clear", "Ctrl+Alt+K"),)
+    assert dialog.shortcuts.model.index(row_of(dialog, "clear"), 1).data() == "Ctrl+Alt+K"
+    dialog.shortcuts.remove_button.click()
+    assert clear.shortcut().isEmpty()
+    assert world.kept.shortcuts == (("clear", ""),)
+    assert not dialog.shortcuts.remove_button.isEnabled()
+    dialog.shortcuts.reset_button.click()
+    assert clear.shortcut().toString() == "Ctrl+L"
+    assert world.kept.shortcuts == ()
+
+
+def test_keys_of_another_action_are_told_and_can_be_taken(world: World, qtbot: QtBot) -> None:
+    dialog, named = world.dialog(), world.window.actions_by_name
+    press(dialog, qtbot, "clear", Qt.Key.Key_F, CTRL)
+    page = dialog.shortcuts
+    assert "“Find in Messages”" in page.note.text()
+    assert named["clear"].shortcut().toString() == "Ctrl+L"
+    assert page.take_button.isVisible()
+    page.take_button.click()
+    assert [named[name].shortcut().toString() for name in ("clear", "find")] == ["Ctrl+F", ""]
+    assert dict(world.kept.shortcuts) == {"clear": "Ctrl+F", "find": ""}
+    page.view.selectRow(row_of(dialog, "find"))
+    page.reset_button.click()
+    assert "“Clear”" in page.note.text()  # its keys are another one's now
+    page.take_button.click()
+    assert [named[name].shortcut().toString() for name in ("clear", "find")] == ["", "Ctrl+F"]
+    dialog.defaults_button.click()
+    assert named["clear"].shortcut().toString() == "Ctrl+L"
+    assert world.kept.shortcuts == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "words"),
+    [
+        (Qt.Key.Key_C, CTRL, "already means something"),
+        (Qt.Key.Key_X, SHIFT, "needed to type"),
+        (Qt.Key.Key_M, ALT, "open a menu"),
+    ],
+)
+def test_keys_that_are_needed_elsewhere_are_refused_with_the_reason(
+    world: World, qtbot: QtBot, key: Qt.Key, held: Any, words: str
+) -> None:
+    dialog = world.dialog()
+    press(dialog, qtbot, "clear", key, held)
+    assert words in dialog.shortcuts.note.text()
+    assert not dialog.shortcuts.take_button.isVisible()
+    assert world.window.actions_by_name["clear"].shortcut().toString() == "Ctrl+L"
+
+
+def test_shortcuts_of_the_file_hold_from_the_start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    world = World(qapp, tmp_path, Settings(shortcuts=(("clear", "F9"), ("gone", "F12"), ("find", ""))))
+    qtbot.addWidget(world.window)
+    named = world.window.actions_by_name
+    assert [named[name].shortcut().toString() for name in ("clear", "find", "quit")] == ["F9", "", "Ctrl+Q"]
+
+
+def test_actions_are_named_in_the_language_that_is_chosen(world: World, qapp: QApplication) -> None:
+    dialog = world.dialog()
+    assert dialog.shortcuts.model.index(row_of(dialog, "find"), 0).data() == "Find in Messages"
+    choose(dialog.language, "fr")
+    qapp.processEvents()
+    assert dialog.shortcuts.model.index(row_of(dialog, "find"), 0).data() == "Chercher dans les messages"
+    choose(dialog.language, "en")
 
 
 def test_a_number_counts_when_it_is_whole_not_digit_by_digit(world: World, qtbot: QtBot) -> None:
@@ -257,12 +401,12 @@ def test_every_field_has_a_name_and_its_own_mnemonic(qtbot: QtBot) -> None:
     dialog = PreferencesDialog(Preferences(Settings(), lambda _: None), LANGUAGES)
     qtbot.addWidget(dialog)
     fields = [*dialog.findChildren(QComboBox), *dialog.findChildren(QSpinBox)]
-    assert len(fields) == 8
+    assert len(fields) == 11
     assert all(field.accessibleName() for field in fields)
     texts = [row.label.text() for row in dialog._rows.values() if row.label is not None]
     texts += [dialog.defaults_button.text(), dialog.close_button.text()]
     keys = [text[text.index("&") + 1].casefold() for text in texts]
-    assert len(keys) == len(set(keys)) == 10
+    assert len(keys) == len(set(keys)) == 13
 
 
 def test_ctrl_comma_asks_for_it(world: World, qtbot: QtBot) -> None:

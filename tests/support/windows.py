@@ -60,6 +60,7 @@ from tracemq.viewmodels.doctor import DoctorModel, Phase
 from tracemq.viewmodels.exchange import ExportForm, ImportForm
 from tracemq.viewmodels.payload_bindings import PayloadBindings
 from tracemq.viewmodels.preferences import Preferences
+from tracemq.viewmodels.shortcuts import NamedAction
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
@@ -188,7 +189,7 @@ class Windows:
         yield self._shown(self._import())
         yield self._shown(ExportDialog(ExportForm([EVERYTHING, WRONG])))
         yield self._shown(SecretsDialog(P12, missing_secrets(EVERYTHING, ProfileSecrets(), keyring_works=False)))
-        yield self._shown(PreferencesDialog(Preferences(Settings(), lambda _: None), LANGUAGES))
+        yield self._shown(self._preferences())
         owner = self._shown(QWidget())
         popup = QueryHelp(owner)
         popup.pop_up(owner)
@@ -207,6 +208,14 @@ class Windows:
             ]
         )
         return BindingsDialog(bindings, TOPIC, ("zpln1", NAME))
+
+    def _preferences(self) -> PreferencesDialog:
+        def actions() -> list[NamedAction]:
+            return [NamedAction(NAME, NAME, "Ctrl+F"), NamedAction("qrt", NAME, "F9")]
+
+        dialog = PreferencesDialog(Preferences(Settings(), lambda _: None), LANGUAGES, actions=actions)
+        dialog.shortcuts.take_button.show()
+        return dialog
 
     def _import(self) -> ImportDialog:
         form = ImportForm([EVERYTHING])

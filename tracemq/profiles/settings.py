@@ -50,17 +50,22 @@ class Settings:
     theme: Theme = field(default=Theme.SYSTEM, metadata=ALWAYS)
     density: Density = field(default=Density.COMFORTABLE, metadata=ALWAYS)
     font_size_pt: int | None = None  # None is the system's
-    monospace_font: str = ""  # "" is the system's
+    interface_font: str = ""  # "" is the system's
+    monospace_font: str = ""  # the same
     time_format: TimeFormat = field(default=TimeFormat.TIME, metadata=ALWAYS)
     retention_mib: int = field(default=1024, metadata=ALWAYS)
+    retention_rows: int | None = None  # of each connection; None is no limit
+    retention_minutes: int | None = None  # the same
     at_start: AtStart = field(default=AtStart.SHOW_LIST, metadata=ALWAYS)
     open_profiles: tuple[str, ...] = ()  # ids, for REOPEN
-    shortcuts: tuple[tuple[str, str], ...] = ()  # (action, keys), those that differ from the program's
+    shortcuts: tuple[tuple[str, str], ...] = ()  # (action, keys or ""), those that differ from the program's
     first_start_done: bool = False
 
 
 SCHEMA: Final = Schema(Settings, 1, {})
 RETENTION_MIB: Final = (16, 65_536)
+RETENTION_ROWS: Final = (100, 2_000_000_000)
+RETENTION_MINUTES: Final = (1, 525_600)  # a year
 FONT_SIZE_PT: Final = (6, 48)
 
 
@@ -99,6 +104,8 @@ class SettingsStore:
 def _within_limits(settings: Settings) -> Settings:
     for name, value, (low, high) in (
         ("retention_mib", settings.retention_mib, RETENTION_MIB),
+        ("retention_rows", settings.retention_rows, RETENTION_ROWS),
+        ("retention_minutes", settings.retention_minutes, RETENTION_MINUTES),
         ("font_size_pt", settings.font_size_pt, FONT_SIZE_PT),
     ):
         if value is not None and not low <= value <= high:

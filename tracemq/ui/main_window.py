@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Final, Protocol
 
@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 from tracemq import APP_NAME
 from tracemq.profiles.settings import TimeFormat
 from tracemq.viewmodels.connections import ConnectionsModel
+from tracemq.viewmodels.shortcuts import NamedAction
 from tracemq.workspace.connection import Connection, ConnectionState
 
 from .connection_tab import ConnectionTab, Panels
@@ -43,6 +44,7 @@ from .frame_clock import FrameClock
 from .icons import application_icon, set_icon
 from .state_text import state_colour
 from .status_bar import StatusBar
+from .tab_turns import TabTurns
 from .theme import Scheme, Theme
 from .welcome import Welcome
 from .window_actions import MENUS, TOOLS, WindowActions
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self._tabs_by_connection: dict[Connection, ConnectionTab] = {}
         self._times = TimeFormat.TIME
         self._status_at = 0.0
+        self._turns: TabTurns[ConnectionTab] = TabTurns()
         self._painted = False
         self.setWindowIcon(application_icon())
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
@@ -337,10 +340,10 @@ class MainWindow(QMainWindow):
     # -- time
 
     def _frame(self, now_s: float) -> bool:
-        flowing = False
-        for connection, tab in self._tabs_by_connection.items():
-            tab.tick(now_s)
-            flowing = flowing or connection.flowing
+        tabs = self._tabs_by_connection.values()
+        seen, others = [tab for tab in tabs if tab.isVisible()], [tab for tab in tabs if not tab.isVisible()]
+        self._turns.serve(seen, others, lambda tab: tab.tick(now_s))
+        flowing = any(connection.flowing for connection in self._tabs_by_connection)
         if now_s - self._status_at >= STATUS_INTERVAL_S:
             self._status_at = now_s
             self._model.measure(self._tabs_by_connection)
@@ -405,6 +408,14 @@ class MainWindow(QMainWindow):
         self._times = times
         for tab in self._tabs_by_connection.values():
             tab.table.show_clock(times)
+
+    def use_shortcuts(self, chosen: Mapping[str, str]) -> None:
+        """Give actions the keys that the user has chosen, by name."""
+        self._actions.use_shortcuts(chosen)
+
+    def named_actions(self) -> list[NamedAction]:
+        """Every action in words."""
+        return self._actions.named()
 
     def _fill_view_menu(self) -> None:
         tab = self.tab

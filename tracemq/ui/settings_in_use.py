@@ -33,6 +33,8 @@ class SettingsInUse:
         self._workspace = workspace
         self._window = window
         window.show_times(settings.time_format)
+        window.use_shortcuts(dict(settings.shortcuts))
+        self._retain()
 
     def use(self, wanted: Settings) -> None:
         """Let these settings hold at once, and keep them; raises OSError if they hold but could not be kept."""
@@ -45,10 +47,18 @@ class SettingsInUse:
             self._theme.set_type(letters(wanted))
         if wanted.retention_mib != before.retention_mib:
             self._workspace.retain_mib = wanted.retention_mib
+        if retention(wanted) != retention(before):
+            self._retain()
         if wanted.time_format is not before.time_format:
             self._window.show_times(wanted.time_format)
+        if wanted.shortcuts != before.shortcuts:
+            self._window.use_shortcuts(dict(wanted.shortcuts))
         self._store.save(wanted)
         self.broken = None
+
+    def _retain(self) -> None:
+        rows, seconds = retention(self.now)
+        self._workspace.retain(max_rows=rows, max_age_s=seconds)
 
     def keep(self, **values: Any) -> None:
         """Keep what holds already or matters at the next start alone; raises OSError."""
@@ -59,4 +69,10 @@ class SettingsInUse:
 
 def letters(settings: Settings) -> Type:
     """Return what a theme takes of the settings beside its colours."""
-    return Type(settings.density, settings.font_size_pt, settings.monospace_font)
+    return Type(settings.density, settings.font_size_pt, settings.monospace_font, settings.interface_font)
+
+
+def retention(settings: Settings) -> tuple[int | None, float | None]:
+    """Return the limits that hold beside that of memory: rows, and seconds."""
+    minutes = settings.retention_minutes
+    return settings.retention_rows, None if minutes is None else minutes * 60.0

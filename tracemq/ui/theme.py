@@ -153,6 +153,7 @@ class Type:
     density: Density = Density.COMFORTABLE
     font_size_pt: int | None = None  # None is the system's
     monospace_font: str = ""  # "" is the system's
+    interface_font: str = ""  # the same
 
 
 class Theme(QObject):
@@ -187,6 +188,8 @@ class Theme(QObject):
 
     def _set(self, letters: Type) -> None:
         font = QFont(self._system_font)
+        if letters.interface_font:
+            font.setFamilies([letters.interface_font, *self._system_font.families()])
         if letters.font_size_pt is not None:
             font.setPointSize(letters.font_size_pt)
         self._application.setProperty(_DENSITY, letters.density.value)

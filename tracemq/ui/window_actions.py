@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tracemq import APP_NAME
+from tracemq.viewmodels.shortcuts import NamedAction, plain_name
 
 from .icons import set_icon
 
@@ -105,6 +106,17 @@ class WindowActions(QObject):
         for name, spec in ACTIONS.items():
             if spec.needs_tab:
                 self.by_name[name].setEnabled(has_tab)
+
+    def use_shortcuts(self, chosen: Mapping[str, str]) -> None:
+        """Give actions other keys than those of `ACTIONS`, or none (""); names of no action are passed over."""
+        for name, spec in ACTIONS.items():
+            self.by_name[name].setShortcut(QKeySequence(chosen.get(name, spec.shortcut)))
+        self.retranslate()
+
+    def named(self) -> list[NamedAction]:
+        """Every action in words, with the keys that the program gives it."""
+        words = self._words()
+        return [NamedAction(name, plain_name(words[name][0]), spec.shortcut) for name, spec in ACTIONS.items()]
 
     def retranslate(self) -> None:
         for name, (text, short, hint) in self._words().items():

@@ -10,7 +10,8 @@ from tracemq.profiles.settings import Settings
 from tracemq.profiles.store import Broken
 
 CHOSEN: Final = (
-    *("language", "theme", "density", "font_size_pt", "monospace_font", "time_format", "retention_mib", "at_start"),
+    *("language", "theme", "density", "interface_font", "font_size_pt", "monospace_font", "time_format"),
+    *("retention_mib", "retention_rows", "retention_minutes", "at_start", "shortcuts"),
 )
 
 

@@ -38,6 +38,8 @@ def test_settings_come_back_and_unknown_keys_stay(tmp_path: Path) -> None:
         (b"theme: pink", FileProblem.UNKNOWN_VALUE, "theme"),
         (b"retention_mib: 1", FileProblem.UNKNOWN_VALUE, "retention_mib"),
         (b"font_size_pt: 4000", FileProblem.UNKNOWN_VALUE, "font_size_pt"),
+        (b"retention_rows: 0", FileProblem.UNKNOWN_VALUE, "retention_rows"),
+        (b"retention_minutes: -1", FileProblem.UNKNOWN_VALUE, "retention_minutes"),
         (b"schema: 9", FileProblem.NEWER_SCHEMA, "9"),
     ],
 )

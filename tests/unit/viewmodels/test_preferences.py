@@ -22,9 +22,18 @@ def test_a_change_is_used_as_a_whole_and_once() -> None:
 
 def test_defaults_leave_alone_what_is_not_chosen_here() -> None:
     used: list[Settings] = []
-    kept = Settings(open_profiles=("a",), shortcuts=(("publish", "Ctrl+P"),), first_start_done=True)
+    kept = Settings(open_profiles=("a",), first_start_done=True)
     before = replace(
-        kept, language="fr", font_size_pt=12, monospace_font="M", at_start=AtStart.REOPEN, retention_mib=64
+        kept,
+        language="fr",
+        font_size_pt=12,
+        interface_font="S",
+        monospace_font="M",
+        at_start=AtStart.REOPEN,
+        retention_mib=64,
+        retention_rows=1_000,
+        retention_minutes=5,
+        shortcuts=(("publish", "Ctrl+Shift+P"),),
     )
     preferences = Preferences(before, used.append)
     assert not preferences.all_default

@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QWheelEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSpinBox, QTabWidget, QVBoxLayout, QWidget
 
-from tracemq.profiles.settings import FONT_SIZE_PT, RETENTION_MIB, AtStart, Density, Theme, TimeFormat
+from tracemq.profiles.settings import (
+    FONT_SIZE_PT,
+    RETENTION_MIB,
+    RETENTION_MINUTES,
+    RETENTION_ROWS,
+    AtStart,
+    Density,
+    Theme,
+    TimeFormat,
+)
 from tracemq.profiles.store import Broken
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.ui.error_text import error_text
 from tracemq.ui.fields import Choice, FormPage, Note, Row, Tone, beside
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.preferences import Preferences
+from tracemq.viewmodels.shortcuts import NamedAction
+
+from .shortcuts_page import ShortcutsPage
 
 SYSTEM_SIZE: Final = FONT_SIZE_PT[0] - 1  # what the spin box says "as the system" for
+NO_ROWS: Final = RETENTION_ROWS[0] - 1  # what these say "no limit" for
+NO_MINUTES: Final = RETENTION_MINUTES[0] - 1
 RETENTION_STEP_MIB: Final = 128
+RETENTION_STEP_ROWS: Final = 10_000
+RETENTION_STEP_MINUTES: Final = 5
+FONT_CHARS: Final = 24
 FIRST_CHARS: Final = 84  # width of the dialog in average characters
 
 
 class PreferencesDialog(QDialog):
-    """Closing it keeps everything; `languages` are codes with each language's name in itself."""
+    """Closing it keeps everything; `languages` are codes with each language's name in itself.
 
-    def __init__(self, preferences: Preferences, languages: Mapping[str, str], parent: QWidget | None = None) -> None:
+    `actions` gives what can have a shortcut, in the words of the language that is in use.
+    """
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        languages: Mapping[str, str],
+        parent: QWidget | None = None,
+        *,
+        actions: Callable[[], Sequence[NamedAction]] = tuple,
+    ) -> None:
         super().__init__(parent)
         self._preferences = preferences
         self._languages = dict(languages)
@@ -33,17 +60,24 @@ class PreferencesDialog(QDialog):
         self._growing = QTimer(self, singleShot=True, interval=0)
         self._growing.timeout.connect(self._take_room)
         self.problem = Note()
-        self.page = FormPage(framed=False)
+        self.tabs = QTabWidget()
+        self.pages = {name: FormPage(framed=False) for name in ("general", "look", "messages")}
         self.language = Choice(*((name, code) for code, name in (("", ""), *self._languages.items())))
         self.theme = Choice(*(("", theme) for theme in Theme))
         self.density = Choice(*(("", density) for density in Density))
+        chosen = preferences.settings
+        self.interface = Choice(*((name, name) for name in ("", *_fonts(chosen.interface_font))))
         self.font_size = _Number(SYSTEM_SIZE, FONT_SIZE_PT[1])
-        self.monospace = Choice(
-            *((name, name) for name in ("", *_monospace_fonts(preferences.settings.monospace_font)))
-        )
-        self.times = Choice(*(("", times) for times in (TimeFormat.TIME, TimeFormat.DATE_TIME, TimeFormat.ISO_UTC)))
+        self.monospace = Choice(*((name, name) for name in ("", *_fonts(chosen.monospace_font, fixed=True))))
+        for choice in (self.interface, self.monospace):  # names of fonts may be long, and there may be hundreds
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(FONT_CHARS)
+        self.times = Choice(*(("", times) for times in TimeFormat))
         self.retention = _Number(*RETENTION_MIB, step=RETENTION_STEP_MIB)
+        self.rows = _Number(NO_ROWS, RETENTION_ROWS[1], step=RETENTION_STEP_ROWS)
+        self.minutes = _Number(NO_MINUTES, RETENTION_MINUTES[1], step=RETENTION_STEP_MINUTES)
         self.at_start = Choice(*(("", at_start) for at_start in AtStart))
+        self.shortcuts = ShortcutsPage(actions, chosen.shortcuts)
         self.defaults_button, self.close_button = QPushButton(), QPushButton()
         self._lay_out()
         self._connect()
@@ -52,19 +86,23 @@ class PreferencesDialog(QDialog):
         self._take_room()
 
     def _lay_out(self) -> None:
-        self._looks = self.page.heading("")
+        general, look, messages = self.pages.values()
         self._rows: dict[str, Row] = {
-            "language": self.page.row("", self.language),
-            "theme": self.page.row("", self.theme),
-            "density": self.page.row("", self.density),
-            "font_size": self.page.row("", beside(self.font_size), self.font_size),
-            "monospace": self.page.row("", self.monospace),
+            "language": general.row("", self.language),
+            "at_start": general.row("", self.at_start),
+            "theme": look.row("", self.theme),
+            "density": look.row("", self.density),
+            "interface": look.row("", self.interface),
+            "font_size": look.row("", beside(self.font_size), self.font_size),
+            "monospace": look.row("", self.monospace),
+            "times": messages.row("", self.times),
+            "retention": messages.row("", beside(self.retention), self.retention),
+            "rows": messages.row("", beside(self.rows), self.rows),
+            "minutes": messages.row("", beside(self.minutes), self.minutes),
         }
-        self._messages = self.page.heading("")
-        self._rows["times"] = self.page.row("", self.times)
-        self._rows["retention"] = self.page.row("", beside(self.retention), self.retention)
-        self._start = self.page.heading("")
-        self._rows["at_start"] = self.page.row("", self.at_start)
+        for page in (*self.pages.values(), self.shortcuts):
+            page.setContentsMargins(0, MARGIN, 0, 0)
+            self.tabs.addTab(page, "")
         self.defaults_button.setAutoDefault(False)
         self.close_button.setDefault(True)
         buttons = QHBoxLayout()
@@ -76,7 +114,7 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, 2 * MARGIN)
         column.setSpacing(MARGIN)
         column.addWidget(self.problem)
-        column.addWidget(self.page, 1)
+        column.addWidget(self.tabs, 1)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -88,6 +126,11 @@ class PreferencesDialog(QDialog):
             lambda size: self._chosen("font_size_pt", None if size == SYSTEM_SIZE else size)
         )
         self.retention.valueChanged.connect(lambda mib: self._chosen("retention_mib", mib))
+        self.rows.valueChanged.connect(lambda rows: self._chosen("retention_rows", None if rows == NO_ROWS else rows))
+        self.minutes.valueChanged.connect(
+            lambda minutes: self._chosen("retention_minutes", None if minutes == NO_MINUTES else minutes)
+        )
+        self.shortcuts.chosen.connect(lambda chosen: self._chosen("shortcuts", chosen))
         self.defaults_button.clicked.connect(self._restore_defaults)
         self.close_button.clicked.connect(self.accept)
 
@@ -96,6 +139,7 @@ class PreferencesDialog(QDialog):
             "language": self.language,
             "theme": self.theme,
             "density": self.density,
+            "interface_font": self.interface,
             "monospace_font": self.monospace,
             "time_format": self.times,
             "at_start": self.at_start,
@@ -103,22 +147,26 @@ class PreferencesDialog(QDialog):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Preferences"))
-        self._looks.setText(self.tr("Look"))
-        self._messages.setText(self.tr("Messages"))
-        self._start.setText(self.tr("Start"))
+        for index, title in enumerate((self.tr("General"), self.tr("Look"), self.tr("Messages"), self.tr("Shortcuts"))):
+            self.tabs.setTabText(index, title)
+        self.tabs.setAccessibleName(self.tr("Preferences"))
         system = self.tr("As the system")
         for name, label in (
             ("language", self.tr("&Language:")),
+            ("at_start", self.tr("&At start:")),
             ("theme", self.tr("&Theme:")),
             ("density", self.tr("Ro&ws:")),
+            ("interface", self.tr("F&ont:")),
             ("font_size", self.tr("&Font size:")),
             ("monospace", self.tr("Font of &payloads:")),
             ("times", self.tr("T&ime of messages:")),
-            ("retention", self.tr("&Keep at most:")),
-            ("at_start", self.tr("&At start:")),
+            ("retention", self.tr("&Memory at most:")),
+            ("rows", self.tr("M&essages at most:")),
+            ("minutes", self.tr("A&ge at most:")),
         ):
             self._rows[name].rename(label)
         self.language.setItemText(0, system)
+        self.interface.setItemText(0, system)
         self.monospace.setItemText(0, system)
         _name(self.theme, {Theme.SYSTEM: system, Theme.LIGHT: self.tr("Light"), Theme.DARK: self.tr("Dark")})
         _name(self.density, {Density.COMFORTABLE: self.tr("Comfortable"), Density.COMPACT: self.tr("Compact")})
@@ -128,6 +176,7 @@ class PreferencesDialog(QDialog):
                 TimeFormat.TIME: self.tr("Time of day"),
                 TimeFormat.DATE_TIME: self.tr("Date and time"),
                 TimeFormat.ISO_UTC: self.tr("Date and time in UTC (ISO 8601)"),
+                TimeFormat.AGE: self.tr("Age: how long ago it came"),
             },
         )
         _name(
@@ -137,8 +186,12 @@ class PreferencesDialog(QDialog):
                 AtStart.REOPEN: self.tr("Open the connections that were open at the end"),
             },
         )
-        for number in (self.font_size, self.retention):
+        for number in (self.font_size, self.retention, self.rows, self.minutes):
             number.setLocale(QLocale())
+        for number in (self.rows, self.minutes):
+            number.setSpecialValueText(self.tr("No limit"))
+        self.rows.setSuffix(self.tr(" messages"))
+        self.minutes.setSuffix(self.tr(" minutes"))
         self.font_size.setSpecialValueText(system)
         self.font_size.setSuffix(self.tr(" pt"))
         self.retention.setSuffix(self.tr(" MiB"))
@@ -148,9 +201,13 @@ class PreferencesDialog(QDialog):
                 "messages leave; a smaller number lets them go at once."
             )
         )
+        self._rows["rows"].hint(
+            self.tr("In each connection; the oldest messages leave. What leaves is counted in the status bar.")
+        )
         self._rows["at_start"].hint(self.tr("Connections that are marked to connect at start are opened in any case."))
         self.defaults_button.setText(self.tr("&Restore Defaults"))
         self.close_button.setText(self.tr("&Close"))
+        self.shortcuts.retranslate()
         self._tell_problem()
 
     # -- what is chosen
@@ -172,6 +229,9 @@ class PreferencesDialog(QDialog):
             choice.choose(getattr(settings, field))
         self.font_size.setValue(settings.font_size_pt or SYSTEM_SIZE)
         self.retention.setValue(settings.retention_mib)
+        self.rows.setValue(settings.retention_rows or NO_ROWS)
+        self.minutes.setValue(settings.retention_minutes or NO_MINUTES)
+        self.shortcuts.show_chosen(settings.shortcuts)
         self._showing = False
         self._tell_problem()
 
@@ -197,20 +257,19 @@ class PreferencesDialog(QDialog):
     def _take_room(self) -> None:
         """Take the height at which nothing is scrolled, if the screen has it."""
         width = self.fontMetrics().averageCharWidth() * FIRST_CHARS
-        around = 5 * MARGIN + self.close_button.sizeHint().height()
+        around = 7 * MARGIN + self.close_button.sizeHint().height() + self.tabs.tabBar().sizeHint().height()
         if self.problem.text():
             around += self.problem.heightForWidth(width - 4 * MARGIN) + MARGIN
+        tallest = max(page.height_at(width - 4 * MARGIN) for page in self.pages.values())
         room = self.screen().availableSize() * 0.9
-        self.resize(
-            QSize(width, self.page.height_at(width - 4 * MARGIN) + around).expandedTo(self.size()).boundedTo(room)
-        )
+        self.resize(QSize(width, tallest + around).expandedTo(self.size()).boundedTo(room))
 
     # -- what Qt tells
 
     def done(self, result: int) -> None:
         """A number that was typed but not confirmed counts as well."""
-        self.font_size.interpretText()
-        self.retention.interpretText()
+        for number in (self.font_size, self.retention, self.rows, self.minutes):
+            number.interpretText()
         super().done(result)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -245,7 +304,7 @@ def _name(choice: Choice, names: Mapping[Any, str]) -> None:
         choice.setItemText(index, names[value])
 
 
-def _monospace_fonts(chosen: str) -> list[str]:
-    """The fixed-width fonts of this computer, and the chosen one even if it is not here."""
-    found = {name for name in QFontDatabase.families() if QFontDatabase.isFixedPitch(name)}
+def _fonts(chosen: str, *, fixed: bool = False) -> list[str]:
+    """The fonts of this computer, all or the fixed-width ones, and the chosen one even if it is not here."""
+    found = {name for name in QFontDatabase.families() if not fixed or QFontDatabase.isFixedPitch(name)}
     return sorted({name for name in found if not QFontDatabase.isPrivateFamily(name)} | ({chosen} - {""}))
