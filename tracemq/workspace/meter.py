@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Final
 
 from tracemq.history.log import MessageLog
 from tracemq.mqtt.statistics import Statistics
 
 from .rates import Rate
+
+SLOWEST_READ: Final = float(1 << 20)  # bytes/s that any machine reads: a rate below that is the server's, not ours
 
 
 @dataclass(slots=True)
@@ -54,8 +57,7 @@ class Meter:
         rates.bytes_in.count(counters.bytes_in, now_s)
         rates.bytes_out.count(counters.bytes_out, now_s)
         # A queue of n bytes that drains at r bytes a second holds its newest byte back for n / r seconds.
-        speed = rates.bytes_in.per_second
-        queued_ms = waiting / speed * 1000 if waiting and speed else 0.0
+        queued_ms = waiting / max(rates.bytes_in.per_second, SLOWEST_READ) * 1000
         unshown_ms = 0.0
         if log.pending and (newest := log.newest_at) is not None:
             unshown_ms = max(0.0, (time.time() - newest) * 1000)
