@@ -39,7 +39,7 @@ from .ui.theme import Scheme, Theme
 from .ui.unforeseen import Unforeseen
 from .viewmodels.connections import ConnectionsModel
 from .workspace.loop_gap import LoopGaps
-from .workspace.process import started_at
+from .workspace.process import keep_large_blocks_apart, started_at
 from .workspace.report import report, write_report
 from .workspace.shelf import Shelf
 from .workspace.stand_still import StandStill
@@ -56,6 +56,7 @@ ENDS_WITHIN_S: Final = 5.0
 def run(options: StartOptions) -> int:
     """Show the window until it is closed; the process's exit status."""
     began = time.monotonic()
+    keep_large_blocks_apart()
     folders = PlatformDirs(DESKTOP_ID, appauthor=False)
     keep_log(folders.user_log_path)
     application = QApplication(sys.argv[:1])

@@ -16,6 +16,7 @@ from tracemq.history.log import MessageLog
 from tracemq.history.tree import TopicTree
 from tracemq.mqtt.batch import MessageBatch, TopicTable
 from tracemq.mqtt.types import Version
+from tracemq.workspace.process import keep_large_blocks_apart
 
 from .figures import Figure, Size
 
@@ -94,7 +95,7 @@ def _read_of_new_topics(topics: TopicTable, names: list[str]) -> MessageBatch:
         version=Version.V5,
         topics=topics,
         received_at=1.0,
-        topic_ids=array("i", [topics.add(name.encode(), name) for name in names]),
+        topic_ids=array("i", [topics.add(name.encode()) for name in names]),
         starts=offsets,
         properties_starts=offsets,
         payload_starts=offsets,
@@ -121,5 +122,6 @@ def _messages(reads: str, count: int) -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    keep_large_blocks_apart()  # as the program does
     _, kind, name, count = sys.argv
     print(json.dumps((_topics if kind == "topics" else _messages)(name, int(count))))

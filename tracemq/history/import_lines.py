@@ -174,7 +174,7 @@ class _Batch:
     def add(self, line: _Line) -> None:
         batch, start = self._batch, self._size
         number = batch.topics.ids.get(line.raw_topic)
-        batch.topic_ids.append(batch.topics.add(line.raw_topic, line.topic) if number is None else number)
+        batch.topic_ids.append(batch.topics.add(line.raw_topic) if number is None else number)
         batch.starts.append(start)
         batch.properties_starts.append(start + line.properties_start)
         batch.payload_starts.append(start + line.payload_start)

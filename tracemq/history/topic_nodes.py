@@ -2,7 +2,8 @@
 
 A node is an index into arrays, because a million objects would cost more than the messages. It has no name of its own:
 the name is cut out of a topic at or below it, which the topic table keeps anyway. What only a node with children needs
-is kept by branch, a second index: most nodes have none.
+is kept by branch, a second index: most nodes have none. Topics are compared and cut as UTF-8, whose bytes stand in the
+same order as the texts.
 
 A topic may have 65,536 levels. Below level 100 the rest of a topic is one node, slashes and all, so that no topic can
 make the tree deep or fill the memory by itself.
@@ -20,20 +21,12 @@ from numpy.typing import NDArray
 
 from tracemq.mqtt.batch import TopicTable
 
+from .branch_index import NOTHING, BranchIndex
+from .ordered_children import OrderedChildren
+
+SLASH: Final = b"/"
 ROOT: Final = 0
-NOTHING: Final = -1
 MAX_LEVELS: Final = 100
-MERGE_FROM: Final = 32  # new children; fewer are inserted one by one
-
-
-class OrderedChildren:
-    """The children of one node by name; kept from the first time that they are asked for."""
-
-    __slots__ = ("arrived", "nodes")
-
-    def __init__(self, nodes: list[int]) -> None:
-        self.nodes = nodes
-        self.arrived: list[int] = []
 
 
 class TopicNodes:
@@ -59,7 +52,7 @@ class TopicNodes:
         self._first = array("i", [NOTHING])  # the first child
         self._children = array("i", [0])
 
-        self._inner: dict[str, int] = {}  # path -> node, for branches
+        self._index = BranchIndex(self._has_path)
         self._ordered: dict[int, OrderedChildren] = {}  # by node
         self._free: list[int] = []
         self._free_branches: list[int] = []
@@ -97,10 +90,12 @@ class TopicNodes:
         node = self.node_of[topic_id]
         if node != NOTHING:
             return node
-        path = self._topics.name(topic_id)
-        found = self._inner.get(path)
-        if found is None:
-            levels = path.split("/", MAX_LEVELS - 1)
+        path = self._topics.raw(topic_id)
+        branch = self._index.find(path)
+        if branch != NOTHING:
+            found = self.node[branch]
+        else:
+            levels = path.split(SLASH, MAX_LEVELS - 1)
             found = self._new(self._way_to(path, levels, topic_id), len(levels))
         self.topic[found] = topic_id
         self.node_of[topic_id] = found
@@ -113,17 +108,17 @@ class TopicNodes:
             self.topics_below[self.branch_of[above]] += count
             above = self.parent[above]
 
-    def _way_to(self, path: str, levels: list[str], topic_id: int) -> int:
+    def _way_to(self, path: bytes, levels: list[bytes], topic_id: int) -> int:
         """The branch above a new node, by its node; it and those above it are made as needed."""
         missing = []  # paths, the longest first
         node = ROOT
         for level in reversed(levels[1:]):
             path = path[: len(path) - len(level) - 1]
-            known = self._inner.get(path)
-            if known is None:
-                known = self._turn_to_branch(path)
-            if known is not None:
-                node = known
+            branch = self._index.find(path)
+            if branch == NOTHING:
+                branch = self._turn_to_branch(path)
+            if branch != NOTHING:
+                node = self.node[branch]
                 break
             missing.append(path)
         depth = len(levels) - 1 - len(missing)
@@ -133,17 +128,16 @@ class TopicNodes:
             self._branch_out(path, node, topic_id)
         return node
 
-    def _turn_to_branch(self, path: str) -> int | None:
-        """A topic without children is known by the topic table alone, until it gets some."""
-        topic_id = self._topics.ids.get(path.encode())
+    def _turn_to_branch(self, path: bytes) -> int:
+        """A topic without children is known by the topic table alone, until it gets some; -1 if there is none."""
+        topic_id = self._topics.ids.get(path)
         if topic_id is None or topic_id >= len(self.node_of) or self.node_of[topic_id] == NOTHING:
-            return None
-        node = self.node_of[topic_id]
-        self.branched.append(self._branch_out(path, node, topic_id))
-        return node
+            return NOTHING
+        branch = self._branch_out(path, self.node_of[topic_id], topic_id)
+        self.branched.append(branch)
+        return branch
 
-    def _branch_out(self, path: str, node: int, sample: int) -> int:
-        self._inner[path] = node
+    def _branch_out(self, path: bytes, node: int, sample: int) -> int:
         if self._free_branches:
             branch = self._free_branches.pop()
             self.node[branch], self._sample[branch], self._first[branch] = node, sample, NOTHING
@@ -156,7 +150,15 @@ class TopicNodes:
             self._first.append(NOTHING)
             self._children.append(0)
         self.branch_of[node] = branch
+        self._index.add(path, branch)
         return branch
+
+    def _has_path(self, branch: int, path: bytes) -> bool:
+        node = self.node[branch]
+        topic = self._topics.raw(self._topic_for_name(node))
+        if not topic.startswith(path) or path.count(SLASH) + 1 != self._depth[node]:
+            return False
+        return len(topic) == len(path) or topic[len(path)] == SLASH[0]
 
     def _new(self, parent: int, depth: int) -> int:
         branch = self.branch_of[parent]
@@ -201,18 +203,18 @@ class TopicNodes:
             self.node_of[topic_id] = NOTHING
             self.topic[node] = NOTHING
             self._count_above(node, -1)
-            path = self._topics.name(topic_id)
+            path = self._topics.raw(topic_id)
             while node != ROOT:
                 above, branch = self.parent[node], self.branch_of[node]
                 shorter = path[: len(path) - len(self.name_in(path, self._depth[node])) - 1]
                 if self.topic[node] == NOTHING and (branch == NOTHING or not self._children[branch]):
-                    self._unlink(node, above, path)
+                    self._unlink(node, above)
                     bereft.add(above)
                 elif branch != NOTHING and self._sample[branch] == topic_id:
                     self._sample[branch] = self._some_topic(node)
                 path, node = shorter, above
         for parent in bereft & self._ordered.keys():
-            self._drop_removed(self._ordered[parent])
+            self._ordered[parent].keep(lambda node: self._depth[node] > 0)
         return self._removed_branches[before:]
 
     def _some_topic(self, node: int) -> int:
@@ -236,16 +238,16 @@ class TopicNodes:
         for column in (self.topics_below, self._children, self._depth):
             _fill(column, b"\0")
         self._removed_branches = sorted(set(range(1, len(self.node))) - set(self._free_branches))
-        self._inner.clear()
+        self._index.clear()
         self._ordered.clear()
         self.branched.clear()
         self.regrouped = {ROOT}
 
-    def name_in(self, path: str, depth: int) -> str:
+    def name_in(self, path: bytes, depth: int) -> bytes:
         """The last name of a path that leads to a node at this depth."""
-        return path.split("/", min(depth, MAX_LEVELS - 1))[depth - 1]
+        return path.split(SLASH, min(depth, MAX_LEVELS - 1))[depth - 1]
 
-    def _unlink(self, node: int, parent: int, path: str) -> None:
+    def _unlink(self, node: int, parent: int) -> None:
         above, branch = self.branch_of[parent], self.branch_of[node]
         before, after = self._previous[node], self._next[node]
         if before == NOTHING:
@@ -257,17 +259,13 @@ class TopicNodes:
         self._children[above] -= 1
         self._depth[node] = 0  # no living node but the root is at depth 0
         if branch != NOTHING:
-            del self._inner[path]
+            self._index.remove(branch)
             self._removed_branches.append(branch)
             self._ordered.pop(node, None)
             self.branch_of[node] = NOTHING
         self.removed.append(node)
         self.regrouped.add(parent)
         self.regrouped.discard(node)
-
-    def _drop_removed(self, ordered: OrderedChildren) -> None:
-        ordered.nodes = [node for node in ordered.nodes if self._depth[node]]
-        ordered.arrived = [node for node in ordered.arrived if self._depth[node]]
 
     def settle(self) -> tuple[list[int], list[int], frozenset[int]]:
         """What was added, removed and regrouped since the last time; numbers of removed nodes may now be used again."""
@@ -285,7 +283,7 @@ class TopicNodes:
 
     def name(self, node: int) -> str:
         depth = self._depth[node]
-        return self.name_in(self._topics.name(self._topic_for_name(node)), depth) if depth else ""
+        return self.name_in(self._topics.raw(self._topic_for_name(node)), depth).decode() if depth else ""
 
     def path(self, node: int) -> str:
         """The topic that leads to a node; the root's is empty."""
@@ -313,12 +311,14 @@ class TopicNodes:
 
     def find(self, path: str) -> int | None:
         """The node that a topic leads to, whether something was published right there or only below."""
-        node = self._inner.get(path)
-        if node is None:
-            topic_id = self._topics.ids.get(path.encode(errors="surrogatepass"))
-            if topic_id is not None and topic_id < len(self.node_of) and self.node_of[topic_id] != NOTHING:
-                node = self.node_of[topic_id]
-        return node
+        raw = path.encode(errors="surrogatepass")
+        branch = self._index.find(raw)
+        if branch != NOTHING:
+            return self.node[branch]
+        topic_id = self._topics.ids.get(raw)
+        if topic_id is None or topic_id >= len(self.node_of) or self.node_of[topic_id] == NOTHING:
+            return None
+        return self.node_of[topic_id]
 
     def children(self, node: int) -> Sequence[int]:
         """The children by name; the list is valid until the next tick."""
@@ -328,7 +328,7 @@ class TopicNodes:
             nodes.sort(key=self.child_name(node))
             ordered = self._ordered[node] = OrderedChildren(nodes)
         elif ordered.arrived:
-            self._merge(ordered, self.child_name(node))
+            ordered.merge(self.child_name(node))
         return ordered.nodes
 
     def children_if_in_order(self, node: int) -> Sequence[int] | None:
@@ -364,39 +364,19 @@ class TopicNodes:
             child = self._next[child]
         return nodes
 
-    def child_name(self, parent: int) -> Callable[[int], str]:
-        """What names the children of a node, quicker than `name`."""
-        depth, topic_name = self._depth[parent] + 1, self._topics.name
+    def child_name(self, parent: int) -> Callable[[int], bytes]:
+        """What names the children of a node in UTF-8, quicker than `name`."""
+        depth, topic_name = self._depth[parent] + 1, self._topics.raw
         topic, branch_of, sample = self.topic, self.branch_of, self._sample
-        skip = len(self.path(parent)) + 1 if depth > 1 else 0
+        skip = len(self.path(parent).encode()) + 1 if depth > 1 else 0
         levels = MAX_LEVELS - depth  # of which those below the name are cut off
 
-        def name(node: int) -> str:
+        def name(node: int) -> bytes:
             topic_id = topic[node]
-            text = topic_name(topic_id if topic_id >= 0 else sample[branch_of[node]])[skip:]
-            return text.partition("/")[0] if levels else text
+            rest = topic_name(topic_id if topic_id >= 0 else sample[branch_of[node]])[skip:]
+            return rest.partition(SLASH)[0] if levels else rest
 
         return name
-
-    def _merge(self, ordered: OrderedChildren, name: Callable[[int], str]) -> None:
-        arrived, ordered.arrived = ordered.arrived, []
-        nodes = ordered.nodes
-        if len(arrived) > len(nodes) >> 3:
-            nodes += arrived
-            nodes.sort(key=name)
-        elif len(arrived) < MERGE_FROM:
-            for node in arrived:
-                nodes.insert(bisect_left(nodes, name(node), key=name), node)
-        else:
-            arrived.sort(key=name)
-            merged: list[int] = []
-            start = 0
-            for node in arrived:
-                at = bisect_left(nodes, name(node), start, key=name)
-                merged += nodes[start:at]
-                merged.append(node)
-                start = at
-            ordered.nodes = merged + nodes[start:]
 
 
 def _fill(column: array[int], byte: bytes) -> None:

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from tracemq.mqtt.batch import MessageBatch, TopicTable
 
+from .branch_index import NOTHING
 from .last_payloads import CopiedPayloads, LastPayloads
 from .log import MessageLog
 from .topic_counts import Lot, Sums, TopicCounts
-from .topic_nodes import NOTHING, TopicNodes
+from .topic_nodes import TopicNodes
 from .topic_order import put_in_order
 from .tree_numbers import Number, numbers
 
@@ -124,9 +125,9 @@ class TopicTree:
         nodes = self._nodes
         if self._fresh is None:
             lot.closed = True
-            nodes.reach(self._topics.size)
-            self._grow()
             topic_ids = np.frombuffer(lot.topic_ids, np.int32)
+            nodes.reach(int(topic_ids.max()) + 1)  # not for all at once: touching so much fresh memory takes 100 ms
+            self._grow()
             unknown = topic_ids[np.frombuffer(nodes.node_of, np.int32)[topic_ids] == NOTHING]
             self._fresh = np.unique(unknown)[::-1].tolist()
         fresh = self._fresh

@@ -9,8 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .branch_index import NOTHING
 from .topic_counts import Indices, Sums, TopicCounts
-from .topic_nodes import NOTHING, TopicNodes
+from .topic_nodes import TopicNodes
 
 
 class Number(Enum):

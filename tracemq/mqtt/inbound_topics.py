@@ -54,7 +54,8 @@ class InboundTopics:
         if alias is None:
             alias = self._alias(data, start, position, payload, key)
         if topic is None and (raw or not alias):
-            topic = self.table.add(raw, self._checked(data, start, payload).topic)
+            self._checked(data, start, payload)
+            topic = self.table.add(raw)
         if not alias:
             assert topic is not None  # noqa: S101 - added above
             return topic
@@ -67,7 +68,7 @@ class InboundTopics:
         if not raw:
             raise ProtocolError(f"topic alias {alias} stands for nothing")
         topic = self.table.ids.get(raw)
-        return self.table.add(raw, raw.decode()) if topic is None else topic
+        return self.table.add(raw) if topic is None else topic
 
     def _alias(self, data: bytes, start: int, position: int, payload: int, key: bytes) -> int:
         """The alias in properties not seen before; remembers them."""

@@ -106,7 +106,7 @@ def _append(batch: MessageBatch, raw: bytes, start: int, message: Message) -> No
     properties = variable + 3 + len(topic) + (2 if message.qos else 0)
     if batch.version is not Version.V5 or raw[properties] == 0:
         properties = payload
-    batch.topic_ids.append(batch.topics.add(topic, message.topic) if number is None else number)
+    batch.topic_ids.append(batch.topics.add(topic) if number is None else number)
     batch.starts.append(start)
     batch.properties_starts.append(start + properties)
     batch.payload_starts.append(start + payload)

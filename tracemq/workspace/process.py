@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 import time
 from pathlib import Path
+from typing import Final
+
+M_MMAP_THRESHOLD: Final = -3  # of malloc.h
+LARGE_BLOCK: Final = 2 << 20
 
 _IMPORTED_AT = time.time()
 
@@ -29,6 +34,16 @@ def rss_mib() -> float:
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
     except (OSError, ValueError, IndexError):
         return peak_rss_mib()
+
+
+def keep_large_blocks_apart() -> None:
+    """Let glibc give every block from 2 MiB on pages of its own, so that it grows in place and leaves no hole.
+
+    Left alone it puts blocks of up to 32 MiB among the small ones as soon as some were freed. The columns of a million
+    topics, which grow all together, then took 420 instead of 350 bytes a topic, and a tick up to 70 instead of 20 ms.
+    """
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "gnu_get_libc_version"):
+        library.mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK)
 
 
 def peak_rss_mib() -> float:

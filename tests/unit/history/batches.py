@@ -75,7 +75,7 @@ def batch_of(
         packet, properties_start, payload_start = encode(sent, version)
         raw = sent.topic.encode()
         number = topics.ids.get(raw)
-        batch.topic_ids.append(topics.add(raw, sent.topic) if number is None else number)
+        batch.topic_ids.append(topics.add(raw) if number is None else number)
         batch.starts.append(offset)
         batch.properties_starts.append(offset + properties_start)
         batch.payload_starts.append(offset + payload_start)

@@ -59,7 +59,7 @@ def test_in_3x_properties_take_no_room() -> None:
 
 def test_a_topic_keeps_its_number_until_it_is_forgotten() -> None:
     table = TopicTable()
-    first, second = table.add(b"a", "a"), table.add(b"\xc3\xa4", "ä")
+    first, second = table.add(b"a"), table.add(b"\xc3\xa4")
     assert (table.name(first), table.name(second), len(table), table.size) == ("a", "ä", 2, 2)
 
     table.forget([second, second])
@@ -67,5 +67,5 @@ def test_a_topic_keeps_its_number_until_it_is_forgotten() -> None:
     assert b"\xc3\xa4" not in table.ids
     with pytest.raises(KeyError):
         table.name(second)
-    assert table.add(b"new", "new") == second
+    assert table.add(b"new") == second
     assert table.size == 2

@@ -11,7 +11,7 @@ from tracemq.viewmodels.topic_search import TopicSearch
 
 def add(table: TopicTable, *topics: str) -> None:
     for topic in topics:
-        table.add(topic.encode(), topic)
+        table.add(topic.encode())
 
 
 @pytest.fixture
