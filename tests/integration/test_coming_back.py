@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tracemq.profiles.profile import (
     TlsSettings,
     Trust,
 )
+from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection, ConnectionState
 from tracemq.workspace.happenings import CameBack, What
 from tracemq.workspace.subscription_list import SubscriptionState
@@ -194,6 +196,23 @@ async def test_after_a_sleep_a_connection_that_is_waited_for_is_tried_at_once(
         connection.woke(3000.0)
         await stands(connection)
         assert connection.retry_in_s is None
+
+
+async def test_settings_that_are_changed_while_it_tries_are_used_for_the_next_attempt(
+    make_mosquitto: Make, tmp_path: Path
+) -> None:
+    gone, other = make_mosquitto(), make_mosquitto()
+    gone.start()
+    other.start()
+    patient = ReconnectSettings(first_delay_s=1000.0, max_delay_s=1000.0)
+    profile = Profile(host="127.0.0.1", port=gone.port, reconnect=patient)
+    async with opened(profile, tmp_path) as connection:
+        gone.kill()
+        await away(connection)
+        connection.use(replace(profile, port=other.port), ProfileSecrets())
+        connection.open()  # now, and not in a quarter of an hour
+        await stands(connection)
+        assert connection.url.endswith(str(other.port))
 
 
 async def test_after_a_sleep_a_connection_that_answers_stays(mosquitto: Mosquitto, tmp_path: Path) -> None:

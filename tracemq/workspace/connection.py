@@ -182,8 +182,16 @@ class Connection:
             self._fail(error)
 
     def use(self, profile: Profile, secrets: ProfileSecrets) -> None:
-        """Connect with these from the next time on."""
+        """Connect with these from the next attempt on; a session that is kept stays as it is until it is closed."""
         self.profile, self._secrets = profile, secrets
+        if self._client is None or self.state is ConnectionState.OFFLINE:
+            return
+        try:
+            options = connect_options(profile, secrets, self._store)
+        except (MqttError, BadFileError, ValueError):
+            return  # it is told when somebody wants to connect with them
+        if options.session_store is None and self._client.options.session_store is None:
+            self._client.options = options
 
     @property
     def secrets(self) -> ProfileSecrets:
