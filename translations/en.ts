@@ -32,9 +32,9 @@
     <name>FindBar</name>
     <message numerus="yes">
         <source>%Ln found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln found</numerusform>
+            <numerusform>%Ln found</numerusform>
         </translation>
     </message>
 </context>
@@ -42,7 +42,7 @@
     <name>FollowingTable</name>
     <message numerus="yes">
         <source>%Ln new</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln new</numerusform>
             <numerusform>%Ln new</numerusform>
         </translation>
@@ -155,9 +155,9 @@
     <name>SubscribeLine</name>
     <message numerus="yes">
         <source>%Ln filter(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln filter</numerusform>
+            <numerusform>%Ln filters</numerusform>
         </translation>
     </message>
 </context>

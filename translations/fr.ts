@@ -29,6 +29,33 @@
     </message>
 </context>
 <context>
+    <name>AnswerView</name>
+    <message>
+        <source>Only the beginning is shown; the inspector shows all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It came without correlation data; it was matched by its topic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further answers: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payload of the answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it in the table and the inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Arranging</name>
     <message>
         <source>Remove folder</source>
@@ -221,7 +248,7 @@
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">&amp;Supprimer</translation>
     </message>
     <message>
         <source>&amp;Up</source>
@@ -298,11 +325,137 @@
         <translation type="unfinished">Valeur</translation>
     </message>
     <message>
-        <source>Lowest</source>
+        <source>Min.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Highest</source>
+        <source>Max.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChartPanel</name>
+    <message>
+        <source>Add a topic whose messages have numbers, and they are drawn here over time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose which of the numbers of this topic is to be drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest message of this topic has no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A chart has at most {count} lines; remove some first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished">Valeur</translation>
+    </message>
+    <message>
+        <source>Still to be read: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages without a number: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payloads too long to be read: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gone from memory before they were read: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished">Enregistré dans {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ChartTools</name>
+    <message>
+        <source>Add lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay with the newest; Home, or a double-click into the chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the picture; what arrives is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw stairs: a value holds until the next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw each line on a scale of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of time in sight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>5 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>15 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>6 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points (CSV)…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -527,10 +680,6 @@
         <translation>Proxy</translation>
     </message>
     <message>
-        <source>Reconnect</source>
-        <translation>Reconnexion</translation>
-    </message>
-    <message>
         <source>Notes and colour</source>
         <translation>Notes et couleur</translation>
     </message>
@@ -609,6 +758,10 @@
         <translation>Inspecteur</translation>
     </message>
     <message>
+        <source>Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Topic History</source>
         <translation type="unfinished"></translation>
     </message>
@@ -625,6 +778,18 @@
         <translation>Publication</translation>
     </message>
     <message>
+        <source>Messages</source>
+        <translation type="unfinished">Messages</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A file is shown here: nothing can be published.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -638,7 +803,7 @@
     </message>
     <message>
         <source>Messages still come: {filter} matches this branch as well</source>
-        <translation type="unfinished"></translation>
+        <translation>Des messages arrivent encore&#x202f;: {filter} correspond aussi à cette branche</translation>
     </message>
     <message>
         <source>No messages</source>
@@ -3510,17 +3675,17 @@
     </message>
     <message>
         <source>{count} so far</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} jusqu’ici</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} sur {count}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln trouvé</numerusform>
+            <numerusform>%Ln trouvés</numerusform>
         </translation>
     </message>
     <message>
@@ -3529,11 +3694,11 @@
     </message>
     <message>
         <source>Reached the first row, went on from the last</source>
-        <translation type="unfinished"></translation>
+        <translation>Première ligne atteinte, suite depuis la dernière</translation>
     </message>
     <message>
         <source>Reached the last row, went on from the first</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernière ligne atteinte, suite depuis la première</translation>
     </message>
     <message>
         <source>Reached the oldest message, went on from the newest</source>
@@ -3552,7 +3717,7 @@
     <name>FollowingTable</name>
     <message numerus="yes">
         <source>%Ln new</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln nouveau</numerusform>
             <numerusform>%Ln nouveaux</numerusform>
         </translation>
@@ -3636,8 +3801,8 @@
         <translation>&amp;Port&#x202f;:</translation>
     </message>
     <message>
-        <source>Socket fi&amp;le:</source>
-        <translation>&amp;Fichier du socket&#x202f;:</translation>
+        <source>Soc&amp;ket file:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Session</source>
@@ -3670,6 +3835,38 @@
     <message>
         <source>Connect time&amp;out:</source>
         <translation>&amp;Délai de connexion&#x202f;:</translation>
+    </message>
+    <message>
+        <source>When the connection is lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reconnect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds, then after twice as long, and so on</source>
+        <translation type="unfinished">secondes, puis après le double, et ainsi de suite</translation>
+    </message>
+    <message>
+        <source>&amp;First after:</source>
+        <translation type="unfinished">&amp;Premier essai après&#x202f;:</translation>
+    </message>
+    <message>
+        <source>seconds at most</source>
+        <translation type="unfinished">secondes au plus</translation>
+    </message>
+    <message>
+        <source>&amp;Longest wait:</source>
+        <translation type="unfinished">Attente &amp;maximale&#x202f;:</translation>
+    </message>
+    <message>
+        <source>attempts (0: never)</source>
+        <translation type="unfinished">essais (0&#x202f;: jamais)</translation>
+    </message>
+    <message>
+        <source>&amp;Give up after:</source>
+        <translation type="unfinished">&amp;Abandonner après&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Clean start</source>
@@ -4042,8 +4239,8 @@
         <translation type="unfinished">Automatique</translation>
     </message>
     <message>
-        <source>Automatic ({view})</source>
-        <translation type="unfinished">Auto ({view})</translation>
+        <source>Auto: {view}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Automatic ({encoding})</source>
@@ -4208,71 +4405,71 @@
     <name>MessageColumns</name>
     <message>
         <source>No.</source>
-        <translation type="unfinished">N°</translation>
+        <translation>N°</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">Âge</translation>
+        <translation>Âge</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Durée</translation>
+        <translation>Heure</translation>
     </message>
     <message>
         <source>Since previous</source>
-        <translation type="unfinished">Depuis la précédente</translation>
+        <translation>Depuis la précédente</translation>
     </message>
     <message>
         <source>Since selected</source>
-        <translation type="unfinished">Depuis la sélection</translation>
+        <translation>Depuis la sélection</translation>
     </message>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Topic</translation>
+        <translation>Topic</translation>
     </message>
     <message>
         <source>Payload</source>
-        <translation type="unfinished">Payload</translation>
+        <translation>Payload</translation>
     </message>
     <message>
         <source>QoS</source>
-        <translation type="unfinished">QoS</translation>
+        <translation>QoS</translation>
     </message>
     <message>
         <source>Retain</source>
-        <translation type="unfinished">Conservé</translation>
+        <translation>Conservé</translation>
     </message>
     <message>
         <source>Dup</source>
-        <translation type="unfinished">Dup</translation>
+        <translation>Dup</translation>
     </message>
     <message>
         <source>Packet ID</source>
-        <translation type="unfinished">ID de paquet</translation>
+        <translation>ID de paquet</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Taille</translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>Ret.</source>
-        <translation type="unfinished">Cons.</translation>
+        <translation>Cons.</translation>
     </message>
     <message>
         <source>Time of Day</source>
-        <translation type="unfinished">Heure du jour</translation>
+        <translation>Heure du jour</translation>
     </message>
     <message>
         <source>Since the Previous Row</source>
-        <translation type="unfinished">Depuis la ligne précédente</translation>
+        <translation>Depuis la ligne précédente</translation>
     </message>
     <message>
         <source>Since the Selected Row</source>
-        <translation type="unfinished">Depuis la ligne sélectionnée</translation>
+        <translation>Depuis la ligne sélectionnée</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">Colonnes</translation>
+        <translation>Colonnes</translation>
     </message>
 </context>
 <context>
@@ -4291,10 +4488,120 @@
     </message>
 </context>
 <context>
+    <name>MessageLibrary</name>
+    <message>
+        <source>There are {count} more; they are not shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the folder “{name}” and its messages ({count})?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the message “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Supprimer</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages (*.yaml *.yml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export messages into an empty folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages imported: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages exported: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not taken over ({count}): {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many at once; left out: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no name for a file or folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this file; it was left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages that you save stand here, in folders if you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished">Supprimer…</translation>
+    </message>
+    <message>
+        <source>Import messages…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export this folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MessageTable</name>
     <message>
         <source>Messages</source>
         <translation>Messages</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPanel</name>
+    <message>
+        <source>Sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages to publish again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4846,32 +5153,32 @@
         <translation>&amp;Heure des messages&#x202f;:</translation>
     </message>
     <message>
-        <source>&amp;Keep at most:</source>
-        <translation>Garder au pl&amp;us&#x202f;:</translation>
-    </message>
-    <message>
         <source>&amp;At start:</source>
         <translation>&amp;Au démarrage&#x202f;:</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished">Général</translation>
+        <translation>Général</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Raccourcis</translation>
     </message>
     <message>
         <source>F&amp;ont:</source>
-        <translation type="unfinished"></translation>
+        <translation>P&amp;olice&#x202f;:</translation>
     </message>
     <message>
-        <source>Keep at &amp;most:</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Memory at most:</source>
+        <translation>&amp;Mémoire au plus&#x202f;:</translation>
     </message>
     <message>
-        <source>Keep for at &amp;the longest:</source>
-        <translation type="unfinished"></translation>
+        <source>M&amp;essages at most:</source>
+        <translation>M&amp;essages au plus&#x202f;:</translation>
+    </message>
+    <message>
+        <source>A&amp;ge at most:</source>
+        <translation>Âge a&amp;u plus&#x202f;:</translation>
     </message>
     <message>
         <source>Light</source>
@@ -4903,7 +5210,7 @@
     </message>
     <message>
         <source>Age: how long ago it came</source>
-        <translation type="unfinished"></translation>
+        <translation>Âge&#x202f;: depuis combien de temps il est arrivé</translation>
     </message>
     <message>
         <source>Show the list of connections</source>
@@ -4915,15 +5222,15 @@
     </message>
     <message>
         <source>No limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans limite</translation>
     </message>
     <message>
         <source> messages</source>
-        <translation type="unfinished"></translation>
+        <translation> messages</translation>
     </message>
     <message>
         <source> minutes</source>
-        <translation type="unfinished"></translation>
+        <translation> minutes</translation>
     </message>
     <message>
         <source> pt</source>
@@ -4939,7 +5246,7 @@
     </message>
     <message>
         <source>In each connection; the oldest messages leave. What leaves is counted in the status bar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dans chaque connexion&#x202f;; les messages les plus anciens partent. Ce qui part est compté dans la barre d’état.</translation>
     </message>
     <message>
         <source>Connections that are marked to connect at start are opened in any case.</source>
@@ -5641,10 +5948,6 @@
 <context>
     <name>PublishForm</name>
     <message>
-        <source>{topic}: sending…</source>
-        <translation>{topic}&#x202f;: envoi…</translation>
-    </message>
-    <message>
         <source>Not sent: {reason}</source>
         <translation>Non envoyé&#x202f;: {reason}</translation>
     </message>
@@ -5709,6 +6012,18 @@
     </message>
     <message>
         <source>Clear the form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent and saved messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeated messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests and answers</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -6397,34 +6712,10 @@
     </message>
 </context>
 <context>
-    <name>ReconnectPage</name>
+    <name>ReceiptLine</name>
     <message>
-        <source>&amp;Reconnect when the connection is lost</source>
-        <translation>Se &amp;reconnecter quand la connexion est perdue</translation>
-    </message>
-    <message>
-        <source>seconds, then after twice as long, and so on</source>
-        <translation>secondes, puis après le double, et ainsi de suite</translation>
-    </message>
-    <message>
-        <source>&amp;First after:</source>
-        <translation>&amp;Premier essai après&#x202f;:</translation>
-    </message>
-    <message>
-        <source>seconds at most</source>
-        <translation>secondes au plus</translation>
-    </message>
-    <message>
-        <source>&amp;Longest wait:</source>
-        <translation>Attente &amp;maximale&#x202f;:</translation>
-    </message>
-    <message>
-        <source>attempts (0: never)</source>
-        <translation>essais (0&#x202f;: jamais)</translation>
-    </message>
-    <message>
-        <source>&amp;Give up after:</source>
-        <translation>&amp;Abandonner après&#x202f;:</translation>
+        <source>{topic}: sending…</source>
+        <translation type="unfinished">{topic}&#x202f;: envoi…</translation>
     </message>
 </context>
 <context>
@@ -6464,6 +6755,164 @@
     <message>
         <source>Cancel</source>
         <translation type="unfinished">Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>RepeatsPanel</name>
+    <message>
+        <source>running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next in {duration}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for the last answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>every {duration}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refused or lost: {count} ({reason})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">Pause</translation>
+    </message>
+    <message>
+        <source>Messages that are repeated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Publish repeatedly…” in the menu beside Publish starts one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RequestPanel</name>
+    <message>
+        <source>sending…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waits for an answer at {topic}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer within {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered too late: after {limit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an answer that belongs to no request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody subscribes to this topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before MQTT 5.0 the topic alone tells an answer: it goes to the oldest request that waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Send as a request” in the menu beside Publish waits for an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Within (s):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds to wait for an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers &amp;at:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topic for answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made for each connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>topic/response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear ended</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6667,70 +7116,70 @@
     <name>RowActions</name>
     <message>
         <source>Show Only This Payload</source>
-        <translation type="unfinished">N’afficher que ce payload</translation>
+        <translation>N’afficher que ce payload</translation>
     </message>
     <message>
         <source>Copy Rows</source>
-        <translation type="unfinished">Copier les lignes</translation>
+        <translation>Copier les lignes</translation>
     </message>
     <message>
         <source>Copy Topic</source>
-        <translation type="unfinished">Copier le topic</translation>
+        <translation>Copier le topic</translation>
     </message>
     <message>
         <source>Show Only This Topic</source>
-        <translation type="unfinished">N’afficher que ce topic</translation>
+        <translation>N’afficher que ce topic</translation>
     </message>
     <message>
         <source>Publish to This Topic</source>
-        <translation type="unfinished">Publier sur ce topic</translation>
+        <translation>Publier sur ce topic</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Durée</translation>
+        <translation>Heure</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">Colonnes</translation>
+        <translation>Colonnes</translation>
     </message>
 </context>
 <context>
     <name>RowColour</name>
     <message>
         <source>Blue</source>
-        <translation type="unfinished">Bleu</translation>
+        <translation>Bleu</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished">Vert</translation>
+        <translation>Vert</translation>
     </message>
     <message>
         <source>Orange</source>
-        <translation type="unfinished">Orange</translation>
+        <translation>Orange</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>Violet</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished">Rouge</translation>
+        <translation>Rouge</translation>
     </message>
     <message>
         <source>Teal</source>
-        <translation type="unfinished"></translation>
+        <translation>Sarcelle</translation>
     </message>
     <message>
         <source>Pink</source>
-        <translation type="unfinished"></translation>
+        <translation>Rose</translation>
     </message>
     <message>
         <source>Olive</source>
-        <translation type="unfinished"></translation>
+        <translation>Olive</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune</translation>
     </message>
 </context>
 <context>
@@ -6824,54 +7273,157 @@
     </message>
 </context>
 <context>
+    <name>SentPanel</name>
+    <message>
+        <source>Not written down: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size}, not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The payload of {size} was not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget what was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget all messages in this list?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are taken out of the file as well. Saved messages stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing that was sent has these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is sent is not remembered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you publish is listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search what was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is remembered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in as it was sent, variables and all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the message…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget all…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember topics, no payloads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember until the program ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsPage</name>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Action</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Touches</translation>
     </message>
     <message>
         <source>Shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Raccourcis</translation>
     </message>
     <message>
         <source>&amp;Press new keys:</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelles &amp;touches&#x202f;:</translation>
     </message>
     <message>
         <source>Press new keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Appuyer sur de nouvelles touches</translation>
     </message>
     <message>
         <source>&amp;Use Them Here</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Utiliser ici</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Supprimer</translation>
+    </message>
+    <message>
+        <source>Leave this action without keys</source>
+        <translation>Laisser cette action sans touches</translation>
     </message>
     <message>
         <source>R&amp;eset</source>
-        <translation type="unfinished"></translation>
+        <translation>Réta&amp;blir</translation>
     </message>
     <message>
         <source>Give this action the keys that the program has for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Donner à cette action les touches prévues par le programme</translation>
     </message>
     <message>
         <source>{keys} is the shortcut of “{action}”. Used here, that action has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} est le raccourci de «&#x202f;{action}&#x202f;». Utilisé ici, cette action n’en a plus.</translation>
     </message>
     <message>
         <source>{keys} is needed to type. Hold Ctrl or Alt with it, or take a function key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} sert à écrire. Ajoutez Ctrl ou Alt, ou prenez une touche de fonction.</translation>
     </message>
     <message>
         <source>{keys} may open a menu. Hold Ctrl with it as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} peut ouvrir un menu. Ajoutez aussi Ctrl.</translation>
     </message>
     <message>
         <source>{keys} already means something in fields, lists and windows.</source>
-        <translation type="unfinished"></translation>
+        <translation>{keys} a déjà un sens dans les champs, les listes et les fenêtres.</translation>
     </message>
 </context>
 <context>
@@ -6988,37 +7540,37 @@
     <name>SubscribeLine</name>
     <message>
         <source>Filter to subscribe to</source>
-        <translation type="unfinished">Filtre auquel s’abonner</translation>
+        <translation>Filtre auquel s’abonner</translation>
     </message>
     <message>
         <source>One filter, or several: one a line when pasted, or with commas between them</source>
-        <translation type="unfinished"></translation>
+        <translation>Un filtre, ou plusieurs&#x202f;: un par ligne si vous les collez, ou séparés par des virgules</translation>
     </message>
     <message>
         <source>QoS to ask for</source>
-        <translation type="unfinished">QoS à demander</translation>
+        <translation>QoS à demander</translation>
     </message>
     <message>
         <source>Subscribe (Enter)</source>
-        <translation type="unfinished">S’abonner (Entrée)</translation>
+        <translation>S’abonner (Entrée)</translation>
     </message>
     <message>
         <source>Subscribe</source>
-        <translation type="unfinished">S’abonner</translation>
+        <translation>S’abonner</translation>
     </message>
     <message>
         <source>Subscribe with options…</source>
-        <translation type="unfinished">S’abonner avec des options…</translation>
+        <translation>S’abonner avec des options…</translation>
     </message>
     <message>
         <source>Subscribe with options</source>
-        <translation type="unfinished">S’abonner avec des options</translation>
+        <translation>S’abonner avec des options</translation>
     </message>
     <message numerus="yes">
         <source>%Ln filter(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln filtre</numerusform>
+            <numerusform>%Ln filtres</numerusform>
         </translation>
     </message>
 </context>
@@ -7046,7 +7598,7 @@
     </message>
     <message>
         <source>&amp;Colour of its rows:</source>
-        <translation type="unfinished"></translation>
+        <translation>C&amp;ouleur de ses lignes&#x202f;:</translation>
     </message>
     <message>
         <source>Options</source>
@@ -7105,55 +7657,55 @@
     <name>SubscriptionText</name>
     <message>
         <source>The broker says: “{words}”</source>
-        <translation type="unfinished">Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
+        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
     </message>
     <message>
         <source>Switched off: not subscribed to.</source>
-        <translation type="unfinished">Désactivé&#x202f;: pas d’abonnement.</translation>
+        <translation>Désactivé&#x202f;: pas d’abonnement.</translation>
     </message>
     <message>
         <source>Subscribed to as soon as the connection is there.</source>
-        <translation type="unfinished">L’abonnement se fera dès que la connexion sera là.</translation>
+        <translation>L’abonnement se fera dès que la connexion sera là.</translation>
     </message>
     <message>
         <source>Waiting for the broker&apos;s answer…</source>
-        <translation type="unfinished">En attente de la réponse du broker…</translation>
+        <translation>En attente de la réponse du broker…</translation>
     </message>
     <message>
         <source>The subscription failed.</source>
-        <translation type="unfinished">L’abonnement a échoué.</translation>
+        <translation>L’abonnement a échoué.</translation>
     </message>
     <message>
         <source>Subscribed.</source>
-        <translation type="unfinished">Abonné.</translation>
+        <translation>Abonné.</translation>
     </message>
     <message>
         <source>Shared by the group {group}: {filter}</source>
-        <translation type="unfinished"></translation>
+        <translation>Partagé par le groupe {group}&#x202f;: {filter}</translation>
     </message>
     <message>
         <source>No Local: not what this client publishes</source>
-        <translation type="unfinished"></translation>
+        <translation>No Local&#x202f;: pas ce que ce client publie</translation>
     </message>
     <message>
         <source>Retain As Published: the flag stays as it was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Retain As Published&#x202f;: l’indicateur reste tel qu’envoyé</translation>
     </message>
     <message>
         <source>Retain Handling 1: retained messages if the subscription is new</source>
-        <translation type="unfinished"></translation>
+        <translation>Retain Handling 1&#x202f;: messages conservés si l’abonnement est nouveau</translation>
     </message>
     <message>
         <source>Retain Handling 2: no retained messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Retain Handling 2&#x202f;: pas de messages conservés</translation>
     </message>
     <message>
         <source>Identifier {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant {number}</translation>
     </message>
     <message>
         <source>QoS {qos}</source>
-        <translation type="unfinished"></translation>
+        <translation>QoS {qos}</translation>
     </message>
 </context>
 <context>
@@ -7227,7 +7779,7 @@
     </message>
     <message>
         <source>Colour of its rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Couleur de ses lignes</translation>
     </message>
     <message>
         <source>Options…</source>
@@ -7251,11 +7803,11 @@
     </message>
     <message>
         <source>Count</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Rate: {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>Débit&#x202f;: {rate}</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -7270,6 +7822,10 @@
     </message>
     <message>
         <source>Topic History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to Chart</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -7708,27 +8264,27 @@
     <name>TopicActions</name>
     <message>
         <source>Copy Topic</source>
-        <translation type="unfinished">Copier le topic</translation>
+        <translation>Copier le topic</translation>
     </message>
     <message>
         <source>Copy Last Value</source>
-        <translation type="unfinished">Copier la dernière valeur</translation>
+        <translation>Copier la dernière valeur</translation>
     </message>
     <message>
         <source>Show Only This Branch</source>
-        <translation type="unfinished">N’afficher que cette branche</translation>
+        <translation>N’afficher que cette branche</translation>
     </message>
     <message>
         <source>Publish to This Topic</source>
-        <translation type="unfinished">Publier sur ce topic</translation>
+        <translation>Publier sur ce topic</translation>
     </message>
     <message>
         <source>Subscribe to This Branch</source>
-        <translation type="unfinished"></translation>
+        <translation>S’abonner à cette branche</translation>
     </message>
     <message>
         <source>Unsubscribe from This Branch</source>
-        <translation type="unfinished"></translation>
+        <translation>Se désabonner de cette branche</translation>
     </message>
     <message>
         <source>Retained Messages of This Branch…</source>
@@ -7736,42 +8292,42 @@
     </message>
     <message>
         <source>Sort By</source>
-        <translation type="unfinished">Trier par</translation>
+        <translation>Trier par</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished">Colonnes</translation>
+        <translation>Colonnes</translation>
     </message>
 </context>
 <context>
     <name>TopicColumns</name>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Topic</translation>
+        <translation>Topic</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Valeur</translation>
+        <translation>Valeur</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished">Messages</translation>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>Rate</source>
-        <translation type="unfinished">Débit</translation>
+        <translation>Débit</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">Âge</translation>
+        <translation>Âge</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Last Change</source>
-        <translation type="unfinished">Dernier changement</translation>
+        <translation>Dernier changement</translation>
     </message>
 </context>
 <context>
