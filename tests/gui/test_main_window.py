@@ -196,6 +196,20 @@ def test_a_panel_that_nobody_asked_for_is_not_made(window: MainWindow, plant: Co
     assert isinstance(dock.panel, TopTalkers)
 
 
+def test_a_connection_that_waits_for_its_next_attempt_can_be_asked_to_try_now(
+    window: MainWindow, plant: Connection
+) -> None:
+    tab = window.add_connection(plant)
+    asked: list[str] = []
+    window.connect_asked.connect(asked.append)
+    become(plant, ConnectionState.RECONNECTING, ConnectionLost())
+    assert action(window, "connect").isEnabled()
+    assert action(window, "disconnect").isEnabled()
+    assert [button.text() for button in tab.notice._buttons] == ["Connect", "Diagnose…"]
+    tab.notice._buttons[0].click()
+    assert asked == [plant.profile.id]
+
+
 def has_rows(tab: ConnectionTab, count: int) -> bool:
     return tab.table.model().rowCount() == count
 

@@ -389,8 +389,11 @@ class ConnectionTab(QMainWindow):
                 self.notice.hide()
             return
         said = error_text(error)
-        actions = [self._reconnect, self._edit] if connection.state is ConnectionState.OFFLINE else []
-        actions.append(self._diagnose)
+        actions = {
+            ConnectionState.OFFLINE: [self._reconnect, self._edit],
+            ConnectionState.RECONNECTING: [self._reconnect],  # instead of waiting for the next attempt
+        }.get(connection.state, [])
+        actions = [*actions, self._diagnose]
         self.notice.say(Severity.ERROR, said.title, f"{said.detail} {said.advice}".strip(), actions)
 
     def close_panels(self) -> None:

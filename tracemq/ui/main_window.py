@@ -381,7 +381,8 @@ class MainWindow(QMainWindow):
             elif name in {"edit", "diagnose"}:
                 named[name].setEnabled(True)
         if tab is None or not tab.connection.read_only:
-            named["connect"].setEnabled(offline)
+            waiting = tab is not None and tab.connection.state is ConnectionState.RECONNECTING
+            named["connect"].setEnabled(offline or waiting)
             named["disconnect"].setEnabled(not offline)
         named["narrow"].setChecked(tab is not None and tab.topics.narrow.isChecked())
         named["follow"].setChecked(tab is not None and tab.table.following)
