@@ -36,6 +36,7 @@ RETENTION_STEP_MIB: Final = 128
 RETENTION_STEP_ROWS: Final = 10_000
 RETENTION_STEP_MINUTES: Final = 5
 FONT_CHARS: Final = 24
+ROWS_SHOWN: Final = 12  # shortcuts
 FIRST_CHARS: Final = 84  # width of the dialog in average characters
 
 
@@ -261,6 +262,7 @@ class PreferencesDialog(QDialog):
         if self.problem.text():
             around += self.problem.heightForWidth(width - 4 * MARGIN) + MARGIN
         tallest = max(page.height_at(width - 4 * MARGIN) for page in self.pages.values())
+        tallest = max(tallest, self.shortcuts.height_for(ROWS_SHOWN))
         room = self.screen().availableSize() * 0.9
         self.resize(QSize(width, tallest + around).expandedTo(self.size()).boundedTo(room))
 

@@ -113,6 +113,11 @@ class ShortcutsPage(QWidget):
         self.model.show_chosen(chosen)
         self._show_current()
 
+    def height_for(self, rows: int) -> int:
+        """Return the height in px at which so many actions are seen."""
+        list_height = rows * self.view.verticalHeader().defaultSectionSize() + self.view.horizontalHeader().height()
+        return list_height + self.keys.sizeHint().height() + self.note.minimumHeight() + 4 * MARGIN
+
     # -- what is chosen
 
     @property
