@@ -24,6 +24,9 @@ from tracemq.ui.retained_panel import RetainedPanel
 from tracemq.ui.theme import DARK, Scheme, Theme
 from tracemq.ui.top_talkers import TopTalkers
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
+from tracemq.viewmodels.message_table import Column
+from tracemq.viewmodels.times import TimeMode
+from tracemq.viewmodels.topic_nodes import TreeOrder
 from tracemq.workspace.connection import Connection, ConnectionState
 
 
@@ -379,6 +382,36 @@ def test_the_layout_is_remembered(
     assert again.height() == 555
     action(again, "reset_layout").trigger()
     assert other.docks["inspector"].isVisibleTo(other)
+
+
+def test_each_saved_connection_has_its_own_columns_order_and_times(
+    window: MainWindow, theme: Theme, model: ConnectionsModel, layouts: Layouts, qtbot: QtBot
+) -> None:
+    model.show(
+        [Entry(id="a1", name="Plant"), Entry(id="b2", name="House"), Entry(id="c3", name="?", kind=Kind.UNSAVED)]
+    )
+    first = window.add_connection(connection("Plant", "a1"))
+    second = window.add_connection(connection("House", "b2"))
+    third = window.add_connection(connection("?", "c3"))
+    first.table.show_time(TimeMode.SINCE_PREVIOUS)
+    first.topics.tree.columns.sort_by(TreeOrder.COUNT, descending=True)
+    first.table.horizontalHeader().moveSection(Column.PAYLOAD, Column.TOPIC)
+    second.table.setColumnWidth(Column.TOPIC, 123)
+    third.table.hideColumn(Column.SIZE)
+    with qtbot.waitSignal(window.quit_asked):
+        window.close()
+    assert not [name for name in layouts if "c3" in name]  # nobody will have that id again
+    again = MainWindow(theme, model, layouts, plain_panels)
+    again.clock.stop()
+    qtbot.addWidget(again)
+    first, second = (again.add_connection(connection(name, name)) for name in ("a1", "b2"))
+    assert [tab.messages.time_mode for tab in (first, second)] == [TimeMode.SINCE_PREVIOUS, TimeMode.CLOCK]
+    assert [tab.topics.model.order[0] for tab in (first, second)] == [TreeOrder.COUNT, TreeOrder.NAME]
+    assert first.table.horizontalHeader().visualIndex(Column.PAYLOAD) == Column.TOPIC
+    assert second.table.columnWidth(Column.TOPIC) == 123
+    assert not second.table.isColumnHidden(Column.SIZE)
+    new = again.add_connection(connection("New", "d4"))
+    assert new.table.isColumnHidden(Column.SIZE)  # as the tab that was in front at the end
 
 
 def test_the_sizes_of_the_panels_are_remembered(

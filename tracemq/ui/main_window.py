@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -32,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from tracemq import APP_NAME
 from tracemq.profiles.settings import TimeFormat
-from tracemq.viewmodels.connections import ConnectionsModel
+from tracemq.viewmodels.connections import ConnectionsModel, Kind
 from tracemq.viewmodels.shortcuts import NamedAction
 from tracemq.workspace.connection import Connection, ConnectionState
 
@@ -44,12 +43,11 @@ from .frame_clock import FrameClock
 from .icons import application_icon, set_icon
 from .state_text import state_colour
 from .status_bar import StatusBar
+from .tab_layouts import Layouts, TabLayouts
 from .tab_turns import TabTurns
 from .theme import Scheme, Theme
 from .welcome import Welcome
 from .window_actions import MENUS, TOOLS, WindowActions
-
-log = logging.getLogger(__name__)
 
 LAYOUT_VERSION: Final = 1
 STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
@@ -59,13 +57,6 @@ FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
 CONNECTIONS_WIDTH: Final = 170  # px
 LONGEST_TAB: Final = 200  # px
 TOOL_ICON: Final = QSize(16, 16)
-
-
-class Layouts(Protocol):
-    """Where layouts are kept by name, as opaque bytes; `load` gives b"" for what is not there."""
-
-    def load(self, name: str) -> bytes: ...
-    def save(self, name: str, data: bytes) -> None: ...
 
 
 class MainWindow(QMainWindow):
@@ -98,6 +89,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._model = connections
         self._layouts = layouts
+        self._tab_layouts = TabLayouts(layouts, self._lasting)
         self._panels = panels
         self._tabs_by_connection: dict[Connection, ConnectionTab] = {}
         self._times = TimeFormat.TIME
@@ -266,9 +258,7 @@ class MainWindow(QMainWindow):
     def add_connection(self, connection: Connection) -> ConnectionTab:
         """Open a tab for a connection, and bring it to the front."""
         tab = ConnectionTab(connection, self._panels(), self.tabs)
-        tab.restore_layout(
-            {name: QByteArray(self._layouts.load(f"tab-{name}")) for name in ("docks", "messages", "topics")}
-        )
+        tab.restore_layout(self._tab_layouts.load(connection.profile.id))
         tab.table.show_clock(self._times)
         self._tabs_by_connection[connection] = tab
         name = self.fontMetrics().elidedText(connection.name, Qt.TextElideMode.ElideMiddle, LONGEST_TAB)
@@ -444,20 +434,18 @@ class MainWindow(QMainWindow):
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
 
     def _save_tab_layout(self, tab: ConnectionTab) -> None:
-        for name, state in tab.layout_state().items():
-            self._save(f"tab-{name}", state)
+        self._tab_layouts.save(tab.connection.profile.id, tab.layout_state())
+
+    def _lasting(self, profile_id: str) -> bool:
+        """Whether a connection will have the same id at the next start."""
+        return self._model.kind_of(profile_id) in {Kind.DEMO, Kind.SAVED}
 
     def save_layout(self) -> None:
-        """Keep places and sizes for the next start."""
-        self._save("window", self.saveGeometry())
-        self._save("window-docks", self.saveState(LAYOUT_VERSION))
-        self._with_tab(self._save_tab_layout)
-
-    def _save(self, name: str, state: QByteArray) -> None:
-        try:
-            self._layouts.save(name, bytes(state.data()))
-        except OSError as error:  # a full disk must not keep the window from closing
-            log.warning("layout not kept: %s", error.strerror)
+        """Keep places and sizes for the next start; what all tabs share is as in the one in front."""
+        self._tab_layouts.keep("window", self.saveGeometry())
+        self._tab_layouts.keep("window-docks", self.saveState(LAYOUT_VERSION))
+        for tab in sorted(self._tabs_by_connection.values(), key=lambda tab: tab is self.tab):
+            self._save_tab_layout(tab)
 
     # -- what Qt tells
 

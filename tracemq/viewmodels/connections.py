@@ -111,6 +111,10 @@ class ConnectionsModel(QAbstractItemModel):
         self._entries, self._folders = list(entries), tuple(folders)
         self._build()
 
+    def kind_of(self, entry_id: str) -> Kind | None:
+        """What an entry is, whether a search hides it or not; None if there is no such one."""
+        return next((entry.kind for entry in self._entries if entry.id == entry_id), None)
+
     def search(self, words: str) -> None:
         """Show only entries in which every word occurs."""
         wanted = words.casefold().split()

@@ -1,0 +1,51 @@
+"""Turns the arrangement of tabs into layouts that are kept: columns for each connection, places of docks for all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol
+
+from PySide6.QtCore import QByteArray
+
+log = logging.getLogger(__name__)
+
+OF_ALL: Final = ("docks",)
+OF_EACH: Final = ("messages", "topics")  # columns, what the time column says, the order of the topics
+
+
+class Layouts(Protocol):
+    """Where layouts are kept by name, as opaque bytes; `load` gives b"" for what is not there."""
+
+    def load(self, name: str) -> bytes: ...
+    def save(self, name: str, data: bytes) -> None: ...
+
+
+class TabLayouts:
+    """A connection that was never arranged begins as the last tab that was closed."""
+
+    def __init__(self, layouts: Layouts, known: Callable[[str], bool]) -> None:
+        """`known` says whether a profile's id will be the same at the next start."""
+        self._layouts = layouts
+        self._known = known
+
+    def load(self, profile_id: str) -> dict[str, QByteArray]:
+        """Return what a tab of this connection is to look like."""
+        found = {name: self._layouts.load(f"tab-{name}") for name in (*OF_ALL, *OF_EACH)}
+        if self._known(profile_id):
+            for name in OF_EACH:
+                found[name] = self._layouts.load(f"tab-{name}-{profile_id}") or found[name]
+        return {name: QByteArray(state) for name, state in found.items()}
+
+    def save(self, profile_id: str, states: Mapping[str, QByteArray]) -> None:
+        """Keep what a tab of this connection looks like."""
+        for name, state in states.items():
+            self.keep(f"tab-{name}", state)
+            if name in OF_EACH and self._known(profile_id):
+                self.keep(f"tab-{name}-{profile_id}", state)
+
+    def keep(self, name: str, state: QByteArray) -> None:
+        try:
+            self._layouts.save(name, bytes(state.data()))
+        except OSError as error:  # a full disk must not keep the window from closing
+            log.warning("layout not kept: %s", error.strerror)
