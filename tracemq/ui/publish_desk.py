@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -24,11 +25,13 @@ from tracemq.workspace.variables import Stream
 from .error_text import error_text
 from .publish_form import PublishForm
 
+log = logging.getLogger(__name__)
+
 
 class PublishDesk(QObject):
-    """Lives as long as the form; `show_dock` brings the panel of that name to the front."""
+    """Lives as long as the form; `show_dock` brings the panel of that name to the front and returns it."""
 
-    def __init__(self, connection: Connection, form: PublishForm, show_dock: Callable[[str], object]) -> None:
+    def __init__(self, connection: Connection, form: PublishForm, show_dock: Callable[[str], Any]) -> None:
         super().__init__(form)
         self._connection = connection
         self._publishing = connection.publishing
@@ -40,6 +43,7 @@ class PublishDesk(QObject):
         form.request_requested.connect(self._request)
         form.repeat_requested.connect(self._ask_how_often)
         form.save_requested.connect(self._ask_where)
+        form.dock_asked.connect(show_dock)
         form.variables_asked.connect(self._ask_for_variables)
         ends = [connection.listen(self._heard), self._shelf.listen(form.known_changed)]
         form.destroyed.connect(lambda: [end() for end in ends])
@@ -85,7 +89,12 @@ class PublishDesk(QObject):
         self._show_dock("repeats")
 
     def _remember(self, sent: SentMessage, error: MqttError | None = None) -> int:
+        """Keep it; what was sent from the form may be sent again."""
         failure = "" if error is None else error_text(error).title
+        try:
+            self._shelf.allow(sent.message)
+        except OSError as problem:
+            log.warning("the permission to read was not kept: %s", problem.strerror)
         return self._shelf.sent.add(replace(sent, broker=self._connection.name, failure=failure))
 
     def _settled(self, number: int, took_s: float, outcome: ReasonCode | MqttError) -> None:
@@ -107,8 +116,13 @@ class PublishDesk(QObject):
         from .dialogs.save_message_dialog import SaveMessageDialog
 
         dialog = SaveMessageDialog(record, self._shelf, self._form)
-        dialog.saved.connect(lambda: self._show_dock("messages"))
+        dialog.saved.connect(self._show_saved)
         self._open(dialog)
+
+    def _show_saved(self, path: str) -> None:
+        panel = self._show_dock("messages")
+        if panel is not None:
+            panel.show_saved(path)
 
     def _ask_for_variables(self) -> None:
         from .dialogs.variables_dialog import VariablesDialog
@@ -120,7 +134,14 @@ class PublishDesk(QObject):
         dialog.open()
 
 
-def shower(parent: QWidget) -> Callable[[str], object]:
-    """What brings docks to the front, if the parent has docks."""
-    show: Callable[[str], object] = getattr(parent, "show_dock", lambda _name: None)
+def shower(parent: QWidget) -> Callable[[str], Any]:
+    """What brings a dock of the parent to the front and returns its panel; None if it has no docks."""
+
+    def show(name: str) -> Any:
+        tab: Any = parent
+        if not hasattr(tab, "show_dock"):
+            return None
+        tab.show_dock(name)
+        return getattr(tab.docks[name], "panel", None)
+
     return show

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.reason_codes import ReasonCode
-from tracemq.mqtt.types import PacketType, QoS, Version
+from tracemq.mqtt.types import Version
 from tracemq.profiles.message_record import EMPTY, MessageRecord
 from tracemq.profiles.sent_history import SentMessage
 from tracemq.viewmodels.complaint import Complaint
@@ -24,7 +23,6 @@ from tracemq.workspace.shelf import Shelf, reads
 from tracemq.workspace.variables import Stream, Template
 
 from .barred_bar import BarredBar
-from .error_text import error_text
 from .fields import Note, Tone
 from .payload_editor import PayloadEditor
 from .problem_text import complaint_text
@@ -32,17 +30,10 @@ from .publish_head import PublishHead
 from .publish_preview import PublishPreview
 from .publish_properties import PublishProperties
 from .publish_tabs import PAYLOAD, PROPERTIES, PublishTabs
-from .quantity_text import duration_text, size_text
-from .reason_text import reason_text
+from .quantity_text import size_text
+from .receipt_line import ReceiptLine
 from .theme import GAP, MARGIN
 from .variables_button import VariablesButton
-
-# The packet that settles a publication that went well.
-_SETTLED_BY: Final = {
-    QoS.AT_MOST_ONCE: PacketType.PUBLISH,
-    QoS.AT_LEAST_ONCE: PacketType.PUBACK,
-    QoS.EXACTLY_ONCE: PacketType.PUBCOMP,
-}
 
 
 class PublishForm(QWidget):
@@ -53,6 +44,7 @@ class PublishForm(QWidget):
     repeat_requested = Signal(object, object)  # Recipe, and the MessageRecord that it is made from
     save_requested = Signal(object)  # MessageRecord
     variables_asked = Signal()
+    dock_asked = Signal(str)
 
     def __init__(
         self, parent: QWidget | None = None, *, shelf: Shelf | None = None, stream: Stream | None = None
@@ -62,8 +54,6 @@ class PublishForm(QWidget):
         self._shelf = shelf or Shelf()
         self._stream = stream or Stream()
         self._connected = True
-        self._sent_at: dict[int, float] = {}  # by ticket, time.monotonic
-        self._newest = 0
         self._touched = False
         self._make_parts()
         self._lay_out()
@@ -83,7 +73,8 @@ class PublishForm(QWidget):
         self.properties = PublishProperties()
         self.preview = PublishPreview(self._preview)
         self.tabs = PublishTabs(self.payload, self.properties, self.preview, self.variables)
-        self.receipt = Note(stays=True)
+        self.receipt = ReceiptLine()
+        self.show_receipt, self.show_failure = self.receipt.show_receipt, self.receipt.show_failure
         self.size_label = QLabel()
         self._last_text: QWidget = self.payload.text  # where a variable is put in
 
@@ -91,6 +82,7 @@ class PublishForm(QWidget):
         self.head.typed.connect(self._topic_typed)
         self.head.edited.connect(self._edited)
         self.head.asked.connect(self._asked)
+        self.head.dock_asked.connect(self.dock_asked)
         self.payload.edited.connect(self._payload_edited)
         self.payload.check_asked.connect(self._check)
         self.properties.edited.connect(self._edited)
@@ -107,6 +99,11 @@ class PublishForm(QWidget):
             shortcut.activated.connect(self.publish)
         for text in (self.topic, self.payload.text):
             text.installEventFilter(self)
+
+    @property
+    def title_actions(self) -> list[QAction]:
+        """What stands in the title of the form's dock."""
+        return self.head.dock_actions
 
     # What the window tells the form
 
@@ -171,31 +168,12 @@ class PublishForm(QWidget):
             self.show_receipt(publication, code)
             settled(time.monotonic() - began, code)
 
-    def show_receipt(self, publication: Publication, code: ReasonCode) -> None:
-        """Say the broker's answer in words, with the time that it took."""
-        took = self._took(publication)
-        packet = _SETTLED_BY[publication.qos]
-        if code.failed and packet is PacketType.PUBCOMP:
-            packet = PacketType.PUBREC
-        meaning, advice = reason_text(code, packet)
-        if code.failed:
-            meaning = f"{meaning} {advice} (0x{code:02X})"
-        tone = Tone.BAD if code.failed else Tone.WARNING if code is not ReasonCode.SUCCESS else Tone.GOOD
-        self._tell(publication, f"{publication.topic}: {meaning} {took}".rstrip(), tone)
-
-    def show_failure(self, publication: Publication, error: BaseException) -> None:
-        self._took(publication)
-        text = error_text(error)
-        self._tell(publication, f"{publication.topic}: {text.title} {text.detail} {text.advice}", Tone.BAD)
-
     # What the user does
 
     def publish(self) -> None:
         """Ask for what stands in the form to be sent, or say what stands in the way."""
         if (made := self._make()) is not None:
-            self._newest = made.publication.ticket
-            self._sent_at[self._newest] = time.monotonic()
-            self.receipt.say(self.tr("{topic}: sending…").format(topic=made.publication.topic), Tone.BUSY)
+            self.receipt.sending(made.publication)
             self.publish_requested.emit(made.publication, self._to_remember(made))
             self.preview.refresh()
 
@@ -388,12 +366,3 @@ class PublishForm(QWidget):
             self.tabs.setCurrentIndex(PROPERTIES)
             row = self.properties.rows.get(place)
             (row.inputs[0] if row else self.properties.table.view).setFocus()
-
-    def _took(self, publication: Publication) -> str:
-        sent_at = self._sent_at.pop(publication.ticket, None)
-        return "" if sent_at is None else f"({duration_text(time.monotonic() - sent_at)})"
-
-    def _tell(self, publication: Publication, text: str, tone: Tone) -> None:
-        """Only the newest publication has the line, unless an older one failed."""
-        if publication.ticket == self._newest or tone is Tone.BAD:
-            self.receipt.say(text, tone)

@@ -26,6 +26,7 @@ from .icons import set_icon
 from .theme import GAP
 
 ACTIONS: Final = ("repeat", "request", "save", "clear")
+DOCKS: Final = {"messages": "history", "repeats": "repeat", "requests": "request"}  # panels beside it, and their icons
 KEYS: Final = {"repeat": "Ctrl+Shift+Return", "save": "Ctrl+Shift+S"}
 
 
@@ -35,6 +36,7 @@ class PublishHead(QWidget):
     typed = Signal(str)
     edited = Signal()
     asked = Signal(str)  # one of ACTIONS
+    dock_asked = Signal(str)  # one of DOCKS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +108,13 @@ class PublishHead(QWidget):
                 menu.addSeparator()
         self.more.setMenu(menu)
 
+        self.dock_actions: list[QAction] = []
+        for name, icon in DOCKS.items():
+            action = QAction(self)
+            set_icon(action, icon)
+            action.triggered.connect(lambda _checked=False, name=name: self.dock_asked.emit(name))
+            self.dock_actions.append(action)
+
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -141,4 +150,7 @@ class PublishHead(QWidget):
             "clear": self.tr("Clear the form"),
         }.items():
             self.actions_by_name[name].setText(text)
+        texts = (self.tr("Sent and saved messages"), self.tr("Repeated messages"), self.tr("Requests and answers"))
+        for action, text in zip(self.dock_actions, texts, strict=True):
+            action.setText(text)
         self.set_connected(self._connected)

@@ -47,8 +47,11 @@ class Shelf:
         return Known(own, None if barred else os.environ)
 
     def barred(self, message: MessageRecord) -> bool:
-        """Whether the message would read from this computer, and nobody has allowed it to."""
-        return bool(reads(message)) and message not in self._allowed
+        """Whether the message would read from this computer, and nobody has allowed it to.
+
+        One whose variables are switched off counts as well: they are switched on with a click.
+        """
+        return bool(reads(replace(message, variables=True))) and message not in self._allowed
 
     def allow(self, message: MessageRecord) -> None:
         """It was written here, or its user said so; raises OSError, and holds until the program ends all the same."""

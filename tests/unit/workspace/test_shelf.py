@@ -58,3 +58,7 @@ def test_what_a_message_reads_is_named() -> None:
     assert reads(MessageRecord(payload_as=PayloadKind.FILE, payload="~/.ssh/id")) == ["~/.ssh/id"]
     assert reads(MessageRecord(payload="{{env.HOME}}", variables=False)) == []
     assert not Shelf().barred(MessageRecord(topic="t", payload="{{uuid}}"))
+
+
+def test_switching_variables_off_is_no_way_around_the_question() -> None:
+    assert Shelf().barred(MessageRecord(payload="{{env.HOME}}", variables=False))
