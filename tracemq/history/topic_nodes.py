@@ -364,11 +364,28 @@ class TopicNodes:
             child = self._next[child]
         return nodes
 
+    def topics_for_names(self, nodes: list[int]) -> list[bytes]:
+        """A topic at or below each of these nodes, which are not the root: what their names are cut out of."""
+        given = np.array(nodes, np.int32)
+        topic_ids = np.frombuffer(self.topic, np.int32)[given]
+        outer = np.flatnonzero(topic_ids == NOTHING)
+        topic_ids[outer] = np.frombuffer(self._sample, np.int32)[np.frombuffer(self.branch_of, np.int32)[given[outer]]]
+        return self._topics.raw_many(topic_ids.tolist())
+
+    def prefix(self, parent: int) -> bytes:
+        """What all topics below a node begin with."""
+        return self.path(parent).encode() + SLASH if self._depth[parent] else b""
+
+    def branch_at(self, path: bytes) -> int:
+        """The node of a branch by its path, or -1."""
+        branch = self._index.find(path)
+        return self.node[branch] if branch != NOTHING else NOTHING
+
     def child_name(self, parent: int) -> Callable[[int], bytes]:
         """What names the children of a node in UTF-8, quicker than `name`."""
         depth, topic_name = self._depth[parent] + 1, self._topics.raw
         topic, branch_of, sample = self.topic, self.branch_of, self._sample
-        skip = len(self.path(parent).encode()) + 1 if depth > 1 else 0
+        skip = len(self.prefix(parent))
         levels = MAX_LEVELS - depth  # of which those below the name are cut off
 
         def name(node: int) -> bytes:

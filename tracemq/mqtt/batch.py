@@ -70,6 +70,10 @@ class TopicTable:
             raise KeyError(number)
         return raw
 
+    def raw_many(self, numbers: Sequence[int]) -> list[bytes]:
+        """The same of many numbers, all of them in use."""
+        return list(map(self._raw.__getitem__, numbers))  # type: ignore[arg-type]  # those in use are not None
+
     def name(self, number: int) -> str:
         return self.raw(number).decode()
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Generator, Sequence
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracemq.history import topic_order
+
 from .batches import Sent
 from .test_tree import World
 
@@ -35,6 +41,41 @@ def test_the_first_ones_are_there_before_the_rest() -> None:
     assert lengths == sorted(lengths)
     assert 0 < lengths[len(lengths) // 2] < 20_000
     assert [world.tree.name(node) for node in world.tree.children(top)] == names
+
+
+NAMES = st.text(st.sampled_from("ab-/!0é"), min_size=1, max_size=5)
+
+
+@given(st.sets(NAMES, min_size=1, max_size=60), st.integers(0, 9), st.sampled_from(["", "top/"]))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_shown_on_the_way_is_where_it_stays(names: set[str], rank: int, above: str) -> None:
+    """Names that begin with others, some of them branches, and letters that stand before the slash."""
+    world = World()
+    world.receive(*(Sent(f"{above}{name}") for name in names))
+    world.tick()
+    node = world.node("top") if above else 0
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("RANK", rank), ("SCREEN", 1), ("PICKED_AT_ONCE", 7), ("SORTED_AT_ONCE", 5)):
+            patch.setattr(topic_order, name, value)
+        patch.setattr(topic_order, "MERGED_AT_ONCE", 3)
+        work = Recorded(world.tree.children_in_slices(node))
+        steps = [list(done) for done in work]
+    final = list(work.value)
+    assert [world.tree.name(child) for child in final] == sorted({name.split("/")[0] for name in names})
+    assert all(step == final[: len(step)] for step in steps)
+    assert [len(step) for step in steps] == sorted(map(len, steps))
+    assert any(steps) or len(final) <= max(rank, 2)
+
+
+class Recorded:
+    """Goes through a generator and keeps what it returns."""
+
+    def __init__(self, work: Generator[Sequence[int], None, Sequence[int]]) -> None:
+        self._work = work
+        self.value: Sequence[int] = ()
+
+    def __iter__(self) -> Generator[Sequence[int], None, None]:
+        self.value = yield from self._work
 
 
 def test_what_is_in_order_already_is_given_at_once() -> None:
