@@ -50,12 +50,19 @@ _NEEDS_BIT_1: Final = frozenset({PacketType.PUBREL, PacketType.SUBSCRIBE, Packet
 
 
 def decode(
-    data: Buffer, version: Version, sender: Sender = "server", *, start: int = 0, limit: int | None = None
+    data: Buffer,
+    version: Version,
+    sender: Sender = "server",
+    *,
+    start: int = 0,
+    limit: int | None = None,
+    property_limit: int | None = None,
 ) -> tuple[Packet, int] | None:
     """The packet that begins at `start` and the number of bytes it takes; None if it is not there as a whole yet.
 
     Raises MalformedPacket or ProtocolError, `reason` being what a DISCONNECT would carry. A packet of more than
-    `limit` bytes, fixed header included, is refused with PACKET_TOO_LARGE as soon as its length is known.
+    `limit` bytes, fixed header included, is refused with PACKET_TOO_LARGE as soon as its length is known, and one of
+    more than `property_limit` properties with QUOTA_EXCEEDED.
     """
     if start >= len(data):
         return None
@@ -74,7 +81,7 @@ def decode(
     if not may_send(sender, kind, version):
         raise ProtocolError(f"a {sender} cannot send {kind.name}")
     body = Reader(data, body_start, end)
-    packet = _DECODERS[kind](Context(kind, first & 0x0F, version, sender), body)
+    packet = _DECODERS[kind](Context(kind, first & 0x0F, version, sender, property_limit), body)
     body.finish()
     return packet, end - start
 

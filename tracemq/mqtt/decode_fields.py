@@ -20,17 +20,20 @@ CODES: Final = {kind: {int(code): code for code in codes} for kind, codes in ALL
 class Context:
     """What the decoder of one packet type needs beside the body: the flags, the version and who sent it."""
 
-    __slots__ = ("flags", "kind", "sender", "v5", "version")
+    __slots__ = ("flags", "kind", "property_limit", "sender", "v5", "version")
 
-    def __init__(self, kind: PacketType, flags: int, version: Version, sender: Sender) -> None:
+    def __init__(
+        self, kind: PacketType, flags: int, version: Version, sender: Sender, property_limit: int | None
+    ) -> None:
         self.kind = kind
         self.flags = flags
         self.version = version
         self.v5 = version is Version.V5
         self.sender = sender
+        self.property_limit = property_limit
 
     def properties(self, body: Reader) -> Properties:
-        return read_properties(body, self.kind) if self.v5 else NO_PROPERTIES
+        return read_properties(body, self.kind, self.property_limit) if self.v5 else NO_PROPERTIES
 
     def check_role(self, reason: ReasonCode | None, properties: Properties) -> None:
         what = misplaced(self.sender, self.kind, reason, properties)

@@ -17,6 +17,7 @@ from .skim import UNSURE, skim
 from .types import Version
 from .wire import write_varint
 
+MOST_PROPERTIES: Final = 10_000  # of one packet; five bytes make one, and a megabyte of them would take seconds
 _KNOWN: Final = 4096  # property bytes that are remembered
 _KNOWN_BYTES: Final = 256  # longer ones are looked at each time
 
@@ -88,7 +89,8 @@ class InboundTopics:
         body = start + 2
         while data[body - 1] >= 0x80:
             body += 1
-        decoded = decode(data[start : start + 1] + write_varint(payload - body) + data[body:payload], self._version)
+        packet = data[start : start + 1] + write_varint(payload - body) + data[body:payload]
+        decoded = decode(packet, self._version, property_limit=MOST_PROPERTIES)
         assert decoded is not None  # noqa: S101 - it was made whole
         assert isinstance(decoded[0], Publish)  # noqa: S101 - by its first byte
         return decoded[0]

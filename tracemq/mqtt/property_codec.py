@@ -79,8 +79,11 @@ _STRANGERS: Final = {place: _strangers(place) for place in PROPERTIES_OF}
 _RULES: Final = {place: _rules(place) for place in PROPERTIES_OF}
 
 
-def read_properties(packet: Reader, place: Place) -> Properties:
-    """The property length and what it covers; MalformedPacket or ProtocolError if the standard forbids it there."""
+def read_properties(packet: Reader, place: Place, limit: int | None = None) -> Properties:
+    """The property length and what it covers; MalformedPacket or ProtocolError if the standard forbids it there.
+
+    More than `limit` properties are refused with QUOTA_EXCEEDED.
+    """
     length = packet.varint("property length")
     if not length:
         return NO_PROPERTIES
@@ -89,6 +92,8 @@ def read_properties(packet: Reader, place: Place) -> Properties:
     found: list[tuple[Spec, Any]] = []
     seen: set[str] = set()
     while reader.position < reader.end:
+        if limit is not None and len(found) >= limit:
+            raise ProtocolError(f"more than {limit} properties", ReasonCode.QUOTA_EXCEEDED)
         identifier = reader.varint("property identifier")
         rule = rules.get(identifier)
         if rule is None:

@@ -26,7 +26,7 @@ import numpy as np
 from .batch import MessageBatch, TopicTable
 from .codec import decode
 from .errors import MqttError
-from .inbound_topics import InboundTopics
+from .inbound_topics import MOST_PROPERTIES, InboundTopics
 from .packet_counts import no_packets
 from .packets import Packet
 from .scan_acks import AckRun, ack_run
@@ -34,6 +34,7 @@ from .scan_columns import SHORT_PACKET, Columns, columns, find_starts
 from .types import PacketType, Version
 from .wire import read_varint
 
+LONGEST_ANSWER: Final = 1 << 20  # bytes of a packet that is no PUBLISH: no request that we make has a longer answer
 VECTOR_FROM: Final = 48  # packets in a run from which numpy is quicker than a plain loop
 
 
@@ -124,7 +125,8 @@ class Scanner:
                 run, self._position = acks
                 self._counts[run.kind] += len(run.packet_ids)
                 return run
-        decoded = decode(data, self._version, start=position, limit=self.limit)
+        limit = self.limit if kind == PacketType.PUBLISH else min(self.limit, LONGEST_ANSWER)
+        decoded = decode(data, self._version, start=position, limit=limit, property_limit=MOST_PROPERTIES)
         if decoded is None:
             self._keep_rest()
             return None
@@ -260,7 +262,7 @@ class Scanner:
 
     def _refuse(self, start: int) -> NoReturn:
         """The codec says what is wrong with the packet."""
-        decode(self._data, self._version, start=start, limit=self.limit)
+        decode(self._data, self._version, start=start, limit=self.limit, property_limit=MOST_PROPERTIES)
         raise AssertionError("the scanner refuses what the codec accepts")  # pragma: no cover - a fault of ours
 
     def _many(self, starts: list[int], after: int) -> Rows:

@@ -15,11 +15,14 @@ _FIXED: Final = {0x01: 1, 0x02: 4, 0x23: 2}  # bytes of payload format indicator
 _TEXTS: Final = {0x03: 1, 0x08: 1, 0x26: 2}  # texts in content type, response topic, user property
 _CORRELATION_DATA: Final = 0x09
 _REPEATS: Final = 0x26
+_LONGEST: Final = 1 << 14  # bytes: beyond that there may be very many
 _RESPONSE_TOPIC: Final = 0x08
 
 
 def skim(data: bytes, position: int, end: int) -> int:
     """The topic alias in the properties from `position` (behind their length) to `end`: 0 if none, or UNSURE."""
+    if end - position > _LONGEST:
+        return UNSURE
     seen = 0
     alias = 0
     try:

@@ -272,3 +272,15 @@ def test_only_what_is_there_is_shown_and_no_secret() -> None:
     assert repr(Properties()) == "Properties()"
     shown = repr(Properties(receive_maximum=0, user_properties=(("a", "b"),), authentication_data=b"secret"))
     assert shown == "Properties(authentication_data=..., receive_maximum=0, user_properties=(('a', 'b'),))"
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_more_properties_than_allowed_are_refused(allowed: bool) -> None:
+    written = write_properties(Properties(receive_maximum=1, user_properties=(("a", "b"),) * 9), P.CONNACK)
+    reader = Reader(written, 0, len(written))
+    if allowed:
+        assert len(read_properties(reader, P.CONNACK, 10).user_properties) == 9
+        return
+    with pytest.raises(ProtocolError) as refused:
+        read_properties(reader, P.CONNACK, 9)
+    assert refused.value.reason is ReasonCode.QUOTA_EXCEEDED

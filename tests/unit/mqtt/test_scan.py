@@ -15,7 +15,7 @@ from tracemq.mqtt.errors import MalformedPacket, MqttError, ProtocolError
 from tracemq.mqtt.packets import Packet, Pingresp, Puback, Pubcomp, Publish, Pubrec, Pubrel, Suback
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ReasonCode
-from tracemq.mqtt.scan import VECTOR_FROM, Rows, Scanner
+from tracemq.mqtt.scan import LONGEST_ANSWER, VECTOR_FROM, Rows, Scanner
 from tracemq.mqtt.scan_acks import AckRun
 from tracemq.mqtt.types import PacketType, QoS, Version
 
@@ -26,13 +26,18 @@ ACKS = {PacketType.PUBACK: Puback, PacketType.PUBREC: Pubrec, PacketType.PUBREL:
 Outcome = tuple[list[Packet], tuple[type, str, ReasonCode | None] | None]
 
 
+def limit_of(stream: bytes, position: int, limit: int) -> int:
+    is_message = stream[position : position + 1] and stream[position] >> 4 == PacketType.PUBLISH
+    return limit if is_message else min(limit, LONGEST_ANSWER)
+
+
 def slowly(stream: bytes, version: Version, limit: int = NO_LIMIT) -> Outcome:
     """What is in a stream according to the codec, and to the plainest rules for topic aliases."""
     packets: list[Packet] = []
     aliases: dict[int, str] = {}
     position = 0
     try:
-        while (decoded := decode(stream, version, start=position, limit=limit)) is not None:
+        while (decoded := decode(stream, version, start=position, limit=limit_of(stream, position, limit))) is not None:
             packet, size = decoded
             position += size
             if isinstance(packet, Publish) and packet.properties.topic_alias is not None:

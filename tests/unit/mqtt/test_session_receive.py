@@ -6,12 +6,13 @@ import pytest
 
 from tests.unit.mqtt.conversation import EVERY_VERSION, V5, V31, V311, Conversation, closing, messages, payloads
 from tracemq.mqtt.batch import Message, MessageBatch
-from tracemq.mqtt.errors import MalformedPacket, ProtocolError
+from tracemq.mqtt.errors import MalformedPacket, ProtocolError, ServerDisconnected
 from tracemq.mqtt.events import AnswerIgnored, Closing, SubscribeAnswered
 from tracemq.mqtt.packets import Packet, Pingresp, Puback, Pubcomp, Publish, Pubrec, Pubrel, Suback, Subscription
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.types import PacketType, QoS, Version
+from tracemq.mqtt.wire import write_varint
 
 Q0, Q1, Q2 = QoS(0), QoS(1), QoS(2)
 KEEP = Properties(session_expiry_interval=60)
@@ -442,3 +443,31 @@ def test_what_the_server_forgot_needs_no_acknowledgement() -> None:
     (batch,) = batches(talk.hears(q2(1)))
     talk.session.acknowledge(batch)
     assert talk.says() == [Pubrec(1)]
+
+
+@pytest.mark.parametrize("head", [b"\x90", b"\xb0", b"\xe0", b"\xf0", b"\x40"])
+def test_an_answer_longer_than_any_can_be_is_refused_at_its_header(head: bytes) -> None:
+    talk = Conversation()
+    talk.connect()
+    error = closing(talk.hears(head + bytes.fromhex("80808001")))  # 2 MiB are announced
+    assert error.reason is ReasonCode.PACKET_TOO_LARGE  # type: ignore[attr-defined]  # an MqttError
+    assert talk.writes() == bytes.fromhex("e00195")
+
+
+@pytest.mark.parametrize("head", [b"\x30", b"\xe0"], ids=["PUBLISH", "DISCONNECT"])
+@pytest.mark.parametrize("count", [10_000, 10_001, 200_000])
+def test_more_properties_than_anybody_needs_are_refused_before_they_take_time_and_memory(
+    head: bytes, count: int
+) -> None:
+    talk = Conversation()
+    talk.connect()
+    properties = bytes.fromhex("2600000000") * count
+    body = (b"\x00\x01t" if head == b"\x30" else b"\x8b") + write_varint(len(properties)) + properties
+    events = talk.hears(head + write_varint(len(body)) + body)
+    if count > 10_000:
+        assert closing(events).reason is ReasonCode.QUOTA_EXCEEDED  # type: ignore[attr-defined]  # an MqttError
+        assert talk.writes() == bytes.fromhex("e00197")
+    elif head == b"\x30":
+        assert len(messages(events)[0].properties.user_properties) == count
+    else:
+        assert isinstance(closing(events), ServerDisconnected)
