@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
 from tracemq.mqtt.topics import matches
-from tracemq.viewmodels.status import Status, status_of
+from tracemq.viewmodels.status import Lag, Status, status_of
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
@@ -83,6 +83,7 @@ class ConnectionTab(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)  # a main window for its docks, inside another one
         self.setDockNestingEnabled(True)
         self.connection = connection
+        self._lag = Lag()
         # made in the order in which Tab goes through them: down the left, the middle, the right, the form below
         self.subscriptions = made.subscriptions(connection, self)
         self.topics = TopicPanel(connection.tree, connection.topics, self)
@@ -207,6 +208,7 @@ class ConnectionTab(QMainWindow):
             "inspector": self.tr("Inspector"),
             "chart": self.tr("Chart"),
             "history": self.tr("Topic History"),
+            "differences": self.tr("Differences"),
             "talkers": self.tr("Top Talkers"),
             "retained": self.tr("Retained"),
             "publish": self.tr("Publish"),
@@ -220,6 +222,7 @@ class ConnectionTab(QMainWindow):
     def tick(self, now_s: float) -> None:
         """Show what has arrived."""
         self.topics.tick(self.connection.tick(now_s), now_s)
+        self._lag.note(self.connection.counters.behind_ms, self.connection.counters.behind_bytes, now_s)
         self.panel.tick(now_s)
         for dock in self._later.values():
             dock.tick(now_s)
@@ -230,7 +233,7 @@ class ConnectionTab(QMainWindow):
         filtered = None if found is None else found.last - found.first
         paused_at, log = self.messages.paused_at, self.connection.log
         waiting = 0 if paused_at is None else log.last - max(paused_at, log.first)
-        return status_of(self.connection, waiting, filtered)
+        return status_of(self.connection, waiting, filtered, self._lag)
 
     def pause(self, paused: bool) -> None:
         """Keep the rows as they are, while recording goes on."""

@@ -55,6 +55,14 @@ def _history(tab: ConnectionTab) -> QWidget:
     return panel
 
 
+def _differences(tab: ConnectionTab) -> QWidget:
+    from .differences_panel import DifferencesPanel
+
+    panel = DifferencesPanel(tab.connection.log, tab)
+    tab.tools.compare_with(panel)
+    return panel
+
+
 def _talkers(tab: ConnectionTab) -> QWidget:
     from .top_talkers import TopTalkers
 
@@ -93,6 +101,7 @@ def _requests(tab: ConnectionTab) -> QWidget:
 LATER_DOCKS: Final = (
     TabDock(name="chart", area=BOTTOM, make=_chart, beside="publish"),
     TabDock(name="history", area=RIGHT, make=_history, beside="inspector"),
+    TabDock(name="differences", area=RIGHT, make=_differences, beside="inspector"),
     TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),
     TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish", needs_broker=True),
     TabDock(name="messages", area=BOTTOM, make=_messages, needs_broker=True),  # at the right of the form

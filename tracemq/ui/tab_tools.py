@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
+from tracemq.viewmodels.difference_rows import two_selected
+
 from .icons import set_icon
 from .tab_docks import LATER_DOCKS
 
 if TYPE_CHECKING:
     from .chart_panel import ChartPanel
     from .connection_tab import ConnectionTab
+    from .differences_panel import DifferencesPanel
 
 
 class TabTools(QObject):
@@ -24,9 +27,10 @@ class TabTools(QObject):
         self._tab = tab
         self._export = self._action("save", tab.export_asked.emit)
         self._history = self._action("history", lambda: tab.show_dock("history"))
+        self._compare = self._action("compare", lambda: tab.show_dock("differences"))
         self._chart_row = self._action("chart", self._chart_of_row)
         self._chart_topic = self._action("chart", self._chart_of_topic)
-        tab.table.row_actions.more += [self._history, self._chart_row, self._export]
+        tab.table.row_actions.more += [self._history, self._compare, self._chart_row, self._export]
         tab.topics.tree.topic_actions.more += [self._history, self._chart_topic]
         tab.installEventFilter(self)
         self.retranslate()
@@ -58,6 +62,29 @@ class TabTools(QObject):
 
         QTimer.singleShot(0, dock, grow)
 
+    # -- differences
+
+    def compare_with(self, panel: DifferencesPanel) -> None:
+        """Show in the panel what the chosen rows differ in: two selected ones, or one from the one before it."""
+        tab = self._tab
+
+        def compare() -> None:
+            if not panel.isVisible():  # it asks again once it can be seen
+                return
+            view, first = tab.messages.view, tab.messages.first
+            two = two_selected(tab.table.selected_spans())
+            if two is not None:
+                seqs = sorted(view.seq(first + row) for row in two)
+                panel.show_two(*seqs)
+            elif tab.table.current is not None:
+                panel.show_row(view, tab.table.current)
+
+        later = QTimer(panel, singleShot=True, interval=0)
+        later.timeout.connect(compare)
+        tab.table.selectionModel().selectionChanged.connect(later.start)
+        tab.row_chosen.connect(lambda view, position: None if tab.table.hasFocus() else panel.show_row(view, position))
+        panel.shown.connect(later.start)
+
     # -- the chart
 
     def add_to_chart(self, topic: str, path: str | None = None) -> None:
@@ -85,6 +112,7 @@ class TabTools(QObject):
         self._history.setText(self.tr("Topic History"))
         for action in (self._chart_row, self._chart_topic):
             action.setText(self.tr("Add to Chart"))
+        self._compare.setText(self.tr("Show Differences"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:
