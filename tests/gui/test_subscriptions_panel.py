@@ -294,6 +294,14 @@ def test_the_rate_stands_in_a_column_or_below_the_list(qtbot: QtBot, panel: Subs
     assert "32/s" not in panel.state.text()
 
 
+def test_a_count_that_grows_is_never_cut(panel: SubscriptionsPanel) -> None:
+    panel.resize(240, 300)
+    panel.show_entries([entry("a")], Version.V5)
+    panel.count_with({"a": Count(123_456_789_012, 0.0)}.get)
+    needed = panel.view.fontMetrics().horizontalAdvance(cells(panel, 0)[SubscriptionColumn.COUNT])
+    assert panel.view.columnWidth(SubscriptionColumn.COUNT) >= needed + 6
+
+
 def test_a_branch_is_subscribed_to_and_ended_from_elsewhere(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
     entries = [entry("#"), entry("house/#"), entry("house/light"), entry("household/#")]
     panel.show_entries(entries, Version.V5)

@@ -23,6 +23,7 @@ SAMPLES: Final = {
     SubscriptionColumn.COUNT: "999,999",
     SubscriptionColumn.RATE: "9,999/s",
 }
+NUMBER_ROOM: Final = 10  # px around a number
 ROOM_FOR_RATE: Final = 24  # average characters of filter that a rate may not take away
 
 
@@ -67,6 +68,15 @@ class SubscriptionView(QTableView):
         header.setSectionResizeMode(SubscriptionColumn.FILTER, QHeaderView.ResizeMode.Stretch)
         self.show_rate()
 
+    def fit_numbers(self) -> None:
+        """Numbers grow: a cut one would be another one."""
+        for column in SAMPLES:
+            texts = (self._entries.index(row, column).data() for row in range(self._entries.rowCount()))
+            widest = max((self.fontMetrics().horizontalAdvance(text) for text in texts), default=0) + NUMBER_ROOM
+            if widest > self.columnWidth(column) and not self.isColumnHidden(column):
+                self.setColumnWidth(column, widest)
+        self.show_rate()
+
     def show_rate(self) -> None:
         """The rate has a column where the panel is wide; else it stands in the line below the list alone."""
         others = (SubscriptionColumn.COLOUR, SubscriptionColumn.QOS, SubscriptionColumn.COUNT)
@@ -77,7 +87,7 @@ class SubscriptionView(QTableView):
 
     def _room(self, column: SubscriptionColumn) -> int:
         """The px that a column's title and its usual numbers take."""
-        numbers = self.fontMetrics().horizontalAdvance(SAMPLES[column]) + 8
+        numbers = self.fontMetrics().horizontalAdvance(SAMPLES[column]) + NUMBER_ROOM
         return max(self.horizontalHeader().sectionSizeHint(column), numbers)
 
     @property

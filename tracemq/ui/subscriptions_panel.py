@@ -256,6 +256,7 @@ class SubscriptionsPanel(QWidget):
     def _refresh_counts(self) -> None:
         if self._count is not None and self.isVisible():
             self.model.show_counts({entry.filter: self._count(entry.filter) for entry in self.model.entries})
+            self.view.fit_numbers()
             self._show_state()
 
     def _choose_something(self) -> None:

@@ -10,8 +10,26 @@ from tracemq.workspace.connection import Connection, ConnectionState
 
 BEHIND_MS: Final = 200.0  # what a person takes for "now"
 BEHIND_BYTES: Final = 4 << 20
+HOLD_S: Final = 2.0  # a warning that comes and goes quicker cannot be read
 LONGEST_COUNT: Final = 20  # digits; a broker is not trusted
 DROPPED_TOPIC: Final = "$SYS/broker/publish/messages/dropped"  # mosquitto counts there what it threw away
+
+
+class Lag:
+    """How far what is shown was behind at worst, held long enough to be read; call `note` once per frame."""
+
+    def __init__(self) -> None:
+        self.ms = 0.0
+        self.bytes = 0
+        self._until_s = float("-inf")
+
+    def note(self, behind_ms: float, behind_bytes: int, now_s: float) -> None:
+        """Take the delay of this frame; `now_s` is time.monotonic."""
+        held = now_s < self._until_s
+        self.ms = max(self.ms, behind_ms) if held else behind_ms
+        self.bytes = max(self.bytes, behind_bytes) if held else behind_bytes
+        if behind_ms >= BEHIND_MS or behind_bytes >= BEHIND_BYTES:
+            self._until_s = now_s + HOLD_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +62,8 @@ class Status:
         return self.behind_ms >= BEHIND_MS or self.behind_bytes >= BEHIND_BYTES
 
 
-def status_of(connection: Connection, waiting: int = 0, filtered: int | None = None) -> Status:
-    """Take the facts of this moment."""
+def status_of(connection: Connection, waiting: int = 0, filtered: int | None = None, lag: Lag | None = None) -> Status:
+    """Take the facts of this moment, and the delay of the last ones if there is a `lag`."""
     log, counters, rates = connection.log, connection.counters, connection.rates
     return Status(
         state=connection.state,
@@ -62,8 +80,8 @@ def status_of(connection: Connection, waiting: int = 0, filtered: int | None = N
         waiting=waiting,
         topics=len(connection.topics),
         memory_bytes=log.memory_bytes,
-        behind_bytes=counters.behind_bytes,
-        behind_ms=counters.behind_ms,
+        behind_bytes=counters.behind_bytes if lag is None else lag.bytes,
+        behind_ms=counters.behind_ms if lag is None else lag.ms,
         filtered=filtered,
         read_only=connection.read_only,
         unverified=_unverified(connection),
