@@ -33,7 +33,6 @@ from .notes_page import NotesPage
 from .profile_fields import ProfileFields
 from .proxy_page import ProxyPage
 from .question import ask
-from .reconnect_page import ReconnectPage
 from .subscriptions_page import SubscriptionsPage
 from .tls_page import TlsPage
 from .websocket_page import WebSocketPage
@@ -47,7 +46,6 @@ PAGE_OF: Final = {
     "username": "authentication",
     "password": "authentication",
     "remember_password": "authentication",
-    "reconnect": "reconnect",
     "tls": "tls",
     "websocket": "websocket",
     "subscriptions": "subscriptions",
@@ -144,7 +142,6 @@ class ConnectionDialog(QDialog):
         self._add("will", self.tr("Last will"), WillPage(self.fields))
         self._add("mqtt5", self.tr("MQTT 5"), Mqtt5Page(self.fields))
         self._add("proxy", self.tr("Proxy"), ProxyPage(self.fields))
-        self._add("reconnect", self.tr("Reconnect"), ReconnectPage(self.fields))
         self._add("notes", self.tr("Notes and colour"), NotesPage(self.fields))
 
     def _add(self, key: str, title: str, page: FormPage) -> None:

@@ -1,4 +1,4 @@
-"""Makes the General page of the connection dialog: where the broker is and how to greet it."""
+"""Makes the General page of the connection dialog: where the broker is, how to greet it, and when it is lost."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class GeneralPage(FormPage):
         self._name()
         self._address()
         self._greeting()
+        self._reconnect()
         fields.refreshed.connect(self._show)
 
     def _name(self) -> None:
@@ -76,6 +77,21 @@ class GeneralPage(FormPage):
         self.timeout = fields.number("connect_timeout_s", number_line())
         line = beside(self.timeout, self.tr("seconds"))
         fields.row("connect_timeout_s", self.row(self.tr("Connect time&out:"), line, self.timeout))
+
+    def _reconnect(self) -> None:
+        fields = self._fields
+        self.heading(self.tr("When the connection is lost"))
+        self.reconnect = fields.flag("reconnect.enabled", QCheckBox(self.tr("&Reconnect")))
+        fields.row("reconnect.enabled", self.check(self.reconnect))
+        self.first_delay = fields.number("reconnect.first_delay_s", number_line())
+        line = beside(self.first_delay, self.tr("seconds, then after twice as long, and so on"))
+        fields.row("reconnect.first_delay_s", self.row(self.tr("&First after:"), line, self.first_delay))
+        self.max_delay = fields.number("reconnect.max_delay_s", number_line())
+        line = beside(self.max_delay, self.tr("seconds at most"))
+        fields.row("reconnect.max_delay_s", self.row(self.tr("Longest &wait:"), line, self.max_delay))
+        self.attempts = fields.number("reconnect.attempts", number_line())
+        line = beside(self.attempts, self.tr("attempts (0: never)"))
+        fields.row("reconnect.attempts", self.row(self.tr("&Give up after:"), line, self.attempts))
 
     def _regenerate(self) -> None:
         self._fields.form.regenerate_client_id()
