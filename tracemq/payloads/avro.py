@@ -49,7 +49,7 @@ def parse_avro_steps(
     try:
         yield from reader.datum(schema.root, "")
     except TooManyNodesError:
-        return builder.stop(reader.at)
+        return (yield from builder.stop_steps(reader.at))
     if reader.at < len(data):
         raise DecodeError(DecodeProblem.EXTRA_DATA, reader.at, f"{data[reader.at]:02X}")
     return builder.tree
@@ -80,7 +80,7 @@ def parse_avro_file_steps(data: bytes, max_nodes: int = MAX_NODES) -> Steps[Tree
             if reader.take(SYNC_BYTES) != sync:
                 raise DecodeError(DecodeProblem.CHECKSUM, reader.at - SYNC_BYTES, "sync")
     except TooManyNodesError:
-        return builder.stop(reader.at)
+        return (yield from builder.stop_steps(reader.at))
     builder.close(len(data))
     builder.close(len(data))
     return builder.tree
@@ -181,7 +181,7 @@ class _Reader:
                 raise DecodeError(DecodeProblem.BAD_LENGTH, start)
         return count
 
-    def _scalar(self, kind: AvroType) -> tuple[Kind, str]:
+    def _scalar(self, kind: AvroType) -> tuple[Kind, str | bytes]:
         start = self.at
         match kind.kind:
             case "null":
@@ -260,11 +260,11 @@ def _number(value: int, logical: str) -> tuple[Kind, str]:
     return Kind.INTEGER, str(value)
 
 
-def _bytes(body: bytes, kind: AvroType) -> tuple[Kind, str]:
+def _bytes(body: bytes, kind: AvroType) -> tuple[Kind, str | bytes]:
     if kind.logical == "decimal" and 0 < len(body) <= 1024 and kind.scale <= 1024:
         unscaled = int.from_bytes(body, "big", signed=True)
         return Kind.FLOAT, format(Decimal((unscaled < 0, _digits(unscaled), -kind.scale)), "f")
-    return Kind.BYTES, body.hex()
+    return Kind.BYTES, body
 
 
 def _digits(value: int) -> tuple[int, ...]:

@@ -37,7 +37,7 @@ def parse_cbor_steps(data: bytes, max_nodes: int = MAX_NODES) -> Steps[Tree]:
         try:
             at = yield from _value(data, at, nest)
         except TooManyNodesError:
-            return nest.builder.stop(at)
+            return (yield from nest.builder.stop_steps(at))
         while nest.settle():
             yield at
         count += 1
@@ -113,7 +113,7 @@ def _string(data: bytes, start: int, major: int, size: int, at: int, nest: Nesti
                 yield at
     whole = b"".join(parts)
     if major == 2:
-        nest.leaf(Kind.BYTES, start, at, whole.hex())
+        nest.leaf(Kind.BYTES, start, at, whole)
     else:
         nest.leaf(Kind.STRING, start, at, whole.decode())
     return at

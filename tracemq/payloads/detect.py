@@ -153,7 +153,7 @@ def _text(payload: bytes, *, claimed: bool) -> Format | None:
         odd = sum(1 for character in text if character < " " and character not in _TEXT_CONTROLS)
         if odd:
             return None
-    first, last = payload.lstrip(_WHITE)[:1], payload[-SNIFF_BYTES:].rstrip(_WHITE)[-1:]
+    first, last = part.lstrip(_WHITE)[:1], payload[-SNIFF_BYTES:].rstrip(_WHITE)[-1:]
     if (first, last) in {(b"{", b"}"), (b"[", b"]")}:
         return Format.JSON
     if first == b"<" and last == b">":

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import Final
+
+MOST_COUNTED: Final = 16 << 20  # bytes in which lines are counted, some 15 ms; behind them the byte is said
 
 
 class DecodeProblem(Enum):
@@ -50,7 +53,9 @@ class DecodeError(Exception):
 
 
 def line_and_column(data: bytes, offset: int) -> tuple[int, int]:
-    """Return where in UTF-8 text a byte is: line and character in it, both from 1."""
+    """Return where in UTF-8 text a byte is: line and character in it, both from 1; 0, 0 if counting would be felt."""
+    if offset > MOST_COUNTED:
+        return 0, 0
     start = data.rfind(b"\n", 0, offset) + 1
     column = sum(byte & 0xC0 != 0x80 for byte in data[start : min(offset, start + 100_000)])  # not the later bytes
     return data.count(b"\n", 0, offset) + 1, column + 1 + max(0, offset - start - 100_000)

@@ -43,7 +43,7 @@ def parse_msgpack_steps(data: bytes, max_nodes: int = MAX_NODES) -> Steps[Tree]:
         try:
             at = _value(data, at, nest)
         except TooManyNodesError:
-            return nest.builder.stop(at)
+            return (yield from nest.builder.stop_steps(at))
         while nest.settle():
             yield at
         count += 1
@@ -112,12 +112,12 @@ def _string(data: bytes, start: int, at: int, size: int, nest: Nesting) -> int:
     try:
         nest.leaf(Kind.STRING, start, at + size, part.decode())
     except UnicodeDecodeError:
-        nest.leaf(Kind.BYTES, start, at + size, part.hex())
+        nest.leaf(Kind.BYTES, start, at + size, part)
     return at + size
 
 
 def _binary(data: bytes, start: int, at: int, size: int, nest: Nesting) -> int:
-    nest.leaf(Kind.BYTES, start, at + size, _take(data, at, size, start).hex())
+    nest.leaf(Kind.BYTES, start, at + size, _take(data, at, size, start))
     return at + size
 
 

@@ -34,12 +34,12 @@ class Nesting:
     def tree(self) -> Tree:
         return self.builder.tree
 
-    def leaf(self, kind: Kind, start: int, end: int, text: str) -> None:
+    def leaf(self, kind: Kind, start: int, end: int, text: str | bytes) -> None:
         """Take a value without content; where a key is due, it becomes the label of the next value."""
         self._end = end
         frame = self._frames[-1] if self._frames else None
         if frame and frame.wants_key:
-            frame.label, frame.wants_key = text, False
+            frame.label, frame.wants_key = text if isinstance(text, str) else text.hex(), False
             frame.left -= frame.left > 0
             return
         self.builder.leaf(kind, frame.label if frame else "", start, end, text)

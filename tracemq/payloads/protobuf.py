@@ -19,6 +19,7 @@ from .tree import MAX_NODES, Builder, Kind, Steps, TooManyNodesError, Tree, fini
 
 STEP_FIELDS: Final = 512
 GUESS_DEPTH: Final = 16  # of messages that no type describes: each level looks through its bytes once more
+GUESS_CHARS: Final = 64 << 10  # of a long text, which say whether it is one
 VARINT, FIXED64, BYTES, START_GROUP, END_GROUP, FIXED32 = range(6)
 
 _FIXED: Final = {
@@ -73,7 +74,7 @@ def parse_protobuf_steps(
     try:
         yield from reader.steps(kind)
     except TooManyNodesError:
-        return reader.builder.stop(reader.at)
+        return (yield from reader.builder.stop_steps(reader.at))
     return reader.builder.tree
 
 
@@ -93,8 +94,8 @@ class _Reader:
             frame = self._frames[-1]
             if self.at == frame.limit and not frame.group:
                 self._close()
-            elif packed := self._field(frame):
-                yield from self._packed(*packed)
+            elif more := self._field(frame):
+                yield from more
             count += 1
             if not count % STEP_FIELDS:
                 yield self.at
@@ -106,8 +107,8 @@ class _Reader:
         if frame.type and (text := summary(frame.type, self.builder.tree, node)):
             self.builder.set_text(node, text)
 
-    def _field(self, frame: _Frame) -> tuple[Field, int] | None:
-        """Read one field; for a packed list only its head, and return what its items are and where they end."""
+    def _field(self, frame: _Frame) -> Steps[None] | None:
+        """Read one field; of what may be long only the head, and return what reads the rest."""
         start, limit = self.at, frame.limit
         key, self.at = varint(self._data, start, limit)
         number, wire = key >> 3, key & 7
@@ -122,13 +123,13 @@ class _Reader:
         if item and wire == BYTES and item.repeated and _WIRE_TYPES[item.type] != BYTES:
             end = self._sized(limit)
             self.builder.open(Kind.ARRAY, item.name, start)
-            return item, end
+            return self._packed(item, end)
         if item and _WIRE_TYPES[item.type] == wire:
             self._known(item, start, frame, number)
         elif item and item.type is FieldType.MESSAGE and wire == START_GROUP:  # editions: features.message_encoding
             self._open(item.name, start, _Frame(limit, self._schema.messages.get(item.type_name), number))
         else:
-            self._unknown(frame, number, wire, start, limit)
+            return self._unknown(frame, number, wire, start, limit)
         return None
 
     def _known(self, item: Field, start: int, frame: _Frame, number: int) -> None:
@@ -147,7 +148,7 @@ class _Reader:
                 kind, text = _bytes_text(self._data[self.at : end], as_text=item.type is FieldType.STRING)
                 self.builder.leaf(kind, item.name, start, end, text)
                 self.at = end
-                if item.number == 1 and frame.type and frame.type.name == ANY:
+                if item.number == 1 and frame.type and frame.type.name == ANY and isinstance(text, str):
                     told = text.rpartition("/")[2]
                     frame.any_type = told if told in self._schema.messages else ""
             case _:
@@ -185,7 +186,7 @@ class _Reader:
                 yield self.at
         self.builder.close(end)
 
-    def _unknown(self, frame: _Frame, number: int, wire: int, start: int, limit: int) -> None:
+    def _unknown(self, frame: _Frame, number: int, wire: int, start: int, limit: int) -> Steps[None] | None:
         label = str(number)
         if wire == VARINT:
             value, self.at = varint(self._data, self.at, limit)
@@ -194,25 +195,26 @@ class _Reader:
             end = self.at + (4 if wire == FIXED32 else 8)
             if end > limit:
                 raise DecodeError(DecodeProblem.UNEXPECTED_END, limit)
-            self.builder.leaf(Kind.BYTES, label, start, end, self._data[self.at : end].hex())
+            self.builder.leaf(Kind.BYTES, label, start, end, self._data[self.at : end])
             self.at = end
         elif wire == BYTES:
-            self._guess(frame, label, start, self._sized(limit))
+            return self._guess(frame, label, start, self._sized(limit))
         elif wire == START_GROUP:
             self._open(label, start, _Frame(limit, None, number, frame.guesses))
         else:
             raise DecodeError(DecodeProblem.RESERVED, start, str(wire))
+        return None
 
-    def _guess(self, frame: _Frame, label: str, start: int, end: int) -> None:
+    def _guess(self, frame: _Frame, label: str, start: int, end: int) -> Steps[None]:
         body = self._data[self.at : end]
         kind, text = _bytes_text(body, as_text=True)
-        if kind is Kind.STRING and text.isprintable():
+        if isinstance(text, str) and text[:GUESS_CHARS].isprintable():
             self.builder.leaf(kind, label, start, end, text)
-        elif body and frame.guesses < GUESS_DEPTH and _can_be_message(body):
+        elif body and frame.guesses < GUESS_DEPTH and (yield from _can_be_message(body)):
             self._open(label, start, _Frame(end, None, guesses=frame.guesses + 1))
             return
         else:
-            self.builder.leaf(Kind.BYTES, label, start, end, body.hex())
+            self.builder.leaf(Kind.BYTES, label, start, end, body)
         self.at = end
 
     def _sized(self, limit: int) -> int:
@@ -261,20 +263,23 @@ _INTEGERS: Final[dict[FieldType, Callable[[int], int]]] = {
 }
 
 
-def _bytes_text(body: bytes, *, as_text: bool) -> tuple[Kind, str]:
+def _bytes_text(body: bytes, *, as_text: bool) -> tuple[Kind, str | bytes]:
     if as_text:
         try:
             return Kind.STRING, body.decode()
         except UnicodeDecodeError:
             pass
-    return Kind.BYTES, body.hex()
+    return Kind.BYTES, body
 
 
-def _can_be_message(body: bytes) -> bool:
+def _can_be_message(body: bytes) -> Steps[bool]:
     """Tell whether the bytes are fields from end to end, without looking into them; groups are too rare to guess."""
-    at, end = 0, len(body)
+    at, end, count = 0, len(body), 0
     try:
         while at < end:
+            count += 1
+            if not count % STEP_FIELDS:
+                yield at
             key, at = varint(body, at, end)
             if not 0 < key >> 3 < 1 << 29:
                 return False

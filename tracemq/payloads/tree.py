@@ -13,10 +13,14 @@ from collections.abc import Callable, Generator, Iterator
 from enum import IntEnum
 from typing import Final, TypeVar
 
+from .errors import DecodeError, DecodeProblem
+
 T = TypeVar("T")
 Steps = Generator[int, None, T]  # yields the offset reached, at least every few milliseconds of work; returns T
 
 MAX_NODES: Final = 2_000_000
+MAX_DEPTH: Final = 120_000  # levels; decoders that keep more of each would take long to let them go
+STEP_LEVELS: Final = 4096
 ELISION: Final = "…"
 
 
@@ -49,7 +53,7 @@ class Tree:
 
     __slots__ = ("_label", "_text", "afters", "complete", "ends", "kinds", "parents", "starts", "stopped_at")
 
-    def __init__(self, label: Callable[[int], str], text: Callable[[int], str]) -> None:
+    def __init__(self, label: Callable[[int], str], text: Callable[[int], str | bytes]) -> None:
         self.kinds = bytearray()
         self.parents = array("i")
         self.starts = array("Q")
@@ -73,6 +77,8 @@ class Tree:
     def text(self, node: int, limit: int = 0) -> str:
         """Return the exact value as text, "" for a container; a `limit` in characters cuts it, with an ellipsis."""
         text = self._text(node)
+        if isinstance(text, bytes):  # hex digits are made when they are asked for: 50 MiB take 60 ms
+            text = text[: limit // 2 + 1].hex() if limit else text.hex()
         return text if not limit or len(text) <= limit else text[:limit] + ELISION
 
     def span(self, node: int) -> tuple[int, int]:
@@ -109,7 +115,7 @@ class Tree:
 
 
 class TooManyNodesError(Exception):
-    """The builder's limit is reached; what was built so far is whole after `Builder.stop`."""
+    """The builder's limit is reached; what was built so far is whole after `Builder.stop_steps`."""
 
 
 class Builder:
@@ -117,19 +123,21 @@ class Builder:
 
     def __init__(self, max_nodes: int = MAX_NODES) -> None:
         self._labels: list[str] = []
-        self._texts: list[str] = []
+        self._texts: list[str | bytes] = []
         self.tree = Tree(self._labels.__getitem__, self._texts.__getitem__)
         self.open_nodes: list[int] = []
         self._max_nodes = max_nodes
 
     def open(self, kind: Kind, label: str, start: int, text: str = "") -> int:
-        """Begin a node whose children come next; `close` ends it."""
+        """Begin a node whose children come next; `close` ends it. Raises DecodeError TOO_DEEP."""
+        if len(self.open_nodes) >= MAX_DEPTH:
+            raise DecodeError(DecodeProblem.TOO_DEEP, start, str(MAX_DEPTH))
         node = self._add(kind, label, start, start, text)
         self.open_nodes.append(node)
         return node
 
-    def leaf(self, kind: Kind, label: str, start: int, end: int, text: str) -> int:
-        """Add a node without children."""
+    def leaf(self, kind: Kind, label: str, start: int, end: int, text: str | bytes) -> int:
+        """Add a node without children; bytes are shown in hex."""
         return self._add(kind, label, start, end, text)
 
     def close(self, end: int) -> None:
@@ -142,15 +150,17 @@ class Builder:
         """Say the value of a node whose text was not known when it began."""
         self._texts[node] = text
 
-    def stop(self, offset: int) -> Tree:
-        """End all that is open because a limit was reached at this byte."""
+    def stop_steps(self, offset: int) -> Steps[Tree]:
+        """End all that is open because a limit was reached at this byte; a step for each few thousand levels."""
         while self.open_nodes:
             self.close(offset)
+            if not len(self.open_nodes) % STEP_LEVELS:
+                yield offset
         self.tree.complete = False
         self.tree.stopped_at = offset
         return self.tree
 
-    def _add(self, kind: Kind, label: str, start: int, end: int, text: str) -> int:
+    def _add(self, kind: Kind, label: str, start: int, end: int, text: str | bytes) -> int:
         tree = self.tree
         node = len(tree.kinds)
         if node >= self._max_nodes:

@@ -60,9 +60,9 @@ def unwrap_steps(payload: bytes, wrapping: Wrapping, limit: int = LIMIT) -> Step
                 raise DecodeError(DecodeProblem.UNEXPECTED_END, len(payload))
             pending = stream.unconsumed_tail
             size += len(part)
-            parts.append(part)
+            parts.append(part if size <= limit else part[: limit - size])
             if size > limit:
-                return Unwrapped(b"".join(parts)[:limit], complete=False, rest=len(payload) - at + len(pending))
+                return Unwrapped(b"".join(parts), complete=False, rest=len(payload) - at + len(pending))
             yield at
         at -= len(stream.unused_data)
         if wrapping is not Wrapping.GZIP or payload[at : at + 2] != GZIP_MAGIC:

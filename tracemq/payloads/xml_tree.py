@@ -55,7 +55,8 @@ def parse_xml_steps(data: bytes, max_nodes: int = MAX_NODES) -> Steps[XmlTree]:
             reader.feed(data[at : at + CHUNK_BYTES], last=at + CHUNK_BYTES >= len(data))
             yield at
     except TooManyNodesError:
-        return XmlTree(reader.builder.stop(reader.at), data)
+        tree = yield from reader.builder.stop_steps(reader.at)
+        return XmlTree(tree, data)
     reader.builder.close(len(data))
     return XmlTree(reader.builder.tree, data)
 
