@@ -1,10 +1,12 @@
 """Turns a text into the rows of a segment whose payload contains it, by looking at all bytes at once.
 
 Every byte of the text is compared with a whole piece of the block by numpy, the rarest first and only as long as hits
-are left, and the hits are then gathered by row. A piece is small enough for the processor's cache. Measured: 2 to 3
-GB/s for a text that is nowhere, capitals or not, 0.7 GB/s for a word of seven letters that is everywhere; bytes.find
-does 1 to 3 where nothing is found, needs `lower()` before it (3.7 GB/s), and a loop for what it finds. Packets lie back
-to back in a block; a hit counts only if it lies in one payload from end to end.
+are left, and the hits are then gathered by row. A piece is small enough for the processor's cache. Where a sample says
+that most payloads have the text in one of a few places, as messages of one make have a word, these places alone are
+compared, and the payloads that lack it there are looked at one by one. Measured with 10,000,000 payloads of 126 bytes,
+processor time: 0.5 s for a text that is nowhere, capitals or not, 0.9 s for a word of eight letters that is in each of
+them (1.5 s by pieces); bytes.find needs `lower()` before it, and a loop for what it finds. Packets lie back to back in a
+block; a hit counts only if it lies in one payload from end to end.
 
 Case: a text in lower case finds capitals too. ASCII letters differ from their capitals by one bit, which is exact; for
 other letters the bytes only narrow the rows down, and what is left is compared as text.
@@ -12,6 +14,7 @@ other letters the bytes only narrow the rows down, and what is left is compared 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,6 +28,11 @@ Mask = NDArray[np.bool_]
 COMMON: Final = b' etaoinsrhldcum":,0123456789fpgwybv.{}/_-kxjqzETAOINSRHLDCUMFPGWYBVKXJQZ\x00\n\r'
 RARITY: Final = {byte: place for place, byte in enumerate(COMMON)}  # in JSON and English; others are rarer still
 PIECE_BYTES: Final = 256 << 10
+MANY: Final = 1_024  # rows; for fewer a sample is not worth it
+SAMPLE: Final = 64  # rows, of which ...
+SAMPLE_BYTES: Final = 4_096  # ... as much is looked at
+MOST_OFFSETS: Final = 3
+LIKELY: Final = 0.75  # of the rows have the text in one of these places
 PECULIAR: Final = frozenset("i\u0307kåωθǆǉǌǳ")  # small letters that a second capital has, of another length
 
 
@@ -68,18 +76,62 @@ class Needle:
         """For each row whether its payload contains the text; `block` is what the columns' offsets count in."""
         if not self._spots:
             found = np.ones(len(columns.ends), np.bool_)
+        elif offsets := self._likely_offsets(block, columns):
+            found = self._rows_by_offsets(block, columns, offsets)
         else:
-            found = np.zeros(len(columns.ends), np.bool_)
-            low = 0
-            while low < len(found):
-                limit = int(columns.payload_starts[low]) + PIECE_BYTES
-                high = max(low + 1, int(np.searchsorted(columns.ends, limit, side="right")))
-                self._mark(block, columns.payload_starts[low:high], columns.ends[low:high], found[low:high])
-                low = high
+            found = self._rows_by_pieces(block, columns)
         if not self.exact:
             for row in np.flatnonzero(found).tolist():
                 payload = block[columns.payload_starts[row] : columns.ends[row]]
                 found[row] = self.in_payload(payload.tobytes())
+        return found
+
+    def _likely_offsets(self, block: Bytes, columns: Columns) -> list[int]:
+        """Where in a payload the text stands, if a sample says that most payloads have it in one of a few places."""
+        count = len(columns.ends)
+        if count < MANY or not self.exact:
+            return []
+        step = count // SAMPLE
+        starts, ends = columns.payload_starts[::step].tolist(), columns.ends[::step].tolist()
+        seen = Counter(
+            self._place_in(block[start : min(end, start + SAMPLE_BYTES)].tobytes())
+            for start, end in zip(starts, ends, strict=True)
+        )
+        del seen[-1]
+        likely = seen.most_common(MOST_OFFSETS)
+        return [offset for offset, _ in likely] if sum(n for _, n in likely) > LIKELY * len(starts) else []
+
+    def _place_in(self, payload: bytes) -> int:
+        return (payload.lower() if self.ignore_case else payload).find(self._raw)
+
+    def _rows_by_offsets(self, block: Bytes, columns: Columns, offsets: list[int]) -> Mask:
+        """Look at the likely places of every row at once, and at the other payloads one by one."""
+        found = np.zeros(len(columns.ends), np.bool_)
+        for offset in offsets:
+            rows = np.flatnonzero(~found)
+            places = columns.payload_starts[rows].astype(np.int64) + offset
+            there = places + self._reach <= columns.ends[rows]
+            places = np.minimum(places, len(block) - self._reach)
+            for spot in self._spots:
+                byte = block[places + spot.offset]
+                there &= byte == spot.low if spot.low == spot.high else (byte == spot.low) | (byte == spot.high)
+            found[rows[there]] = True
+        missing = np.flatnonzero(~found)
+        if len(missing) > (1 - LIKELY) * len(found):
+            return self._rows_by_pieces(block, columns)
+        starts, ends = columns.payload_starts[missing].tolist(), columns.ends[missing].tolist()
+        data = block.data
+        found[missing] = [self._place_in(bytes(data[start:end])) >= 0 for start, end in zip(starts, ends, strict=True)]
+        return found
+
+    def _rows_by_pieces(self, block: Bytes, columns: Columns) -> Mask:
+        found = np.zeros(len(columns.ends), np.bool_)
+        low = 0
+        while low < len(found):
+            limit = int(columns.payload_starts[low]) + PIECE_BYTES
+            high = max(low + 1, int(np.searchsorted(columns.ends, limit, side="right")))
+            self._mark(block, columns.payload_starts[low:high], columns.ends[low:high], found[low:high])
+            low = high
         return found
 
     def _mark(self, block: Bytes, starts: NDArray[np.uint32], ends: NDArray[np.uint32], found: Mask) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracemq.history.byte_search import PIECE_BYTES, Needle
+from tracemq.history.byte_search import MANY, PIECE_BYTES, SAMPLE, Needle
 from tracemq.history.segment import Segment
 from tracemq.mqtt.batch import TopicTable
 from tracemq.mqtt.types import Version
@@ -113,3 +113,48 @@ def test_it_finds_what_looking_at_each_payload_finds(
     else:
         expected = [row for row in range(low, high) if text in payloads[row].decode(errors="replace").lower()]
     assert found(Needle(text, ignore_case), segment, low, high) == expected
+
+
+def layouts(source: random.Random, count: int, usual: float) -> list[bytes]:
+    """Payloads of which most have the text in one of a few places, as readings of one make have it."""
+    payloads = []
+    for _ in range(count):
+        if source.random() < usual:
+            payload = b'{"t":%d,"Status":"ok"}' % source.randrange(900, 1_100)
+        else:
+            payload = source.choice(
+                (b"", b"st", b'{"Status"', b'"status":1', b"-" * 40 + b'"STATUS"', b'"statu5":', b"\xff")
+            )
+        payloads.append(payload)
+    return payloads
+
+
+@pytest.mark.parametrize("usual", [1.0, 0.97, 0.8, 0.7, 0.3, 0.0])
+@pytest.mark.parametrize("text", ['"status":', '"Status":', '"Status":"ok"}', "s"])
+def test_a_text_in_the_same_places_of_most_rows_is_found_as_elsewhere(usual: float, text: str) -> None:
+    payloads = layouts(random.Random(usual), 3 * MANY, usual)
+    segment = segment_of(*payloads)
+    ignore_case = text.islower()
+    wanted = [
+        row for row, payload in enumerate(payloads) if text.encode() in (payload.lower() if ignore_case else payload)
+    ]
+    assert found(Needle(text, ignore_case), segment) == wanted
+    assert found(Needle(text, ignore_case), segment, 100, 100 + MANY) == [
+        row for row in wanted if 100 <= row < 100 + MANY
+    ]
+
+
+def test_the_likely_places_are_looked_at_only_where_a_sample_has_them() -> None:
+    needle = Needle('"status":', ignore_case=True)
+    for usual, likely in ((1.0, True), (0.3, False)):
+        segment = segment_of(*layouts(random.Random(1), 2 * MANY, usual))
+        block = np.frombuffer(segment.data, np.uint8)
+        assert bool(needle._likely_offsets(block, segment.columns())) is likely
+        assert needle._likely_offsets(block, segment.columns(0, MANY - 1)) == []
+
+
+def test_a_sample_that_misleads_costs_no_row() -> None:
+    payloads = [b"needle" if row % (2 * MANY // SAMPLE) == 0 else b"ne-needle" for row in range(2 * MANY)]
+    segment = segment_of(*payloads)
+    assert Needle("needle", ignore_case=False)._likely_offsets(np.frombuffer(segment.data, np.uint8), segment.columns())
+    assert found(Needle("needle", ignore_case=False), segment) == list(range(2 * MANY))
