@@ -299,3 +299,13 @@ def test_the_tool_tip_has_what_a_cell_has_no_room_for_and_nothing_of_it_is_html(
     assert "x" * 300 in tip(0, Column.TOPIC)
     assert "&lt;b&gt;" + "y" * 600 in tip(0, Column.PAYLOAD)
     assert (tip(1, Column.TOPIC), tip(1, Column.PAYLOAD)) == ("", "")
+
+
+def test_a_row_that_is_gone_to_shows_what_stands_around_it(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 100)
+    for position in (50, 55, 99 - ROWS_SHOWN, 40):
+        table.go_to(position)
+        assert top(table) < position < bottom(table) - 1
+    before = top(table)
+    table.go_to(41)  # it was in sight: nothing moves
+    assert top(table) == before

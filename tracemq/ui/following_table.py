@@ -26,6 +26,7 @@ from tracemq.viewmodels.message_table import Column, MessageTableModel
 from .painted_table import ColumnStyle, PaintedTable
 
 BAR_INTERVAL_MS: Final = 250  # how often the scroll bar is drawn while following; each frame would double the cost
+EDGE_ROWS: Final = 3  # what is gone to stands no nearer to the end, where the number of new rows lies over them
 MOVES: Final = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -90,7 +91,9 @@ class FollowingTable(PaintedTable):
             self.follow(False)
             index = self._messages.index(row, Column.TOPIC)
             self.setCurrentIndex(index)
-            self.scrollTo(index)
+            box = self.visualRect(index)
+            if not self.row_height <= box.top() <= self.viewport().height() - EDGE_ROWS * self.row_height:
+                self.scrollTo(index, PaintedTable.ScrollHint.PositionAtCenter)  # with what stands around it
 
     def go_to_seq(self, seq: int) -> bool:
         """Make the message with this number the current row; return whether it is among the rows."""

@@ -177,7 +177,7 @@ class StatusBar(QStatusBar):
 
     def _advice(self, status: Status) -> str:
         """What being behind may lead to: reading pauses, and a broker does not wait for ever."""
-        return self.tr("This window is behind: the broker may drop QoS 0 messages for a slow client")
+        return self.tr("Behind: the broker may drop QoS 0 messages")
 
     def _shown_words(self, status: Status) -> str:
         shown = QLocale().toString(status.shown)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from tracemq.viewmodels.subscriptions import ColourRole, StateRole, SubscriptionColumn, SubscriptionsModel
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
@@ -124,7 +124,9 @@ class _ColourDelegate(RowDelegate):
         super().paint(painter, option, index)
         cell: Any = option.rect
         box = QRectF(cell.center().x() - SWATCH / 2 + 1, cell.center().y() - SWATCH / 2 + 1, SWATCH, SWATCH)
-        draw_swatch(painter, box, index.data(ColourRole), theme.colours(option.palette).edge)
+        shades = theme.colours(option.palette)
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        draw_swatch(painter, box, index.data(ColourRole), shades.on_selection if chosen else shades.muted)
 
 
 class _FilterDelegate(RowDelegate):
