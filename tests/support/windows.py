@@ -64,7 +64,9 @@ from tracemq.viewmodels.shortcuts import NamedAction
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
+from tracemq.workspace.happenings import Happening, What
 from tracemq.workspace.missing_secrets import missing_secrets
+from tracemq.workspace.remedies import remedies
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 NAME = "Zpln"  # what stands for a name that the user gave: no word of any language, so that the walks know it
@@ -242,7 +244,18 @@ class Windows:
         )
         model._done = {step.step: step for step in done}
         model.phase = Phase.FINISHED
-        dialog = DoctorDialog(model, NAME, f"mqtt://{HOST}:1")
+        happened = (
+            Happening(at=1.0, what=What.CONNECTED, peer="127.0.0.1"),
+            Happening(at=2.0, what=What.LOST, error=errors.ConnectionLost("reset"), held_s=7200.0),
+        )
+        sick = Profile(host=HOST, port=1)
+        dialog = DoctorDialog(
+            model,
+            NAME,
+            f"mqtt://{HOST}:1",
+            history=lambda: happened,
+            remedies=lambda diagnosis: remedies(diagnosis, sick),
+        )
         model.changed.emit()
         return dialog
 

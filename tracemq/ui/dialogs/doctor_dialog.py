@@ -179,6 +179,7 @@ class DoctorDialog(QDialog):
         for layout in (column, beside):
             layout.setContentsMargins(0, MARGIN, 0, 0)
         tabs = QTabWidget()
+        tabs.setAccessibleName(self.tr("Examination and what happened before"))
         tabs.addTab(now, self.tr("E&xamination"))
         tabs.addTab(before, self.tr("What &happened"))
         return tabs
