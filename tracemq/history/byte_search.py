@@ -5,8 +5,8 @@ are left, and the hits are then gathered by row. A piece is small enough for the
 that most payloads have the text in one of a few places, as messages of one make have a word, these places alone are
 compared, and the payloads that lack it there are looked at one by one. Measured with 10,000,000 payloads of 126 bytes,
 processor time: 0.5 s for a text that is nowhere, capitals or not, 0.9 s for a word of eight letters that is in each of
-them (1.5 s by pieces); bytes.find needs `lower()` before it, and a loop for what it finds. Packets lie back to back in a
-block; a hit counts only if it lies in one payload from end to end.
+them (1.5 s by pieces); bytes.find needs `lower()` before it, and a loop for what it finds. Packets lie back to
+back in a block; a hit counts only if it lies in one payload from end to end.
 
 Case: a text in lower case finds capitals too. ASCII letters differ from their capitals by one bit, which is exact; for
 other letters the bytes only narrow the rows down, and what is left is compared as text.
