@@ -356,10 +356,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Value</source>
-        <translation type="unfinished">Valeur</translation>
-    </message>
-    <message>
         <source>Still to be read: {count}.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -766,6 +762,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Top Talkers</source>
         <translation>Topics bavards</translation>
     </message>
@@ -1009,6 +1009,120 @@
     </message>
 </context>
 <context>
+    <name>DifferencesPanel</name>
+    <message>
+        <source>Swap before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the payloads are compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished">Automatique</translation>
+    </message>
+    <message>
+        <source>By structure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Topic</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation type="unfinished">QoS</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation type="unfinished">Conservé</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n equal line(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking for the message before…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No earlier message of this topic is in memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The payloads are equal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The payloads differ in nothing but how they are written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a message to see what is new in it, or two messages in the table (with Ctrl) to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{before} → {after}: {time} later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{before} → {after}: {time} earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are more differences than are listed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These texts have too little in common to be told apart line by line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared by structure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They have no structure in common: compared by line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They cannot be compared like this: compared by byte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DockTitle</name>
     <message>
         <source>Close this panel; the View menu brings it back</source>
@@ -1064,6 +1178,10 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Examination and what happened before</source>
+        <translation>Examen et événements passés</translation>
     </message>
     <message>
         <source>E&amp;xamination</source>
@@ -3801,7 +3919,7 @@
         <translation>&amp;Port&#x202f;:</translation>
     </message>
     <message>
-        <source>Soc&amp;ket file:</source>
+        <source>Socket fi&amp;le:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3857,8 +3975,8 @@
         <translation type="unfinished">secondes au plus</translation>
     </message>
     <message>
-        <source>&amp;Longest wait:</source>
-        <translation type="unfinished">Attente &amp;maximale&#x202f;:</translation>
+        <source>Longest &amp;wait:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>attempts (0: never)</source>
@@ -7520,8 +7638,8 @@
         <translation>{state} prochain essai dans {seconds}&#x202f;s</translation>
     </message>
     <message>
-        <source>This window is behind: the broker may drop QoS 0 messages for a slow client</source>
-        <translation>Cette fenêtre est en retard&#x202f;: le broker peut abandonner des messages QoS 0 pour un client lent</translation>
+        <source>Behind: the broker may drop QoS 0 messages</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{filtered} of {kept}</source>
@@ -7826,6 +7944,10 @@
     </message>
     <message>
         <source>Add to Chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show Differences</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -8848,6 +8970,25 @@
     <message>
         <source>&amp;About {program}</source>
         <translation>À &amp;propos de {program}</translation>
+    </message>
+</context>
+<context>
+    <name>_DifferencesTable</name>
+    <message>
+        <source>Copy Rows</source>
+        <translation type="unfinished">Copier les lignes</translation>
+    </message>
+    <message>
+        <source>Copy Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy After</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
