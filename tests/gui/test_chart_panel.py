@@ -196,15 +196,15 @@ def test_the_cursor_reads_the_values_and_the_time(panel: ChartPanel) -> None:
     assert panel.plot is not None
     panel.plot.point_at(NOW + 10.2)
     assert cells(panel, 0)[1] == "10.5"
-    head = panel.legend_model.headerData(LegendColumn.VALUE, Qt.Orientation.Horizontal)
-    assert head == time.strftime("%H:%M:%S", time.localtime(NOW + 10)) + ".200"
+    said = panel.plot._cursor_time.toPlainText().strip()
+    assert said == time.strftime("%H:%M:%S", time.localtime(NOW + 10)) + ".200"
     QTest.keyClick(panel.plot, Qt.Key.Key_Right)
     assert cells(panel, 0)[1] == "11.5"
     QTest.keyClick(panel.plot, Qt.Key.Key_Left)
     assert cells(panel, 0)[1] == "10.5"
     QTest.keyClick(panel.plot, Qt.Key.Key_Escape)
     assert cells(panel, 0)[1] == "99.5"
-    assert panel.legend_model.headerData(LegendColumn.VALUE, Qt.Orientation.Horizontal) == "Value"
+    assert not panel.plot._cursor.isVisible()
 
 
 def test_keys_zoom_about_the_cursor(panel: ChartPanel) -> None:

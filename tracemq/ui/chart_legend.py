@@ -18,9 +18,9 @@ from .tool_tips import plain_tip
 SWATCH: Final = 18  # px
 STYLES: Final = {
     LegendColumn.NAME: ColumnStyle(middle=True, sample="machine · temperature"),
-    LegendColumn.VALUE: ColumnStyle(right=True, sample="1234.5"),
-    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="1234.5"),
-    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="1234.5"),
+    LegendColumn.VALUE: ColumnStyle(right=True, sample="12,345.6"),
+    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="12,345.6"),
+    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="12,345.6"),
 }
 
 
@@ -57,12 +57,6 @@ class ChartLegend(PaintedTable):
         self._remove_all.setText(self.tr("Remove All"))
         self._titles = [self.tr("Line"), self.tr("Value"), self.tr("Min."), self.tr("Max.")]
         self._lines.set_titles(self._titles, [STYLES[column].alignment for column in LegendColumn])
-
-    def name_value(self, title: str) -> None:
-        """Say what the values are: the newest ones, or those at a time."""
-        if title != self._titles[LegendColumn.VALUE]:
-            self._titles[LegendColumn.VALUE] = title
-            self._lines.set_titles(self._titles, [STYLES[column].alignment for column in LegendColumn])
 
     # -- what the user does
 

@@ -19,7 +19,6 @@ from tracemq.viewmodels.chart_export import write_csv, write_png
 from tracemq.viewmodels.chart_legend import LegendModel
 from tracemq.viewmodels.import_slices import import_steps, touch_steps
 from tracemq.viewmodels.slices import Slices
-from tracemq.viewmodels.times import clock_text
 from tracemq.workspace.connection import Connection
 
 from .chart_add import ChartAdd
@@ -37,7 +36,7 @@ CATCH_UP_S: Final = 0.008  # a frame, while much is to be read
 DRAW_INTERVAL_S: Final = 0.06  # more often nobody sees
 TELL_INTERVAL_S: Final = 0.5
 WIDE: Final = 1.5  # width by height, from which on the legend stands beside the plot
-LEGEND_SHARE: Final = 0.36  # of the width, or of the height
+LEGEND_SHARE: Final = 0.38  # of the width, or of the height
 PICTURE_SCALE: Final = 2.0
 FILE_NAME: Final = "chart"
 
@@ -216,7 +215,6 @@ class ChartPanel(QWidget):
 
     def _pointed(self, at_s: float | None) -> None:
         self._cursor_at = at_s
-        self.legend.name_value(self.tr("Value") if at_s is None else clock_text(at_s))
         if self.plot is not None:
             self.legend_model.refresh(*self.plot.span, at_s)
             self.legend.viewport().update()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from tracemq.viewmodels.chart_drawing import Extremes, Scale, as_steps, cut, thinned, visible
 from tracemq.viewmodels.chart_legend import Line
 from tracemq.viewmodels.time_ticks import tick_step, tick_text, tick_times
+from tracemq.viewmodels.times import clock_text
 
 from . import theme
 
@@ -140,6 +141,7 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.setZValue(10)
         self._cursor.hide()
+        self._cursor_time = pg.InfLineLabel(self._cursor, text="", position=1.0, anchors=[(0, 0), (1, 0)])
         self.addItem(self._cursor, ignoreBounds=True)
         self._box.disableAutoRange()
         self._box.setLimits(minXRange=LEAST_SPAN_S, maxXRange=LONGEST_SPAN_S, minYRange=1e-6, maxYRange=1e4)
@@ -284,6 +286,7 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._cursor.setVisible(at_s is not None)
         if at_s is not None:
             self._cursor.setValue(at_s - self._origin)
+            self._cursor_time.setFormat(f" {clock_text(at_s)} ")
         self.pointed.emit(at_s)
 
     def _step_cursor(self, way: int) -> None:
@@ -339,6 +342,9 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setStyle(tickLength=-4 if name == "left" else 4, tickTextOffset=4, maxTickLevel=0)
             axis.enableAutoSIPrefix(False)
         self.showGrid(x=True, y=True, alpha=0.35)
+        self._cursor_time.setColor(shades.text)
+        self._cursor_time.fill = pg.mkBrush(shades.hover)
+        self._cursor_time.setFont(font)
         self._cursor.setPen(pg.mkPen(shades.muted, width=1, style=Qt.PenStyle.DashLine))
         self._frame()
         self._draw_again()

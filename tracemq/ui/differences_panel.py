@@ -31,9 +31,9 @@ from .quantity_text import size_text
 LOOK_S: Final = 0.004  # a step of looking for the message before
 STYLES: Final = {
     DiffColumn.SIGN: ColumnStyle(centred=True, monospace=True, sample="≠"),
-    DiffColumn.PLACE: ColumnStyle(monospace=True, muted=True, middle=True, sample="$.temperature"),
-    DiffColumn.BEFORE: ColumnStyle(monospace=True, sample="0" * 10),
-    DiffColumn.AFTER: ColumnStyle(monospace=True, sample="0" * 10),
+    DiffColumn.PLACE: ColumnStyle(monospace=True, muted=True, middle=True, sample="$.pressure"),
+    DiffColumn.BEFORE: ColumnStyle(monospace=True, sample="0" * 7),
+    DiffColumn.AFTER: ColumnStyle(monospace=True, sample="0" * 7),
 }
 
 
@@ -55,32 +55,31 @@ class DifferencesPanel(QWidget):
         self.swap = QToolButton()
         set_icon(self.swap, "swap")
         self.swap.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.sides = Note(stays=True)
-        self.note = Note(stays=True)
+        self.sides, self.note = Note(), Note()
         self._lay_out()
         self.mode.activated.connect(self._compare)
         self.swap.clicked.connect(self._swap)
         self.retranslate()
         self.table.size_columns(self._titles)
-        self.table.fill_with(DiffColumn.AFTER, 80)
+        self.table.fill_with(DiffColumn.AFTER, 66)
         self._tell_nothing()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.MARGIN, 0, theme.GAP, theme.GAP)
-        head.setSpacing(theme.GAP)
-        head.addWidget(self.sides, 1)
-        head.addWidget(self.swap, 0, Qt.AlignmentFlag.AlignTop)
         choice = QHBoxLayout()
-        choice.setContentsMargins(theme.MARGIN, 0, theme.GAP, theme.GAP)
         choice.setSpacing(theme.GAP)
         choice.addWidget(self.mode)
-        choice.addWidget(self.note, 1)
+        choice.addStretch(1)
+        choice.addWidget(self.swap)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.MARGIN, 0, theme.GAP, theme.GAP)
+        head.setSpacing(2)
+        head.addLayout(choice)
+        head.addWidget(self.sides)
+        head.addWidget(self.note)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addLayout(choice)
         column.addWidget(self.table, 1)
 
     def retranslate(self) -> None:

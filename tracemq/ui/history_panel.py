@@ -66,7 +66,7 @@ class HistoryPanel(QWidget):
         self._tell()
 
     def _lay_out(self) -> None:
-        set_icon(self.order, "arrow-down")
+        set_icon(self.order, "follow")
         set_icon(self.chart, "chart")
         head = QHBoxLayout()
         head.setContentsMargins(theme.MARGIN, 0, theme.GAP, theme.GAP)

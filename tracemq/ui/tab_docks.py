@@ -51,7 +51,7 @@ def _history(tab: ConnectionTab) -> QWidget:
     panel.row_chosen.connect(tab.inspect)
     panel.row_activated.connect(tab.table.go_to_seq)
     panel.chart_asked.connect(tab.tools.add_to_chart)
-    panel.show_row(tab.messages.view, tab.table.current)
+    tab.tools.fill_history(panel)
     return panel
 
 

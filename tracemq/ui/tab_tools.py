@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
+from tracemq.history.row import LogView
 from tracemq.viewmodels.difference_rows import two_selected
 
 from .icons import set_icon
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from .chart_panel import ChartPanel
     from .connection_tab import ConnectionTab
     from .differences_panel import DifferencesPanel
+    from .history_panel import HistoryPanel
 
 
 class TabTools(QObject):
@@ -32,6 +34,10 @@ class TabTools(QObject):
         self._chart_topic = self._action("chart", self._chart_of_topic)
         tab.table.row_actions.more += [self._history, self._compare, self._chart_row, self._export]
         tab.topics.tree.topic_actions.more += [self._history, self._chart_topic]
+        self._row: tuple[LogView, int | None] | None = None  # chosen last, for panels that are opened later
+        self.topic: str | None = None  # likewise
+        tab.row_chosen.connect(self._row_chosen)
+        tab.topic_chosen.connect(self._topic_chosen)
         tab.installEventFilter(self)
         self.retranslate()
 
@@ -40,6 +46,12 @@ class TabTools(QObject):
         set_icon(action, icon)
         action.triggered.connect(lambda _checked: slot())
         return action
+
+    def _row_chosen(self, view: LogView, position: int | None) -> None:
+        self._row, self.topic = (view, position), None
+
+    def _topic_chosen(self, topic: str) -> None:
+        self.topic = topic
 
     def hide_what_sends(self) -> None:
         """Where a file is shown, there is no broker to subscribe at or to publish to."""
@@ -62,6 +74,15 @@ class TabTools(QObject):
 
         QTimer.singleShot(0, dock, grow)
 
+    # -- history
+
+    def fill_history(self, panel: HistoryPanel) -> None:
+        """Show in a history that was just made what was chosen last."""
+        if self.topic is not None:
+            panel.show_topic(self.topic)
+        elif self._row is not None:
+            panel.show_row(*self._row)
+
     # -- differences
 
     def compare_with(self, panel: DifferencesPanel) -> None:
@@ -76,8 +97,8 @@ class TabTools(QObject):
             if two is not None:
                 seqs = sorted(view.seq(first + row) for row in two)
                 panel.show_two(*seqs)
-            elif tab.table.current is not None:
-                panel.show_row(view, tab.table.current)
+            elif self._row is not None:
+                panel.show_row(*self._row)
 
         later = QTimer(panel, singleShot=True, interval=0)
         later.timeout.connect(compare)
