@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from tracemq.mqtt import ClientIdContested, FellBack, OfflineQueued, Redirected
+from tracemq.mqtt import ClientIdContested, ConnectionLost, FellBack, OfflineQueued, Redirected
 from tracemq.payloads.text import visible_line
 from tracemq.workspace.connection import Notice
 from tracemq.workspace.happenings import CameBack
@@ -83,5 +83,6 @@ def _came_back(notice: CameBack) -> tuple[Severity, str, str]:
             "The broker kept no session: what was published meanwhile is missing, except retained messages.",
         )
     )
-    why = error_text(notice.error).title if isinstance(notice.error, Exception) else ""
+    known = notice.error is not None and type(notice.error) is not ConnectionLost  # that it was gone is said already
+    why = error_text(notice.error).title if notice.error is not None and known else ""
     return Severity.INFO if notice.session_present else Severity.WARNING, title, f"{why} {kept}".strip()
