@@ -277,13 +277,26 @@ def test_a_text_that_does_not_fit_always_ends_in_its_mark(table: MessageTable) -
         assert pen.metrics_for(shown).horizontalAdvance(shown + "xx") > width
 
 
-def test_a_long_topic_loses_its_middle_and_keeps_its_last_level(table: MessageTable, log: MessageLog) -> None:
-    log.append(batch_of(log.topics, Sent("building/" + "floor/" * 40 + "temperature", b"1")))
+@pytest.mark.parametrize(
+    ("topic", "shown"),
+    [
+        ("building/floor", "building/floor"),
+        ("building/" + "floor/" * 40 + "temperature", "building/…/floor/floor/temperature"),
+        ("building/" + "floor" * 40 + "/temperature", "building/…/temperature"),
+        ("/" * 65_534 + "x", "/…" + "/" * 50),
+        ("x" * 65_535, "x…x"),
+        ("é" * 300 + "/температура", "é…/температура"),
+    ],
+)
+def test_a_long_topic_loses_levels_in_its_middle(table: MessageTable, log: MessageLog, topic: str, shown: str) -> None:
+    log.append(batch_of(log.topics, Sent(topic, b"1")))
     log.tick()
-    shown, metrics = table.cell_text(Column.TOPIC, log.row(0), 220)
-    assert shown.startswith("building/")
-    assert shown.endswith("temperature")
-    assert metrics.horizontalAdvance(shown) <= 220
+    text, metrics = table.cell_text(Column.TOPIC, log.row(0), 240)
+    start, _, end = shown.partition("…")
+    assert metrics.horizontalAdvance(text) <= 240
+    assert text.startswith(start)
+    assert text.endswith(end.lstrip("/")[-8:])
+    assert ("…" in text) == ("…" in shown)
 
 
 def test_the_tool_tip_has_what_a_cell_has_no_room_for_and_nothing_of_it_is_html(

@@ -8,6 +8,7 @@ is plain. Selection, keyboard, header and accessible table stay Qt's. Given up: 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -51,7 +52,7 @@ class ColumnStyle:
     muted: bool = False
     right: bool = False
     centred: bool = False
-    middle: bool = False  # what is too long loses its middle: a topic's last level says most
+    middle: bool = False  # what is too long loses levels in its middle: a topic's last ones say most
     sample: str = ""  # a text that the column has room for at first
 
     @property
@@ -84,15 +85,29 @@ class Pen:
         if len(text) * 4 <= fits * 3:
             return text
         if middle:
-            metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
-            if len(text) > fits * 4 + 16:  # Qt would measure all of it
-                text = text[: fits * 2 + 8] + text[-fits * 2 - 8 :]
-            return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
+            return self._without_middle(text, width, fits)
         if self.fixed and text.isascii():
             fits = int(width / self.digit)
             return text if len(text) <= fits else text[: max(0, fits - 1)] + "…"
         metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
         return metrics.elidedText(text[: fits * 2 + 8], Qt.TextElideMode.ElideRight, width)
+
+    def _without_middle(self, text: str, width: int, fits: int) -> str:
+        """Return the text with levels of a topic left out after the first one, or cut anywhere if that will not do."""
+        metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
+        if len(text) > fits * 4 + 16:  # Qt would measure all of it
+            text = text[: fits * 2 + 8] + text[-fits * 2 - 8 :]
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+        levels = text.split("/")
+
+        def fits_from(level: int) -> bool:
+            return metrics.horizontalAdvance("/".join((levels[0], "…", *levels[level:]))) <= width
+
+        level = bisect_left(range(len(levels)), True, lo=min(2, len(levels)), key=fits_from)
+        if level < len(levels):
+            return "/".join((levels[0], "…", *levels[level:]))
+        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
 
     def font_for(self, text: str) -> QFont:
         return self.quick if self._plain(text) else self.shaped
