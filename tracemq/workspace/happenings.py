@@ -78,6 +78,7 @@ class History:
         self._entries: deque[Happening] = deque(maxlen=KEPT)
         self._lost: Happening | None = None
         self._attempts = 0
+        self._since: float | None = None  # when it was connected: the client's own count stops in a sleep
         self._peer = ""
 
     def __len__(self) -> int:
@@ -109,8 +110,9 @@ class History:
                 self._attempts += 1
                 self.add(Happening(at=now, what=What.FAILED, error=_light(error)))
             case Disconnected(error=None, held_s=held_s):
-                self.add(Happening(at=now, what=What.CLOSED, held_s=held_s))
+                self.add(Happening(at=now, what=What.CLOSED, held_s=self._held(now, held_s)))
             case Disconnected(error=error, held_s=held_s):
+                held_s = self._held(now, held_s)
                 self._lost = Happening(at=now, what=What.LOST, error=_light(error), held_s=held_s, peer=self._peer)
                 self._attempts = 0
                 self.add(self._lost)
@@ -122,8 +124,12 @@ class History:
                     self.add(Happening(at=now, what=What.GAVE_UP, error=_light(error)))
         return None
 
+    def _held(self, now: float, counted_s: float) -> float:
+        since, self._since = self._since, None
+        return counted_s if since is None else max(counted_s, now - since)
+
     def _connected(self, event: Connected, now: float) -> CameBack | None:
-        present = event.session_present
+        present, self._since = event.session_present, now
         self.add(Happening(at=now, what=What.CONNECTED, peer=self._peer, session_present=present))
         lost, self._lost = self._lost, None
         if lost is None:

@@ -88,6 +88,15 @@ def test_a_session_that_the_server_forgot_is_told_with_what_went_with_it() -> No
     assert [(each.what, each.unsent) for each in history] == [(What.SESSION_GONE, 2)]
 
 
+def test_the_time_that_the_machine_slept_counts_as_time_connected() -> None:
+    clock = Clock()
+    history = History(clock)
+    history.take(connected())
+    clock.now += 7200.0
+    history.take(lost(held_s=60.0))  # the monotonic clock stood still
+    assert [each.held_s for each in history] == [0.0, 7200.0]
+
+
 def test_the_list_is_bounded() -> None:
     history = History()
     for number in range(10 * KEPT):
