@@ -30,6 +30,7 @@ from .segment import Columns, Segment
 
 PAYLOAD_BYTES: Final = 32  # by so many of its first bytes a payload is sorted
 ROWS_AT_ONCE: Final = 16_384
+PACKED_AT_ONCE: Final = 262_144
 NAMES_AT_ONCE: Final = 4_096
 PACK_SHARE: Final = 100  # packing may take one part in so many of the time
 
@@ -76,6 +77,8 @@ class SortedLog:
         self._seqs = np.empty(0, np.int64)
         self._gone = 0  # rows of `_seqs` that left the log, at most
         self._lost = 0  # the same of rows that are not shown yet
+        self._packing: Generator[bool, None, None] | None = None
+        self._packed_s = 0.0
         self._pack_after = 0.0
         self._watchers: list[LogWatcher] = []
         self._unwatch = log.watch(self)
@@ -102,8 +105,13 @@ class SortedLog:
                 break
         if self._work is None and self._gone and perf_counter() > self._pack_after:
             began = perf_counter()
-            self._pack()
-            self._pack_after = began + (perf_counter() - began) * PACK_SHARE
+            packing = self._packing = self._packing or self._pack()
+            while next(packing, None) is not None and perf_counter() < until:
+                pass
+            self._packed_s += perf_counter() - began
+            if self._packing is None:
+                self._pack_after = perf_counter() + self._packed_s * PACK_SHARE
+                self._packed_s = 0.0
         return self._work is None
 
     def _sorting(self, source: LogView) -> Generator[bool, None, Rows]:
@@ -151,21 +159,29 @@ class SortedLog:
                 for watcher in tuple(self._watchers):
                     told.enter_context(watcher.adding(len(seqs)))
             self._seqs = seqs
-        self._gone = self._lost
+        self._gone += self._lost
         self._lost = 0
 
-    def _pack(self) -> None:
+    def _pack(self) -> Generator[bool, None, None]:
         """Take out rows that are gone: all rows leave the view, and those that are left join it."""
-        left = self._seqs[self._seqs >= self._log.first]
-        self._gone = 0
-        if len(left) == len(self._seqs):
+        first, gone, seqs = self._log.first, self._gone, self._seqs
+        left, count = np.empty(len(seqs), np.int64), 0
+        for begin in range(0, len(seqs), PACKED_AT_ONCE):
+            part = seqs[begin : begin + PACKED_AT_ONCE]
+            part = part[part >= first]
+            left[count : count + len(part)] = part
+            count += len(part)
+            yield True
+        self._packing = None
+        self._gone -= gone
+        if count == len(seqs):
             return
         with ExitStack() as told:
             for watcher in tuple(self._watchers):
-                told.enter_context(watcher.removing(len(self._seqs)))
-            self._base += len(self._seqs)
+                told.enter_context(watcher.removing(len(seqs)))
+            self._base += len(seqs)
             self._seqs = left[:0]
-        self._show(left)
+        self._show(left[:count])
 
     def close(self) -> None:
         """Look at the log no more."""

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracemq.history import sorted_log
 from tracemq.history.filter import FilteredLog
 from tracemq.history.log import MessageLog
 from tracemq.history.query import parse
@@ -155,3 +156,28 @@ def test_a_view_can_be_closed_while_it_is_sorted() -> None:
     view.close()
     log.clear()
     assert view.last == 0
+
+
+def test_a_view_is_packed_in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorted_log, "PACKED_AT_ONCE", 10)
+    log = kept(*(Sent("a", bytes(90 - number)) for number in range(90)), segment_bytes=400)
+    view = sorted_view(log, SortColumn.SIZE)
+    before = order(view)
+    log.give_up(30)
+    log.tick()
+    steps = 0
+    while view.first == 0:
+        assert order(view) == before, "nothing changes until all of it is packed"
+        assert view.step(budget_s=0.0)
+        steps += 1
+        if steps == 3:
+            log.give_up(20)  # these leave while the view is packed
+            log.tick()
+    assert steps == 10
+    assert [seq for seq in order(view) if seq >= log.first] == [seq for seq in before if seq >= log.first]
+    assert view._gone > 0, "the later ones are still to be taken out"
+    view._pack_after = 0.0
+    while view._gone:
+        view.step(budget_s=0.0)
+    assert order(view) == [seq for seq in before if seq >= log.first]
+    view.close()
