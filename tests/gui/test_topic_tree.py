@@ -226,6 +226,17 @@ def test_a_layout_of_an_older_program_is_taken(panel: TopicPanel, tree: TopicTre
     assert tree.columns._tree.order == (TreeOrder.NAME, False)
 
 
+def test_expanding_all_says_how_many_it_shows_where_there_are_more(
+    panel: TopicPanel, tree: TopicTree, broker: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (topic_tree, topic_panel):
+        monkeypatch.setattr(module, "MOST_UNFOLDED", 30)
+    tell(panel, broker, *(f"{branch}/{number}" for branch in "abc" for number in range(12)))
+    tree.expand_all.trigger()
+    assert tree.model().rowCount() == 3 + 24
+    assert panel._note.text().startswith("27 topics are shown. At most 30")
+
+
 def test_columns_can_be_shown_and_are_remembered(
     panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from tracemq.history.tree import TopicTree as Topics
 from tracemq.history.tree import TreeChanges
 from tracemq.mqtt.batch import TopicTable
 from tracemq.viewmodels.topic_search import TopicSearch
-from tracemq.viewmodels.topic_tree import TopicTreeModel
+from tracemq.viewmodels.topic_tree import MOST_UNFOLDED, TopicTreeModel
 
 from . import theme
 from .icons import icon, set_icon
@@ -151,8 +151,13 @@ class TopicPanel(QWidget):
         if self._search.full:
             self._say(self.tr("Only the first {count} matches are shown.").format(count=self._search.found))
 
-    def _tell_limit(self) -> None:
-        self._say(self.tr("There are too many topics to expand them all; expand a branch by itself."))
+    def _tell_limit(self, rows: int) -> None:
+        shown, most = QLocale().toString(rows), QLocale().toString(MOST_UNFOLDED)
+        self._say(
+            self.tr(
+                "{shown} topics are shown. At most {most} are expanded at once; expand a branch by itself for more."
+            ).format(shown=shown, most=most)
+        )
 
     def _say(self, note: str) -> None:
         self._note.setText(note)

@@ -41,7 +41,7 @@ class TopicTree(PaintedTable):
 
     topic_selected = Signal(str)
     topic_activated = Signal(str)  # Enter or a double-click
-    expanded_in_part = Signal()  # "expand all" stopped at its limit
+    expanded_in_part = Signal(int)  # "expand all" stopped at its limit; how many rows there are now
 
     def __init__(self, model: TopicTreeModel, parent: QWidget | None = None) -> None:
         super().__init__(model, [STYLES[column] for column in TreeColumn], parent)
@@ -197,7 +197,7 @@ class TopicTree(PaintedTable):
 
     def _unfold_all(self) -> None:
         if not self._tree.unfold_all(ROOT):
-            self.expanded_in_part.emit()
+            self.expanded_in_part.emit(self._tree.rowCount())
 
     def _on_arrow(self, point: QPoint) -> int | None:
         """Return the node whose arrow is under a point."""
@@ -245,7 +245,7 @@ class TopicTree(PaintedTable):
             self._fold(node)
         elif key == Qt.Key.Key_Asterisk:
             if not self._tree.unfold_all(node):
-                self.expanded_in_part.emit()
+                self.expanded_in_part.emit(self._tree.rowCount())
         elif key == Qt.Key.Key_Right:
             self._step_in(node)
         elif key == Qt.Key.Key_Left:
