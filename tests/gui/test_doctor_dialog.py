@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,11 +22,13 @@ from tracemq.ui.doctor_history import history_lines
 from tracemq.ui.doctor_remedies import remedy_text
 from tracemq.ui.notice_bar import Severity
 from tracemq.viewmodels.doctor import DoctorModel, Phase, StepState
+from tracemq.workspace.certificate_facts import CertificateFacts
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
 from tracemq.workspace.happenings import Happening, What
 from tracemq.workspace.remedies import Kind, Remedy, remedies
 
+NOW = datetime.now(UTC)
 EXPECTED = (Step.LOOK_UP, Step.TCP, Step.CONNECT)
 LOOKED_UP = StepDone(step=Step.LOOK_UP, seconds=0.012, facts={"addresses": ["127.0.0.1", "::1"]})
 REFUSED = StepDone(step=Step.TCP, seconds=0.001, error=errors.ConnectionRefusedByHost("h:1"))
@@ -151,6 +155,29 @@ async def test_facts_that_were_opened_stay_open_while_steps_come_in(qtbot: QtBot
     assert again is not None
     assert again.isExpanded()
     assert again.childCount() == 2
+
+
+async def test_what_a_server_showed_before_a_step_failed_is_open_until_it_is_closed(qtbot: QtBot) -> None:
+    dialog, patient = await shown(qtbot)
+    shown_first = CertificateFacts(
+        subject="CN=h",
+        issuer="CN=other",
+        names=("h",),
+        valid_from=NOW,
+        valid_until=NOW,
+        fingerprint="AA:BB",
+    )
+    failed = StepDone(step=Step.TLS, seconds=0.1, error=errors.TlsFailed(errors.TlsFault.UNKNOWN_ISSUER))
+    await finish(dialog, patient, replace(examination(LOOKED_UP, failed), chain=(shown_first,)))
+    items = [dialog.steps.topLevelItem(row) for row in range(dialog.steps.topLevelItemCount())]
+    (tls,) = [item for item in items if item is not None and item.isExpanded()]
+    assert tls.text(0) == "Encryption (TLS)"
+    facts = [tls.child(row) for row in range(tls.childCount())]
+    assert "CN=other" in [fact.text(1) for fact in facts if fact is not None]
+    tls.setExpanded(False)
+    dialog.model.changed.emit()
+    items = [dialog.steps.topLevelItem(row) for row in range(dialog.steps.topLevelItemCount())]
+    assert not any(item.isExpanded() for item in items if item is not None)
 
 
 async def test_a_fault_of_our_own_is_said_and_logged(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:

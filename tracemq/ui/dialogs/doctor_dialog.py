@@ -47,6 +47,7 @@ from tracemq.ui.notice_bar import Severity
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.doctor import DoctorModel, Phase, StepRow, StepState
 from tracemq.workspace.diagnosis import Diagnosis
+from tracemq.workspace.doctor import Examination
 from tracemq.workspace.happenings import Happening
 from tracemq.workspace.remedies import Remedy
 
@@ -86,6 +87,7 @@ class DoctorDialog(QDialog):
         self._remedies = remedies
         self._tried: list[str] = []
         self._expanded: set[Step] = set()
+        self._opened: Examination | None = None  # whose failed step was opened
         self.setWindowTitle(self.tr("Connection doctor: {name}").format(name=name))
         self.address = QLabel(address)
         self.address.setTextFormat(Qt.TextFormat.PlainText)
@@ -188,6 +190,7 @@ class DoctorDialog(QDialog):
 
     def _show(self) -> None:
         model = self.model
+        self._open_what_failed()
         self._show_steps(model.rows)
         self._show_verdicts()
         self.history.show_history(self._history())
@@ -200,6 +203,13 @@ class DoctorDialog(QDialog):
         self.stop_button.setEnabled(model.running)
         self.again_button.setEnabled(not model.running)
         self.copy_button.setEnabled(examination is not None)
+
+    def _open_what_failed(self) -> None:
+        """Once: what the server showed before the step failed, its certificate above all, is what people look for."""
+        examination = self.model.examination
+        if examination is not self._opened:
+            self._opened = examination
+            self._expanded |= {row.step for row in self.model.rows if row.state is StepState.FAILED}
 
     def _show_steps(self, rows: list[StepRow]) -> None:
         current = self.steps.currentIndex()
