@@ -15,7 +15,15 @@ from pytestqt.qtbot import QtBot
 from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.certificates import Certificates
 from tests.support.mosquitto import free_port
-from tracemq.profiles.profile import AuthMethod, ClientCertificate, Header, Profile, Scheme, TlsSettings
+from tracemq.profiles.profile import (
+    AuthMethod,
+    ClientCertificate,
+    Header,
+    Profile,
+    Scheme,
+    SubscriptionSettings,
+    TlsSettings,
+)
 from tracemq.profiles.secrets import (
     FallbackSecrets,
     MemorySecrets,
@@ -33,6 +41,7 @@ from tracemq.ui.main_window import MainWindow
 from tracemq.ui.theme import Scheme as ThemeScheme
 from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel
+from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.workspace import Workspace
 
 W = TypeVar("W", bound=QWidget)
@@ -113,6 +122,20 @@ async def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> AsyncIterato
     made = Desk(qtbot, qapp, tmp_path)
     yield made
     await made.workspace.close_all()
+
+
+async def test_subscriptions_that_the_user_adds_stand_in_the_file_and_do_not_get_in_the_way_of_an_editor(
+    desk: Desk,
+) -> None:
+    connection = desk.workspace.open(desk.home, ProfileSecrets())
+    await connection.subscribe(SubscriptionSettings(filter="added/#", colour="#2f7fd1"))
+    assert [each.filter for each in desk.on_disk()[0].subscriptions] == ["#", "$SYS/#", "added/#"]
+    assert desk.home == desk.on_disk()[0]
+    dialog = await desk.editing()
+    dialog.fields.form.put("name", "Plant")
+    dialog.saved.emit(dialog.fields.form.profile, None, False)
+    await settled(lambda: desk.on_disk()[0].name == "Plant")
+    assert [each.filter for each in desk.on_disk()[0].subscriptions] == ["#", "$SYS/#", "added/#"]
 
 
 # Asking for secrets
