@@ -112,7 +112,7 @@ def verdict(case: Input) -> str:
         closings = [event for event in events if isinstance(event, Closing)]
         assert bool(closings) == (before is not State.CLOSING and session.state is State.CLOSING), "Closing untold"
         assert len(closings) <= 1
-        assert session._scanner.held <= LIMIT, f"{session._scanner.held} bytes held"
+        assert session._connection._scanner.held <= LIMIT, f"{session._connection._scanner.held} bytes held"
         if closings:
             outcome = type(closings[0].error).__name__
     session.expire(1.0)

@@ -19,6 +19,7 @@ _TOPICS: Final = 10_000  # whose bytes are kept
 _ALIAS: Final = b"\x23"  # the property's identifier
 _ALIAS_BYTES: Final = 5  # what an alias adds to a packet at most: itself, and one byte to each of two lengths
 _SHORT: Final = 16_383  # remaining length of up to two bytes
+_DIRECT: Final = 16_000
 _ONE_BYTE_HEADS: Final = [[bytes((0x30 | flags, length)) for length in range(0x80)] for flags in range(16)]
 _CLOCK_ERROR_S: Final = 0.001
 
@@ -53,6 +54,7 @@ class Encoder:
         self._v5 = version is Version.V5
         self._nothing = b"\0" if self._v5 else b""  # no properties
         self.size_limit = size_limit
+        self.direct_size = min(_DIRECT, size_limit - 2)  # bytes after the fixed header up to which `direct` may be used
         self.direct.clear()
 
     def raw(self, topic: str) -> bytes:

@@ -326,7 +326,7 @@ def test_noise_ends_a_connection_and_nothing_else(version: Version, reads: list[
         events = session.receive(read, 0.0, 0.0)
         closings = [event for event in events if isinstance(event, Closing)]
         assert len(closings) == (session.state is State.CLOSING and bool(events) and events[-1] in closings)
-        assert session._scanner.held <= 2000
+        assert session._connection._scanner.held <= 2000
     session.take_output(0.0)
     session.lost(0.0)
     session.connect(0.0)
