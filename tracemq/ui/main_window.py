@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -45,6 +45,7 @@ from .state_text import state_colour
 from .status_bar import StatusBar
 from .tab_layouts import Layouts, TabLayouts
 from .tab_turns import TabTurns
+from .tab_window import TabWindows, tab_menu
 from .theme import Scheme, Theme
 from .welcome import Welcome
 from .window_actions import MENUS, TOOLS, WindowActions
@@ -104,6 +105,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(self)
         self._middle = QStackedWidget(self)
         self._place_middle()
+        self.windows = TabWindows(self, self.tabs, self._place_tab)
         self.connections = ConnectionsPanel(connections, self)
         self._connections_dock = Dock("connections", self.connections, self)
         self._connections_dock.setMinimumWidth(150)
@@ -163,6 +165,7 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self._with_tab(lambda tab: tab.panel.find_bar.find_previous()),
             "narrow": lambda wanted: self._with_tab(lambda tab: tab.topics.narrow.setChecked(wanted)),
             "find_topic": lambda: self._with_tab(ConnectionTab.find_topic),
+            "move_tab": lambda: self._with_tab(self._move_tab),
             "reset_layout": self._reset_layout,
             "guides": self.guide_asked.emit,
             "about": self.about_asked.emit,
@@ -221,6 +224,11 @@ class MainWindow(QMainWindow):
         self.welcome.new_asked.connect(self.new_asked)
         self.welcome.demo_asked.connect(self._ask_demo)
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.tabBar().customContextMenuRequested.connect(self._show_tab_menu)
+        self.windows.changed.connect(self._tab_changed)
+        self.windows.details_asked.connect(self.actions_by_name["details"].trigger)
+        self.windows.menus = [self._file, self._connection, self._search, self._view, self._help]
+        self.windows.fill_tools = lambda tools: self._actions.fill(tools, TOOLS)
         self._theme.changed.connect(self._tell_states)
         self._theme.changed.connect(self._tell_scheme)
 
@@ -251,7 +259,9 @@ class MainWindow(QMainWindow):
 
     @property
     def tab(self) -> ConnectionTab | None:
-        """The tab in front."""
+        """The tab in front, be it a window."""
+        if self.windows.front is not None:
+            return self.windows.front
         widget = self.tabs.currentWidget()
         return widget if isinstance(widget, ConnectionTab) else None
 
@@ -261,10 +271,24 @@ class MainWindow(QMainWindow):
         tab.restore_layout(self._tab_layouts.load(connection.profile.id))
         tab.table.show_clock(self._times)
         self._tabs_by_connection[connection] = tab
+        self._place_tab(tab)
+        self._follow(tab)
+        self._tab_changed()
+        self._tell_states()
+        return tab
+
+    def _place_tab(self, tab: ConnectionTab) -> None:
+        """Put a tab among the others, in front."""
+        connection = tab.connection
         name = self.fontMetrics().elidedText(connection.name, Qt.TextElideMode.ElideMiddle, LONGEST_TAB)
         index = self.tabs.addTab(tab, name.replace("&", "&&"))
         self.tabs.setTabToolTip(index, escape(f"{connection.name}, {connection.url}"))
         self.tabs.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(tab))
+        self.tabs.setCurrentWidget(tab)
+        self._tell_states()
+
+    def _follow(self, tab: ConnectionTab) -> None:
+        connection = tab.connection
         tab.state_changed.connect(self._tell_states)
         tab.follow_changed.connect(self._update_actions)
         tab.topics.narrow.toggled.connect(self._update_actions)
@@ -273,21 +297,20 @@ class MainWindow(QMainWindow):
         tab.diagnose_asked.connect(lambda: self.diagnose_asked.emit(connection.profile.id))
         tab.note.connect(self._tell_note)
         tab.export_asked.connect(lambda: self.export_messages_asked.emit(tab))
-        self.tabs.setCurrentWidget(tab)
-        self._tab_changed()
-        self._tell_states()
-        return tab
 
     def show_connection(self, connection: Connection) -> None:
         """Bring the tab of a connection to the front."""
-        self.tabs.setCurrentWidget(self._tabs_by_connection[connection])
+        tab = self._tabs_by_connection[connection]
+        if not self.windows.show(tab):
+            self.tabs.setCurrentWidget(tab)
 
     def remove_connection(self, connection: Connection) -> None:
         """Close the tab of a connection."""
         tab = self._tabs_by_connection.pop(connection)
         self._save_tab_layout(tab)
         tab.close_panels()
-        self.tabs.removeTab(self.tabs.indexOf(tab))
+        if not self.windows.drop(tab):
+            self.tabs.removeTab(self.tabs.indexOf(tab))
         tab.deleteLater()
         self._model.tell(connection.profile.id, ConnectionState.OFFLINE, failed=False)
         self._tab_changed()
@@ -306,6 +329,20 @@ class MainWindow(QMainWindow):
         set_icon(button, "close")
         button.clicked.connect(lambda: self.close_asked.emit(tab.connection))
         return button
+
+    def _move_tab(self, tab: ConnectionTab) -> None:
+        """Make a window of a tab, or a tab of a window."""
+        if self.windows.holds(tab):
+            self.windows.move_back(tab)
+        else:
+            self.windows.move_out(tab)
+
+    def _show_tab_menu(self, at: QPoint) -> None:
+        index = self.tabs.tabBar().tabAt(at)
+        if index >= 0:
+            self.tabs.setCurrentIndex(index)
+            named = self.actions_by_name
+            tab_menu(self, named["move_tab"], named["close_tab"]).popup(self.tabs.tabBar().mapToGlobal(at))
 
     def _close_current(self) -> None:
         self._with_tab(lambda tab: self.close_asked.emit(tab.connection))
@@ -337,20 +374,25 @@ class MainWindow(QMainWindow):
         if now_s - self._status_at >= STATUS_INTERVAL_S:
             self._status_at = now_s
             self._model.measure(self._tabs_by_connection)
-            tab_in_front = self.tab
-            self._status.tell(None if tab_in_front is None else tab_in_front.status)
+            self._tell_status()
+            self.windows.tell()
         return flowing
 
     # -- what is shown of states
 
     def _tab_changed(self) -> None:
         tab = self.tab
-        self._middle.setCurrentWidget(self.welcome if tab is None else self.tabs)
+        self._middle.setCurrentWidget(self.tabs if self.tabs.count() else self.welcome)
         if tab is not None:
             self.connections.select(tab.connection.profile.id)
-        self._status.tell(None if tab is None else tab.status)
+        self._tell_status()
         self._update_actions()
         self._tell_title()
+
+    def _tell_status(self) -> None:
+        """The line at the bottom is about the tab above it."""
+        widget = self.tabs.currentWidget()
+        self._status.tell(widget.status if isinstance(widget, ConnectionTab) else None)
 
     def _tell_states(self) -> None:
         shades = self._theme.colours
@@ -358,7 +400,8 @@ class MainWindow(QMainWindow):
             failed = connection.last_error is not None
             self._model.tell(connection.profile.id, connection.state, failed=failed)
             colour = state_colour(connection.state, shades, failed=failed)
-            self.tabs.setTabIcon(self.tabs.indexOf(tab), _dot(colour, self.devicePixelRatioF()))
+            if not self.windows.holds(tab):
+                self.tabs.setTabIcon(self.tabs.indexOf(tab), _dot(colour, self.devicePixelRatioF()))
         self._update_actions()
 
     def _update_actions(self) -> None:
@@ -374,13 +417,14 @@ class MainWindow(QMainWindow):
             waiting = tab is not None and tab.connection.state is ConnectionState.RECONNECTING
             named["connect"].setEnabled(offline or waiting)
             named["disconnect"].setEnabled(not offline)
+        self._actions.tell_moved(self.windows.holds(tab))
         named["narrow"].setChecked(tab is not None and tab.topics.narrow.isChecked())
         named["follow"].setChecked(tab is not None and tab.table.following)
         named["pause"].setChecked(tab is not None and tab.messages.paused)
 
     def _tell_title(self) -> None:
-        tab = self.tab
-        self.setWindowTitle(APP_NAME if tab is None else f"{tab.connection.name} – {APP_NAME}")
+        tab = self.tabs.currentWidget()
+        self.setWindowTitle(f"{tab.connection.name} – {APP_NAME}" if isinstance(tab, ConnectionTab) else APP_NAME)
 
     def _tell_note(self, note: str) -> None:
         self._status.showMessage(note, NOTE_MS)
@@ -420,7 +464,7 @@ class MainWindow(QMainWindow):
             self._view.addMenu(self._columns)
         self._view.addSeparator()
         self._view.addMenu(self._schemes)
-        self._view.addAction(self.actions_by_name["reset_layout"])
+        self._view.addActions([self.actions_by_name["move_tab"], self.actions_by_name["reset_layout"]])
 
     def _reset_layout(self) -> None:
         self.restoreState(self._first_layout, LAYOUT_VERSION)
@@ -452,6 +496,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.clock.stop()
         self.save_layout()
+        self.windows.close_all()
         event.accept()
         self.quit_asked.emit()
 

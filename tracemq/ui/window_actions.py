@@ -48,6 +48,7 @@ ACTIONS: Final = {
     "find_previous": ActionSpec(shortcut="Shift+F3", needs_tab=True),
     "narrow": ActionSpec("filter", "Ctrl+B", checkable=True, needs_tab=True),
     "find_topic": ActionSpec("search", "Ctrl+T", needs_tab=True),
+    "move_tab": ActionSpec("", "Ctrl+Shift+N", needs_tab=True),
     "reset_layout": ActionSpec("layout"),
     "guides": ActionSpec(shortcut="F1"),
     "about": ActionSpec("info"),
@@ -75,6 +76,7 @@ class WindowActions(QObject):
         super().__init__(window)
         self._window = window
         self.by_name: dict[str, QAction] = {}
+        self._moved = False  # the tab in front is a window of its own
 
     def make(self, slots: Mapping[str, Callable[..., object]]) -> dict[str, QAction]:
         """Make the actions; the slots of checkable ones take whether they are checked, the others nothing."""
@@ -106,6 +108,12 @@ class WindowActions(QObject):
         for name, spec in ACTIONS.items():
             if spec.needs_tab:
                 self.by_name[name].setEnabled(has_tab)
+
+    def tell_moved(self, moved: bool) -> None:
+        """Offer the way back for a tab that is a window of its own."""
+        if moved is not self._moved:
+            self._moved = moved
+            self.retranslate()
 
     def use_shortcuts(self, chosen: Mapping[str, str]) -> None:
         """Give actions other keys than those of `ACTIONS`, or none (""); names of no action are passed over."""
@@ -152,6 +160,11 @@ class WindowActions(QObject):
             "find_previous": (self.tr("Find &Previous"), "", ""),
             "narrow": (self.tr("Only the Selected &Branch"), "", ""),
             "find_topic": (self.tr("Find &Topic"), self.tr("Find Topic"), self.tr("Search the topic tree")),
+            "move_tab": (
+                self.tr("Move &Back to the Main Window") if self._moved else self.tr("Move to New &Window"),
+                "",
+                "",
+            ),
             "reset_layout": (self.tr("&Reset Layout"), "", ""),
             "guides": (self.tr("&Guides"), "", ""),
             "about": (self.tr("&About {program}").format(program=APP_NAME), "", ""),

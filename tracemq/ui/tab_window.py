@@ -1,0 +1,187 @@
+"""Turns a tab into a window of its own, and a closed one into a tab again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolBar, QToolButton, QWidget
+
+from tracemq import APP_NAME
+
+from .connection_tab import ConnectionTab
+from .icons import application_icon
+from .status_bar import StatusBar
+
+FIRST_SIZE: Final = QSize(1100, 760)
+NOTE_MS: Final = 4000
+Fill = Callable[[QToolBar], object]
+
+
+class TabWindow(QMainWindow):
+    """One tab with the menus and tools of the main window, which act upon it while this window is in front."""
+
+    closing = Signal()
+    in_front = Signal()
+
+    def __init__(self, tab: ConnectionTab, menus: list[QMenu], actions: list[QAction], fill_tools: Fill) -> None:
+        super().__init__()
+        self.tab = tab
+        self.setWindowIcon(application_icon())
+        self.setWindowTitle(f"{tab.connection.name} – {APP_NAME}")
+        for menu in menus:
+            self.menuBar().addMenu(menu)
+        tools = QToolBar(self)
+        tools.setMovable(False)
+        tools.setIconSize(QSize(16, 16))
+        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        fill_tools(tools)
+        for button in tools.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tools = tools
+        self.addToolBar(tools)
+        self.addActions(actions)  # so that their keys work here
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
+        self.setCentralWidget(tab)
+        tab.show()
+        tab.note.connect(self._tell)
+        self.resize(FIRST_SIZE)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._tools.setWindowTitle(self.tr("Tools"))
+
+    def give_back(self) -> ConnectionTab:
+        """Let go of the tab; the window is of no use afterwards."""
+        self.tab.note.disconnect(self._tell)
+        self.takeCentralWidget()
+        self.tab.setParent(None)
+        return self.tab
+
+    def _tell(self, note: str) -> None:
+        self.status.showMessage(note, NOTE_MS)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.closing.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.in_front.emit()
+        elif event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class TabWindows(QObject):
+    """The tabs that are windows; `changed` is told when another one is in front, or when one comes or goes.
+
+    `add` puts a tab back among those of the main window.
+    """
+
+    changed = Signal()
+    details_asked = Signal()
+
+    def __init__(self, main: QMainWindow, tabs: QTabWidget, add: Callable[[ConnectionTab], object]) -> None:
+        super().__init__(main)
+        self._main = main
+        self._tabs = tabs
+        self._add = add
+        self._windows: dict[ConnectionTab, TabWindow] = {}
+        self._front: TabWindow | None = None
+        self.menus: list[QMenu] = []
+        self.fill_tools: Fill = lambda _tools: None
+        main.installEventFilter(self)
+        tabs.tabBar().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    @property
+    def front(self) -> ConnectionTab | None:
+        """The tab of the window that the user is at; None while that is the main window."""
+        return None if self._front is None else self._front.tab
+
+    def holds(self, tab: ConnectionTab | None) -> bool:
+        """Whether a tab is a window."""
+        return tab in self._windows
+
+    def move_out(self, tab: ConnectionTab) -> TabWindow:
+        """Make a window of a tab."""
+        here = self._main.mapToGlobal(QPoint(60, 60))
+        self._tabs.removeTab(self._tabs.indexOf(tab))
+        window = TabWindow(tab, self.menus, self._main.actions(), self.fill_tools)
+        self._windows[tab] = window
+        window.closing.connect(lambda: self.move_back(tab))
+        window.in_front.connect(lambda: self._come(window))
+        window.status.details_asked.connect(self.details_asked)
+        window.move(here)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self._come(window)
+        return window
+
+    def move_back(self, tab: ConnectionTab) -> None:
+        """Make a tab of a window again, in front."""
+        if self.drop(tab):
+            self._add(tab)
+            self._main.raise_()
+            self._main.activateWindow()
+            self.changed.emit()
+
+    def drop(self, tab: ConnectionTab) -> bool:
+        """Close the window of a tab, if it has one, and leave the tab to whoever asks."""
+        window = self._windows.pop(tab, None)
+        if window is None:
+            return False
+        if self._front is window:
+            self._front = None
+        window.give_back()
+        window.hide()
+        window.deleteLater()
+        return True
+
+    def show(self, tab: ConnectionTab) -> bool:
+        """Bring the window of a tab to the front, if it has one."""
+        window = self._windows.get(tab)
+        if window is None:
+            return False
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self._come(window)
+        return True
+
+    def tell(self) -> None:
+        """Say in each window how its connection is."""
+        for tab, window in self._windows.items():
+            window.status.tell(tab.status)
+
+    def close_all(self) -> None:
+        """The program ends."""
+        for tab in tuple(self._windows):
+            self.drop(tab)
+            tab.setParent(self._main)
+            tab.hide()
+
+    def _come(self, window: TabWindow) -> None:
+        if self._front is not window:
+            self._front = window
+            self.changed.emit()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowActivate and self._front is not None:
+            self._front = None
+            self.changed.emit()
+        return False
+
+
+def tab_menu(parent: QWidget, *actions: QAction) -> QMenu:
+    """The menu of a tab."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addActions(list(actions))
+    return menu
