@@ -307,7 +307,7 @@ def test_the_tool_tip_has_what_a_cell_has_no_room_for_and_nothing_of_it_is_html(
 
     def tip(row: int, column: Column) -> str:
         box = table.visualRect(table._messages.index(row, column))
-        return table._cut_text(box.center().x(), box.center().y())
+        return table.tip_at(box.center())
 
     assert "x" * 300 in tip(0, Column.TOPIC)
     assert "&lt;b&gt;" + "y" * 600 in tip(0, Column.PAYLOAD)

@@ -237,6 +237,23 @@ def test_expanding_all_says_how_many_it_shows_where_there_are_more(
     assert panel._note.text().startswith("27 topics are shown. At most 30")
 
 
+def test_a_name_or_value_that_is_cut_has_a_tool_tip_without_html(
+    panel: TopicPanel, tree: TopicTree, broker: Connection
+) -> None:
+    tell(
+        panel, broker, Sent("a", b"1"), Sent("<b>" + "n" * 200, b"2"), Sent("z", b"<i>" + b"v" * 200), Sent("y/y", b"3")
+    )
+
+    def tip(row: int) -> str:
+        return tree.tip_at(tree.visualRect(tree.model().index(row, TreeColumn.TOPIC)).center())
+
+    assert rows(tree)[:2] == ["<b>" + "n" * 200, "a"]
+    assert "&lt;b&gt;" + "n" * 200 in tip(0)
+    assert tip(1) == ""
+    assert tip(2) == ""
+    assert "&lt;i&gt;" + "v" * 200 in tip(3)
+
+
 def test_columns_can_be_shown_and_are_remembered(
     panel: TopicPanel, tree: TopicTree, broker: Connection, qtbot: QtBot
 ) -> None:

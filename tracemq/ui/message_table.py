@@ -17,11 +17,10 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
-    QHelpEvent,
     QKeyEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tracemq.history.query_terms import Term
 from tracemq.profiles.settings import TimeFormat
@@ -33,7 +32,6 @@ from .mark_painting import paint_marks
 from .message_columns import STYLES, MessageColumns
 from .painted_table import PADDING, ColumnPaint
 from .row_actions import RowActions
-from .tool_tips import plain_tip
 
 STRIPE: Final = 3  # px, at the beginning of a row whose subscription has a colour
 
@@ -168,21 +166,10 @@ class MessageTable(FollowingTable):
                 paint.painter.fillRect(0, y, STRIPE, self.row_height, QColor(colour))
             y += self.row_height
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Say all of a text that is cut, where the mouse rests on it."""
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._cut_text(event.pos().x(), event.pos().y()), self)
-            return True
-        return super().viewportEvent(event)
-
-    def _cut_text(self, x: int, y: int) -> str:
-        row, column = self.rowAt(y), self.columnAt(x)
-        if row < 0 or column < 0:
-            return ""
-        item: Any = self._messages.page(row, 1)[0]
-        whole = self._messages.text(column, item)
-        shown, _ = self.cell_text(column, item, self.columnWidth(column) - 2 * PADDING)
-        return "" if shown == whole and not whole.endswith("…") else plain_tip(self._messages.whole_text(column, row))
+    def cut_text(self, row: int, column: int, item: Any) -> str:
+        """The row carries the beginning of its payload alone: a tool tip has more of it."""
+        cut = super().cut_text(row, column, item) or item.payload_size > len(item.preview)
+        return self._messages.whole_text(column, row) if cut and column in {Column.TOPIC, Column.PAYLOAD} else ""
 
     # -- what the user does
 

@@ -13,21 +13,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QItemSelectionRange, QRect, Qt
+from PySide6.QtCore import QEvent, QItemSelectionRange, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontMetrics,
     QFontMetricsF,
+    QHelpEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from . import theme
+from .tool_tips import plain_tip
 
 PADDING: Final = 6  # px, left and right of a cell's text
 SAMPLE: Final = 64  # digits that are measured together
@@ -327,6 +329,27 @@ class PaintedTable(QTableView):
                 Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
                 self.empty_text,
             )
+
+    # -- tool tips
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say all of a text that is cut, where the mouse rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            return True
+        return super().viewportEvent(event)
+
+    def tip_at(self, point: QPoint) -> str:
+        row, column = self.rowAt(point.y()), self.columnAt(point.x())
+        if row < 0 or column < 0:
+            return ""
+        return plain_tip(self.cut_text(row, column, self._page_model.page(row, 1)[0]))
+
+    def cut_text(self, row: int, column: int, item: Any) -> str:
+        """Return all of a cell's text if it is cut, "" if it is not."""
+        whole = self._page_model.text(column, item)
+        room = self.columnWidth(column) - 2 * PADDING - self.indent(column, item)
+        return "" if self.cell_text(column, item, room)[0] == whole else whole
 
     # -- what is not the table's own
 

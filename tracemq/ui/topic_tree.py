@@ -173,6 +173,17 @@ class TopicTree(PaintedTable):
             painter.drawText(x + used - PADDING, paint.top + row * self.row_height + self.baseline, text)
         painter.setClipping(False)
 
+    def cut_text(self, row: int, column: int, item: Any) -> str:
+        """Where a name or the value behind it is cut: the topic, and the value."""
+        if column != TreeColumn.TOPIC or not self.isColumnHidden(TreeColumn.VALUE):
+            return super().cut_text(row, column, item)
+        value = self._tree.text(TreeColumn.VALUE, item)
+        used = self.proportional.width(self._tree.text(column, item)) + self.indent(column, item) + 2 * PADDING
+        room = self.columnWidth(column) - used - (VALUE_GAP if value else 0)
+        if self.monospace.elided(value, max(room, 0)) == value and room >= 0:
+            return ""
+        return "\n".join(text for text in (self._tree.shown_topic(item), value) if text)
+
     def ink(self, column: int, item: Any, ink: QColor) -> QColor:
         """What has just changed stands out for a moment; what has not for long fades."""
         changed_at = self._tree.changed_at(item)

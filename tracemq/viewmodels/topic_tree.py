@@ -77,6 +77,10 @@ class TopicTreeModel(QAbstractTableModel):
     def topic(self, node: int) -> str:
         return self._nodes.topic(node)
 
+    def shown_topic(self, node: int) -> str:
+        """The topic as it can be shown: with marks for what could mislead."""
+        return visible_line(self._nodes.topic(node))
+
     def changed_at(self, node: int) -> float:
         return self._nodes.changed_at(node)
 
