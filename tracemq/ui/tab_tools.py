@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
+from tracemq.history.numbers import as_number
 from tracemq.history.row import LogView
+from tracemq.payloads.json_tree import JsonTree
 from tracemq.viewmodels.difference_rows import two_selected
 
 from .icons import set_icon
+from .inspector import InspectorPanel
 from .tab_docks import LATER_DOCKS
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from .connection_tab import ConnectionTab
     from .differences_panel import DifferencesPanel
     from .history_panel import HistoryPanel
+
+BOOLEANS: Final = ("true", "false")  # drawn as 1 and 0
 
 
 class TabTools(QObject):
@@ -32,6 +37,9 @@ class TabTools(QObject):
         self._compare = self._action("compare", lambda: tab.show_dock("differences"))
         self._chart_row = self._action("chart", self._chart_of_row)
         self._chart_topic = self._action("chart", self._chart_of_topic)
+        self._chart_node = self._action("chart", self._chart_of_node)
+        if isinstance(tab.inspector, InspectorPanel):
+            tab.inspector.views.tree.addAction(self._chart_node)
         tab.table.row_actions.more += [self._history, self._compare, self._chart_row, self._export]
         tab.topics.tree.topic_actions.more += [self._history, self._chart_topic]
         self._row: tuple[LogView, int | None] | None = None  # chosen last, for panels that are opened later
@@ -128,10 +136,23 @@ class TabTools(QObject):
         if topic:
             self.add_to_chart(topic)
 
+    def _chart_of_node(self) -> None:
+        """Draw the value that is current in the inspector's tree."""
+        inspector = self._tab.inspector
+        if not isinstance(inspector, InspectorPanel) or inspector.message is None:
+            return
+        views = inspector.views
+        if views.node is None or views.reading.layers or not isinstance(views.reading.document, JsonTree):
+            self._tab.note.emit(self.tr("Only numbers in JSON payloads can be drawn."))
+        elif as_number(views.reading.value(views.node)) is None and views.reading.value(views.node) not in BOOLEANS:
+            self._tab.note.emit(self.tr("This value is no number."))
+        else:
+            self.add_to_chart(inspector.message.topic, views.reading.path(views.node))
+
     def retranslate(self) -> None:
         self._export.setText(self.tr("Export…"))
         self._history.setText(self.tr("Topic History"))
-        for action in (self._chart_row, self._chart_topic):
+        for action in (self._chart_row, self._chart_topic, self._chart_node):
             action.setText(self.tr("Add to Chart"))
         self._compare.setText(self.tr("Show Differences"))
 

@@ -1,0 +1,99 @@
+"""Rows, topics and values lead from the menus of a tab into its further panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
+
+from tests.support.open_connection import connection, receive
+from tests.unit.history.batches import Sent
+from tracemq.ui import tab_panels
+from tracemq.ui.chart_panel import ChartPanel
+from tracemq.ui.connection_tab import ConnectionTab
+from tracemq.ui.history_panel import HistoryPanel
+from tracemq.ui.inspector import InspectorPanel
+
+
+@pytest.fixture
+def tab(qtbot: QtBot) -> Iterator[ConnectionTab]:
+    plant = connection()
+    for number in range(3):
+        receive(plant, Sent("a/b", b'{"t": %d, "s": "on", "odd key": 7}' % number), Sent("c", b"%d" % number))
+    made = ConnectionTab(plant, tab_panels.panels())
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    for now_s in (1.0, 2.0, 3.0):
+        made.tick(now_s)
+    yield made
+    made.close_panels()
+
+
+def action(actions: list[QAction], text: str) -> QAction:
+    return next(one for one in actions if one.text() == text)
+
+
+def series(tab: ConnectionTab) -> list[tuple[str, str]]:
+    chart = tab.docks["chart"].widget()
+    assert isinstance(chart, ChartPanel)
+    return [one.key for one in chart.chart.series]
+
+
+def test_a_row_of_the_table_goes_into_the_chart(tab: ConnectionTab) -> None:
+    tab.table.selectRow(1)
+    action(tab.table.row_actions.more, "Add to Chart").trigger()
+    assert series(tab) == [("c", "$")]
+    assert not tab.docks["chart"].isHidden()
+
+
+def test_a_topic_of_the_tree_goes_into_the_chart_and_has_its_history(tab: ConnectionTab) -> None:
+    node = tab.connection.tree.find("a/b")
+    assert node is not None
+    tab.topics.tree.select_node(node)
+    action(tab.topics.tree.topic_actions.more, "Add to Chart").trigger()
+    assert series(tab) == [("a/b", "$.t"), ("a/b", '$["odd key"]')]
+    action(tab.topics.tree.topic_actions.more, "Topic History").trigger()
+    history = tab.docks["history"].widget()
+    assert isinstance(history, HistoryPanel)
+    assert (history.model.topic, history.model.rowCount()) == ("a/b", 3)
+
+
+def test_a_value_of_the_inspectors_tree_goes_into_the_chart(tab: ConnectionTab) -> None:
+    tab.table.selectRow(0)
+    inspector = tab.inspector
+    assert isinstance(inspector, InspectorPanel)
+    views = inspector.views
+    views.use_tree(True)
+    told: list[str] = []
+    tab.note.connect(told.append)
+    draw = action(views.tree.actions(), "Add to Chart")
+    views.tree.select_node(2)
+    draw.trigger()
+    assert told == ["This value is no number."]
+    views.tree.select_node(3)
+    draw.trigger()
+    assert series(tab) == [("a/b", '$["odd key"]')]
+
+
+def test_what_was_chosen_before_a_panel_was_opened_is_shown_in_it(tab: ConnectionTab) -> None:
+    tab.table.selectRow(0)
+    tab.show_dock("history")
+    history = tab.docks["history"].widget()
+    assert isinstance(history, HistoryPanel)
+    assert history.model.topic == "a/b"
+    assert history.model.seq(history.table.currentIndex().row()) == 0
+
+
+def test_a_row_of_the_history_is_shown_in_the_inspector(tab: ConnectionTab) -> None:
+    tab.table.selectRow(0)
+    tab.show_dock("history")
+    history = tab.docks["history"].widget()
+    assert isinstance(history, HistoryPanel)
+    history.table.selectRow(0)
+    inspector = tab.inspector
+    assert isinstance(inspector, InspectorPanel)
+    assert inspector.message is not None
+    assert inspector.message.payload.startswith(b'{"t": 2')
