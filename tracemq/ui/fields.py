@@ -253,7 +253,9 @@ class FormPage(QScrollArea):
 
     def _finish(self, label: QLabel | None, field: QWidget, inputs: Sequence[QWidget]) -> Row:
         note = Note()
-        self._grid.addWidget(field, self._rows, 1)
+        narrow = field.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Maximum
+        # a column of nothing but narrow fields would not take its room, and end up at the right
+        self._grid.addWidget(field, self._rows, 1, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
         self._grid.addWidget(note, self._rows + 1, 1)
         self._rows += 2
         return Row(label, field, note, inputs)

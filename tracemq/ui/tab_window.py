@@ -16,6 +16,8 @@ from .icons import application_icon
 from .status_bar import StatusBar
 
 FIRST_SIZE: Final = QSize(1100, 760)
+FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
+STEP: Final = 60  # px
 NOTE_MS: Final = 4000
 Fill = Callable[[QToolBar], object]
 
@@ -109,19 +111,26 @@ class TabWindows(QObject):
 
     def move_out(self, tab: ConnectionTab) -> TabWindow:
         """Make a window of a tab."""
-        here = self._main.mapToGlobal(QPoint(60, 60))
         self._tabs.removeTab(self._tabs.indexOf(tab))
         window = TabWindow(tab, self.menus, self._main.actions(), self.fill_tools)
         self._windows[tab] = window
         window.closing.connect(lambda: self.move_back(tab))
         window.in_front.connect(lambda: self._come(window))
         window.status.details_asked.connect(self.details_asked)
-        window.move(here)
+        self._place(window)
         window.show()
         window.raise_()
         window.activateWindow()
         self._come(window)
         return window
+
+    def _place(self, window: TabWindow) -> None:
+        """A little away from the main window, and wholly on its screen."""
+        screen = self._main.screen().availableGeometry().adjusted(0, 0, -FRAME.width(), -FRAME.height())
+        window.resize(FIRST_SIZE.boundedTo(screen.size()))
+        wanted = self._main.pos() + QPoint(STEP, STEP)
+        right, bottom = screen.right() - window.width(), screen.bottom() - window.height()
+        window.move(max(screen.left(), min(wanted.x(), right)), max(screen.top(), min(wanted.y(), bottom)))
 
     def move_back(self, tab: ConnectionTab) -> None:
         """Make a tab of a window again, in front."""

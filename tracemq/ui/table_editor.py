@@ -29,7 +29,7 @@ from .icons import pixmap, set_icon
 from .problem_text import complaint_text
 from .theme import GAP, row_height
 
-WIDEST: Final = 125  # px, of a column beside the one that stretches; its title has a tool tip
+WIDEST: Final = 160  # px, of a column beside the one that stretches; its title has a tool tip
 Index = QModelIndex | QPersistentModelIndex
 
 
