@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 
 from tracemq.history.row import PREVIEW_BYTES, LogView, Row
 from tracemq.payloads.preview import LONGEST_CHARACTER, preview
@@ -22,9 +22,8 @@ from tracemq.payloads.tree import ELISION
 from tracemq.profiles.settings import TimeFormat
 
 from .times import CLOCKS, TimeMode, clock_text, span_text
+from .titled_table import NO_PARENT, Index, TitledTable
 
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT: Final = QModelIndex()
 LONGEST_TIP: Final = 1_000  # bytes of a payload that a tool tip shows
 MAX_ROWS: Final = 50_000_000  # a view counts pixels in 31 bits; older rows stay in the log
 
@@ -72,14 +71,11 @@ TEXTS: Final[tuple[Callable[[Row], str], ...]] = (
 )
 
 
-class MessageTableModel(QAbstractTableModel):
+class MessageTableModel(TitledTable):
     """The rows of a `LogView` as a Qt model; row 0 is the position `first`. Call `close` when done with it."""
 
     def __init__(self, view: LogView, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._titles: Sequence[str] = [""] * len(Column)
-        self._alignments: Sequence[Qt.AlignmentFlag] = [Qt.AlignmentFlag.AlignLeft] * len(Column)
-        self._hints: Sequence[str] = self._titles
+        super().__init__(len(Column), parent)
         self._view = view
         self._first = max(view.first, view.last - MAX_ROWS)
         self._last = view.last
@@ -166,13 +162,6 @@ class MessageTableModel(QAbstractTableModel):
     def _since_selected(self, row: Row) -> str:
         return "" if self._reference_at is None else span_text(row.received_at - self._reference_at)
 
-    def set_titles(
-        self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag], hints: Sequence[str] = ()
-    ) -> None:
-        """The words above the columns, where they stand, and what they mean; the window knows the user's language."""
-        self._titles, self._alignments, self._hints = titles, alignments, hints or titles
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-
     def set_view(self, view: LogView, *, in_order: bool = True) -> None:
         """Show other rows: the whole log, what a filter leaves of it, or (not in order of arrival) what was sorted."""
         self.beginResetModel()
@@ -224,22 +213,10 @@ class MessageTableModel(QAbstractTableModel):
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else self._last - self._first
 
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
             return None
         return self.text(index.column(), self.page(index.row(), 1)[0])
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
-            return self._hints[section]
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignments[section]
-        return None
 
     # -- what the log tells
 

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT: Final = QModelIndex()
+from .titled_table import NO_PARENT, Index, TitledTable
+
 T = TypeVar("T")
 
 
-class RecordTable(QAbstractTableModel, Generic[T]):
+class RecordTable(TitledTable, Generic[T]):
     """`texts` has a function per column. For thousands of records; the message log has a model of its own."""
 
     def __init__(self, texts: Sequence[Callable[[T], str]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(len(texts), parent)
         self._texts = texts
-        self._titles: Sequence[str] = [""] * len(texts)
-        self._alignments: Sequence[Qt.AlignmentFlag] = [Qt.AlignmentFlag.AlignLeft] * len(texts)
         self._records: list[T] = []
 
     def show_records(self, records: list[T]) -> None:
@@ -43,16 +41,8 @@ class RecordTable(QAbstractTableModel, Generic[T]):
     def text(self, column: int, item: T) -> str:
         return self._texts[column](item)
 
-    def set_titles(self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag]) -> None:
-        """The words above the columns and where they stand; the window knows the user's language."""
-        self._titles, self._alignments = titles, alignments
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._texts) - 1)
-
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._records)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._texts)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -61,11 +51,4 @@ class RecordTable(QAbstractTableModel, Generic[T]):
             return self.text(index.column(), self._records[index.row()])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignments[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignments[section]
         return None

@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
 
 from tracemq.history.tree import TreeChanges
 from tracemq.payloads.preview import preview
@@ -22,10 +22,9 @@ from tracemq.payloads.text import visible_line
 
 from .row_runs import MOST_RUNS, insertions
 from .times import age_text
+from .titled_table import NO_PARENT, Index, TitledTable
 from .topic_nodes import TopicNodes, TreeColumn, TreeOrder, in_order
 
-Index = QModelIndex | QPersistentModelIndex
-NO_PARENT: Final = QModelIndex()
 ROOT: Final = 0
 NAMELESS: Final = "∅"  # a level may be empty: "/a" begins with one
 MOST_UNFOLDED: Final = 10_000  # rows that "expand all" may open
@@ -36,17 +35,15 @@ RESORT_SHARE: Final = 500  # putting rows in order anew may take one part in so 
 FIRST_SCREEN_S: Final = 0.03  # as long as unfolding may wait for the first rows
 
 
-class TopicTreeModel(QAbstractTableModel):
+class TopicTreeModel(TitledTable):
     """The unfolded nodes of a tree, one row each; it has to be told of growth with `grow`."""
 
     slices_begun = Signal()  # `step` has something to do
     reset_done = Signal()  # the rows are new as a whole; selection and position have to be put back by node
 
     def __init__(self, nodes: TopicNodes, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(len(TreeColumn), parent)
         self._nodes = nodes
-        self._titles: Sequence[str] = [""] * len(TreeColumn)
-        self._alignments: Sequence[Qt.AlignmentFlag] = [Qt.AlignmentFlag.AlignLeft] * len(TreeColumn)
         self._unfolded = {ROOT}
         self._unfolded_before: set[int] | None = None  # what was unfolded before a search
         self._found: set[int] | None = None  # while searching: what may be shown
@@ -384,16 +381,8 @@ class TopicTreeModel(QAbstractTableModel):
         rate = self._nodes.subtree_rate(node)
         return f"{QLocale().toString(rate, 'f', 0 if rate >= 10 else 1)}/s" if rate >= 0.05 else ""
 
-    def set_titles(self, titles: Sequence[str], alignments: Sequence[Qt.AlignmentFlag]) -> None:
-        """The words above the columns and where they stand; the window knows the user's language."""
-        self._titles, self._alignments = titles, alignments
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(TreeColumn) - 1)
-
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(TreeColumn)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -402,11 +391,4 @@ class TopicTreeModel(QAbstractTableModel):
             return self.text(index.column(), self._rows[index.row()])
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == TreeColumn.TOPIC:
             return visible_line(self._nodes.topic(self._rows[index.row()]))
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignments[section]
         return None
