@@ -17,7 +17,7 @@ from .cbor import float_text
 from .detect import AVRO_FILE_MAGIC
 from .errors import DecodeError, DecodeProblem
 from .framing import Framing
-from .tree import MAX_NODES, Builder, Kind, Steps, TooManyNodesError, Tree, finish
+from .tree import LONG_BYTES, MAX_NODES, Builder, Kind, LongText, Steps, TooManyNodesError, Tree, Value, finish
 from .unwrap import Wrapping, unwrap_steps
 
 STEP_VALUES: Final = 512
@@ -181,7 +181,7 @@ class _Reader:
                 raise DecodeError(DecodeProblem.BAD_LENGTH, start)
         return count
 
-    def _scalar(self, kind: AvroType) -> tuple[Kind, str | bytes]:
+    def _scalar(self, kind: AvroType) -> tuple[Kind, Value]:
         start = self.at
         match kind.kind:
             case "null":
@@ -198,7 +198,8 @@ class _Reader:
             case "double":
                 return Kind.FLOAT, float_text(struct.unpack("<d", self.take(8))[0])
             case "string":
-                return Kind.STRING, self._text(self.sized())
+                body = self.sized()
+                return Kind.STRING, LongText(body) if len(body) > LONG_BYTES else self._text(body)
             case "enum":
                 symbol = self.long()
                 if not 0 <= symbol < len(kind.symbols):

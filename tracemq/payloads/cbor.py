@@ -11,7 +11,7 @@ from typing import Final
 
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
-from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish
+from .tree import LONG_BYTES, MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, string_value
 
 STEP_VALUES: Final = 1024
 INDEFINITE: Final = -1
@@ -115,7 +115,7 @@ def _string(data: bytes, start: int, major: int, size: int, at: int, nest: Nesti
     if major == 2:
         nest.leaf(Kind.BYTES, start, at, whole)
     else:
-        nest.leaf(Kind.STRING, start, at, whole.decode())
+        nest.leaf(Kind.STRING, start, at, string_value(whole))
     return at
 
 
@@ -123,7 +123,7 @@ def _slice(data: bytes, at: int, size: int, major: int, start: int) -> bytes:
     if size > len(data) - at:
         raise DecodeError(DecodeProblem.BAD_LENGTH, start, str(size))
     part = data[at : at + size]
-    if major == 3:
+    if major == 3 and size <= LONG_BYTES:
         try:
             part.decode()
         except UnicodeDecodeError as error:

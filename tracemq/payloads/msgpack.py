@@ -13,7 +13,7 @@ from typing import Final
 from .cbor import STEP_VALUES, float_text
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
-from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish
+from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, string_value
 
 TIMESTAMP: Final = -1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -109,10 +109,8 @@ def _array(_: bytes, start: int, at: int, size: int, nest: Nesting) -> int:
 
 def _string(data: bytes, start: int, at: int, size: int, nest: Nesting) -> int:
     part = _take(data, at, size, start)
-    try:
-        nest.leaf(Kind.STRING, start, at + size, part.decode())
-    except UnicodeDecodeError:
-        nest.leaf(Kind.BYTES, start, at + size, part)
+    value = string_value(part)
+    nest.leaf(Kind.BYTES if isinstance(value, bytes) else Kind.STRING, start, at + size, value)
     return at + size
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .errors import DecodeError, DecodeProblem
-from .tree import MAX_NODES, Builder, Kind, Tree
+from .tree import MAX_NODES, Builder, Kind, Tree, Value
 
 KEY: Final = "{key}"  # the labels of an entry whose key is itself a list or a map
 VALUE: Final = "{value}"
@@ -34,12 +34,12 @@ class Nesting:
     def tree(self) -> Tree:
         return self.builder.tree
 
-    def leaf(self, kind: Kind, start: int, end: int, text: str | bytes) -> None:
+    def leaf(self, kind: Kind, start: int, end: int, text: Value) -> None:
         """Take a value without content; where a key is due, it becomes the label of the next value."""
         self._end = end
         frame = self._frames[-1] if self._frames else None
         if frame and frame.wants_key:
-            frame.label, frame.wants_key = text if isinstance(text, str) else text.hex(), False
+            frame.label, frame.wants_key = _label(text), False
             frame.left -= frame.left > 0
             return
         self.builder.leaf(kind, frame.label if frame else "", start, end, text)
@@ -85,6 +85,10 @@ class Nesting:
             return
         frame.left -= frame.left > 0
         frame.wants_key = frame.is_map
+
+
+def _label(key: Value) -> str:
+    return key if isinstance(key, str) else key.hex() if isinstance(key, bytes) else key.text()
 
 
 def expect_end(data: bytes, at: int) -> None:

@@ -1,7 +1,8 @@
 """Protobuf bytes become a tree, by a message type or, without one, by what the wire alone tells.
 
 Every field of the wire becomes a node, in the order sent and with its bytes: repeated and unknown ones too. Without a
-type, a length-delimited field is shown as text if it is printable, as a message if it can be one, else as bytes.
+type, a length-delimited field is shown as text if it is printable, as a message if it can be one, else as bytes; beyond
+LONG_BYTES nobody looks whether it can be one.
 """
 
 from __future__ import annotations
@@ -15,11 +16,23 @@ from .cbor import float_text
 from .errors import DecodeError, DecodeProblem
 from .proto_schema import Field, FieldType, MessageType, ProtoSchema
 from .proto_summaries import ANY, summary
-from .tree import MAX_NODES, Builder, Kind, Steps, TooManyNodesError, Tree, finish
+from .tree import (
+    LONG_BYTES,
+    MAX_NODES,
+    Builder,
+    Kind,
+    LongText,
+    Steps,
+    TooManyNodesError,
+    Tree,
+    Value,
+    finish,
+    string_value,
+)
 
 STEP_FIELDS: Final = 512
 GUESS_DEPTH: Final = 16  # of messages that no type describes: each level looks through its bytes once more
-GUESS_CHARS: Final = 64 << 10  # of a long text, which say whether it is one
+GUESS_BYTES: Final = 64 << 10  # of a long text, which say whether it is one
 VARINT, FIXED64, BYTES, START_GROUP, END_GROUP, FIXED32 = range(6)
 
 _FIXED: Final = {
@@ -207,10 +220,9 @@ class _Reader:
 
     def _guess(self, frame: _Frame, label: str, start: int, end: int) -> Steps[None]:
         body = self._data[self.at : end]
-        kind, text = _bytes_text(body, as_text=True)
-        if isinstance(text, str) and text[:GUESS_CHARS].isprintable():
-            self.builder.leaf(kind, label, start, end, text)
-        elif body and frame.guesses < GUESS_DEPTH and (yield from _can_be_message(body)):
+        if _looks_printable(body) and not isinstance(text := string_value(body), bytes):
+            self.builder.leaf(Kind.STRING, label, start, end, text)
+        elif 0 < len(body) <= LONG_BYTES and frame.guesses < GUESS_DEPTH and (yield from _can_be_message(body)):
             self._open(label, start, _Frame(end, None, guesses=frame.guesses + 1))
             return
         else:
@@ -263,13 +275,16 @@ _INTEGERS: Final[dict[FieldType, Callable[[int], int]]] = {
 }
 
 
-def _bytes_text(body: bytes, *, as_text: bool) -> tuple[Kind, str | bytes]:
-    if as_text:
-        try:
-            return Kind.STRING, body.decode()
-        except UnicodeDecodeError:
-            pass
-    return Kind.BYTES, body
+def _bytes_text(body: bytes, *, as_text: bool) -> tuple[Kind, Value]:
+    value = string_value(body) if as_text else body
+    return Kind.BYTES if isinstance(value, bytes) else Kind.STRING, value
+
+
+def _looks_printable(body: bytes) -> bool:
+    """Tell whether what begins the bytes is a text that can be read."""
+    head = string_value(body) if len(body) <= GUESS_BYTES else LongText(body[:GUESS_BYTES])
+    text = head.text().rstrip("\ufffd") if isinstance(head, LongText) else head  # a character that was cut
+    return isinstance(text, str) and text.isprintable() and "\ufffd" not in text
 
 
 def _can_be_message(body: bytes) -> Steps[bool]:

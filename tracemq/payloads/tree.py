@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeVar
 
@@ -20,6 +21,7 @@ Steps = Generator[int, None, T]  # yields the offset reached, at least every few
 
 MAX_NODES: Final = 2_000_000
 MAX_DEPTH: Final = 120_000  # levels; decoders that keep more of each would take long to let them go
+LONG_BYTES: Final = 4 << 20
 STEP_LEVELS: Final = 4096
 ELISION: Final = "…"
 
@@ -48,12 +50,36 @@ class Kind(IntEnum):
 CONTAINERS: Final = frozenset({Kind.OBJECT, Kind.ARRAY, Kind.TAG, Kind.ELEMENT, Kind.GROUP})
 
 
+@dataclass(frozen=True, slots=True)
+class LongText:
+    """UTF-8 that is decoded when it is asked for: 50 MiB take up to 80 ms. What is not UTF-8 in it becomes U+FFFD."""
+
+    data: bytes
+
+    def text(self, limit: int = 0) -> str:
+        """Return all of it, or a little more than a limit in characters."""
+        return (self.data[: 4 * limit + 4] if limit else self.data).decode(errors="replace")
+
+
+Value = str | bytes | LongText
+
+
+def string_value(body: bytes) -> Value:
+    """Return what is meant to be UTF-8 as a text; bytes where it is none, LongText where looking would be felt."""
+    if len(body) > LONG_BYTES:
+        return LongText(body)
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return body
+
+
 class Tree:
     """Finished nodes. `complete` is False where a limit stopped the decoder; `stopped_at` is the byte where."""
 
     __slots__ = ("_label", "_text", "afters", "complete", "ends", "kinds", "parents", "starts", "stopped_at")
 
-    def __init__(self, label: Callable[[int], str], text: Callable[[int], str | bytes]) -> None:
+    def __init__(self, label: Callable[[int], str], text: Callable[[int], Value]) -> None:
         self.kinds = bytearray()
         self.parents = array("i")
         self.starts = array("Q")
@@ -79,6 +105,8 @@ class Tree:
         text = self._text(node)
         if isinstance(text, bytes):  # hex digits are made when they are asked for: 50 MiB take 60 ms
             text = text[: limit // 2 + 1].hex() if limit else text.hex()
+        elif isinstance(text, LongText):
+            text = text.text(limit)
         return text if not limit or len(text) <= limit else text[:limit] + ELISION
 
     def span(self, node: int) -> tuple[int, int]:
@@ -123,7 +151,7 @@ class Builder:
 
     def __init__(self, max_nodes: int = MAX_NODES) -> None:
         self._labels: list[str] = []
-        self._texts: list[str | bytes] = []
+        self._texts: list[Value] = []
         self.tree = Tree(self._labels.__getitem__, self._texts.__getitem__)
         self.open_nodes: list[int] = []
         self._max_nodes = max_nodes
@@ -136,7 +164,7 @@ class Builder:
         self.open_nodes.append(node)
         return node
 
-    def leaf(self, kind: Kind, label: str, start: int, end: int, text: str | bytes) -> int:
+    def leaf(self, kind: Kind, label: str, start: int, end: int, text: Value) -> int:
         """Add a node without children; bytes are shown in hex."""
         return self._add(kind, label, start, end, text)
 
@@ -160,7 +188,7 @@ class Builder:
         self.tree.stopped_at = offset
         return self.tree
 
-    def _add(self, kind: Kind, label: str, start: int, end: int, text: str | bytes) -> int:
+    def _add(self, kind: Kind, label: str, start: int, end: int, text: Value) -> int:
         tree = self.tree
         node = len(tree.kinds)
         if node >= self._max_nodes:
