@@ -7639,7 +7639,7 @@
     </message>
     <message>
         <source>Behind: the broker may drop QoS 0 messages</source>
-        <translation type="unfinished"></translation>
+        <translation>En retard : le broker peut perdre des messages QoS 0</translation>
     </message>
     <message>
         <source>{filtered} of {kept}</source>
@@ -7935,6 +7935,14 @@
 <context>
     <name>TabTools</name>
     <message>
+        <source>Only numbers in JSON payloads can be drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This value is no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7949,6 +7957,13 @@
     <message>
         <source>Show Differences</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TabWindow</name>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished">Outils</translation>
     </message>
 </context>
 <context>
@@ -8475,8 +8490,8 @@
         <translation>Seuls les {count} premiers résultats sont affichés.</translation>
     </message>
     <message>
-        <source>There are too many topics to expand them all; expand a branch by itself.</source>
-        <translation>Il y a trop de topics pour tous les déplier&#x202f;; dépliez une branche à la fois.</translation>
+        <source>{shown} topics are shown. At most {most} are expanded at once; expand a branch by itself for more.</source>
+        <translation>{shown} topics sont affichés. Au plus {most} sont dépliés à la fois ; dépliez une branche seule pour en voir plus.</translation>
     </message>
 </context>
 <context>
@@ -8958,6 +8973,14 @@
     <message>
         <source>Search the topic tree</source>
         <translation>Chercher dans l’arbre des topics</translation>
+    </message>
+    <message>
+        <source>Move &amp;Back to the Main Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to New &amp;Window</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Reset Layout</source>
