@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from tracemq import APP_NAME
 from tracemq.profiles.importers.anything import Format
 from tracemq.profiles.importers.imported import ImportProblem, Note, NoteKind
 from tracemq.viewmodels.exchange import ExportProblem
@@ -14,7 +15,7 @@ from tracemq.viewmodels.exchange import ExportProblem
 from .marked import QT_TRANSLATE_NOOP
 
 FORMATS: Final = {
-    Format.OWN: QT_TRANSLATE_NOOP("ExchangeText", "Connections exported by TraceMQ"),
+    Format.OWN: QT_TRANSLATE_NOOP("ExchangeText", "Connections exported by {program}"),
     Format.MQTT_EXPLORER: QT_TRANSLATE_NOOP("ExchangeText", "Settings of MQTT Explorer"),
     Format.MQTTX: QT_TRANSLATE_NOOP("ExchangeText", "Connections exported by MQTTX"),
     Format.COMMAND_LINE: QT_TRANSLATE_NOOP("ExchangeText", "Command lines of mosquitto"),
@@ -28,7 +29,7 @@ PROBLEMS: Final[dict[Enum, str]] = {
     ImportProblem.TOO_DEEP: QT_TRANSLATE_NOOP("ExchangeText", "This JSON is nested too deeply."),
     ImportProblem.UNKNOWN_FORMAT: QT_TRANSLATE_NOOP(
         "ExchangeText",
-        "No connections were recognised in it. Known are exports of TraceMQ and MQTTX, MQTT Explorer's settings.json, "
+        "No connections were recognised in it. Known are exports of {program} and MQTTX, MQTT Explorer's settings.json, "
         "mosquitto's command lines and addresses such as mqtt://broker.example.",
     ),
     ImportProblem.NOTHING_INSIDE: QT_TRANSLATE_NOOP("ExchangeText", "There are no connections in it."),
@@ -75,11 +76,11 @@ def _tr(text: str) -> str:
 
 def format_text(kind: Format) -> str:
     """Say what a file was recognised as."""
-    return _tr(FORMATS[kind])
+    return _tr(FORMATS[kind]).replace("{program}", APP_NAME)
 
 
 def exchange_problem_text(problem: ImportProblem | ExportProblem) -> str:
-    return _tr(PROBLEMS[problem])
+    return _tr(PROBLEMS[problem]).replace("{program}", APP_NAME)
 
 
 def note_text(note: Note) -> str:
