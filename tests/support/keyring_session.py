@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -49,9 +50,9 @@ def keyring_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
     """The environment of this process points to it as long as it is there; its files are below `tmp_path`."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "PYTHON_KEYRING_BACKEND", "DBUS_SESSION_BUS_ADDRESS"):
         monkeypatch.delenv(name, raising=False)
-    run = tmp_path / "run"
-    run.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(run))
+    short = tempfile.TemporaryDirectory(prefix="tmq-")  # the address of a Unix socket has 107 bytes at most
+    run = short.name
+    monkeypatch.setenv("XDG_RUNTIME_DIR", run)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     config = tmp_path / "bus.conf"
     config.write_text(BUS_CONFIG.format(folder=run))
@@ -84,6 +85,7 @@ def keyring_session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator
         if bus.stdout:
             bus.stdout.close()
         gc.collect()
+        short.cleanup()
 
 
 def _wait_for_the_service(daemon: subprocess.Popen[bytes]) -> None:
