@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMainWindow,
     QMenu,
     QMenuBar,
     QPushButton,
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.support.windows import P12, WRONG, Windows, menus, turned, windows
+from tests.support.windows import P12, WRONG, Windows, in_sight, menus, turned, windows
 from tracemq.i18n import LANGUAGES, Translations
 
 CONTROLS = (
@@ -55,7 +56,7 @@ def controls(window: QWidget) -> Iterator[QWidget]:
         focusable = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget, QLabel)
         if not isinstance(widget, CONTROLS) and not focusable:
             continue
-        if not widget.isVisibleTo(window) or widget.window() is not window or _of_qt(widget) or _only_scrolls(widget):
+        if not in_sight(widget, window) or widget.window() is not window or _of_qt(widget) or _only_scrolls(widget):
             continue
         yield widget
 
@@ -65,6 +66,8 @@ def _of_qt(widget: QWidget) -> bool:
     if isinstance(widget, QScrollBar | QHeaderView | QMenuBar | QMenu) or widget.objectName().startswith("qt_"):
         return True
     parent = widget.parent()
+    if isinstance(widget, QTabBar) and isinstance(parent, QMainWindow):  # of docks: Qt parks those it does not need
+        return not parent.rect().intersects(widget.geometry())
     if isinstance(parent, QTabBar):
         return not widget.accessibleName()  # the arrows; a button of ours on a tab has a name
     return isinstance(parent, QLineEdit | QComboBox | QAbstractSpinBox | QHeaderView | QAbstractItemView)
@@ -164,7 +167,7 @@ def mnemonics(window: QWidget) -> Counter[str]:
     seen = [
         widget.text()
         for widget in window.findChildren(QWidget)
-        if isinstance(widget, QAbstractButton | QLabel) and widget.isVisibleTo(window)
+        if isinstance(widget, QAbstractButton | QLabel) and in_sight(widget, window)
         if not isinstance(widget, QLabel) or widget.buddy() is not None
     ]
     bars = [bar for bar in window.findChildren(QMenuBar) if bar.isVisibleTo(window)]

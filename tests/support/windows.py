@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QDockWidget, QMenu, QTabWidget, QWidget
 
 import tracemq.ui
 from tests.support.open_connection import connection, receive
@@ -37,12 +38,14 @@ from tracemq.profiles.profile import (
 from tracemq.profiles.secrets import SecretsState
 from tracemq.profiles.settings import Settings
 from tracemq.ui import tab_panels
+from tracemq.ui.chart_legend import ChartLegend
 from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.dialogs.about import AboutDialog
 from tracemq.ui.dialogs.bindings_dialog import BindingsDialog
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
 from tracemq.ui.dialogs.export_dialog import ExportDialog
+from tracemq.ui.dialogs.export_messages_dialog import ExportMessagesDialog
 from tracemq.ui.dialogs.facts_dialog import FactsDialog
 from tracemq.ui.dialogs.import_dialog import ImportDialog
 from tracemq.ui.dialogs.preferences_dialog import PreferencesDialog
@@ -58,6 +61,7 @@ from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
 from tracemq.viewmodels.doctor import DoctorModel, Phase
 from tracemq.viewmodels.exchange import ExportForm, ImportForm
+from tracemq.viewmodels.export_messages import ExportMessagesForm, Rows
 from tracemq.viewmodels.payload_bindings import PayloadBindings
 from tracemq.viewmodels.preferences import Preferences
 from tracemq.viewmodels.shortcuts import NamedAction
@@ -72,6 +76,7 @@ from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionS
 NAME = "Zpln"  # what stands for a name that the user gave: no word of any language, so that the walks know it
 TOPIC = "zpln/qrt"
 HOST = "zpln.example"
+CHART_S = 30.0  # what draws it is imported first
 SUBSCRIBED = (SubscriptionSettings(filter=f"{TOPIC}/#"), SubscriptionSettings(filter="zpln/+", enabled=False))
 P12 = Profile(id="zpln3", name=NAME, host=HOST, scheme=Scheme.MQTTS, tls=TlsSettings(certificate=ClientCertificate.P12))
 EVERYTHING = Profile(
@@ -165,6 +170,13 @@ class Windows:
         tab.panel.find_bar.begin()
         for dock in tab.docks.values():
             dock.show()
+            dock.raise_()  # what is made when it is seen is made now
+            QCoreApplication.processEvents()
+        tab.tools.add_to_chart(TOPIC)
+        end = time.monotonic() + CHART_S
+        while not tab.findChildren(ChartLegend) or tab.docks["chart"].widget().plot is None:
+            QCoreApplication.processEvents()
+            assert time.monotonic() < end
         for view in tab.findChildren(QAbstractItemView):
             if view.currentIndex().isValid() or view.model() is None or not view.model().rowCount():
                 continue
@@ -190,6 +202,7 @@ class Windows:
         yield self._shown(self._doctor())
         yield self._shown(self._import())
         yield self._shown(ExportDialog(ExportForm([EVERYTHING, WRONG])))
+        yield self._shown(self._export_messages())
         yield self._shown(SecretsDialog(P12, missing_secrets(EVERYTHING, ProfileSecrets(), keyring_works=False)))
         yield self._shown(self._preferences())
         owner = self._shown(QWidget())
@@ -200,6 +213,10 @@ class Windows:
         for box in (ask(owner, NAME, NAME, NAME, lambda: None, destructive=True), tell(owner, NAME, NAME)):
             yield box
             box.reject()
+
+    def _export_messages(self) -> ExportMessagesDialog:
+        log = connection(NAME).log
+        return ExportMessagesDialog(ExportMessagesForm(Rows(log, log, log, [(0, 0)], filtered=True)))
 
     def _bindings(self) -> BindingsDialog:
         bindings = PayloadBindings()
@@ -260,9 +277,22 @@ class Windows:
         return dialog
 
 
+def in_sight(widget: QWidget, window: QWidget) -> bool:
+    """Whether a widget is to be seen in a window; not if its dock is behind another one."""
+    inside: QObject | None = widget
+    while inside is not None and not isinstance(inside, QDockWidget):
+        inside = inside.parent()
+    return widget.isVisibleTo(window) and not (inside is not None and inside.visibleRegion().isEmpty())
+
+
 def turned(window: QWidget) -> Iterator[QWidget]:
-    """Show a window with each of the tabs that its panels have."""
+    """Show a window with each of the tabs that its panels have, and with each panel that others hide."""
     yield window
+    for dock in window.findChildren(QDockWidget):
+        if not dock.isHidden() and dock.visibleRegion().isEmpty():
+            dock.raise_()
+            QCoreApplication.processEvents()
+            yield window
     for tabs in window.findChildren(QTabWidget):
         for index in range(tabs.count()) if tabs.isVisibleTo(window) else ():
             tabs.setCurrentIndex(index)
