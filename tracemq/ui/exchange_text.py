@@ -29,8 +29,8 @@ PROBLEMS: Final[dict[Enum, str]] = {
     ImportProblem.TOO_DEEP: QT_TRANSLATE_NOOP("ExchangeText", "This JSON is nested too deeply."),
     ImportProblem.UNKNOWN_FORMAT: QT_TRANSLATE_NOOP(
         "ExchangeText",
-        "No connections were recognised in it. Known are exports of {program} and MQTTX, MQTT Explorer's settings.json, "
-        "mosquitto's command lines and addresses such as mqtt://broker.example.",
+        "No connections were recognised in it. Known are exports of {program} and MQTTX, MQTT Explorer's "
+        "settings.json, mosquitto's command lines and addresses such as mqtt://broker.example.",
     ),
     ImportProblem.NOTHING_INSIDE: QT_TRANSLATE_NOOP("ExchangeText", "There are no connections in it."),
     ImportProblem.TOO_MANY: QT_TRANSLATE_NOOP("ExchangeText", "There are too many connections in it."),
