@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Retirer</translation>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>The connections in it stay, one level higher.</source>
@@ -180,7 +180,7 @@
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>another connection</source>
@@ -208,7 +208,7 @@
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished">Automatique</translation>
+        <translation>Automatique</translation>
     </message>
     <message>
         <source>Message type</source>
@@ -260,7 +260,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Payloads of topics that a filter matches are shown in this format; the first rule counts.</source>
@@ -271,188 +271,188 @@
     <name>ChartAdd</name>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Topic</translation>
+        <translation>Topic</translation>
     </message>
     <message>
         <source>Topic or topic filter of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Topic ou filtre de topics de la courbe</translation>
     </message>
     <message>
         <source>Where the number is: $ is the whole payload, $.name a member of its JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Où se trouve le nombre&#x202f;: $ est le payload entier, $.nom un membre de son JSON</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished">Ajouter</translation>
+        <translation>Ajouter</translation>
     </message>
     <message>
         <source>Add the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter la courbe</translation>
     </message>
     <message>
         <source>This is no JSON path: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceci n’est pas un chemin JSON&#x202f;: {path}</translation>
     </message>
     <message>
         <source>No topic is like this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun topic ne correspond.</translation>
     </message>
 </context>
 <context>
     <name>ChartLegend</name>
     <message>
         <source>Lines of the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Courbes du graphique</translation>
     </message>
     <message>
         <source>Hide or Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Masquer ou afficher</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished">Retirer</translation>
+        <translation>Retirer</translation>
     </message>
     <message>
         <source>Remove All</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout retirer</translation>
     </message>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>Courbe</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Valeur</translation>
+        <translation>Valeur</translation>
     </message>
     <message>
         <source>Min.</source>
-        <translation type="unfinished"></translation>
+        <translation>Min.</translation>
     </message>
     <message>
         <source>Max.</source>
-        <translation type="unfinished"></translation>
+        <translation>Max.</translation>
     </message>
 </context>
 <context>
     <name>ChartPanel</name>
     <message>
         <source>Add a topic whose messages have numbers, and they are drawn here over time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoutez un topic dont les messages contiennent des nombres, et ils seront tracés ici dans le temps.</translation>
     </message>
     <message>
         <source>Choose which of the numbers of this topic is to be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez lequel des nombres de ce topic doit être tracé.</translation>
     </message>
     <message>
         <source>The newest message of this topic has no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dernier message de ce topic ne contient pas de nombre.</translation>
     </message>
     <message>
         <source>A chart has at most {count} lines; remove some first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un graphique a au plus {count} courbes&#x202f;; retirez-en d’abord.</translation>
     </message>
     <message>
         <source>Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphique</translation>
     </message>
     <message>
         <source>Still to be read: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reste à lire&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>Messages without a number: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages sans nombre&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>Payloads too long to be read: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Payloads trop longs pour être lus&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>Gone from memory before they were read: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortis de la mémoire avant d’être lus&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>Export the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter le graphique</translation>
     </message>
     <message>
         <source>Export the points</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter les points</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished">Enregistré dans {path}</translation>
+        <translation>Enregistré sous {path}</translation>
     </message>
 </context>
 <context>
     <name>ChartTools</name>
     <message>
         <source>Add lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter des courbes</translation>
     </message>
     <message>
         <source>Stay with the newest; Home, or a double-click into the chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Rester sur le plus récent&#x202f;; Origine, ou un double-clic dans le graphique</translation>
     </message>
     <message>
         <source>Hold the picture; what arrives is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Figer l’image&#x202f;; ce qui arrive est gardé</translation>
     </message>
     <message>
         <source>Draw stairs: a value holds until the next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracer en escalier&#x202f;: une valeur tient jusqu’à la suivante</translation>
     </message>
     <message>
         <source>Draw each line on a scale of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracer chaque courbe à sa propre échelle</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter</translation>
     </message>
     <message>
         <source>Last:</source>
-        <translation type="unfinished"></translation>
+        <translation>Durée&#x202f;:</translation>
     </message>
     <message>
         <source>Part of time in sight</source>
-        <translation type="unfinished"></translation>
+        <translation>Durée affichée</translation>
     </message>
     <message>
         <source>everything</source>
-        <translation type="unfinished"></translation>
+        <translation>tout</translation>
     </message>
     <message>
         <source>1 minute</source>
-        <translation type="unfinished"></translation>
+        <translation>1 minute</translation>
     </message>
     <message>
         <source>5 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>5 minutes</translation>
     </message>
     <message>
         <source>15 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>15 minutes</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1 heure</translation>
     </message>
     <message>
         <source>6 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>6 heures</translation>
     </message>
     <message>
         <source>24 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>24 heures</translation>
     </message>
     <message>
         <source>Picture (PNG)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Image (PNG)…</translation>
     </message>
     <message>
         <source>Points (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Points (CSV)…</translation>
     </message>
 </context>
 <context>
@@ -755,15 +755,15 @@
     </message>
     <message>
         <source>Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Graphique</translation>
     </message>
     <message>
         <source>Topic History</source>
-        <translation type="unfinished"></translation>
+        <translation>Historique du topic</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Différences</translation>
     </message>
     <message>
         <source>Top Talkers</source>
@@ -791,7 +791,7 @@
     </message>
     <message>
         <source>A file is shown here: nothing can be published.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier est affiché ici&#x202f;: rien ne peut être publié.</translation>
     </message>
     <message>
         <source>Copied the first {copied} of {selected} rows</source>
@@ -807,7 +807,7 @@
     </message>
     <message>
         <source>No messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun message</translation>
     </message>
     <message>
         <source>Waiting for messages…</source>
@@ -1012,114 +1012,114 @@
     <name>DifferencesPanel</name>
     <message>
         <source>Swap before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Échanger avant et après</translation>
     </message>
     <message>
         <source>How the payloads are compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Façon de comparer les payloads</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished">Automatique</translation>
+        <translation>Automatique</translation>
     </message>
     <message>
         <source>By structure</source>
-        <translation type="unfinished"></translation>
+        <translation>Par structure</translation>
     </message>
     <message>
         <source>By line</source>
-        <translation type="unfinished"></translation>
+        <translation>Par ligne</translation>
     </message>
     <message>
         <source>By byte</source>
-        <translation type="unfinished"></translation>
+        <translation>Par octet</translation>
     </message>
     <message>
         <source>Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Différences</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>Où</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Après</translation>
     </message>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Topic</translation>
+        <translation>Topic</translation>
     </message>
     <message>
         <source>QoS</source>
-        <translation type="unfinished">QoS</translation>
+        <translation>QoS</translation>
     </message>
     <message>
         <source>Retain</source>
-        <translation type="unfinished">Conservé</translation>
+        <translation>Conservé</translation>
     </message>
     <message numerus="yes">
         <source>%n equal line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ligne égale</numerusform>
+            <numerusform>%n lignes égales</numerusform>
         </translation>
     </message>
     <message>
         <source>Looking for the message before…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche du message précédent…</translation>
     </message>
     <message>
         <source>Comparing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison…</translation>
     </message>
     <message>
         <source>No earlier message of this topic is in memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun message antérieur de ce topic n’est en mémoire.</translation>
     </message>
     <message>
         <source>The payloads are equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les payloads sont égaux.</translation>
     </message>
     <message>
         <source>The payloads differ in nothing but how they are written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les payloads ne diffèrent que par leur écriture.</translation>
     </message>
     <message>
         <source>Choose a message to see what is new in it, or two messages in the table (with Ctrl) to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un message pour voir ce qu’il apporte de nouveau, ou deux messages dans la table (avec Ctrl) pour les comparer.</translation>
     </message>
     <message>
         <source>{before} → {after}: {time} later</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} → {after}&#x202f;: {time} plus tard</translation>
     </message>
     <message>
         <source>{before} → {after}: {time} earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} → {after}&#x202f;: {time} plus tôt</translation>
     </message>
     <message>
         <source>There are more differences than are listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a plus de différences qu’il n’en est listé.</translation>
     </message>
     <message>
         <source>These texts have too little in common to be told apart line by line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces textes ont trop peu en commun pour être comparés ligne à ligne.</translation>
     </message>
     <message>
         <source>Compared by structure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparés par structure.</translation>
     </message>
     <message>
         <source>They have no structure in common: compared by line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils n’ont pas de structure commune&#x202f;: comparés par ligne.</translation>
     </message>
     <message>
         <source>They cannot be compared like this: compared by byte.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils ne peuvent pas être comparés ainsi&#x202f;: comparés par octet.</translation>
     </message>
 </context>
 <context>
@@ -3101,10 +3101,6 @@
 <context>
     <name>ExchangeText</name>
     <message>
-        <source>Connections exported by TraceMQ</source>
-        <translation>Connexions exportées par TraceMQ</translation>
-    </message>
-    <message>
         <source>Settings of MQTT Explorer</source>
         <translation>Réglages de MQTT Explorer</translation>
     </message>
@@ -3141,8 +3137,12 @@
         <translation>L’imbrication de ce JSON est trop profonde.</translation>
     </message>
     <message>
-        <source>No connections were recognised in it. Known are exports of TraceMQ and MQTTX, MQTT Explorer&apos;s settings.json, mosquitto&apos;s command lines and addresses such as mqtt://broker.example.</source>
-        <translation>Aucune connexion n’y a été reconnue. Sont connus les exports de TraceMQ et de MQTTX, le settings.json de MQTT Explorer, les lignes de commande de mosquitto et les adresses telles que mqtt://broker.example.</translation>
+        <source>Connections exported by {program}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No connections were recognised in it. Known are exports of {program} and MQTTX, MQTT Explorer&apos;s settings.json, mosquitto&apos;s command lines and addresses such as mqtt://broker.example.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no connections in it.</source>
@@ -3276,83 +3276,83 @@
     <name>ExportMessagesDialog</name>
     <message>
         <source>Export messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter des messages</translation>
     </message>
     <message>
         <source>JSON Lines</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON Lines</translation>
     </message>
     <message>
         <source>CSV, for spreadsheets</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV, pour les tableurs</translation>
     </message>
     <message>
         <source>Text, for reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte, pour la lecture</translation>
     </message>
     <message>
         <source>Open &amp;Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le &amp;dossier</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished">&amp;Exporter…</translation>
+        <translation>&amp;Exporter…</translation>
     </message>
     <message>
         <source>The &amp;selected rows ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>Les lignes &amp;sélectionnées ({count})</translation>
     </message>
     <message>
         <source>The rows that the &amp;filter lets through ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>Les lignes que le &amp;filtre laisse passer ({count})</translation>
     </message>
     <message>
         <source>&amp;All rows ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Toutes les lignes ({count})</translation>
     </message>
     <message>
         <source>F&amp;ormat:</source>
-        <translation type="unfinished"></translation>
+        <translation>F&amp;ormat&#x202f;:</translation>
     </message>
     <message>
         <source>One JSON object a line, with everything that was received: properties, exact times, and payloads that are not text as Base64. File &gt; Open Messages reads it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un objet JSON par ligne, avec tout ce qui a été reçu&#x202f;: propriétés, heures exactes, et en Base64 les payloads qui ne sont pas du texte. Fichier &gt; Ouvrir des messages le relit.</translation>
     </message>
     <message>
         <source>One line a message. Payloads that a spreadsheet would take for a formula get an apostrophe before them; those that are not text are in Base64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une ligne par message. Les payloads qu’un tableur prendrait pour une formule sont précédés d’une apostrophe&#x202f;; ceux qui ne sont pas du texte sont en Base64.</translation>
     </message>
     <message>
         <source>One line a message: time, topic, QoS and payload.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une ligne par message&#x202f;: heure, topic, QoS et payload.</translation>
     </message>
     <message>
         <source>There are no rows to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas de lignes à exporter.</translation>
     </message>
     <message>
         <source>{rows} of {total} rows, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} lignes sur {total}, {size}</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulé&#x202f;; rien n’a été écrit.</translation>
     </message>
     <message>
         <source>{rows} rows written to {file}: {size} in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} lignes écrites dans {file}&#x202f;: {size} en {time}.</translation>
     </message>
     <message>
         <source>{rows} rows had to leave memory before their turn and are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} lignes ont dû quitter la mémoire avant leur tour et manquent.</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Fermer</translation>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
@@ -4073,90 +4073,90 @@
     <name>HistoryPanel</name>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Topic</translation>
+        <translation>Topic</translation>
     </message>
     <message>
         <source>Choose a topic or a message</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un topic ou un message</translation>
     </message>
     <message>
         <source>The newest message stands last</source>
-        <translation type="unfinished"></translation>
+        <translation>Le message le plus récent en dernier</translation>
     </message>
     <message>
         <source>Add to Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter au graphique</translation>
     </message>
     <message>
         <source>Copy Payload</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le payload</translation>
     </message>
     <message>
         <source>Go to Its Row</source>
-        <translation type="unfinished"></translation>
+        <translation>Aller à sa ligne</translation>
     </message>
     <message>
         <source>Messages of the topic</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages du topic</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">Durée</translation>
+        <translation>Heure</translation>
     </message>
     <message>
         <source>Interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Intervalle</translation>
     </message>
     <message>
         <source>Payload</source>
-        <translation type="unfinished">Payload</translation>
+        <translation>Payload</translation>
     </message>
     <message>
         <source>Age</source>
-        <translation type="unfinished">Âge</translation>
+        <translation>Âge</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished">Taille</translation>
+        <translation>Taille</translation>
     </message>
     <message>
         <source>Choose a topic in the tree or a message in the table to see its history here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un topic dans l’arbre ou un message dans la table pour voir ici son historique.</translation>
     </message>
     <message>
         <source>Looking for its messages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche de ses messages…</translation>
     </message>
     <message>
         <source>No message of this topic is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne reste aucun message de ce topic.</translation>
     </message>
     <message>
         <source>{count} messages in {time}: every {mean} ({low} to {high}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} messages en {time}&#x202f;: tous les {mean} ({low} à {high}).</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n message.</numerusform>
+            <numerusform>%n messages.</numerusform>
         </translation>
     </message>
     <message>
         <source>Values {low} to {high}, mean {mean}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Valeurs de {low} à {high}, moyenne {mean}.</translation>
     </message>
     <message>
         <source>{count} older ones are counted but not listed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} plus anciens sont comptés mais non listés.</translation>
     </message>
     <message>
         <source>Size {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille {size}.</translation>
     </message>
     <message>
         <source>Sizes {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tailles de {low} à {high}.</translation>
     </message>
 </context>
 <context>
@@ -4292,7 +4292,7 @@
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished">Enregistré dans {path}</translation>
+        <translation>Enregistré sous {path}</translation>
     </message>
     <message>
         <source>Not saved: {reason}</source>
@@ -4354,7 +4354,7 @@
     <name>InspectorTools</name>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished">Automatique</translation>
+        <translation>Automatique</translation>
     </message>
     <message>
         <source>Auto: {view}</source>
@@ -4594,15 +4594,15 @@
     <name>MessageFiles</name>
     <message>
         <source>Open messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir des messages</translation>
     </message>
     <message>
         <source>JSON Lines (*.jsonl *.ndjson)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON Lines (*.jsonl *.ndjson)</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les fichiers (*)</translation>
     </message>
 </context>
 <context>
@@ -5000,7 +5000,7 @@
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Valeur</translation>
+        <translation>Valeur</translation>
     </message>
     <message>
         <source>Length of the name</source>
@@ -5020,7 +5020,7 @@
     </message>
     <message>
         <source>Payload</source>
-        <translation type="unfinished">Payload</translation>
+        <translation>Payload</translation>
     </message>
     <message>
         <source>Not readable</source>
@@ -6086,7 +6086,7 @@
     </message>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Topic</translation>
+        <translation>Topic</translation>
     </message>
     <message>
         <source>&amp;QoS:</source>
@@ -6094,7 +6094,7 @@
     </message>
     <message>
         <source>QoS</source>
-        <translation type="unfinished">QoS</translation>
+        <translation>QoS</translation>
     </message>
     <message>
         <source>&amp;Retain</source>
@@ -6231,7 +6231,7 @@
     </message>
     <message>
         <source>Payload</source>
-        <translation type="unfinished">Payload</translation>
+        <translation>Payload</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -6872,7 +6872,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -6943,7 +6943,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter</translation>
     </message>
     <message>
         <source>Stop all</source>
@@ -6989,7 +6989,15 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Before MQTT 5.0 the topic alone tells an answer: it goes to the oldest request that waits.</source>
+        <source>Before MQTT 5.0 an answer is told by its topic alone: no correlation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Wait (s):</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the topic, then /response</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6998,10 +7006,6 @@
     </message>
     <message>
         <source>“Send as a request” in the menu beside Publish waits for an answer.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Within (s):</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7014,14 +7018,6 @@
     </message>
     <message>
         <source>Topic for answers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>made for each connection</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>topic/response</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7320,7 +7316,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -7351,7 +7347,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>C&amp;onnect</source>
@@ -7631,7 +7627,7 @@
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">Fichier</translation>
+        <translation>Fichier</translation>
     </message>
     <message>
         <source>{state} next try in {seconds} s</source>
@@ -7936,27 +7932,27 @@
     <name>TabTools</name>
     <message>
         <source>Only numbers in JSON payloads can be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuls les nombres des payloads JSON peuvent être tracés.</translation>
     </message>
     <message>
         <source>This value is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette valeur n’est pas un nombre.</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter…</translation>
     </message>
     <message>
         <source>Topic History</source>
-        <translation type="unfinished"></translation>
+        <translation>Historique du topic</translation>
     </message>
     <message>
         <source>Add to Chart</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter au graphique</translation>
     </message>
     <message>
         <source>Show Differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher les différences</translation>
     </message>
 </context>
 <context>
@@ -8596,7 +8592,7 @@
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished">Valeur</translation>
+        <translation>Valeur</translation>
     </message>
     <message>
         <source>{example} in topic or payload becomes the value. Values are kept as plain text: no passwords.</source>
@@ -8608,7 +8604,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annuler</translation>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -8848,19 +8844,19 @@
     </message>
     <message>
         <source>&amp;Open Messages…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ouvrir des messages…</translation>
     </message>
     <message>
         <source>Show the messages of an exported file</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher les messages d’un fichier exporté</translation>
     </message>
     <message>
         <source>Export &amp;Messages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter des &amp;messages…</translation>
     </message>
     <message>
         <source>Write messages to a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Écrire des messages dans un fichier</translation>
     </message>
     <message>
         <source>&amp;Import Connections…</source>
@@ -8999,74 +8995,74 @@
     <name>_DifferencesTable</name>
     <message>
         <source>Copy Rows</source>
-        <translation type="unfinished">Copier les lignes</translation>
+        <translation>Copier les lignes</translation>
     </message>
     <message>
         <source>Copy Place</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l’emplacement</translation>
     </message>
     <message>
         <source>Copy Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier l’ancienne valeur</translation>
     </message>
     <message>
         <source>Copy After</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la nouvelle valeur</translation>
     </message>
 </context>
 <context>
     <name>_Reading</name>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter</translation>
     </message>
     <message>
         <source>Reading the file: {percent} %, {rows} messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture du fichier&#x202f;: {percent}&#x202f;%, {rows} messages</translation>
     </message>
     <message>
         <source>{rows} messages were read from {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} messages ont été lus dans {file}.</translation>
     </message>
     <message>
         <source>The rest was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le reste a été laissé de côté.</translation>
     </message>
     <message>
         <source>Lines that are no messages: {count}. The first is line {line}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lignes qui ne sont pas des messages&#x202f;: {count}. La première est la ligne {line}&#x202f;: {problem}</translation>
     </message>
     <message>
         <source>The {count} oldest ones did not fit into the memory that the preferences allow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les {count} plus anciens n’ont pas tenu dans la mémoire que les préférences accordent.</translation>
     </message>
     <message>
         <source>it is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>ce n’est pas du JSON.</translation>
     </message>
     <message>
         <source>it is no object with a topic and a payload.</source>
-        <translation type="unfinished"></translation>
+        <translation>ce n’est pas un objet avec un topic et un payload.</translation>
     </message>
     <message>
         <source>its topic is not a topic name.</source>
-        <translation type="unfinished"></translation>
+        <translation>son topic n’est pas un nom de topic.</translation>
     </message>
     <message>
         <source>its payload cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>son payload ne peut pas être lu.</translation>
     </message>
     <message>
         <source>a field has a value that it cannot have.</source>
-        <translation type="unfinished"></translation>
+        <translation>un champ a une valeur impossible.</translation>
     </message>
     <message>
         <source>its properties are not those of a message.</source>
-        <translation type="unfinished"></translation>
+        <translation>ses propriétés ne sont pas celles d’un message.</translation>
     </message>
     <message>
         <source>it is too long.</source>
-        <translation type="unfinished"></translation>
+        <translation>elle est trop longue.</translation>
     </message>
 </context>
 </TS>
