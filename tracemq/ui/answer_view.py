@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.payloads.hex_dump import HexDump
@@ -12,15 +13,31 @@ from tracemq.payloads.text import visible, visible_line
 from tracemq.viewmodels.payload_input import formatted_json
 from tracemq.workspace.request_response import Request
 
+from . import theme
 from .code_editor import CodeEditor
 from .fields import Note, Tone
 from .icons import set_icon
 from .quantity_text import duration_text, size_text
 from .theme import GAP
+from .tool_tips import plain_tip
 
 MOST_CHARS: Final = 50_000  # of the payload; the inspector shows all of it
 MOST_HEX: Final = 4_096  # bytes
 LONGEST_CHARACTER: Final = 4  # bytes of UTF-8
+
+
+class _Facts(QLabel):
+    """One line of plain text that shows where it is cut, and all of it in its tool tip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(theme.colours(self.palette()).muted)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().height())
 
 
 class AnswerView(QWidget):
@@ -31,9 +48,8 @@ class AnswerView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._request: Request | None = None
-        self.topic = QLabel()
+        self.topic = _Facts()
         self.topic.setTextFormat(Qt.TextFormat.PlainText)
-        self.topic.setObjectName("muted")
         self.show_button = QToolButton()
         set_icon(self.show_button, "inspector")
         self.show_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -64,11 +80,10 @@ class AnswerView(QWidget):
             self.payload.clear()
             self.note.say("")
             return
-        parts = [visible_line(answer.topic), size_text(len(answer.payload))]
-        if request.round_trip_s is not None:
-            parts.append(duration_text(request.round_trip_s))
-        self.topic.setText(" · ".join(parts))
-        self.topic.setToolTip("")
+        took = "" if request.round_trip_s is None else duration_text(request.round_trip_s)
+        parts = (took, size_text(len(answer.payload)), visible_line(answer.topic))
+        self.topic.setText(" · ".join(part for part in parts if part))
+        self.topic.setToolTip(plain_tip(self.topic.text()))
         text, whole = _text(answer.payload)
         self.payload.colour_json(text[:1] in {"{", "["})
         self.payload.setPlainText(text)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from tracemq.viewmodels.entries import EntriesModel, Entry, EntryRole
 
 from . import theme
 from .fields import ICON_PX, Tone, tone_colour
 from .icons import pixmap
+from .tool_tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 PADDING: Final = 4  # px, above and below
@@ -58,6 +67,14 @@ class EntryDelegate(QStyledItemDelegate):
         if entry.progress is not None:
             self._paint_progress(painter, rect, entry.progress, shades)
         painter.restore()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """What may be cut is shown whole."""
+        entry: Entry | None = index.data(EntryRole)
+        if entry is None or event.type() is not QEvent.Type.ToolTip:
+            return False
+        QToolTip.showText(event.globalPos(), plain_tip(f"{entry.title}\n{entry.detail}"), view)
+        return True
 
     def _draw(self, painter: QPainter, metrics: QFontMetrics, place: QRect, text: str) -> None:
         shown = metrics.elidedText(text[:1000], Qt.TextElideMode.ElideRight, place.width())

@@ -85,6 +85,12 @@ class Note(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self)
+        self.paint_mark(painter)
+        painter.end()
+
+    def paint_mark(self, painter: QPainter) -> None:
+        """Paint the icon before the first line."""
         if self._tone.value and self.text():
             ratio = self.devicePixelRatioF()
             picture = pixmap(self._tone.value, tone_colour(self._tone, self.palette()), round(ICON_PX * ratio))
@@ -92,9 +98,7 @@ class Note(QLabel):
             top = max(0, (self.fontMetrics().height() - ICON_PX) // 2)
             if self.alignment() & Qt.AlignmentFlag.AlignVCenter and self.height() < 2 * self.fontMetrics().height():
                 top = (self.height() - ICON_PX) // 2
-            painter = QPainter(self)
             painter.drawPixmap(QPoint(0, top), picture)
-            painter.end()
 
     def _tint(self) -> None:
         wanted = QColor(tone_colour(self._tone, self.palette()))

@@ -26,6 +26,7 @@ from .fields import Note, Tone
 from .icons import icon, set_icon
 from .row_delegate import RowDelegate
 from .theme import GAP
+from .tool_tips import plain_tip
 
 LOOK_S: Final = 2.0  # between two looks at the folder, while it is in sight
 LOOK_SHARE: Final = 100  # a look takes no more than one part in this many of the time
@@ -60,7 +61,7 @@ class MessageLibrary(QWidget):
         self._look_again_at = 0.0
         self._left_out = 0
         self._slices = Slices(self)
-        self.model = SavedTree(icon, self._broken_text, self)
+        self.model = SavedTree(icon, self._tip_text, self)
         self.model.rename_asked.connect(self._rename)
         self.model.move_asked.connect(self._move)
         self.tree = _Tree()
@@ -288,6 +289,9 @@ class MessageLibrary(QWidget):
         else:
             text = error_text(error)
             self.note.say(f"{text.title} {text.detail}".strip(), Tone.BAD)
+
+    def _tip_text(self, saved: SavedMessage) -> str:
+        return plain_tip(self._broken_text(saved) if saved.message is None else saved.message.topic)
 
     def _broken_text(self, saved: SavedMessage) -> str:
         text = error_text(saved.problem) if saved.problem is not None else None

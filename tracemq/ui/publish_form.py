@@ -97,6 +97,7 @@ class PublishForm(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.publish)
+        self.addActions(list(self.head.actions_by_name.values()))  # their keys work in the whole form
         for text in (self.topic, self.payload.text):
             text.installEventFilter(self)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.workspace.connection import Change
@@ -16,6 +19,23 @@ if TYPE_CHECKING:
     from .connection_tab import ConnectionTab
 
 
+WIDTH: Final = 330  # px, at first, of the panels at the right of the form
+WIDE: Final = 430
+LEAST_WIDTH: Final = 220
+
+
+def _give_room(tab: ConnectionTab, name: str, panel: QWidget, width: int = WIDTH) -> None:
+    """Where it is shown for the first time, it is as narrow as Qt can make it."""
+    panel.setMinimumWidth(LEAST_WIDTH)
+
+    def widen() -> None:
+        dock = tab.docks[name]
+        if dock.isVisible() and not dock.isFloating() and dock.width() < width - 60:
+            tab.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+
+    QTimer.singleShot(0, panel, widen)
+
+
 def messages(tab: ConnectionTab) -> MessagesPanel:
     """What was sent and what is saved: both fill the form."""
 
@@ -27,11 +47,15 @@ def messages(tab: ConnectionTab) -> MessagesPanel:
     panel = MessagesPanel(tab.connection.publishing.shelf, fill, tab)
     if isinstance(tab.publish, PublishForm):
         panel.save_requested.connect(tab.publish.save_requested)
+    _give_room(tab, "messages", panel)
     return panel
 
 
 def repeats(tab: ConnectionTab) -> RepeatsPanel:
-    return RepeatsPanel(tab.connection.publishing.repeats, tab)
+    """What is sent again and again."""
+    panel = RepeatsPanel(tab.connection.publishing.repeats, tab)
+    _give_room(tab, "repeats", panel)
+    return panel
 
 
 def requests(tab: ConnectionTab) -> RequestPanel:
@@ -49,4 +73,5 @@ def requests(tab: ConnectionTab) -> RequestPanel:
 
     panel.show_asked.connect(show)
     panel.destroyed.connect(connection.listen(heard))
+    _give_room(tab, "requests", panel, WIDE)
     return panel

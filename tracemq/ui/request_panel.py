@@ -33,6 +33,8 @@ from .theme import GAP
 
 LONGEST_S: Final = 86_400
 SHORTEST_S: Final = 0.01
+LIMIT_WIDTH: Final = 64  # px
+LIST_WIDTH: Final = 150
 _TONES: Final = {
     RequestState.SENDING: Tone.BUSY,
     RequestState.WAITING: Tone.BUSY,
@@ -78,27 +80,36 @@ class RequestPanel(QWidget):
         tools = QHBoxLayout()
         tools.setContentsMargins(GAP, GAP, GAP, GAP)
         tools.setSpacing(GAP)
-        tools.addWidget(self._topic_label)
-        tools.addWidget(self.topic, 1)
+        self.limit.setFixedWidth(LIMIT_WIDTH)
         tools.addWidget(self._limit_label)
         tools.addWidget(self.limit)
+        tools.addStretch(1)
         for name in ("cancel", "clear"):
             button = QToolButton(self)
             button.setDefaultAction(self.actions_by_name[name])
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             tools.addWidget(button)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list)
-        self.split.addWidget(self.answer)
-        self.split.setSizes([2, 3])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._agreed = QWidget()
+        agreed = QHBoxLayout(self._agreed)
+        agreed.setContentsMargins(GAP, 0, GAP, GAP)
+        agreed.setSpacing(GAP)
+        agreed.addWidget(self._topic_label)
+        agreed.addWidget(self.topic, 1)
         said = QHBoxLayout()
         said.setContentsMargins(GAP, 0, GAP, 0)
         said.addWidget(self.note)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.list.setMinimumWidth(LIST_WIDTH)
+        self.split.addWidget(self.list)
+        self.split.addWidget(self.answer)
+        for index, share in enumerate((2, 3)):
+            self.split.setStretchFactor(index, share)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addLayout(tools)
+        column.addWidget(self._agreed)
         column.addLayout(said)
         column.addWidget(self.split, 1)
 
@@ -179,14 +190,12 @@ class RequestPanel(QWidget):
         elif isinstance(limit, Complaint):
             self.note.say(complaint_text(limit), Tone.BAD)
         elif self._version is not Version.V5:
-            self.note.say(
-                self.tr("Before MQTT 5.0 the topic alone tells an answer: it goes to the oldest request that waits."),
-                Tone.WARNING,
-            )
+            self.note.say(self.tr("Before MQTT 5.0 an answer is told by its topic alone: no correlation."), Tone.PLAIN)
         else:
             self.note.say("")
+        self._agreed.setVisible(self._version is not Version.V5)  # else the form's properties say it
         if problem is None:
-            self._publishing.response_topic = topic
+            self._publishing.response_topic = topic if self._version is not Version.V5 else ""
 
     def _keep_limit(self) -> None:
         limit = parse_decimal(self.limit.text(), SHORTEST_S, LONGEST_S)
@@ -234,13 +243,11 @@ class RequestPanel(QWidget):
     def _retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Requests"))
         self.list.say_empty(self.tr("“Send as a request” in the menu beside Publish waits for an answer."))
-        self._limit_label.setText(self.tr("&Within (s):"))
+        self._limit_label.setText(self.tr("&Wait (s):"))
         self.limit.setAccessibleName(self.tr("Seconds to wait for an answer"))
         self._topic_label.setText(self.tr("Answers &at:"))
         self.topic.setAccessibleName(self.tr("Topic for answers"))
-        self.topic.setPlaceholderText(
-            self.tr("made for each connection") if self._version is Version.V5 else self.tr("topic/response")
-        )
+        self.topic.setPlaceholderText(self.tr("the topic, then /response"))
         self.actions_by_name["cancel"].setText(self.tr("Give up"))
         self.actions_by_name["clear"].setText(self.tr("Clear ended"))
         self._typed()

@@ -22,17 +22,17 @@ class SavedRole(IntEnum):
 
 
 class SavedTree(QStandardItemModel):
-    """`icons` gives those of a folder, a message and a broken file; whoever hears the requests shows the outcome."""
+    """`icons` gives those of a folder, a message and a broken file; who hears the requests shows what came of them."""
 
     rename_asked = Signal(str, bool, str)  # path, whether it is a folder, the new name
     move_asked = Signal(str, bool, str)  # path, whether it is a folder, the folder to put it into
 
     def __init__(
-        self, icons: Callable[[str], QIcon], broken_text: Callable[[SavedMessage], str], parent: QObject | None = None
+        self, icons: Callable[[str], QIcon], tip: Callable[[SavedMessage], str], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._icons = icons
-        self._broken_text = broken_text
+        self._tip = tip
         self._items: dict[tuple[str, bool], QStandardItem] = {}
         self.library = Library()
 
@@ -71,11 +71,6 @@ class SavedTree(QStandardItemModel):
         above = self._items.get((parent_of(path), True), self.invisibleRootItem())
         above.appendRow(item)
         return item
-
-    def _tip(self, message: SavedMessage) -> str:
-        if message.message is None:
-            return self._broken_text(message)
-        return visible_line(message.message.topic)
 
     # What the view asks for
 
