@@ -347,6 +347,24 @@ def test_all_that_a_wide_row_shows_is_marked_also_beyond_what_rows_carry(panel: 
     assert shade not in {picture.pixelColor(x, 4).name() for x in range(left - 20)}
 
 
+def test_where_a_hit_is_cut_off_the_cut_is_marked(panel: MessagePanel, qtbot: QtBot) -> None:
+    receive(
+        panel, Sent("a", b"x" * 5_000 + b"needle"), Sent("b", b"x" * 5_000), Sent("needle", b"x" * 5_000 + b"needle")
+    )
+    panel.find_bar.begin()
+    panel.find_bar.line.set_query("needle")
+    qtbot.waitUntil(lambda: counted(panel) == "2 of 2")
+    panel.table.clearSelection()
+    shade = theme.colours(panel.table.palette()).warning_ground
+
+    def marked(row: int, column: Column) -> bool:
+        picture = panel.table.viewport().grab(panel.table.visualRect(panel.model.index(row, column))).toImage()
+        return any(picture.pixelColor(x, 4).name() == shade for x in range(picture.width()))
+
+    assert [marked(row, Column.PAYLOAD) for row in range(3)] == [True, False, False]
+    assert [marked(row, Column.TOPIC) for row in range(3)] == [False, False, True]
+
+
 # -- order
 
 

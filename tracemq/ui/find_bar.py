@@ -91,7 +91,7 @@ class FindBar(QFrame):
     def begin(self) -> None:
         """Show the bar with the cursor in it."""
         self.show()
-        self._table.mark(self.line.term)
+        self._table.mark(self.line.term, self._is_hit)
         self._count_anew(self.line.term)
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
@@ -114,7 +114,7 @@ class FindBar(QFrame):
     # -- looking
 
     def _query_changed(self, query: Term | None) -> None:
-        self._table.mark(query)
+        self._table.mark(query, self._is_hit)
         self._note.say("")
         self._stop()
         self._count_anew(query)
@@ -130,7 +130,7 @@ class FindBar(QFrame):
             return
         if not self.isVisible():
             self.show()
-            self._table.mark(query)
+            self._table.mark(query, self._is_hit)
             self._count_anew(query)
         self._stop()
         self._search = self._make_search(query, backward=backward, again=again)
@@ -213,6 +213,9 @@ class FindBar(QFrame):
         """Look at what has arrived since the last frame."""
         if not self._timer.isActive() and self._count_on(budget_s):
             self._timer.start()
+
+    def _is_hit(self, seq: int) -> bool:
+        return self._hits is not None and self._hits.place(seq) is not None
 
     def _tell_count(self) -> None:
         hits, count = self._hits, None if self._hits is None else self._hits.count

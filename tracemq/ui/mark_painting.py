@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
@@ -16,11 +17,17 @@ from . import theme
 from .painted_table import PADDING, ColumnPaint, PaintedTable
 
 MARKED: Final = {Column.TOPIC: Field.TOPIC, Column.PAYLOAD: Field.PAYLOAD}
+CUT: Final = "…"
 MARKING_S: Final = 0.006  # a regular expression may be slow: what is not marked by then stays unmarked
 
 
-def paint_marks(table: PaintedTable, paint: ColumnPaint, column: int, query: Term) -> None:
-    """Mark every place of a column that a query looks for, as far as the text is shown."""
+def paint_marks(
+    table: PaintedTable, paint: ColumnPaint, column: int, query: Term, found: Callable[[int], bool]
+) -> None:
+    """Mark every place of a column that a query looks for; where none is shown of a row that has one, what is cut.
+
+    `found` says of a message's number whether it is known to have what is looked for.
+    """
     field = MARKED.get(Column(column))
     if field is None:
         return
@@ -33,7 +40,11 @@ def paint_marks(table: PaintedTable, paint: ColumnPaint, column: int, query: Ter
     y = paint.top + 1
     for item in paint.items:
         text, metrics = table.cell_text(column, item, width - 2 * PADDING)
-        for start, end in marks(query, field, text):
+        places = marks(query, field, text)
+        out_of_sight = not places and field is Field.PAYLOAD and text.endswith(CUT) and found(item.seq)
+        if out_of_sight and not marks(query, Field.TOPIC, item.topic):
+            places = [(len(text) - len(CUT), len(text))]
+        for start, end in places:
             left = x + PADDING + metrics.horizontalAdvance(text[:start])
             painter.drawRect(left - 1, y, metrics.horizontalAdvance(text[start:end]) + 1, table.row_height - 3)
         y += table.row_height

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -49,6 +50,7 @@ class MessageTable(FollowingTable):
         super().__init__(model, [STYLES[column] for column in Column], parent)
         self._order: tuple[Column, bool] | None = None
         self._marked: Term | None = None
+        self._found: Callable[[int], bool] = lambda _: False
         self._colour_of: Callable[[int, str], str] | None = None
         self.columns = MessageColumns(self, model)
         self.row_actions = RowActions(self, model, self.columns)
@@ -140,9 +142,12 @@ class MessageTable(FollowingTable):
 
     # -- marks
 
-    def mark(self, query: Term | None) -> None:
-        """Mark what a query looks for in the rows that can be seen; None marks nothing."""
-        self._marked = query
+    def mark(self, query: Term | None, found: Callable[[int], bool] = lambda _: False) -> None:
+        """Mark what a query looks for in the rows that can be seen; None marks nothing.
+
+        `found` says of a message's number whether it is known to have it, if only where its row is cut.
+        """
+        self._marked, self._found = query, found
         self.viewport().update()
 
     def colour_rows(self, colour_of: Callable[[int, str], str] | None) -> None:
@@ -152,19 +157,20 @@ class MessageTable(FollowingTable):
 
     def paint_column(self, paint: ColumnPaint, column: int) -> None:
         if self._marked is not None:
-            paint_marks(self, paint, column, self._marked)
+            paint_marks(self, paint, column, self._marked, self._found)
         super().paint_column(paint, column)
 
     def decorate_rows(self, paint: ColumnPaint) -> None:
         """Draw the stripes of the subscriptions."""
         if self._colour_of is None:
             return
+        colours = (self._colour_of(item.topic_id, item.topic) for item in paint.items)
         y = paint.top
-        for item in paint.items:
-            colour = self._colour_of(item.topic_id, item.topic)
+        for colour, rows in groupby(colours):  # neighbours of one colour are one stripe
+            height = self.row_height * sum(1 for _ in rows)
             if colour:
-                paint.painter.fillRect(0, y, STRIPE, self.row_height, QColor(colour))
-            y += self.row_height
+                paint.painter.fillRect(0, y, STRIPE, height, QColor(colour))
+            y += height
 
     def cut_text(self, row: int, column: int, item: Any) -> str:
         """The row carries the beginning of its payload alone: a tool tip has more of it."""
