@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
 from PySide6.QtGui import QContextMenuEvent
@@ -15,12 +17,14 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QDockWid
 
 import tracemq.ui
 from tests.support.open_connection import connection, receive
+from tests.support.publishing_contents import fill, filled_shelf
 from tests.unit.history.batches import Sent
 from tracemq.i18n import LANGUAGES
 from tracemq.mqtt import errors
 from tracemq.mqtt.transports.base import Step, StepDone
 from tracemq.mqtt.types import Version
 from tracemq.profiles.bindings import Binding, BoundFormat
+from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.profile import (
     AuthMethod,
     ClientCertificate,
@@ -50,8 +54,11 @@ from tracemq.ui.dialogs.facts_dialog import FactsDialog
 from tracemq.ui.dialogs.import_dialog import ImportDialog
 from tracemq.ui.dialogs.preferences_dialog import PreferencesDialog
 from tracemq.ui.dialogs.question import ask, tell
+from tracemq.ui.dialogs.repeat_dialog import RepeatDialog
+from tracemq.ui.dialogs.save_message_dialog import SaveMessageDialog
 from tracemq.ui.dialogs.secrets_dialog import SecretsDialog
 from tracemq.ui.dialogs.subscription_dialog import SubscriptionDialog
+from tracemq.ui.dialogs.variables_dialog import VariablesDialog
 from tracemq.ui.help_window import HelpWindow
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.notice_bar import Severity
@@ -71,6 +78,7 @@ from tracemq.workspace.doctor import Examination
 from tracemq.workspace.happenings import Happening, What
 from tracemq.workspace.missing_secrets import missing_secrets
 from tracemq.workspace.remedies import remedies
+from tracemq.workspace.shelf import Shelf
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 NAME = "Zpln"  # what stands for a name that the user gave: no word of any language, so that the walks know it
@@ -147,6 +155,8 @@ class Windows:
         """The window with a connection whose every bar and panel has something to say."""
         window = self.main()
         opened = connection(NAME, "zpln1", version=Version.V5)  # its host is broker.example
+        opened.publishing.shelf = self._shelf()
+        fill(opened, TOPIC)
         opened.subscriptions = [
             SubscriptionEntry(SUBSCRIBED[0], SubscriptionState.ACTIVE),
             SubscriptionEntry(SUBSCRIBED[1], SubscriptionState.OFF),
@@ -205,6 +215,9 @@ class Windows:
         yield self._shown(self._export_messages())
         yield self._shown(SecretsDialog(P12, missing_secrets(EVERYTHING, ProfileSecrets(), keyring_works=False)))
         yield self._shown(self._preferences())
+        yield self._shown(RepeatDialog(TOPIC))
+        yield self._shown(VariablesDialog(self._shelf()))
+        yield self._shown(SaveMessageDialog(MessageRecord(topic=TOPIC), self._shelf(), name=NAME))
         owner = self._shown(QWidget())
         popup = QueryHelp(owner)
         popup.pop_up(owner)
@@ -213,6 +226,11 @@ class Windows:
         for box in (ask(owner, NAME, NAME, NAME, lambda: None, destructive=True), tell(owner, NAME, NAME)):
             yield box
             box.reject()
+
+    def _shelf(self) -> Shelf:
+        folder = TemporaryDirectory()
+        self._open.append(folder.cleanup)
+        return filled_shelf(Path(folder.name), NAME, TOPIC)
 
     def _export_messages(self) -> ExportMessagesDialog:
         log = connection(NAME).log
