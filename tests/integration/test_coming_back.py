@@ -16,7 +16,17 @@ from tests.support.certificates import Certificates
 from tests.support.mosquitto import Mosquitto
 from tests.support.relay import Relay
 from tests.support.scripted_broker import until
-from tracemq.mqtt import Client, ConnectOptions, QoS, ReasonCode, SqliteSessionStore, TimedOut, keep_alive
+from tracemq.mqtt import (
+    Client,
+    ConnectOptions,
+    MessageBatch,
+    QoS,
+    ReasonCode,
+    SqliteSessionStore,
+    Subscription,
+    TimedOut,
+    keep_alive,
+)
 from tracemq.mqtt.errors import TlsFailed, TlsFault
 from tracemq.profiles.profile import (
     Mqtt5Settings,
@@ -167,6 +177,29 @@ async def test_a_network_that_swallows_everything_is_noticed_by_the_keep_alive(
         await stands(connection)
         assert await got(connection, 200) == numbered("swallowed") + numbered("meanwhile")
         assert [back.session_present for back in backs(connection)] == [True]
+
+
+async def test_what_is_published_into_a_network_that_swallows_it_arrives_once_in_the_end(
+    mosquitto: Mosquitto, tmp_path: Path
+) -> None:
+    arrived: list[str] = []
+    async with (
+        Client(url(mosquitto.port)) as other,
+        Relay(mosquitto.port) as relay,
+        opened(persistent(relay.port, keep_alive_s=1, connect_timeout_s=0.5), tmp_path) as connection,
+    ):
+        other.listen(MessageBatch, lambda batch: arrived.extend(message.payload.decode() for message in batch))
+        await other.subscribe([Subscription("from/sleeper", QoS.EXACTLY_ONCE)])
+        relay.swallow()
+        ours = [connection.publish("from/sleeper", name.encode(), qos=2) for name in numbered("into-the-void")]
+        await away(connection)
+        ours += [connection.publish("from/sleeper", name.encode(), qos=2) for name in numbered("while-away")]
+        relay.heal()
+        await stands(connection)
+        for receipt in ours:
+            assert not (await receipt).failed
+        await until(lambda: len(arrived) >= 200, LIMIT_S)
+        assert arrived == numbered("into-the-void") + numbered("while-away")
 
 
 async def test_after_a_sleep_a_dead_connection_is_found_at_once_and_not_by_the_keep_alive(

@@ -150,6 +150,12 @@ class NetworkConnection:
         elif pulse is Pulse.DEAD:
             self._fail(TimedOut("PINGRESP", 1.5 * self.keep_alive.interval_s), events)
 
+    def doubt(self, now: float) -> None:
+        """The link may have died unnoticed: it is pinged, and given up soon if nothing is heard."""
+        self.keep_alive.doubt(now)
+        if self.state is State.CONNECTED and not self.keep_alive.interval_s:
+            self._write(_PINGREQ)  # no answer is waited for, but a dead socket says so when it is written to
+
     def lost(self, events: list[Event]) -> None:
         """See `Session.lost`."""
         if self.state is State.OFFLINE:

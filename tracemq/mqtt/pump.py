@@ -294,7 +294,7 @@ class Pump:
         """Find out whether the link still stands; what has arrived already is read first."""
         if self.link is not None:
             self.session.doubt(time.monotonic())
-            self._arm()
+            self.flush()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

@@ -180,7 +180,7 @@ class Session:
 
     def doubt(self, now: float) -> None:
         """Tell that the link may have died unnoticed: it is pinged, and given up soon if nothing is heard."""
-        self._connection.keep_alive.doubt(now)
+        self._connection.doubt(now)
 
     def disconnect(
         self,

@@ -75,6 +75,15 @@ async def test_one_who_looks_alive_asks_a_server_that_is_connected_for_a_sign() 
         assert client.connected
 
 
+async def test_one_who_looks_alive_writes_to_a_server_without_keep_alive_as_well() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(keep_alive=0)
+        client.look_alive()
+        await peer.expect(Pingreq)
+        await peer.expect_silence(0.05)
+        assert client.connected
+
+
 async def test_looking_alive_without_a_connection_does_nothing() -> None:
     async with ScriptedBroker() as broker:
         client = broker.client()
