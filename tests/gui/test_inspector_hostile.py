@@ -89,8 +89,17 @@ def panel(qtbot: QtBot) -> InspectorPanel:
     return made
 
 
+@pytest.fixture(scope="module")
+def only_what_is_new() -> Iterator[None]:
+    """Leave what the test process has by now out of all collections: looking through it takes long."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
-def without_collections() -> Iterator[None]:
+def without_collections(only_what_is_new: None) -> Iterator[None]:
     """A garbage collection takes as long as the whole test process has objects, which is no matter of the panel's."""
     gc.collect()
     gc.disable()
