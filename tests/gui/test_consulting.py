@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.mosquitto import free_port
 from tracemq.profiles.profile import Profile, ReconnectSettings
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.store import Loaded, ProfileStore
+from tracemq.ui import consulting
 from tracemq.ui.consulting import Consulting
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
@@ -24,6 +26,7 @@ from tracemq.viewmodels.connections import ConnectionsModel
 from tracemq.viewmodels.doctor import Phase
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause
+from tracemq.workspace.doctor import examine
 from tracemq.workspace.workspace import DEMO_ID, Workspace
 
 
@@ -62,6 +65,12 @@ class Desk:
                 for dialog in self.window.findChildren(DoctorDialog):
                     if dialog.model.phase is Phase.FINISHED:
                         return dialog
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody with the same client id is waited for."""
+    monkeypatch.setattr(consulting, "examine", partial(examine, hold_s=0.0))
 
 
 @pytest.fixture
@@ -123,6 +132,34 @@ async def test_what_is_being_edited_is_changed_in_its_dialog_and_nothing_is_save
     assert after is not None
     assert after.port == desk.home.port
     found[0].reject()
+
+
+async def test_a_connection_that_works_can_be_made_from_there(desk: Desk) -> None:
+    asked: list[str] = []
+    desk.window.connect_asked.connect(asked.append)
+    desk.window.diagnose_asked.emit(DEMO_ID)
+    dialog = await desk.examined()
+    assert dialog.connect_button.isVisible()
+    dialog.connect_button.click()
+    assert asked == [DEMO_ID]
+    assert not dialog.isVisible()
+    await desk.workspace.close_all()
+
+
+async def test_a_connection_that_fails_or_is_being_edited_has_no_button_to_connect(desk: Desk) -> None:
+    desk.window.diagnose_asked.emit(desk.home.id)
+    dialog = await desk.examined()
+    assert not dialog.connect_button.isVisible()
+    dialog.reject()
+    editing = ConnectionDialog(desk.home, None, desk.window)
+    demo = await desk.workspace.demo_profile()
+    dialog = desk.consulting.show(demo, ProfileSecrets(), editing)
+    async with asyncio.timeout(10):
+        while dialog.model.phase is not Phase.FINISHED:
+            await asyncio.sleep(0.01)
+    assert not dialog.connect_button.isVisible()
+    dialog.reject()
+    await desk.workspace.close_all()
 
 
 async def test_the_demo_is_examined_without_being_opened_and_nothing_is_offered(desk: Desk) -> None:

@@ -132,13 +132,19 @@ class Consulting(QObject):
             parent,
             history=lambda: happened,
             remedies=offers,
+            may_connect=lambda: parent is self._window and not self._stands(profile.id),
         )
         model.setParent(dialog)
         dialog.remedy_chosen.connect(chosen)
+        dialog.connect_asked.connect(lambda: self._window.connect_asked.emit(profile.id))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         model.start()
         return dialog
+
+    def _stands(self, profile_id: str) -> bool:
+        connection = self._workspace.find(profile_id)
+        return connection is not None and connection.state is ConnectionState.CONNECTED
 
     def _examination(self, profile: Profile, secrets: ProfileSecrets) -> Examine:
         in_use = self._id_in_use(profile)

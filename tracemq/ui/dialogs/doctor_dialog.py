@@ -66,10 +66,11 @@ class DoctorDialog(QDialog):
     """Shows a DoctorModel; closing it stops an examination that is still running.
 
     `history` gives what happened to the connection so far, `remedies` what a cause could be done away with:
-    `remedy_chosen` tells which one shall be tried.
+    `remedy_chosen` tells which one shall be tried. A connection that works and `may_connect` has a button for that.
     """
 
     remedy_chosen = Signal(object)
+    connect_asked = Signal()
 
     def __init__(
         self,
@@ -80,11 +81,13 @@ class DoctorDialog(QDialog):
         *,
         history: Callable[[], Iterable[Happening]] = tuple,
         remedies: Callable[[Diagnosis], Sequence[Remedy]] = lambda _: (),
+        may_connect: Callable[[], bool] = bool,
     ) -> None:
         super().__init__(parent)
         self.model = model
         self._history = history
         self._remedies = remedies
+        self._may_connect = may_connect
         self._tried: list[str] = []
         self._expanded: set[Step] = set()
         self._opened: Examination | None = None  # whose failed step was opened
@@ -138,13 +141,15 @@ class DoctorDialog(QDialog):
         self.stop_button = QPushButton(self.tr("&Stop"))
         self.copy_button = QPushButton(self.tr("Copy &Report"))
         self.copy_button.setToolTip(self.tr("Copy what was found as text; it holds no password"))
+        self.connect_button = QPushButton(self.tr("Co&nnect"))
         self.close_button = QPushButton(self.tr("Close"))
-        for button in (self.again_button, self.stop_button, self.copy_button):
+        for button in (self.again_button, self.stop_button, self.copy_button, self.connect_button):
             button.setAutoDefault(False)
         self.close_button.setDefault(True)
         self.again_button.clicked.connect(self.model.start)
         self.stop_button.clicked.connect(self.model.stop)
         self.copy_button.clicked.connect(self._copy)
+        self.connect_button.clicked.connect(self._connect)
         self.close_button.clicked.connect(self.reject)
 
     def _lay_out(self) -> None:
@@ -153,6 +158,7 @@ class DoctorDialog(QDialog):
         for button in (self.again_button, self.stop_button, self.copy_button):
             buttons.addWidget(button)
         buttons.addStretch(1)
+        buttons.addWidget(self.connect_button)
         buttons.addWidget(self.close_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, 2 * MARGIN)
@@ -203,6 +209,8 @@ class DoctorDialog(QDialog):
         self.stop_button.setEnabled(model.running)
         self.again_button.setEnabled(not model.running)
         self.copy_button.setEnabled(examination is not None)
+        works = model.phase is Phase.FINISHED and examination is not None and examination.fatal is None
+        self.connect_button.setVisible(works and self._may_connect())
 
     def _open_what_failed(self) -> None:
         """Once: what the server showed before the step failed, its certificate above all, is what people look for."""
@@ -285,6 +293,10 @@ class DoctorDialog(QDialog):
         words = remedy_text(remedy).replace("&&", "&")
         self._tried.append(self.tr("Changed in the connection: {what}.").format(what=words))
         self.remedy_chosen.emit(remedy)
+
+    def _connect(self) -> None:
+        self.accept()
+        self.connect_asked.emit()
 
     def show_address(self, address: str) -> None:
         """The connection has another one now."""
