@@ -32,27 +32,27 @@
     <name>AnswerView</name>
     <message>
         <source>Only the beginning is shown; the inspector shows all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seul le début est affiché&#x202f;; l’inspecteur montre le tout.</translation>
     </message>
     <message>
         <source>It came without correlation data; it was matched by its topic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle est venue sans données de corrélation&#x202f;; elle a été reconnue à son topic.</translation>
     </message>
     <message>
         <source>Further answers: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres réponses&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>Payload of the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Payload de la réponse</translation>
     </message>
     <message>
         <source>The answer is shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>La réponse s’affiche ici.</translation>
     </message>
     <message>
         <source>Show it in the table and the inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>La montrer dans le tableau et l’inspecteur</translation>
     </message>
 </context>
 <context>
@@ -121,27 +121,27 @@
     <name>BarredBar</name>
     <message>
         <source>This message comes from elsewhere and reads from this computer: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce message vient d’ailleurs et lit sur cet ordinateur&#x202f;: {names}</translation>
     </message>
     <message>
         <source>Allow the message to read</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoriser la lecture</translation>
     </message>
     <message>
         <source>The message would send what your computer keeps as {names} to the broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le message enverrait au broker ce que votre ordinateur garde sous {names}.</translation>
     </message>
     <message>
         <source>Allow</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoriser</translation>
     </message>
     <message>
         <source>Allow it only if you know who wrote it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne l’autorisez que si vous savez qui l’a écrit.</translation>
     </message>
     <message>
         <source>Allow…</source>
-        <translation type="unfinished"></translation>
+        <translation>Autoriser…</translation>
     </message>
 </context>
 <context>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">OK</translation>
     </message>
     <message>
         <source>The file of the rules could not be read; it is put aside when new ones are saved.</source>
@@ -779,15 +779,15 @@
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished">Messages</translation>
+        <translation>Messages</translation>
     </message>
     <message>
         <source>Repeated</source>
-        <translation type="unfinished"></translation>
+        <translation>Répétitions</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Requêtes</translation>
     </message>
     <message>
         <source>A file is shown here: nothing can be published.</source>
@@ -870,7 +870,7 @@
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nouveau dossier</translation>
     </message>
     <message>
         <source>New folder {number}</source>
@@ -890,7 +890,7 @@
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Renommer</translation>
     </message>
     <message>
         <source>Delete…</source>
@@ -1174,6 +1174,10 @@
     <message>
         <source>Copy what was found as text; it holds no password</source>
         <translation>Copier les constatations en texte&#x202f;; il ne contient aucun mot de passe</translation>
+    </message>
+    <message>
+        <source>Co&amp;nnect</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Close</source>
@@ -4463,60 +4467,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>&amp;File</source>
-        <translation>&amp;Fichier</translation>
-    </message>
-    <message>
-        <source>&amp;Connection</source>
-        <translation>&amp;Connexion</translation>
-    </message>
-    <message>
-        <source>&amp;Search</source>
-        <translation>&amp;Recherche</translation>
-    </message>
-    <message>
-        <source>&amp;View</source>
-        <translation>&amp;Affichage</translation>
-    </message>
-    <message>
-        <source>&amp;Help</source>
-        <translation>Ai&amp;de</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>&amp;Thème</translation>
-    </message>
-    <message>
-        <source>Message &amp;Columns</source>
-        <translation>&amp;Colonnes des messages</translation>
-    </message>
-    <message>
-        <source>As the &amp;System</source>
-        <translation>Comme le &amp;système</translation>
-    </message>
-    <message>
-        <source>&amp;Light</source>
-        <translation>&amp;Clair</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>S&amp;ombre</translation>
-    </message>
-    <message>
-        <source>Tools</source>
-        <translation>Outils</translation>
-    </message>
-    <message>
         <source>Connections</source>
         <translation>Connexions</translation>
-    </message>
-    <message>
-        <source>Open connections</source>
-        <translation>Connexions ouvertes</translation>
-    </message>
-    <message>
-        <source>Close this connection</source>
-        <translation>Fermer cette connexion</translation>
     </message>
 </context>
 <context>
@@ -4609,95 +4561,95 @@
     <name>MessageLibrary</name>
     <message>
         <source>There are {count} more; they are not shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y en a {count} de plus&#x202f;; ils ne sont pas affichés.</translation>
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveau dossier</translation>
     </message>
     <message>
         <source>Delete the folder “{name}” and its messages ({count})?</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer le dossier «&#x202f;{name}&#x202f;» et ses messages ({count})&#x202f;?</translation>
     </message>
     <message>
         <source>Delete the message “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer le message «&#x202f;{name}&#x202f;»&#x202f;?</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Supprimer</translation>
+        <translation>Supprimer</translation>
     </message>
     <message>
         <source>This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est sans retour.</translation>
     </message>
     <message>
         <source>Import messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer des messages</translation>
     </message>
     <message>
         <source>Messages (*.yaml *.yml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages (*.yaml *.yml)</translation>
     </message>
     <message>
         <source>Export messages into an empty folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter les messages dans un dossier vide</translation>
     </message>
     <message>
         <source>Messages imported: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages importés&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>Messages exported: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages exportés&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>Not taken over ({count}): {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Non repris ({count})&#x202f;: {names}</translation>
     </message>
     <message>
         <source>Too many at once; left out: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop à la fois&#x202f;; laissés de côté&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>This is no name for a file or folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas un nom de fichier ou de dossier.</translation>
     </message>
     <message>
         <source>Somebody else has changed this file; it was left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelqu’un d’autre a modifié ce fichier&#x202f;; il a été laissé tel quel.</translation>
     </message>
     <message>
         <source>Saved messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages enregistrés</translation>
     </message>
     <message>
         <source>Messages that you save stand here, in folders if you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les messages que vous enregistrez se trouvent ici, dans des dossiers si vous voulez.</translation>
     </message>
     <message>
         <source>Fill in</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre dans le formulaire</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Renommer</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished">Supprimer…</translation>
+        <translation>Supprimer…</translation>
     </message>
     <message>
         <source>Import messages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer des messages…</translation>
     </message>
     <message>
         <source>Import a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importer un dossier…</translation>
     </message>
     <message>
         <source>Export this folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter ce dossier…</translation>
     </message>
 </context>
 <context>
@@ -4711,15 +4663,15 @@
     <name>MessagesPanel</name>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyés</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrés</translation>
     </message>
     <message>
         <source>Messages to publish again</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages à publier de nouveau</translation>
     </message>
 </context>
 <context>
@@ -5115,27 +5067,27 @@
     </message>
     <message>
         <source>Format the payload (Ctrl+Shift+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre le payload en forme (Ctrl+Maj+F)</translation>
     </message>
     <message>
         <source>Format the payload</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre le payload en forme</translation>
     </message>
     <message>
         <source>Check the payload</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier le payload</translation>
     </message>
     <message>
         <source>There is nothing to check.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a rien à vérifier.</translation>
     </message>
     <message>
         <source>This is valid XML.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est du XML valide.</translation>
     </message>
     <message>
         <source>This is valid JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est du JSON valide.</translation>
     </message>
     <message>
         <source>File to publish</source>
@@ -5563,67 +5515,67 @@
     </message>
     <message>
         <source>This message comes from elsewhere: its file is not read before you allow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce message vient d’ailleurs&#x202f;: son fichier n’est pas lu avant que vous l’autorisiez.</translation>
     </message>
     <message>
         <source>Not valid XML at line {line}, column {column}; it can be sent all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>XML non valide à la ligne {line}, colonne {column}&#x202f;; il peut être envoyé quand même.</translation>
     </message>
     <message>
         <source>This is too long to be checked; it can be sent all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est trop long pour être vérifié&#x202f;; l’envoi reste possible.</translation>
     </message>
     <message>
         <source>The variable at line {line}, column {column} is not closed with {close}; a plain {open} is written {plain}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La variable à la ligne {line}, colonne {column} n’est pas fermée par {close}&#x202f;; un simple {open} s’écrit {plain}.</translation>
     </message>
     <message>
         <source>The variable at line {line}, column {column} is a name and words after it, as in {example}; a plain {open} is written {plain}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La variable à la ligne {line}, colonne {column} se compose d’un nom et de mots à sa suite, comme {example}&#x202f;; un simple {open} s’écrit {plain}.</translation>
     </message>
     <message>
         <source>There is no variable “{name}” (line {line}, column {column}); a plain {open} is written {plain}, or switch variables off.</source>
-        <translation type="unfinished"></translation>
+        <translation>La variable «&#x202f;{name}&#x202f;» n’existe pas (ligne {line}, colonne {column})&#x202f;; un simple {open} s’écrit {plain}, ou désactivez les variables.</translation>
     </message>
     <message>
         <source>“{name}” at line {line}, column {column} is written like this: {usage}</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#x202f;{name}&#x202f;», ligne {line}, colonne {column}, s’écrit ainsi&#x202f;: {usage}</translation>
     </message>
     <message>
         <source>“{name}” at line {line}, column {column}: the lower bound comes first, and steps and seconds are above zero: {usage}</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#x202f;{name}&#x202f;», ligne {line}, colonne {column}&#x202f;: la borne inférieure vient d’abord, les pas et les secondes sont au-dessus de zéro&#x202f;: {usage}</translation>
     </message>
     <message>
         <source>The environment has no such variable: “{name}” at line {line}, column {column}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’environnement n’a pas cette variable&#x202f;: «&#x202f;{name}&#x202f;», ligne {line}, colonne {column}.</translation>
     </message>
     <message>
         <source>This message comes from elsewhere: “{name}” is not read before you allow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce message vient d’ailleurs&#x202f;: «&#x202f;{name}&#x202f;» n’est pas lu avant que vous l’autorisiez.</translation>
     </message>
     <message>
         <source>Without a pause it needs an end: say how many.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans pause, il faut une fin&#x202f;: dites combien.</translation>
     </message>
     <message>
         <source>A name begins with a letter; letters, digits, _ and - may follow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un nom commence par une lettre&#x202f;; des lettres, des chiffres, _ et - peuvent suivre.</translation>
     </message>
     <message>
         <source>“{name}” is one of the program’s own variables.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#x202f;{name}&#x202f;» est une variable du programme.</translation>
     </message>
     <message>
         <source>There are two variables “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il y a deux variables «&#x202f;{name}&#x202f;».</translation>
     </message>
     <message>
         <source>The value is too long: {limit} characters at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>La valeur est trop longue&#x202f;: {limit} caractères au plus.</translation>
     </message>
     <message>
         <source>The value contains half a character; type it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La valeur contient une moitié de caractère&#x202f;; saisissez-la de nouveau.</translation>
     </message>
     <message>
         <source>Name the socket&apos;s file, as in unix:/run/mosquitto.sock.</source>
@@ -6074,15 +6026,15 @@
     <name>PublishHead</name>
     <message>
         <source>Publish (Ctrl+Enter)</source>
-        <translation type="unfinished">Publier (Ctrl+Entrée)</translation>
+        <translation>Publier (Ctrl+Entrée)</translation>
     </message>
     <message>
         <source>Connect before publishing</source>
-        <translation type="unfinished">Connectez-vous avant de publier</translation>
+        <translation>Connectez-vous avant de publier</translation>
     </message>
     <message>
         <source>&amp;Topic:</source>
-        <translation type="unfinished">&amp;Topic&#x202f;:</translation>
+        <translation>&amp;Topic&#x202f;:</translation>
     </message>
     <message>
         <source>Topic</source>
@@ -6090,7 +6042,7 @@
     </message>
     <message>
         <source>&amp;QoS:</source>
-        <translation type="unfinished">&amp;QoS&#x202f;:</translation>
+        <translation>&amp;QoS&#x202f;:</translation>
     </message>
     <message>
         <source>QoS</source>
@@ -6098,70 +6050,70 @@
     </message>
     <message>
         <source>&amp;Retain</source>
-        <translation type="unfinished">Conser&amp;ver</translation>
+        <translation>Conser&amp;ver</translation>
     </message>
     <message>
         <source>The broker keeps the message for those who subscribe later</source>
-        <translation type="unfinished">Le broker garde le message pour ceux qui s’abonnent plus tard</translation>
+        <translation>Le broker garde le message pour ceux qui s’abonnent plus tard</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation type="unfinished"></translation>
+        <translation>Publier</translation>
     </message>
     <message>
         <source>Repeat, send as a request, save</source>
-        <translation type="unfinished"></translation>
+        <translation>Répéter, envoyer comme requête, enregistrer</translation>
     </message>
     <message>
         <source>More ways to publish</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres façons de publier</translation>
     </message>
     <message>
         <source>Publish repeatedly…</source>
-        <translation type="unfinished"></translation>
+        <translation>Publier à répétition…</translation>
     </message>
     <message>
         <source>Send as a request</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyer comme requête</translation>
     </message>
     <message>
         <source>Save the message…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer le message…</translation>
     </message>
     <message>
         <source>Clear the form</source>
-        <translation type="unfinished"></translation>
+        <translation>Vider le formulaire</translation>
     </message>
     <message>
         <source>Sent and saved messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages envoyés et enregistrés</translation>
     </message>
     <message>
         <source>Repeated messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages répétés</translation>
     </message>
     <message>
         <source>Requests and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Requêtes et réponses</translation>
     </message>
 </context>
 <context>
     <name>PublishPreview</name>
     <message>
         <source>The first {count} characters are shown; all {size} will be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les {count} premiers caractères sont affichés&#x202f;; les {size} seront envoyés en entier.</translation>
     </message>
     <message>
         <source>To:</source>
-        <translation type="unfinished"></translation>
+        <translation>À&#x202f;:</translation>
     </message>
     <message>
         <source>Topic as it will be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Topic tel qu’il sera envoyé</translation>
     </message>
     <message>
         <source>Payload as it will be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Payload tel qu’il sera envoyé</translation>
     </message>
 </context>
 <context>
@@ -6215,19 +6167,19 @@
     <name>PublishTabs</name>
     <message>
         <source>Properties exist in MQTT 5.0 only; they are kept and not sent.</source>
-        <translation type="unfinished">Les propriétés n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
+        <translation>Les propriétés n’existent qu’en MQTT 5.0&#x202f;; elles sont gardées mais pas envoyées.</translation>
     </message>
     <message>
         <source>Properties ({count})</source>
-        <translation type="unfinished">Propriétés ({count})</translation>
+        <translation>Propriétés ({count})</translation>
     </message>
     <message>
         <source>Properties</source>
-        <translation type="unfinished">Propriétés</translation>
+        <translation>Propriétés</translation>
     </message>
     <message>
         <source>Parts of the message</source>
-        <translation type="unfinished">Parties du message</translation>
+        <translation>Parties du message</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -6235,7 +6187,7 @@
     </message>
     <message>
         <source>Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>Aperçu</translation>
     </message>
 </context>
 <context>
@@ -6833,42 +6785,42 @@
     <name>ReceiptLine</name>
     <message>
         <source>{topic}: sending…</source>
-        <translation type="unfinished">{topic}&#x202f;: envoi…</translation>
+        <translation>{topic}&#x202f;: envoi…</translation>
     </message>
 </context>
 <context>
     <name>RepeatDialog</name>
     <message>
         <source>Publish repeatedly</source>
-        <translation type="unfinished"></translation>
+        <translation>Publier à répétition</translation>
     </message>
     <message>
         <source>Variables are filled in anew for each message to {topic}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les variables sont remplies de nouveau pour chaque message à {topic}.</translation>
     </message>
     <message>
         <source>&amp;Every:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Toutes les&#x202f;:</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished">secondes</translation>
+        <translation>secondes</translation>
     </message>
     <message>
         <source>&amp;Times:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nombre&#x202f;:</translation>
     </message>
     <message>
         <source>0 is as fast as the connection takes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>0&#x202f;: aussi vite que la connexion les prend.</translation>
     </message>
     <message>
         <source>Leave it empty to go on until you stop it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laissez vide pour continuer jusqu’à ce que vous arrêtiez.</translation>
     </message>
     <message>
         <source>&amp;Start</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Démarrer</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -6879,67 +6831,67 @@
     <name>RepeatsPanel</name>
     <message>
         <source>running</source>
-        <translation type="unfinished"></translation>
+        <translation>en cours</translation>
     </message>
     <message>
         <source>next in {duration}</source>
-        <translation type="unfinished"></translation>
+        <translation>prochain dans {duration}</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} s</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>en pause</translation>
     </message>
     <message>
         <source>waits for the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>attend la connexion</translation>
     </message>
     <message>
         <source>waits for the last answers</source>
-        <translation type="unfinished"></translation>
+        <translation>attend les dernières réponses</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>terminé</translation>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>arrêté</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>échoué</translation>
     </message>
     <message>
         <source>without a pause</source>
-        <translation type="unfinished"></translation>
+        <translation>sans pause</translation>
     </message>
     <message>
         <source>every {duration}</source>
-        <translation type="unfinished"></translation>
+        <translation>toutes les {duration}</translation>
     </message>
     <message>
         <source>refused or lost: {count} ({reason})</source>
-        <translation type="unfinished"></translation>
+        <translation>refusés ou perdus&#x202f;: {count} ({reason})</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Messages that are repeated</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages répétés</translation>
     </message>
     <message>
         <source>“Publish repeatedly…” in the menu beside Publish starts one.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#x202f;Publier à répétition…&#x202f;» dans le menu à côté de Publier en commence une.</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -6947,86 +6899,86 @@
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout arrêter</translation>
     </message>
     <message>
         <source>Clear ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Effacer les finies</translation>
     </message>
 </context>
 <context>
     <name>RequestPanel</name>
     <message>
         <source>sending…</source>
-        <translation type="unfinished"></translation>
+        <translation>envoi…</translation>
     </message>
     <message>
         <source>waits for an answer at {topic}</source>
-        <translation type="unfinished"></translation>
+        <translation>attend une réponse sur {topic}</translation>
     </message>
     <message>
         <source>answered</source>
-        <translation type="unfinished"></translation>
+        <translation>répondu</translation>
     </message>
     <message>
         <source>no answer within {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de réponse en {limit}</translation>
     </message>
     <message>
         <source>answered too late: after {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>réponse trop tardive&#x202f;: après {limit}</translation>
     </message>
     <message>
         <source>given up</source>
-        <translation type="unfinished"></translation>
+        <translation>abandonnée</translation>
     </message>
     <message>
         <source>an answer that belongs to no request</source>
-        <translation type="unfinished"></translation>
+        <translation>une réponse qui n’appartient à aucune requête</translation>
     </message>
     <message>
         <source>nobody subscribes to this topic</source>
-        <translation type="unfinished"></translation>
+        <translation>personne n’est abonné à ce topic</translation>
     </message>
     <message>
         <source>Before MQTT 5.0 an answer is told by its topic alone: no correlation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant MQTT 5.0 seul le topic désigne une réponse&#x202f;: pas de corrélation.</translation>
     </message>
     <message>
         <source>&amp;Wait (s):</source>
-        <translation type="unfinished"></translation>
+        <translation>Attente (s)&#x202f;:</translation>
     </message>
     <message>
         <source>the topic, then /response</source>
-        <translation type="unfinished"></translation>
+        <translation>le topic, puis /response</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Requêtes</translation>
     </message>
     <message>
         <source>“Send as a request” in the menu beside Publish waits for an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>«&#x202f;Envoyer comme requête&#x202f;» dans le menu à côté de Publier attend une réponse.</translation>
     </message>
     <message>
         <source>Seconds to wait for an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Secondes à attendre une réponse</translation>
     </message>
     <message>
         <source>Answers &amp;at:</source>
-        <translation type="unfinished"></translation>
+        <translation>Réponses sur&#x202f;:</translation>
     </message>
     <message>
         <source>Topic for answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Topic des réponses</translation>
     </message>
     <message>
         <source>Give up</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner</translation>
     </message>
     <message>
         <source>Clear ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Effacer les finies</translation>
     </message>
 </context>
 <context>
@@ -7300,19 +7252,19 @@
     <name>SaveMessageDialog</name>
     <message>
         <source>Save the message</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer le message</translation>
     </message>
     <message>
         <source>All messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les messages</translation>
     </message>
     <message>
         <source>&amp;Name:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nom&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
-        <translation type="unfinished">&amp;Dossier&#x202f;:</translation>
+        <translation>&amp;Dossier&#x202f;:</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -7320,15 +7272,34 @@
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished">&amp;Enregistrer</translation>
+        <translation>&amp;Enregistrer</translation>
     </message>
     <message>
         <source>&amp;Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Remplacer</translation>
     </message>
     <message>
         <source>It replaces the message of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il remplace le message de ce nom.</translation>
+    </message>
+</context>
+<context>
+    <name>SchemeMenu</name>
+    <message>
+        <source>&amp;Theme</source>
+        <translation type="unfinished">&amp;Thème</translation>
+    </message>
+    <message>
+        <source>As the &amp;System</source>
+        <translation type="unfinished">Comme le &amp;système</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation type="unfinished">&amp;Clair</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation type="unfinished">S&amp;ombre</translation>
     </message>
 </context>
 <context>
@@ -7390,95 +7361,95 @@
     <name>SentPanel</name>
     <message>
         <source>Not written down: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Non consigné&#x202f;: {reason}</translation>
     </message>
     <message>
         <source>{size}, not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}, non gardé</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>vide</translation>
     </message>
     <message>
         <source>The payload of {size} was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le payload de {size} n’a pas été gardé.</translation>
     </message>
     <message>
         <source>Forget what was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier les envois</translation>
     </message>
     <message>
         <source>Forget all messages in this list?</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier tous les messages de cette liste&#x202f;?</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier</translation>
     </message>
     <message>
         <source>They are taken out of the file as well. Saved messages stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ils disparaissent aussi du fichier. Les messages enregistrés restent.</translation>
     </message>
     <message>
         <source>Nothing that was sent has these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun envoi ne contient ces mots.</translation>
     </message>
     <message>
         <source>What is sent is not remembered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est envoyé n’est pas retenu.</translation>
     </message>
     <message>
         <source>What you publish is listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que vous publiez apparaît ici.</translation>
     </message>
     <message>
         <source>Search what was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher dans les envois</translation>
     </message>
     <message>
         <source>Sent messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Messages envoyés</translation>
     </message>
     <message>
         <source>What is remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est retenu</translation>
     </message>
     <message>
         <source>Fill in</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre dans le formulaire</translation>
     </message>
     <message>
         <source>Fill in as it was sent, variables and all</source>
-        <translation type="unfinished"></translation>
+        <translation>Reprendre tel qu’il a été envoyé, variables remplies</translation>
     </message>
     <message>
         <source>Save the message…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer le message…</translation>
     </message>
     <message>
         <source>Forget this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier celui-ci</translation>
     </message>
     <message>
         <source>Forget all…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout oublier…</translation>
     </message>
     <message>
         <source>Remember everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout retenir</translation>
     </message>
     <message>
         <source>Remember topics, no payloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Retenir les topics, sans les payloads</translation>
     </message>
     <message>
         <source>Remember until the program ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Retenir jusqu’à la fin du programme</translation>
     </message>
     <message>
         <source>Remember nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne rien retenir</translation>
     </message>
 </context>
 <context>
@@ -7929,6 +7900,17 @@
     </message>
 </context>
 <context>
+    <name>TabStrip</name>
+    <message>
+        <source>Open connections</source>
+        <translation type="unfinished">Connexions ouvertes</translation>
+    </message>
+    <message>
+        <source>Close this connection</source>
+        <translation type="unfinished">Fermer cette connexion</translation>
+    </message>
+</context>
+<context>
     <name>TabTools</name>
     <message>
         <source>Only numbers in JSON payloads can be drawn.</source>
@@ -7953,13 +7935,6 @@
     <message>
         <source>Show Differences</source>
         <translation>Afficher les différences</translation>
-    </message>
-</context>
-<context>
-    <name>TabWindow</name>
-    <message>
-        <source>Tools</source>
-        <translation type="unfinished">Outils</translation>
     </message>
 </context>
 <context>
@@ -8351,6 +8326,13 @@
     </message>
 </context>
 <context>
+    <name>Tools</name>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished">Outils</translation>
+    </message>
+</context>
+<context>
     <name>TopTalkers</name>
     <message>
         <source>Rates &amp;by:</source>
@@ -8513,82 +8495,82 @@
     <name>VariablesButton</name>
     <message>
         <source>a new identifier</source>
-        <translation type="unfinished"></translation>
+        <translation>un nouvel identifiant</translation>
     </message>
     <message>
         <source>the time, ISO 8601 in UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>l’heure, ISO 8601 en UTC</translation>
     </message>
     <message>
         <source>the time, seconds since 1970</source>
-        <translation type="unfinished"></translation>
+        <translation>l’heure, secondes depuis 1970</translation>
     </message>
     <message>
         <source>the time, milliseconds since 1970</source>
-        <translation type="unfinished"></translation>
+        <translation>l’heure, millisecondes depuis 1970</translation>
     </message>
     <message>
         <source>the number of the message</source>
-        <translation type="unfinished"></translation>
+        <translation>le numéro du message</translation>
     </message>
     <message>
         <source>a random number</source>
-        <translation type="unfinished"></translation>
+        <translation>un nombre au hasard</translation>
     </message>
     <message>
         <source>one of several words, by chance</source>
-        <translation type="unfinished"></translation>
+        <translation>un mot parmi plusieurs, au hasard</translation>
     </message>
     <message>
         <source>one word after the other</source>
-        <translation type="unfinished"></translation>
+        <translation>un mot après l’autre</translation>
     </message>
     <message>
         <source>a sine wave of 60 seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>une sinusoïde de 60 secondes</translation>
     </message>
     <message>
         <source>a ramp of 60 seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>une rampe de 60 secondes</translation>
     </message>
     <message>
         <source>a random walk with steps up to 5</source>
-        <translation type="unfinished"></translation>
+        <translation>une marche aléatoire, pas de 5 au plus</translation>
     </message>
     <message>
         <source>a variable of the environment</source>
-        <translation type="unfinished"></translation>
+        <translation>une variable d’environnement</translation>
     </message>
     <message>
         <source>Fill in variables</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplir les variables</translation>
     </message>
     <message>
         <source>Own variables…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos variables…</translation>
     </message>
     <message>
         <source>Begin counters and waves anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Recommencer compteurs et ondes</translation>
     </message>
     <message>
         <source>Put a variable into topic or payload</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre une variable dans le topic ou le payload</translation>
     </message>
     <message>
         <source>Variables</source>
-        <translation type="unfinished"></translation>
+        <translation>Variables</translation>
     </message>
 </context>
 <context>
     <name>VariablesDialog</name>
     <message>
         <source>Own variables</source>
-        <translation type="unfinished"></translation>
+        <translation>Vos variables</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Value</source>
@@ -8596,11 +8578,11 @@
     </message>
     <message>
         <source>{example} in topic or payload becomes the value. Values are kept as plain text: no passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation>{example} dans le topic ou le payload devient la valeur. Les valeurs sont gardées en clair&#x202f;: pas de mots de passe.</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished"></translation>
+        <translation>OK</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -8989,6 +8971,33 @@
     <message>
         <source>&amp;About {program}</source>
         <translation>À &amp;propos de {program}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowMenus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation type="unfinished">&amp;Fichier</translation>
+    </message>
+    <message>
+        <source>&amp;Connection</source>
+        <translation type="unfinished">&amp;Connexion</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation type="unfinished">&amp;Recherche</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation type="unfinished">&amp;Affichage</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation type="unfinished">Ai&amp;de</translation>
+    </message>
+    <message>
+        <source>Message &amp;Columns</source>
+        <translation type="unfinished">&amp;Colonnes des messages</translation>
     </message>
 </context>
 <context>
