@@ -238,6 +238,22 @@ def test_a_click_on_a_colour_offers_others(qtbot: QtBot, panel: SubscriptionsPan
     menu.close()
 
 
+def test_what_the_profile_has_switched_off_is_switched_on_by_the_box_and_by_the_options(
+    qtbot: QtBot, panel: SubscriptionsPanel
+) -> None:
+    off = SubscriptionSettings(filter="a", enabled=False)
+    panel.show_entries([SubscriptionEntry(off, SubscriptionState.OFF)], Version.V5)
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        click_box(qtbot, panel, 0)
+    assert signal.args == [[replace(off, enabled=True)]]
+    panel.ask_for_options_of_chosen()
+    dialog = panel.findChild(SubscriptionDialog)
+    assert dialog is not None
+    with qtbot.waitSignal(panel.subscribe_requested) as signal:
+        dialog.ok_button.click()
+    assert signal.args == [[replace(off, enabled=True)]]
+
+
 def test_the_colour_is_seen_and_said(panel: SubscriptionsPanel) -> None:
     shown = SubscriptionEntry(SubscriptionSettings(filter="a", colour=COLOURS[2]), SubscriptionState.ACTIVE)
     panel.show_entries([shown], Version.V5)

@@ -99,7 +99,7 @@ class SubscriptionsPanel(QWidget):
             if settings is None:
                 settings = replace(each, colour=free_colour(used))
                 used.append(settings.colour)
-            asked.append(replace(settings, qos=each.qos))
+            asked.append(replace(settings, qos=each.qos, enabled=True))
         self.subscribe_requested.emit(asked)
 
     def ask_for_options(self) -> None:
@@ -119,7 +119,7 @@ class SubscriptionsPanel(QWidget):
     def _dialog(self, settings: SubscriptionSettings, *, new: bool) -> SubscriptionDialog:
         dialog = SubscriptionDialog(settings, self._version, self, new=new)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(lambda chosen: self.subscribe_requested.emit([chosen]))
+        dialog.chosen.connect(lambda chosen: self.subscribe_requested.emit([replace(chosen, enabled=True)]))
         dialog.open()
         return dialog
 
@@ -140,14 +140,14 @@ class SubscriptionsPanel(QWidget):
 
     def _switched(self, entry: SubscriptionEntry, on: bool) -> None:
         if on:
-            self.subscribe_requested.emit([entry.settings])
+            self.subscribe_requested.emit([replace(entry.settings, enabled=True)])
         else:
             self.unsubscribe_requested.emit(entry, False)
 
     def _switch_chosen_on(self) -> None:
-        off = [entry.settings for entry in self.view.chosen if entry.state is SubscriptionState.OFF]
+        off = [entry for entry in self.view.chosen if entry.state is SubscriptionState.OFF]
         if off:
-            self.subscribe_requested.emit(off)
+            self.subscribe_requested.emit([replace(entry.settings, enabled=True) for entry in off])
 
     def _switch_chosen_off(self) -> None:
         for entry in self.view.chosen:

@@ -1,4 +1,4 @@
-"""Turns what the user does with a connection's subscriptions into the same changes of its saved profile.
+"""Turns what the user does with a connection's subscriptions into the same changes of its saved profile, and back.
 
 Only what differs is changed, filter by filter, in the profile as it is on disk then: the connection may have been
 opened with other filters from the command line, and the profile edited meanwhile.
@@ -7,7 +7,7 @@ opened with other filters from the command line, and the profile edited meanwhil
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from tracemq.profiles.profile import Profile, SubscriptionSettings
@@ -43,6 +43,20 @@ class SubscriptionKeeper:
             return
         except (OSError, BadFileError) as error:  # it holds for this run all the same
             log.warning("the subscriptions of a profile were not saved: %s", type(error).__name__)
+
+
+async def follow_edit(
+    connection: Connection, before: Sequence[SubscriptionSettings], after: Sequence[SubscriptionSettings]
+) -> None:
+    """Do to a connection's subscriptions what an editor has done to those of its profile, and nothing else."""
+    old, new = _by_filter(before), _by_filter(after)
+    changed = [settings for settings in after if old.get(settings.filter) != settings]
+    off = {settings.filter for settings in changed if not settings.enabled}
+    for entry in tuple(connection.subscriptions):
+        if entry.filter in off or (entry.filter in old and entry.filter not in new):
+            await connection.unsubscribe(entry, forget=entry.filter not in new)
+    if changed:
+        await connection.subscribe_all(changed)
 
 
 def _by_filter(settings: Iterable[SubscriptionSettings]) -> Settings:

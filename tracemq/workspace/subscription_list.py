@@ -55,7 +55,8 @@ class SubscriptionList:
     def put(self, settings: Sequence[SubscriptionSettings]) -> list[SubscriptionEntry]:
         """Put filters into the list, or give those that are there other options; returns what is to be asked for.
 
-        A colour is ours alone: where nothing else is new, the server is not asked again.
+        A colour is ours alone: where nothing else is new, the server is not asked again. What is not enabled stands in
+        the list alone; whoever puts it there has ended it before.
         """
         known = {entry.filter: entry for entry in self.entries}
         due = []
@@ -67,8 +68,10 @@ class SubscriptionList:
             elif _differ_in_colour_alone(entry.settings, wanted):
                 entry.settings = wanted
                 continue
-            entry.settings, entry.state = wanted, SubscriptionState.WAITING
-            due.append(entry)
+            entry.settings = wanted
+            entry.state = SubscriptionState.WAITING if wanted.enabled else SubscriptionState.OFF
+            if wanted.enabled:
+                due.append(entry)
         self._changed()
         return due
 

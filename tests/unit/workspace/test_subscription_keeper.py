@@ -11,7 +11,7 @@ from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.store import ProfileStore
 from tracemq.workspace.connection import Change, Connection
-from tracemq.workspace.subscription_keeper import SubscriptionKeeper
+from tracemq.workspace.subscription_keeper import SubscriptionKeeper, follow_edit
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
 
@@ -110,3 +110,44 @@ async def test_a_colour_alone_is_not_asked_for_again(world: World) -> None:
     await connection.subscribe(wanted("a", colour="#111111"))
     assert first.state is SubscriptionState.WAITING  # the same again is a wish to be sent what is retained
     assert isinstance(second, SubscriptionEntry)
+
+
+async def test_the_open_connection_follows_an_editor(world: World) -> None:
+    connection = world.open(world.profile)
+    await connection.subscribe(wanted("typed/here"))
+    connection.subscriptions[0].state = SubscriptionState.ACTIVE
+    edited = (wanted("a", qos=QoS.AT_LEAST_ONCE), wanted("new"), wanted("later", enabled=False))
+    await follow_edit(connection, world.profile.subscriptions, edited)
+    assert {entry.filter: entry.state for entry in connection.subscriptions} == {
+        "a": SubscriptionState.WAITING,
+        "typed/here": SubscriptionState.WAITING,
+        "new": SubscriptionState.WAITING,
+        "later": SubscriptionState.OFF,
+    }
+    assert connection.subscriptions[0].settings.qos is QoS.AT_LEAST_ONCE
+
+
+async def test_what_is_switched_off_in_an_editor_is_ended_at_the_server(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = world.open(world.profile)
+    connection.subscriptions[0].state = SubscriptionState.ACTIVE
+    ended: list[tuple[str, SubscriptionState, bool]] = []
+
+    async def unsubscribe(entry: SubscriptionEntry, *, forget: bool = True) -> None:
+        ended.append((entry.filter, entry.state, forget))
+        connection._filters.switch_off(entry, forget=forget)
+
+    monkeypatch.setattr(connection, "unsubscribe", unsubscribe)
+    await follow_edit(connection, world.profile.subscriptions, (wanted("a", enabled=False, qos=QoS.AT_LEAST_ONCE),))
+    assert ended == [("a", SubscriptionState.ACTIVE, False), ("b", SubscriptionState.OFF, True)]
+    assert [(entry.settings.qos, entry.state) for entry in connection.subscriptions] == [
+        (QoS.AT_LEAST_ONCE, SubscriptionState.OFF)
+    ]
+
+
+async def test_an_edit_that_concerns_no_subscription_leaves_the_list_alone(world: World) -> None:
+    connection = world.open(replace(world.profile, subscriptions=(wanted("only/this"),)))
+    before = list(connection.subscriptions)
+    await follow_edit(connection, world.profile.subscriptions, world.profile.subscriptions)
+    assert connection.subscriptions == before
