@@ -148,35 +148,35 @@
     <name>BindingsDialog</name>
     <message>
         <source>Payload Bindings</source>
-        <translation type="unfinished"></translation>
+        <translation>Formats des payloads</translation>
     </message>
     <message>
         <source>Rules, the first that fits counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles, la première qui convient compte</translation>
     </message>
     <message>
         <source>Bro&amp;wse…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Parcourir…</translation>
     </message>
     <message>
         <source>all connections</source>
-        <translation type="unfinished"></translation>
+        <translation>toutes les connexions</translation>
     </message>
     <message>
         <source>OK</source>
-        <translation type="unfinished">OK</translation>
+        <translation>OK</translation>
     </message>
     <message>
         <source>The file of the rules could not be read; it is put aside when new ones are saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier des règles n’a pas pu être lu&#x202f;; il est mis de côté quand de nouvelles sont enregistrées.</translation>
     </message>
     <message>
         <source>Schema</source>
-        <translation type="unfinished"></translation>
+        <translation>Schéma</translation>
     </message>
     <message>
         <source>Schemas (*.proto *.avsc *.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schémas (*.proto *.avsc *.json)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -184,27 +184,27 @@
     </message>
     <message>
         <source>another connection</source>
-        <translation type="unfinished"></translation>
+        <translation>une autre connexion</translation>
     </message>
     <message>
         <source>&amp;Encoding:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Encodage&#x202f;:</translation>
     </message>
     <message>
         <source>Message &amp;type:</source>
-        <translation type="unfinished"></translation>
+        <translation>Type de messa&amp;ge&#x202f;:</translation>
     </message>
     <message>
         <source>A rule before this one has the same filter, so this one is never asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une règle précédente a le même filtre, celle-ci n’est donc jamais consultée.</translation>
     </message>
     <message>
         <source>Avro is read with a schema alone: choose its file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Avro ne se lit qu’avec un schéma&#x202f;: choisissez son fichier.</translation>
     </message>
     <message>
         <source>Without a file, fields are shown by their numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sans fichier, les champs sont affichés par leurs numéros.</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -212,51 +212,51 @@
     </message>
     <message>
         <source>Message type</source>
-        <translation type="unfinished"></translation>
+        <translation>Type de message</translation>
     </message>
     <message>
         <source>the only one that no other contains</source>
-        <translation type="unfinished"></translation>
+        <translation>le seul qu’aucun autre ne contient</translation>
     </message>
     <message>
         <source>path of a .proto or .avsc file</source>
-        <translation type="unfinished"></translation>
+        <translation>chemin d’un fichier .proto ou .avsc</translation>
     </message>
     <message>
         <source>Topic &amp;filter:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtre de topics&#x202f;:</translation>
     </message>
     <message>
         <source>Fo&amp;rmat:</source>
-        <translation type="unfinished"></translation>
+        <translation>Forma&amp;t&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Schema:</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;chéma&#x202f;:</translation>
     </message>
     <message>
         <source>Browse for a schema</source>
-        <translation type="unfinished"></translation>
+        <translation>Parcourir pour trouver un schéma</translation>
     </message>
     <message>
         <source>Holds f&amp;or:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Valable pour&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Add</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ajouter</translation>
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation type="unfinished">&amp;Supprimer</translation>
+        <translation>&amp;Supprimer</translation>
     </message>
     <message>
         <source>&amp;Up</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Monter</translation>
     </message>
     <message>
         <source>&amp;Down</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Descendre</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>Payloads of topics that a filter matches are shown in this format; the first rule counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les payloads des topics qui correspondent à un filtre sont affichés dans ce format&#x202f;; la première règle compte.</translation>
     </message>
 </context>
 <context>
@@ -981,11 +981,11 @@
     </message>
     <message>
         <source>a schema is needed; choose its file in Payload Bindings</source>
-        <translation type="unfinished"></translation>
+        <translation>il faut un schéma&#x202f;; choisissez son fichier dans Formats des payloads</translation>
     </message>
     <message>
         <source>the file has several message types: choose one in Payload Bindings</source>
-        <translation type="unfinished"></translation>
+        <translation>le fichier a plusieurs types de messages&#x202f;: choisissez-en un dans Formats des payloads</translation>
     </message>
     <message>
         <source>the schema is wrong: {detail}</source>
@@ -1001,11 +1001,11 @@
     </message>
     <message>
         <source>{file}, line {line}, column {column}: {detail}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}, ligne {line}, colonne {column}&#x202f;: {detail}</translation>
     </message>
     <message>
         <source>the schema {file} was not found</source>
-        <translation type="unfinished"></translation>
+        <translation>le schéma {file} est introuvable</translation>
     </message>
 </context>
 <context>
@@ -3637,7 +3637,7 @@
     </message>
     <message>
         <source>{count} more, in the packet’s bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} de plus, dans les octets du paquet</translation>
     </message>
     <message>
         <source>yes</source>
@@ -3673,7 +3673,7 @@
     </message>
     <message>
         <source>Subscriptions</source>
-        <translation type="unfinished">Abonnements</translation>
+        <translation>Abonnements</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -3865,11 +3865,11 @@
     </message>
     <message>
         <source>Base64, decoded</source>
-        <translation type="unfinished"></translation>
+        <translation>Base64 décodé</translation>
     </message>
     <message>
         <source>Base64 of the bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Octets en Base64</translation>
     </message>
 </context>
 <context>
@@ -4046,31 +4046,31 @@
     <name>HexView</name>
     <message>
         <source>Copy as &amp;Hex</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier en &amp;hexadécimal</translation>
     </message>
     <message>
         <source>Copy as &amp;Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier en &amp;texte</translation>
     </message>
     <message>
         <source>Copy as Hex &amp;Dump</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier en &amp;vidage hexadécimal</translation>
     </message>
     <message>
         <source>Copy as &amp;Base64</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier en &amp;Base64</translation>
     </message>
     <message>
         <source>Copy as &amp;C Array</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier en tableau &amp;C</translation>
     </message>
     <message>
         <source>Copy as &amp;Python Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier en octets &amp;Python</translation>
     </message>
     <message>
         <source>Select &amp;All</source>
-        <translation type="unfinished"></translation>
+        <translation>T&amp;out sélectionner</translation>
     </message>
 </context>
 <context>
@@ -4264,35 +4264,35 @@
     <name>InspectorActions</name>
     <message>
         <source>This payload is too large for the clipboard; save it as a file.</source>
-        <translation type="unfinished">Ce payload est trop gros pour le presse-papiers&#x202f;; enregistrez-le dans un fichier.</translation>
+        <translation>Ce payload est trop gros pour le presse-papiers&#x202f;; enregistrez-le dans un fichier.</translation>
     </message>
     <message>
         <source>The topic is in the clipboard.</source>
-        <translation type="unfinished">Le topic est dans le presse-papiers.</translation>
+        <translation>Le topic est dans le presse-papiers.</translation>
     </message>
     <message>
         <source>The payload is in the clipboard.</source>
-        <translation type="unfinished">Le payload est dans le presse-papiers.</translation>
+        <translation>Le payload est dans le presse-papiers.</translation>
     </message>
     <message>
         <source>The payload is in the clipboard as hex.</source>
-        <translation type="unfinished">Le payload est dans le presse-papiers en hexadécimal.</translation>
+        <translation>Le payload est dans le presse-papiers en hexadécimal.</translation>
     </message>
     <message>
         <source>The payload is in the clipboard as Base64.</source>
-        <translation type="unfinished">Le payload est dans le presse-papiers en Base64.</translation>
+        <translation>Le payload est dans le presse-papiers en Base64.</translation>
     </message>
     <message>
         <source>The command is in the clipboard.</source>
-        <translation type="unfinished">La commande est dans le presse-papiers.</translation>
+        <translation>La commande est dans le presse-papiers.</translation>
     </message>
     <message>
         <source>The Python program is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le programme Python est dans le presse-papiers.</translation>
     </message>
     <message>
         <source>Save payload</source>
-        <translation type="unfinished">Enregistrer le payload</translation>
+        <translation>Enregistrer le payload</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
@@ -4300,7 +4300,7 @@
     </message>
     <message>
         <source>Not saved: {reason}</source>
-        <translation type="unfinished">Non enregistré&#x202f;: {reason}</translation>
+        <translation>Non enregistré&#x202f;: {reason}</translation>
     </message>
 </context>
 <context>
@@ -4327,11 +4327,11 @@
     </message>
     <message>
         <source>There are no bytes of a packet for this message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’y a pas d’octets de paquet pour ce message.</translation>
     </message>
     <message>
         <source>The row has left the table meanwhile, and its bytes with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ligne a quitté la table entre-temps, et ses octets avec elle.</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -4343,7 +4343,7 @@
     </message>
     <message>
         <source>Packet</source>
-        <translation type="unfinished"></translation>
+        <translation>Paquet</translation>
     </message>
     <message>
         <source>Parts of the message</source>
@@ -4362,87 +4362,87 @@
     </message>
     <message>
         <source>Auto: {view}</source>
-        <translation type="unfinished"></translation>
+        <translation>Auto&#x202f;: {view}</translation>
     </message>
     <message>
         <source>&amp;Automatic ({encoding})</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Automatique ({encoding})</translation>
     </message>
     <message>
         <source>How the payload is shown</source>
-        <translation type="unfinished">Mode d’affichage du payload</translation>
+        <translation>Mode d’affichage du payload</translation>
     </message>
     <message>
         <source>Show as a tree</source>
-        <translation type="unfinished">Afficher en arbre</translation>
+        <translation>Afficher en arbre</translation>
     </message>
     <message>
         <source>Show the bytes of the tree beside it</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher les octets de l’arbre à côté de lui</translation>
     </message>
     <message>
         <source>Copy the message as</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le message en</translation>
     </message>
     <message>
         <source>Find, encoding, bindings, save</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher, encodage, formats, enregistrer</translation>
     </message>
     <message>
         <source>Text &amp;Encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Encodage du texte</translation>
     </message>
     <message>
         <source>&amp;Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Automatique</translation>
     </message>
     <message>
         <source>&amp;Payload as text</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Payload en texte</translation>
     </message>
     <message>
         <source>Payload as &amp;hex</source>
-        <translation type="unfinished"></translation>
+        <translation>Payload en &amp;hexadécimal</translation>
     </message>
     <message>
         <source>Payload as &amp;Base64</source>
-        <translation type="unfinished"></translation>
+        <translation>Payload en &amp;Base64</translation>
     </message>
     <message>
         <source>&amp;Topic</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Topic</translation>
     </message>
     <message>
         <source>&amp;mosquitto_pub command</source>
-        <translation type="unfinished"></translation>
+        <translation>Commande &amp;mosquitto_pub</translation>
     </message>
     <message>
         <source>P&amp;ython program</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme P&amp;ython</translation>
     </message>
     <message>
         <source>&amp;Find in the Payload</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rechercher dans le payload</translation>
     </message>
     <message>
         <source>Payload &amp;Bindings…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Formats des payloads…</translation>
     </message>
     <message>
         <source>&amp;Save the Payload as a File…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregi&amp;strer le payload dans un fichier…</translation>
     </message>
     <message>
         <source>Copy &amp;path</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier le &amp;chemin</translation>
     </message>
     <message>
         <source>Copy &amp;value</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier la &amp;valeur</translation>
     </message>
     <message>
         <source>Show its &amp;bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher ses &amp;octets</translation>
     </message>
 </context>
 <context>
@@ -4900,55 +4900,55 @@
     <name>PacketText</name>
     <message>
         <source>Fixed header</source>
-        <translation type="unfinished"></translation>
+        <translation>En-tête fixe</translation>
     </message>
     <message>
         <source>Packet type</source>
-        <translation type="unfinished"></translation>
+        <translation>Type de paquet</translation>
     </message>
     <message>
         <source>DUP flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Drapeau DUP</translation>
     </message>
     <message>
         <source>QoS level</source>
-        <translation type="unfinished"></translation>
+        <translation>Niveau de QoS</translation>
     </message>
     <message>
         <source>RETAIN flag</source>
-        <translation type="unfinished"></translation>
+        <translation>Drapeau RETAIN</translation>
     </message>
     <message>
         <source>Remaining Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur restante</translation>
     </message>
     <message>
         <source>Variable header</source>
-        <translation type="unfinished"></translation>
+        <translation>En-tête variable</translation>
     </message>
     <message>
         <source>Length of the topic</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur du topic</translation>
     </message>
     <message>
         <source>Topic Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nom du topic</translation>
     </message>
     <message>
         <source>Packet Identifier</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant du paquet</translation>
     </message>
     <message>
         <source>Properties</source>
-        <translation type="unfinished">Propriétés</translation>
+        <translation>Propriétés</translation>
     </message>
     <message>
         <source>Property Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur des propriétés</translation>
     </message>
     <message>
         <source>Identifier</source>
-        <translation type="unfinished"></translation>
+        <translation>Identifiant</translation>
     </message>
     <message>
         <source>Value</source>
@@ -4956,19 +4956,19 @@
     </message>
     <message>
         <source>Length of the name</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur du nom</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nom</translation>
+        <translation>Nom</translation>
     </message>
     <message>
         <source>Length of the value</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur de la valeur</translation>
     </message>
     <message>
         <source>More properties</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres propriétés</translation>
     </message>
     <message>
         <source>Payload</source>
@@ -4976,38 +4976,38 @@
     </message>
     <message>
         <source>Not readable</source>
-        <translation type="unfinished"></translation>
+        <translation>Illisible</translation>
     </message>
     <message>
         <source>empty; the topic alias stands for {topic}</source>
-        <translation type="unfinished"></translation>
+        <translation>vide&#x202f;; l’alias remplace {topic}</translation>
     </message>
     <message>
         <source>{number} (subscription {filters})</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} (abonnement {filters})</translation>
     </message>
     <message>
         <source>Bytes {first} to {last} · {version}, section {section}</source>
-        <translation type="unfinished"></translation>
+        <translation>Octets {first} à {last} · {version}, section {section}</translation>
     </message>
     <message>
         <source>No bytes · {version}, section {section}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun octet · {version}, section {section}</translation>
     </message>
 </context>
 <context>
     <name>PacketView</name>
     <message>
         <source>Choose a field or a byte to see where it stands in the standard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un champ ou un octet pour voir sa place dans la norme.</translation>
     </message>
     <message>
         <source>Fields of the packet</source>
-        <translation type="unfinished"></translation>
+        <translation>Champs du paquet</translation>
     </message>
     <message>
         <source>Bytes of the packet</source>
-        <translation type="unfinished"></translation>
+        <translation>Octets du paquet</translation>
     </message>
 </context>
 <context>
@@ -5098,27 +5098,27 @@
     <name>PayloadFind</name>
     <message>
         <source>Not found</source>
-        <translation type="unfinished">Introuvable</translation>
+        <translation>Introuvable</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche…</translation>
     </message>
     <message>
         <source>Find in the payload</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher dans le payload</translation>
     </message>
     <message>
         <source>Find the previous place (Shift+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouver l’endroit précédent (Maj+Entrée)</translation>
     </message>
     <message>
         <source>Find the next place (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouver l’endroit suivant (Entrée)</translation>
     </message>
     <message>
         <source>Close the search (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer la recherche (Échap)</translation>
     </message>
 </context>
 <context>
@@ -5145,15 +5145,15 @@
     </message>
     <message>
         <source>This is nested too deeply to be unfolded; what is around it is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est imbriqué trop profondément pour être déplié&#x202f;; ce qui l’entoure est sélectionné.</translation>
     </message>
     <message>
         <source>So many bytes are too much for the clipboard; select fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tant d’octets sont trop pour le presse-papiers&#x202f;; sélectionnez-en moins.</translation>
     </message>
     <message>
         <source>Bytes of the tree</source>
-        <translation type="unfinished"></translation>
+        <translation>Octets de l’arbre</translation>
     </message>
     <message>
         <source>Long lines are shortened here; the text and hex views show all of them.</source>
@@ -6351,47 +6351,47 @@
     <name>ReadingText</name>
     <message>
         <source>Not {format}: {reason}</source>
-        <translation type="unfinished">Pas du {format}&#x202f;: {reason}</translation>
+        <translation>Pas du {format}&#x202f;: {reason}</translation>
     </message>
     <message>
         <source>Cut off while unpacking {layers}: {size}</source>
-        <translation type="unfinished">Tronqué à la décompression {layers}&#x202f;: {size}</translation>
+        <translation>Tronqué à la décompression {layers}&#x202f;: {size}</translation>
     </message>
     <message>
         <source>Unpacked {layers}: {size}</source>
-        <translation type="unfinished">Décompressé {layers}&#x202f;: {size}</translation>
+        <translation>Décompressé {layers}&#x202f;: {size}</translation>
     </message>
     <message>
         <source>Some bytes are not text in {encoding} and are shown by marks; the hex view shows them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Certains octets ne sont pas du texte en {encoding} et sont remplacés par des marques&#x202f;; la vue hexadécimale les montre.</translation>
     </message>
     <message>
         <source>Read as {type}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lu comme {type}</translation>
     </message>
     <message>
         <source>seq {seq}</source>
-        <translation type="unfinished"></translation>
+        <translation>seq {seq}</translation>
     </message>
     <message>
         <source>a gap: at least {count} missing after seq {before}</source>
-        <translation type="unfinished"></translation>
+        <translation>une lacune&#x202f;: au moins {count} manquants après seq {before}</translation>
     </message>
     <message>
         <source>aliases that are in no birth message: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>alias absents de tout message de naissance&#x202f;: {count}</translation>
     </message>
     <message>
         <source>aliases without a birth message seen yet: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>alias sans message de naissance reçu&#x202f;: {count}</translation>
     </message>
     <message>
         <source>Confluent frame, schema {schema}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cadre Confluent, schéma {schema}</translation>
     </message>
     <message>
         <source>Avro single object, fingerprint {schema}</source>
-        <translation type="unfinished"></translation>
+        <translation>Objet unique Avro, empreinte {schema}</translation>
     </message>
 </context>
 <context>
@@ -7980,27 +7980,27 @@
     <name>TextPages</name>
     <message>
         <source>Shown: {first} to {last} of {size}</source>
-        <translation type="unfinished">Affiché&#x202f;: {first} à {last} sur {size}</translation>
+        <translation>Affiché&#x202f;: {first} à {last} sur {size}</translation>
     </message>
     <message>
         <source>Payload as text</source>
-        <translation type="unfinished">Payload en texte</translation>
+        <translation>Payload en texte</translation>
     </message>
     <message>
         <source>First part</source>
-        <translation type="unfinished"></translation>
+        <translation>Première partie</translation>
     </message>
     <message>
         <source>Previous part</source>
-        <translation type="unfinished">Partie précédente</translation>
+        <translation>Partie précédente</translation>
     </message>
     <message>
         <source>Next part</source>
-        <translation type="unfinished">Partie suivante</translation>
+        <translation>Partie suivante</translation>
     </message>
     <message>
         <source>Last part</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernière partie</translation>
     </message>
 </context>
 <context>
