@@ -471,7 +471,7 @@ def test_the_theme_is_chosen_in_the_menu(window: MainWindow, theme: Theme, plant
     window.add_connection(plant)
     chosen: list[object] = []
     window.scheme_chosen.connect(chosen.append)
-    window._scheme_actions[Scheme.DARK].trigger()
+    window._menus.schemes.by_scheme[Scheme.DARK].trigger()
     assert theme.colours is DARK
     assert chosen == [Scheme.DARK]
 
@@ -492,8 +492,8 @@ def test_every_control_has_a_name_and_every_action_can_be_reached_by_keyboard(
         if button.isVisible() and not isinstance(button.parent(), QLineEdit | QTabBar):  # those make their own
             assert button.accessibleName() or button.text() or button.toolTip(), button
     in_menus: set[QAction] = set()
-    window._fill_view_menu()
-    for menu in (window._file, window._connection, window._search, window._view, window._help):
+    window._menus._fill_view()
+    for menu in window._menus.by_name.values():
         assert "&" in menu.title()
         in_menus.update(menu.actions())
     assert set(window.actions_by_name.values()) <= in_menus

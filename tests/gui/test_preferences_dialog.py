@@ -107,7 +107,7 @@ def test_the_theme_changes_at_once_and_in_the_menu(world: World) -> None:
     dialog = world.dialog()
     choose(dialog.theme, SavedTheme.DARK)
     assert world.theme.colours is DARK
-    assert world.window._scheme_actions[Scheme.DARK].isChecked()
+    assert world.window._menus.schemes.by_scheme[Scheme.DARK].isChecked()
     assert world.kept.theme is SavedTheme.DARK
 
 

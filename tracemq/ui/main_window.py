@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
-    QColor,
-    QIcon,
-    QPainter,
     QPaintEvent,
-    QPixmap,
 )
 from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QTabBar,
-    QTabWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -40,15 +30,17 @@ from .connections_panel import ConnectionsPanel
 from .dock import Dock
 from .error_bar import ErrorBar
 from .frame_clock import FrameClock
-from .icons import application_icon, set_icon
+from .icons import application_icon
 from .state_text import state_colour
 from .status_bar import StatusBar
 from .tab_layouts import Layouts, TabLayouts
+from .tab_strip import TabStrip
 from .tab_turns import TabTurns
 from .tab_window import TabWindows, tab_menu
-from .theme import Scheme, Theme
+from .theme import Theme
 from .welcome import Welcome
-from .window_actions import MENUS, TOOLS, WindowActions
+from .window_actions import WindowActions
+from .window_menus import Tools, WindowMenus
 
 LAYOUT_VERSION: Final = 1
 STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
@@ -56,8 +48,6 @@ NOTE_MS: Final = 4000
 FIRST_SIZE: Final = QSize(1440, 900)
 FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
 CONNECTIONS_WIDTH: Final = 170  # px
-LONGEST_TAB: Final = 200  # px
-TOOL_ICON: Final = QSize(16, 16)
 
 
 class MainWindow(QMainWindow):
@@ -101,11 +91,11 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self._actions = WindowActions(self)
         self.errors = ErrorBar(self)
-        self.tabs = QTabWidget(self)
+        self.tabs = TabStrip(self)
         self.welcome = Welcome(self)
         self._middle = QStackedWidget(self)
         self._place_middle()
-        self.windows = TabWindows(self, self.tabs, self._place_tab)
+        self.windows = TabWindows(self, self.tabs, self._actions, self._place_tab)
         self.connections = ConnectionsPanel(connections, self)
         self._connections_dock = Dock("connections", self.connections, self)
         self._connections_dock.setMinimumWidth(150)
@@ -114,8 +104,9 @@ class MainWindow(QMainWindow):
         self._status = StatusBar(self)
         self.setStatusBar(self._status)
         self._make_actions()
-        self._make_menus()
-        self._make_tool_bar()
+        self._menus = WindowMenus(self, self._actions, theme, self._docks, self._columns)
+        self._tools = Tools(self._actions, self)
+        self.addToolBar(self._tools)
         self._connect()
         self.retranslate()
         self._first_layout = self.saveState(LAYOUT_VERSION)
@@ -127,9 +118,6 @@ class MainWindow(QMainWindow):
     # -- making
 
     def _place_middle(self) -> None:
-        self.tabs.setDocumentMode(True)
-        self.tabs.setMovable(True)
-        self.tabs.setUsesScrollButtons(True)
         self._middle.addWidget(self.welcome)
         self._middle.addWidget(self.tabs)
         centre = QWidget(self)
@@ -172,45 +160,13 @@ class MainWindow(QMainWindow):
         }
         self.actions_by_name = self._actions.make(slots)
 
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        self._file, self._connection = bar.addMenu(""), bar.addMenu("")
-        self._search, self._view, self._help = bar.addMenu(""), bar.addMenu(""), bar.addMenu("")
-        for menu, names in (
-            (self._file, MENUS["file"]),
-            (self._connection, MENUS["connection"]),
-            (self._search, MENUS["search"]),
-            (self._help, MENUS["help"]),
-        ):
-            self._actions.fill(menu, names)
-        self._schemes = self._scheme_menu()
-        self._columns = QMenu(self)
-        self._view.aboutToShow.connect(self._fill_view_menu)
+    def _docks(self) -> list[QAction]:
+        """What the View menu shows and hides."""
+        docks = [] if self.tab is None else self.tab.docks.values()
+        return [self._connections_dock.toggleViewAction(), *(dock.toggleViewAction() for dock in docks)]
 
-    def _scheme_menu(self) -> QMenu:
-        menu, group = QMenu(self), QActionGroup(self)
-        self._scheme_actions: dict[Scheme, QAction] = {}
-        for scheme in Scheme:
-            action = QAction(self)
-            action.setCheckable(True)
-            action.setChecked(scheme is self._theme.scheme)
-            action.triggered.connect(lambda _=False, chosen=scheme: self._choose_scheme(chosen))
-            group.addAction(action)
-            menu.addAction(action)
-            self._scheme_actions[scheme] = action
-        return menu
-
-    def _make_tool_bar(self) -> None:
-        self._tools = QToolBar(self)
-        self._tools.setObjectName("tools")
-        self._tools.setMovable(False)
-        self._tools.setIconSize(TOOL_ICON)
-        self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._actions.fill(self._tools, TOOLS)
-        for button in self._tools.findChildren(QToolButton):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.addToolBar(self._tools)
+    def _columns(self, menu: QMenu) -> list[QAction]:
+        return [] if self.tab is None else self.tab.table.column_actions(menu)
 
     def _connect(self) -> None:
         self._status.details_asked.connect(self.actions_by_name["details"].trigger)
@@ -227,32 +183,17 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().customContextMenuRequested.connect(self._show_tab_menu)
         self.windows.changed.connect(self._tab_changed)
         self.windows.details_asked.connect(self.actions_by_name["details"].trigger)
-        self.windows.menus = [self._file, self._connection, self._search, self._view, self._help]
-        self.windows.fill_tools = lambda tools: self._actions.fill(tools, TOOLS)
+        self.windows.menus = list(self._menus.by_name.values())
         self._theme.changed.connect(self._tell_states)
-        self._theme.changed.connect(self._tell_scheme)
+        self._menus.schemes.chosen.connect(self.scheme_chosen)
+        self.tabs.close_asked.connect(self.close_asked)
 
     def retranslate(self) -> None:
         self._actions.retranslate()
-        for menu, title in (
-            (self._file, self.tr("&File")),
-            (self._connection, self.tr("&Connection")),
-            (self._search, self.tr("&Search")),
-            (self._view, self.tr("&View")),
-            (self._help, self.tr("&Help")),
-            (self._schemes, self.tr("&Theme")),
-            (self._columns, self.tr("Message &Columns")),
-        ):
-            menu.setTitle(title)
-        for scheme, title in (
-            (Scheme.SYSTEM, self.tr("As the &System")),
-            (Scheme.LIGHT, self.tr("&Light")),
-            (Scheme.DARK, self.tr("&Dark")),
-        ):
-            self._scheme_actions[scheme].setText(title)
-        self._tools.setWindowTitle(self.tr("Tools"))
+        self._menus.retranslate()
+        self._tools.retranslate()
         self._connections_dock.setWindowTitle(self.tr("Connections"))
-        self.tabs.setAccessibleName(self.tr("Open connections"))
+        self.tabs.retranslate()
         self._tell_title()
 
     # -- connections
@@ -262,8 +203,7 @@ class MainWindow(QMainWindow):
         """The tab in front, be it a window."""
         if self.windows.front is not None:
             return self.windows.front
-        widget = self.tabs.currentWidget()
-        return widget if isinstance(widget, ConnectionTab) else None
+        return self.tabs.current
 
     def add_connection(self, connection: Connection) -> ConnectionTab:
         """Open a tab for a connection, and bring it to the front."""
@@ -279,12 +219,7 @@ class MainWindow(QMainWindow):
 
     def _place_tab(self, tab: ConnectionTab) -> None:
         """Put a tab among the others, in front."""
-        connection = tab.connection
-        name = self.fontMetrics().elidedText(connection.name, Qt.TextElideMode.ElideMiddle, LONGEST_TAB)
-        index = self.tabs.addTab(tab, name.replace("&", "&&"))
-        self.tabs.setTabToolTip(index, escape(f"{connection.name}, {connection.url}"))
-        self.tabs.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(tab))
-        self.tabs.setCurrentWidget(tab)
+        self.tabs.add_tab(tab)
         self._tell_states()
 
     def _follow(self, tab: ConnectionTab) -> None:
@@ -310,7 +245,7 @@ class MainWindow(QMainWindow):
         self._save_tab_layout(tab)
         tab.close_panels()
         if not self.windows.drop(tab):
-            self.tabs.removeTab(self.tabs.indexOf(tab))
+            self.tabs.remove_tab(tab)
         tab.deleteLater()
         self._model.tell(connection.profile.id, ConnectionState.OFFLINE, failed=False)
         self._tab_changed()
@@ -318,17 +253,6 @@ class MainWindow(QMainWindow):
     def show_error(self, error: BaseException, facts: str = "") -> None:
         """Tell of an error that nobody foresaw."""
         self.errors.show_error(error, facts)
-
-    def _close_button(self, tab: ConnectionTab) -> QToolButton:
-        button = QToolButton(self.tabs)
-        button.setAutoRaise(True)
-        button.setFixedSize(18, 18)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleName(self.tr("Close this connection"))
-        button.setToolTip(self.tr("Close this connection"))
-        set_icon(button, "close")
-        button.clicked.connect(lambda: self.close_asked.emit(tab.connection))
-        return button
 
     def _move_tab(self, tab: ConnectionTab) -> None:
         """Make a window of a tab, or a tab of a window."""
@@ -391,8 +315,8 @@ class MainWindow(QMainWindow):
 
     def _tell_status(self) -> None:
         """The line at the bottom is about the tab above it."""
-        widget = self.tabs.currentWidget()
-        self._status.tell(widget.status if isinstance(widget, ConnectionTab) else None)
+        tab = self.tabs.current
+        self._status.tell(None if tab is None else tab.status)
 
     def _tell_states(self) -> None:
         shades = self._theme.colours
@@ -400,43 +324,21 @@ class MainWindow(QMainWindow):
             failed = connection.last_error is not None
             self._model.tell(connection.profile.id, connection.state, failed=failed)
             colour = state_colour(connection.state, shades, failed=failed)
-            if not self.windows.holds(tab):
-                self.tabs.setTabIcon(self.tabs.indexOf(tab), _dot(colour, self.devicePixelRatioF()))
+            self.tabs.tell_state(tab, colour)
         self._update_actions()
 
     def _update_actions(self) -> None:
-        tab, named = self.tab, self.actions_by_name
-        offline = tab is None or tab.connection.state is ConnectionState.OFFLINE
-        self._actions.enable(tab is not None)
-        for name in ("connect", "disconnect", "edit", "diagnose", "details", "publish"):
-            if tab is not None and tab.connection.read_only:  # there is a file and no broker
-                named[name].setEnabled(False)
-            elif name in {"edit", "diagnose"}:
-                named[name].setEnabled(True)
-        if tab is None or not tab.connection.read_only:
-            waiting = tab is not None and tab.connection.state is ConnectionState.RECONNECTING
-            named["connect"].setEnabled(offline or waiting)
-            named["disconnect"].setEnabled(not offline)
-        self._actions.tell_moved(self.windows.holds(tab))
-        named["narrow"].setChecked(tab is not None and tab.topics.narrow.isChecked())
-        named["follow"].setChecked(tab is not None and tab.table.following)
-        named["pause"].setChecked(tab is not None and tab.messages.paused)
+        tab = self.tab
+        self._actions.follow(tab, moved=self.windows.holds(tab))
 
     def _tell_title(self) -> None:
-        tab = self.tabs.currentWidget()
-        self.setWindowTitle(f"{tab.connection.name} – {APP_NAME}" if isinstance(tab, ConnectionTab) else APP_NAME)
+        tab = self.tabs.current
+        self.setWindowTitle(APP_NAME if tab is None else f"{tab.connection.name} – {APP_NAME}")
 
     def _tell_note(self, note: str) -> None:
         self._status.showMessage(note, NOTE_MS)
 
     # -- look and layout
-
-    def _choose_scheme(self, scheme: Scheme) -> None:
-        self._theme.use(scheme)
-        self.scheme_chosen.emit(scheme)
-
-    def _tell_scheme(self) -> None:
-        self._scheme_actions[self._theme.scheme].setChecked(True)
 
     def show_times(self, times: TimeFormat) -> None:
         """Write the times of messages like this, in the tabs to come as well."""
@@ -451,20 +353,6 @@ class MainWindow(QMainWindow):
     def named_actions(self) -> list[NamedAction]:
         """Every action in words."""
         return self._actions.named()
-
-    def _fill_view_menu(self) -> None:
-        tab = self.tab
-        self._view.clear()
-        self._view.addAction(self._connections_dock.toggleViewAction())
-        if tab is not None:
-            self._view.addActions([dock.toggleViewAction() for dock in tab.docks.values()])
-            self._view.addSeparator()
-            self._columns.clear()
-            self._columns.addActions(tab.table.column_actions(self._columns))
-            self._view.addMenu(self._columns)
-        self._view.addSeparator()
-        self._view.addMenu(self._schemes)
-        self._view.addActions([self.actions_by_name["move_tab"], self.actions_by_name["reset_layout"]])
 
     def _reset_layout(self) -> None:
         self.restoreState(self._first_layout, LAYOUT_VERSION)
@@ -510,17 +398,3 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _dot(colour: str, ratio: float) -> QIcon:
-    """Draw a state's dot for a tab."""
-    picture = QPixmap(round(12 * ratio), round(12 * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(2, 2, 8, 8)
-    painter.end()
-    return QIcon(picture)

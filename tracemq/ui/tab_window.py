@@ -7,19 +7,20 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
 
 from tracemq import APP_NAME
 
 from .connection_tab import ConnectionTab
 from .icons import application_icon
 from .status_bar import StatusBar
+from .window_actions import WindowActions
+from .window_menus import Tools
 
 FIRST_SIZE: Final = QSize(1100, 760)
 FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
 STEP: Final = 60  # px
 NOTE_MS: Final = 4000
-Fill = Callable[[QToolBar], object]
 
 
 class TabWindow(QMainWindow):
@@ -28,24 +29,16 @@ class TabWindow(QMainWindow):
     closing = Signal()
     in_front = Signal()
 
-    def __init__(self, tab: ConnectionTab, menus: list[QMenu], actions: list[QAction], fill_tools: Fill) -> None:
+    def __init__(self, tab: ConnectionTab, menus: list[QMenu], actions: WindowActions) -> None:
         super().__init__()
         self.tab = tab
         self.setWindowIcon(application_icon())
         self.setWindowTitle(f"{tab.connection.name} – {APP_NAME}")
         for menu in menus:
             self.menuBar().addMenu(menu)
-        tools = QToolBar(self)
-        tools.setMovable(False)
-        tools.setIconSize(QSize(16, 16))
-        tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        tools.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        fill_tools(tools)
-        for button in tools.findChildren(QToolButton):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._tools = tools
-        self.addToolBar(tools)
-        self.addActions(actions)  # so that their keys work here
+        self._tools = Tools(actions, self)
+        self.addToolBar(self._tools)
+        self.addActions(list(actions.by_name.values()))  # so that their keys work here
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.setCentralWidget(tab)
@@ -55,7 +48,7 @@ class TabWindow(QMainWindow):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self._tools.setWindowTitle(self.tr("Tools"))
+        self._tools.retranslate()
 
     def give_back(self) -> ConnectionTab:
         """Let go of the tab; the window is of no use afterwards."""
@@ -88,15 +81,17 @@ class TabWindows(QObject):
     changed = Signal()
     details_asked = Signal()
 
-    def __init__(self, main: QMainWindow, tabs: QTabWidget, add: Callable[[ConnectionTab], object]) -> None:
+    def __init__(
+        self, main: QMainWindow, tabs: QTabWidget, actions: WindowActions, add: Callable[[ConnectionTab], object]
+    ) -> None:
         super().__init__(main)
         self._main = main
         self._tabs = tabs
+        self._actions = actions
         self._add = add
         self._windows: dict[ConnectionTab, TabWindow] = {}
         self._front: TabWindow | None = None
         self.menus: list[QMenu] = []
-        self.fill_tools: Fill = lambda _tools: None
         main.installEventFilter(self)
         tabs.tabBar().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
@@ -112,7 +107,7 @@ class TabWindows(QObject):
     def move_out(self, tab: ConnectionTab) -> TabWindow:
         """Make a window of a tab."""
         self._tabs.removeTab(self._tabs.indexOf(tab))
-        window = TabWindow(tab, self.menus, self._main.actions(), self.fill_tools)
+        window = TabWindow(tab, self.menus, self._actions)
         self._windows[tab] = window
         window.closing.connect(lambda: self.move_back(tab))
         window.in_front.connect(lambda: self._come(window))

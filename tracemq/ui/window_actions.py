@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,17 +11,22 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tracemq import APP_NAME
 from tracemq.viewmodels.shortcuts import NamedAction, plain_name
+from tracemq.workspace.connection import ConnectionState
 
 from .icons import set_icon
 
+if TYPE_CHECKING:
+    from .connection_tab import ConnectionTab
+
 
 class ActionSpec(NamedTuple):
-    """How an action looks and is reached; `needs_tab` ones are greyed out while no connection is in front."""
+    """How an action looks and is reached; what it needs in front to be of use: a tab, or one with a broker."""
 
     icon: str = ""
     shortcut: str = ""
     checkable: bool = False
     needs_tab: bool = False
+    needs_broker: bool = False
 
 
 ACTIONS: Final = {
@@ -29,19 +34,19 @@ ACTIONS: Final = {
     "close_tab": ActionSpec("close", "Ctrl+W", needs_tab=True),
     "preferences": ActionSpec(shortcut="Ctrl+,"),
     "quit": ActionSpec(shortcut="Ctrl+Q"),
-    "connect": ActionSpec("connect", "F5"),
-    "disconnect": ActionSpec("disconnect", "Shift+F5"),
-    "edit": ActionSpec("edit"),
-    "diagnose": ActionSpec("help"),
+    "connect": ActionSpec("connect", "F5", needs_broker=True),
+    "disconnect": ActionSpec("disconnect", "Shift+F5", needs_broker=True),
+    "edit": ActionSpec("edit", needs_broker=True),
+    "diagnose": ActionSpec("help", needs_broker=True),
     "open_messages": ActionSpec("open", "Ctrl+O"),
     "export_messages": ActionSpec("save", "Ctrl+Shift+S", needs_tab=True),
     "import": ActionSpec("open"),
     "export": ActionSpec("export"),
-    "details": ActionSpec("info", "Ctrl+I", needs_tab=True),
+    "details": ActionSpec("info", "Ctrl+I", needs_tab=True, needs_broker=True),
     "follow": ActionSpec("follow", "F6", checkable=True, needs_tab=True),
     "pause": ActionSpec("pause", "F7", checkable=True, needs_tab=True),
     "clear": ActionSpec("clear", "Ctrl+L", needs_tab=True),
-    "publish": ActionSpec("publish", "Ctrl+P", needs_tab=True),
+    "publish": ActionSpec("publish", "Ctrl+P", needs_tab=True, needs_broker=True),
     "filter": ActionSpec("filter", "Ctrl+Shift+F", needs_tab=True),
     "find": ActionSpec("search", "Ctrl+F", needs_tab=True),
     "find_next": ActionSpec(shortcut="F3", needs_tab=True),
@@ -103,15 +108,20 @@ class WindowActions(QObject):
                 separator.setSeparator(True)
                 place.addAction(separator)
 
-    def enable(self, has_tab: bool) -> None:
-        """Grey out what needs a connection in front, or bring it back."""
+    def follow(self, tab: ConnectionTab | None, *, moved: bool) -> None:
+        """Grey out and check them as fits the tab in front; `moved` if that is a window of its own."""
+        named = self.by_name
+        file = tab is not None and tab.connection.read_only
         for name, spec in ACTIONS.items():
-            if spec.needs_tab:
-                self.by_name[name].setEnabled(has_tab)
-
-    def tell_moved(self, moved: bool) -> None:
-        """Offer the way back for a tab that is a window of its own."""
-        if moved is not self._moved:
+            named[name].setEnabled(not (spec.needs_tab and tab is None) and not (spec.needs_broker and file))
+        state = ConnectionState.OFFLINE if tab is None else tab.connection.state
+        if not file:
+            named["connect"].setEnabled(state in {ConnectionState.OFFLINE, ConnectionState.RECONNECTING})
+            named["disconnect"].setEnabled(state is not ConnectionState.OFFLINE)
+        named["narrow"].setChecked(tab is not None and tab.topics.narrow.isChecked())
+        named["follow"].setChecked(tab is not None and tab.table.following)
+        named["pause"].setChecked(tab is not None and tab.messages.paused)
+        if moved is not self._moved:  # then the way back is offered
             self._moved = moved
             self.retranslate()
 
