@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from tracemq.mqtt.types import Version
 from tracemq.payloads.text import visible_line
@@ -103,13 +103,9 @@ def asked_text(line: Line) -> str:
     return "" if line.asked is None else _value_text(line.asked, line.unit)
 
 
-def _moment(value: datetime) -> QDateTime:
-    return QDateTime.fromSecsSinceEpoch(int(value.timestamp()), QTimeZone(b"UTC"))
-
-
 def _value_text(value: Value, unit: Unit) -> str:
     if isinstance(value, datetime):
-        return QLocale().toString(_moment(value), QLocale.FormatType.LongFormat)
+        return f"{value:%Y-%m-%d %H:%M:%S} UTC"
     if isinstance(value, Version):
         return VERSIONS[value]
     if unit is Unit.YES_NO:

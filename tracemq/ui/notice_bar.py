@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from . import theme
 from .icons import icon, set_icon
+
+LEAST_WORDS: Final = 330  # px
 
 
 class Severity(Enum):
@@ -49,12 +62,18 @@ class NoticeBar(QFrame):
         words.setSpacing(1)
         words.addWidget(self._title)
         words.addWidget(self._detail)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(theme.MARGIN + 2, 5, 4, 5)
+        self._line = QHBoxLayout()  # of the buttons
         self._line.setSpacing(theme.MARGIN)
-        self._line.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        self._line.addLayout(words, 1)
-        self._line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(theme.GAP)
+        self._middle.addLayout(words, 1)
+        self._middle.addLayout(self._line)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(theme.MARGIN + 2, 5, 4, 5)
+        whole.setSpacing(theme.MARGIN)
+        whole.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(self._middle, 1)
+        whole.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.retranslate()
         self.hide()
 
@@ -74,13 +93,26 @@ class NoticeBar(QFrame):
             self._line.removeWidget(button)
             button.deleteLater()
         self._buttons = [self._button(action) for action in actions]
+        self._arrange()
         self._dress()
         self.show()
+
+    def _arrange(self) -> None:
+        """Beside the words stand the buttons only where both have room."""
+        buttons = sum(button.sizeHint().width() + theme.MARGIN for button in self._buttons)
+        narrow = bool(buttons) and self.width() - buttons < LEAST_WORDS
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._middle.setDirection(down if narrow else across)
+        self._middle.setAlignment(self._line, Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag(0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _button(self, action: QAction) -> QPushButton:
         button = QPushButton(action.text(), self)
         button.clicked.connect(action.trigger)
-        self._line.insertWidget(self._line.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return button
 
     def _dismiss(self) -> None:

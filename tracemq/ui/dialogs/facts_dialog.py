@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -89,6 +90,7 @@ class FactsDialog(QDialog):
                 for column in (1, 2):
                     if item is not None and item.text(column) != row[column]:
                         item.setText(column, row[column])
+                        item.setToolTip(column, escape(row[column]))
         self._shown = rows
 
     def _fill(self, rows: list[tuple[str, str, str]]) -> None:
@@ -102,6 +104,7 @@ class FactsDialog(QDialog):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             else:
                 item.setText(0, f"    {row[0]}")
+            item.setToolTip(2, escape(row[2]))  # a fingerprint is longer than its column
             self.view.addTopLevelItem(item)
             item.setFirstColumnSpanned(not row[1] and not row[2])
 
