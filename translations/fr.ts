@@ -7287,19 +7287,19 @@
     <name>SchemeMenu</name>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished">&amp;Thème</translation>
+        <translation>&amp;Thème</translation>
     </message>
     <message>
         <source>As the &amp;System</source>
-        <translation type="unfinished">Comme le &amp;système</translation>
+        <translation>Comme le &amp;système</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation type="unfinished">&amp;Clair</translation>
+        <translation>&amp;Clair</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished">S&amp;ombre</translation>
+        <translation>S&amp;ombre</translation>
     </message>
 </context>
 <context>
@@ -7903,11 +7903,11 @@
     <name>TabStrip</name>
     <message>
         <source>Open connections</source>
-        <translation type="unfinished">Connexions ouvertes</translation>
+        <translation>Connexions ouvertes</translation>
     </message>
     <message>
         <source>Close this connection</source>
-        <translation type="unfinished">Fermer cette connexion</translation>
+        <translation>Fermer cette connexion</translation>
     </message>
 </context>
 <context>
@@ -8329,7 +8329,7 @@
     <name>Tools</name>
     <message>
         <source>Tools</source>
-        <translation type="unfinished">Outils</translation>
+        <translation>Outils</translation>
     </message>
 </context>
 <context>
@@ -8977,27 +8977,27 @@
     <name>WindowMenus</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished">&amp;Fichier</translation>
+        <translation>&amp;Fichier</translation>
     </message>
     <message>
         <source>&amp;Connection</source>
-        <translation type="unfinished">&amp;Connexion</translation>
+        <translation>&amp;Connexion</translation>
     </message>
     <message>
         <source>&amp;Search</source>
-        <translation type="unfinished">&amp;Recherche</translation>
+        <translation>&amp;Recherche</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished">&amp;Affichage</translation>
+        <translation>&amp;Affichage</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished">Ai&amp;de</translation>
+        <translation>Ai&amp;de</translation>
     </message>
     <message>
         <source>Message &amp;Columns</source>
-        <translation type="unfinished">&amp;Colonnes des messages</translation>
+        <translation>&amp;Colonnes des messages</translation>
     </message>
 </context>
 <context>
