@@ -407,4 +407,8 @@ def _as_bytes(payload: object) -> bytes:
 def _as_subscriptions(wanted: Sequence[Subscription | str] | Subscription | str) -> tuple[Subscription, ...]:
     if isinstance(wanted, (Subscription, str)):
         wanted = (wanted,)
-    return tuple(Subscription(one) if isinstance(one, str) else one for one in wanted)
+    asked = tuple(Subscription(one) if isinstance(one, str) else one for one in wanted)
+    for one in asked:
+        if not isinstance(one, Subscription):
+            raise RefusedLocally(f"a subscription, or its filter as text, not {type(one).__name__}")
+    return asked

@@ -75,6 +75,8 @@ def encode_publish(
 
 def publish_topic(topic: str) -> bytes:
     """The UTF-8 of a topic name that may be published to; RefusedLocally otherwise (section 3.3.2.1)."""
+    if not isinstance(topic, str):
+        raise RefusedLocally(f"a topic name is a text, not {type(topic).__name__}")
     if not topic or "#" in topic or "+" in topic:
         raise _refused_topic(topic, "topic name")
     return text_bytes(topic, "topic name")
@@ -115,7 +117,7 @@ def _packet_id(value: int) -> bytes:
 
 
 def _check_qos(qos: int) -> None:
-    if not 0 <= qos <= 2:
+    if not isinstance(qos, int) or not 0 <= qos <= 2:
         raise RefusedLocally(f"QoS may not be {qos}")
 
 
@@ -125,6 +127,8 @@ def _refused_topic(topic: str, what: str) -> RefusedLocally:
 
 
 def _filter(topic_filter: str, version: Version) -> bytes:
+    if not isinstance(topic_filter, str):
+        raise RefusedLocally(f"a topic filter is a text, not {type(topic_filter).__name__}")
     problem = filter_problem(topic_filter, version)
     if problem is not None:
         raise RefusedLocally(f"topic filter: {problem.value}", ReasonCode.TOPIC_FILTER_INVALID)

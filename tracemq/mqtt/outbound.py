@@ -89,7 +89,9 @@ class Outbound:
     def _publish_simply(self, topic: str, payload: bytes, qos: int, retain: bool) -> int:
         """Send a plain message above QoS 0 at once, in two thirds of the time; 0 if it needs a closer look."""
         flights = self._flights
-        if not 0 < qos < 3 or type(payload) is not bytes or not flights.room(qos) or self._waiting or flights.resend:
+        if not isinstance(qos, int) or not 0 < qos < 3 or type(payload) is not bytes:
+            return 0
+        if not flights.room(qos) or self._waiting or flights.resend:
             return 0
         raw = self.encoder.raw(topic)
         packet_id = self._ids.take()
@@ -255,7 +257,7 @@ class Outbound:
         self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties, now: float
     ) -> Outgoing:
         """The record of a message that may be published as such; RefusedLocally otherwise."""
-        if qos not in (0, 1, 2):
+        if not isinstance(qos, int) or qos not in (0, 1, 2):
             raise RefusedLocally(f"QoS may not be {qos}")
         alias = properties.topic_alias
         named = topic

@@ -166,6 +166,8 @@ def _value_problem(spec: Spec, value: Any) -> ReasonCode | None:
 
 
 def _written(spec: Spec, value: Any) -> bytes:
+    if spec.kind in _NUMBERS and not isinstance(value, int):
+        raise RefusedLocally(f"{spec.name} is a number, not {type(value).__name__}")
     problem = _value_problem(spec, value)
     if problem is not None:
         raise RefusedLocally(f"{spec.name} may not be {value!r}", problem)

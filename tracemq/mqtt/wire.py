@@ -146,6 +146,8 @@ def write_varint(value: int) -> bytes:
 
 def text_bytes(text: str, what: str) -> bytes:
     """The UTF-8 of a text that a packet may carry, without its length; RefusedLocally otherwise (section 1.5.4)."""
+    if not isinstance(text, str):
+        raise RefusedLocally(f"{what} is a text, not {type(text).__name__}")
     if "\0" in text:
         raise RefusedLocally(f"{what} contains U+0000")  # [MQTT-1.5.4-2]
     try:
@@ -163,11 +165,15 @@ def write_text(text: str, what: str) -> bytes:
 
 
 def write_binary(data: bytes, what: str) -> bytes:
+    if not isinstance(data, Buffer):
+        raise RefusedLocally(f"{what} is bytes, not {type(data).__name__}")
     if len(data) > MAX_STRING_BYTES:
         raise RefusedLocally(f"{what} has {len(data)} bytes, more than {MAX_STRING_BYTES}")
     return len(data).to_bytes(2, "big") + data
 
 
 def write_pair(pair: tuple[str, str], what: str) -> bytes:
+    if not isinstance(pair, tuple | list) or len(pair) != 2:
+        raise RefusedLocally(f"{what} are pairs of name and value")
     name, value = pair
     return write_text(name, what) + write_text(value, what)

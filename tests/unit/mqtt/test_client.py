@@ -7,6 +7,7 @@ import gc
 import logging
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -841,3 +842,47 @@ async def test_on_commit_can_be_looked_at() -> None:
 
     client.on_commit = work
     assert client.on_commit is work
+
+
+# What others hand in wrongly
+
+
+@pytest.mark.parametrize(
+    ("topic", "more"),
+    [
+        (5, {}),
+        (None, {}),
+        (b"a", {}),
+        ("a", {"qos": "1"}),
+        ("a", {"qos": 1.0}),
+        ("a", {"qos": None}),
+        ("a", {"qos": 1, "properties": Properties(content_type=5)}),  # type: ignore[arg-type]
+        ("a", {"qos": 1, "properties": Properties(correlation_data="text")}),  # type: ignore[arg-type]
+        ("a", {"qos": 1, "properties": Properties(user_properties=(("alone",),))}),  # type: ignore[arg-type]
+        ("a", {"qos": 1, "properties": Properties(user_properties=("ab",))}),  # type: ignore[arg-type]
+        ("a", {"qos": 1, "properties": Properties(message_expiry_interval="1")}),  # type: ignore[arg-type]
+    ],
+)
+@pytest.mark.parametrize("intercepted", [False, True])
+async def test_arguments_of_a_wrong_type_are_refused_before_a_byte_leaves(
+    topic: Any, more: dict[str, Any], intercepted: bool
+) -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        if intercepted and more.get("qos") != 1.0:  # which is a QoS there
+            client.intercept_outgoing(lambda message: message)
+        with pytest.raises(RefusedLocally):
+            client.publish(topic, b"x", **more)
+        client.publish("next", qos=1)
+        assert (await peer.expect(Publish, topic="next")).packet_id == 1
+        assert client.connected
+
+
+@pytest.mark.parametrize("wanted", [5, [5], [None], [b"a"], [Subscription(5)], [Subscription("a", qos="1")]])  # type: ignore[arg-type]
+async def test_subscriptions_of_a_wrong_type_are_refused(wanted: Any) -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        with pytest.raises((RefusedLocally, TypeError)):
+            await client.subscribe(wanted)
+        client.publish("next")
+        await peer.expect(Publish, topic="next")

@@ -20,7 +20,6 @@ from tracemq.mqtt import (
     RefusedLocally,
     SqliteSessionStore,
     Stopped,
-    Unforeseen,
 )
 from tracemq.mqtt.packets import Connack, Connect, Publish, Suback, Subscribe
 from tracemq.mqtt.receipts import ThreadReceipt
@@ -105,7 +104,7 @@ async def test_credentials_that_are_none_are_told_as_such() -> None:
 async def test_options_that_make_no_sense_end_the_client_with_an_error_of_ours() -> None:
     async with ScriptedBroker() as broker:
         client = broker.client(password=5)
-        with pytest.raises(Unforeseen):
+        with pytest.raises(RefusedLocally):
             await soon(client.connect())
         assert not client.running
 
