@@ -17,6 +17,7 @@ class Relay:
         self._target_port = target_port
         self.port = 0
         self.swallowed = 0  # bytes
+        self.answers: list[bytearray] = []  # what the target said in each call, whether it got through or not
         self._swallowing = False
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -57,11 +58,17 @@ class Relay:
         with contextlib.suppress(OSError):
             there, back = await asyncio.open_connection("127.0.0.1", self._target_port)
             self._writers.add(back)
-            await asyncio.gather(self._pump(reader, back), self._pump(there, writer))
+            said = bytearray()
+            self.answers.append(said)
+            await asyncio.gather(self._pump(reader, back), self._pump(there, writer, said))
 
-    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    async def _pump(
+        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, said: bytearray | None = None
+    ) -> None:
         with contextlib.suppress(OSError):
             while data := await source.read(65536):
+                if said is not None:
+                    said += data
                 if self._swallowing:
                     self.swallowed += len(data)
                     continue
