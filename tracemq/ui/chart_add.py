@@ -75,6 +75,10 @@ class ChartAdd(QWidget):
         else:
             self.topic.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def holds_focus(self) -> bool:
+        """Whether the user is typing here."""
+        return any(part.hasFocus() for part in (self.topic, self.path, self.button))
+
     def _typed(self, text: str) -> None:
         self._offered.setStringList(complete_topic(self._tree, text))
 

@@ -58,6 +58,7 @@ class ChartPanel(QWidget):
         self._cursor_at: float | None = None
         self._drawn_at_s = self._told_at_s = 0.0
         self._stale = True
+        self._offered = False  # the line to add lines with is there because there are none
         self._nothing = QLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
@@ -133,6 +134,10 @@ class ChartPanel(QWidget):
         self.tools.enable(there)
         if not there:
             self.tools.add.setChecked(True)
+            self._offered = True
+        elif self._offered:  # not asked for by the user: it has done its service
+            self._offered = False
+            self.tools.add.setChecked(self.add.holds_focus())
         self.add.setVisible(self.tools.add.isChecked())
         self._stale = True
         if there and self.plot is None:

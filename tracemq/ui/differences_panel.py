@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QGuiApplication, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.history.find import Find
@@ -28,6 +28,8 @@ from .painted_table import ColumnStyle, PaintedTable
 from .property_text import property_name
 from .quantity_text import size_text
 
+SHARES: Final = {DiffColumn.PLACE: 0.4, DiffColumn.BEFORE: 0.3, DiffColumn.AFTER: 0.3}  # of the width
+LEAST_WIDTH: Final = 48  # px of a column
 LOOK_S: Final = 0.004  # a step of looking for the message before
 STYLES: Final = {
     DiffColumn.SIGN: ColumnStyle(centred=True, monospace=True, sample="≠"),
@@ -61,7 +63,6 @@ class DifferencesPanel(QWidget):
         self.swap.clicked.connect(self._swap)
         self.retranslate()
         self.table.size_columns(self._titles)
-        self.table.fill_with(DiffColumn.AFTER, 66)
         self._tell_nothing()
 
     def _lay_out(self) -> None:
@@ -272,6 +273,14 @@ class _DifferencesTable(PaintedTable):
         self.addAction(self._copy)
         for column, action in self._copies.items():
             action.triggered.connect(lambda _=False, chosen=column: self.copy_cell(chosen))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each of the texts its share of the width."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        room = self.viewport().width() - header.sectionSize(DiffColumn.SIGN)
+        for column, share in SHARES.items():
+            header.resizeSection(column, max(LEAST_WIDTH, int(room * share)))
 
     def retranslate(self) -> None:
         self._copy.setText(self.tr("Copy Rows"))

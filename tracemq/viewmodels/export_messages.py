@@ -21,6 +21,7 @@ from tracemq.history.row import LogView
 from .slices import Slices
 
 Spans = Sequence[tuple[int, int]]  # positions [first, last) of a view
+SLICE_S: Final = 0.014  # the window paints between two; shorter slices leave it more of the time than it needs
 NAP_S: Final = 0.001  # while the disk is slower than we are
 
 
@@ -119,7 +120,7 @@ class ExportJob(QObject):
         super().__init__(parent)
         self.task = task
         self._began_s = 0.0
-        self._slices = Slices(self)
+        self._slices = Slices(self, slice_s=SLICE_S)
         self._slices.progress.connect(self._tell)
 
     @property

@@ -16,8 +16,9 @@ class Slices(QObject):
 
     progress = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, slice_s: float = SLICE_S) -> None:
         super().__init__(parent)
+        self._slice_s = slice_s
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._slice)
         self._work: Generator[Any, None, Any] | None = None
@@ -54,7 +55,7 @@ class Slices(QObject):
         work = self._work
         if work is None:
             return
-        until = time.monotonic() + SLICE_S
+        until = time.monotonic() + self._slice_s
         step: Any = None
         try:
             while time.monotonic() < until:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -138,6 +138,18 @@ class ExportMessagesDialog(QDialog):
         self.bar.setVisible(running)
         if not running and self.form.count == 0:
             self.note.say(self.tr("There are no rows to export."))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the sentences need at this width."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     # -- writing
 
