@@ -17,10 +17,9 @@ def test_buttons_stand_beside_the_words_or_below_them(qtbot: QtBot, width: int, 
     actions = [QAction(text, bar) for text in ("Connect", "Edit…", "Diagnose…")]
     bar.say(Severity.ERROR, "The host is unknown.", "No address was found for it. " * 3, actions)
     bar.resize(width, bar.heightForWidth(width))
-    qtbot.waitUntil(lambda: bar.width() == width)
     button = bar.findChildren(QPushButton)[0]
-    assert (button.y() > bar._detail.y()) is below
-    assert bar._detail.width() >= min(LEAST_WORDS, width - 100)
+    qtbot.waitUntil(lambda: bar._detail.width() >= min(LEAST_WORDS, width - 100))
+    qtbot.waitUntil(lambda: (button.y() > bar._detail.y()) is below)
 
 
 def test_a_notice_without_buttons_needs_no_room_for_them(qtbot: QtBot) -> None:
