@@ -142,6 +142,20 @@ async def test_one_that_was_not_revoked_passes_the_list(tmp_path: Path) -> None:
         assert (await examined(tmp_path, port)).fatal is None
 
 
+async def test_the_whole_chain_is_shown_after_a_failure_and_after_a_success(tmp_path: Path) -> None:
+    Wrong().write(tmp_path)
+    with (tmp_path / "server.pem").open("ab") as file:
+        file.write(AUTHORITY.certificate.public_bytes(PEM))
+    async with serving(tmp_path) as port:
+        trusted = await examined(tmp_path, port)
+        (tmp_path / "ca.pem").write_bytes(OTHER.certificate.public_bytes(PEM))
+        distrusted = await examined(tmp_path, port)
+    assert trusted.fatal is None
+    assert distrusted.fatal is not None
+    for examination in (trusted, distrusted):
+        assert [each.subject for each in examination.chain] == ["CN=localhost", "CN=Test CA ca"]
+
+
 async def test_what_the_server_showed_stands_in_the_failed_step_and_in_the_report(tmp_path: Path) -> None:
     certificate = Wrong(authority=OTHER).write(tmp_path)
     async with serving(tmp_path) as port:

@@ -150,7 +150,8 @@ class TlsFault(Enum):
 
 
 class TlsFailed(MqttError):
-    """Encryption could not be agreed on. Of the certificate that was shown, `certificate` is the DER form.
+    """Encryption could not be agreed on. Of the certificate that was shown, `certificate` is the DER form, and `chain`
+    has those that came with it, itself first.
 
     `verify_code` is OpenSSL's (X509_V_ERR_...), 0 if the fault was not the certificate's; `detail` is OpenSSL's text.
     """
@@ -170,6 +171,7 @@ class TlsFailed(MqttError):
         self.server_name = server_name
         self.verify_code = verify_code
         self.certificate = certificate
+        self.chain: tuple[bytes, ...] = ()
 
 
 class FileFault(Enum):

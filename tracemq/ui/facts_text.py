@@ -56,7 +56,6 @@ FACTS: Final = {
     Fact.VALID_FROM: QT_TRANSLATE_NOOP("FactsText", "Valid from"),
     Fact.VALID_UNTIL: QT_TRANSLATE_NOOP("FactsText", "Valid until"),
     Fact.FINGERPRINT: QT_TRANSLATE_NOOP("FactsText", "SHA-256 fingerprint"),
-    Fact.CHAIN_UNKNOWN: QT_TRANSLATE_NOOP("FactsText", "Further certificates"),
     Fact.MESSAGES_IN: QT_TRANSLATE_NOOP("FactsText", "Messages received"),
     Fact.MESSAGES_OUT: QT_TRANSLATE_NOOP("FactsText", "Messages sent"),
     Fact.PACKETS_IN: QT_TRANSLATE_NOOP("FactsText", "Packets received"),
@@ -74,7 +73,6 @@ _NONE: Final = QT_TRANSLATE_NOOP("FactsText", "None")
 _NEVER: Final = QT_TRANSLATE_NOOP("FactsText", "Never ends")
 _AT_ONCE: Final = QT_TRANSLATE_NOOP("FactsText", "Ends with the connection")
 _SECONDS: Final = QT_TRANSLATE_NOOP("FactsText", "{number} s")
-_CHAIN_UNKNOWN: Final = QT_TRANSLATE_NOOP("FactsText", "Python tells of those from version 3.13 on only")
 _ASSIGNED: Final = QT_TRANSLATE_NOOP("FactsText", "{value} (chosen by the broker)")
 
 
@@ -92,8 +90,6 @@ def fact_text(fact: Fact) -> str:
 
 def granted_text(line: Line) -> str:
     """What holds."""
-    if line.fact is Fact.CHAIN_UNKNOWN:
-        return _say(_CHAIN_UNKNOWN)
     said = _value_text(line.granted, line.unit)
     return _say(_ASSIGNED).format(value=said) if line.assigned else said
 

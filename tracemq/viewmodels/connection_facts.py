@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -60,7 +59,6 @@ class Fact(Enum):
     VALID_FROM = auto()
     VALID_UNTIL = auto()
     FINGERPRINT = auto()
-    CHAIN_UNKNOWN = auto()  # this Python tells of the broker's own certificate alone
     MESSAGES_IN = auto()
     MESSAGES_OUT = auto()
     PACKETS_IN = auto()
@@ -180,13 +178,11 @@ def _transport(facts: TransportFacts) -> list[Line]:
 
 
 def _certificates(tls: TlsFacts | None) -> list[Line]:
-    """The broker's certificate, and those that lead to its authority where ssl tells of them."""
+    """The broker's certificate, and those that lead to its authority as far as it sent them."""
     lines: list[Line] = []
     chain = chain_facts(tls)
     for at, certificate in enumerate(chain):
         lines += _certificate(Group.ISSUER if at else Group.CERTIFICATE, certificate, at)
-    if len(chain) == 1 and not chain[0].self_signed and sys.version_info < (3, 13):
-        lines.append(Line(Group.CERTIFICATE, Fact.CHAIN_UNKNOWN, granted=True))
     return lines
 
 

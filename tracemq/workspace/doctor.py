@@ -29,13 +29,13 @@ from tracemq.mqtt import (
 )
 from tracemq.mqtt.errors import TlsFailed
 from tracemq.mqtt.topics import is_shared
-from tracemq.mqtt.transports.base import Step, StepDone
+from tracemq.mqtt.transports.base import Step, StepDone, TlsFacts
 from tracemq.mqtt.transports.proxies import proxy_for
 from tracemq.profiles.profile import Profile, Scheme, new_client_id
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
 
-from .certificate_facts import CertificateFacts, certificate_facts, chain_facts, days_left
+from .certificate_facts import CertificateFacts, chain_facts, days_left
 from .connect_options import ProfileSecrets, connect_options
 from .diagnosis import Cause, Diagnosis, diagnose, refused_filters
 from .probes import look_closer
@@ -218,9 +218,10 @@ class _Examiner:
         return found
 
     def _chain(self) -> tuple[CertificateFacts, ...]:
-        if isinstance(self._error, TlsFailed) and self._error.certificate:
-            shown = certificate_facts(self._error.certificate)
-            return (shown,) if shown else ()
+        error = self._error
+        if isinstance(error, TlsFailed) and error.certificate:
+            shown = TlsFacts(version="", cipher="", verified=False, certificate=error.certificate, chain=error.chain)
+            return chain_facts(shown)
         return chain_facts(self._transport.tls if self._transport else None)
 
     def _made(self, diagnoses: Sequence[Diagnosis]) -> Examination:

@@ -34,7 +34,7 @@ class TlsFacts:
     verified: bool
     alpn: str | None = None
     certificate: bytes | None = None  # the peer's own, DER
-    chain: tuple[bytes, ...] = ()  # DER, the peer's own first; whole from Python 3.13 on
+    chain: tuple[bytes, ...] = ()  # DER, the peer's own first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _ssl
 import socket
 import ssl
 
@@ -22,10 +23,13 @@ def tls_facts(tls: ssl.SSLObject, *, verified: bool) -> TlsFacts:
 
 
 def peer_chain(tls: ssl.SSLObject) -> tuple[bytes, ...]:
-    """The certificates that the peer sent, DER, its own first. Before Python 3.13 ssl tells only that one."""
-    whole = getattr(tls, "get_unverified_chain", None)
+    """The certificates that the peer sent, DER, its own first."""
+    whole = getattr(tls, "get_unverified_chain", None)  # from Python 3.13 on; before that only the object inside has it
     if whole is not None:
         return tuple(whole())
+    inner = getattr(getattr(tls, "_sslobj", None), "get_unverified_chain", None)
+    if inner is not None:
+        return tuple(each.public_bytes(_ssl.ENCODING_DER) for each in inner() or ())
     own = tls.getpeercert(binary_form=True)
     return (own,) if own else ()
 

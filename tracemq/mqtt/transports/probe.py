@@ -33,7 +33,8 @@ async def with_certificate(address: Address, options: ConnectOptions, name: str)
         if fault.verify_code:
             with contextlib.suppress(MqttError, OSError, TimeoutError):
                 async with asyncio.timeout(PROBE_S):
-                    fault.certificate = (await probe(address, options, name)).certificate or b""
+                    shown = await probe(address, options, name)
+                    fault.certificate, fault.chain = shown.certificate or b"", shown.chain
         raise
 
 
