@@ -21,7 +21,7 @@ from tracemq.history.row import LogView
 from .slices import Slices
 
 Spans = Sequence[tuple[int, int]]  # positions [first, last) of a view
-SLICE_S: Final = 0.014  # the window paints between two; shorter slices leave it more of the time than it needs
+SLICE_S: Final = 0.01  # the window paints between two
 NAP_S: Final = 0.001  # while the disk is slower than we are
 
 

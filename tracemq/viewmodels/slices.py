@@ -16,7 +16,7 @@ class Slices(QObject):
 
     progress = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, *, slice_s: float = SLICE_S) -> None:
+    def __init__(self, parent: QObject | None = None, *, slice_s: float | None = None) -> None:
         super().__init__(parent)
         self._slice_s = slice_s
         self._timer = QTimer(self, interval=0)
@@ -55,7 +55,7 @@ class Slices(QObject):
         work = self._work
         if work is None:
             return
-        until = time.monotonic() + self._slice_s
+        until = time.monotonic() + (self._slice_s or SLICE_S)
         step: Any = None
         try:
             while time.monotonic() < until:
