@@ -17,8 +17,8 @@ import zlib
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QBuffer, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +29,7 @@ from tracemq.mqtt.packets import Publish
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.types import Version
 from tracemq.payloads.detect import Format
+from tracemq.ui import image_view
 from tracemq.ui.fields import Tone
 from tracemq.ui.inspector import PACKET, PROPERTIES, InspectorPanel
 from tracemq.ui.inspector_facts import MessageFacts
@@ -274,3 +275,45 @@ def test_characters_that_turn_or_hide_are_marked_in_every_view(panel: InspectorP
     panel.show_message(Message("a", evil.encode()))
     assert "\u202e" not in panel.views.text.toPlainText()
     assert "‹U+202E›" in panel.views.text.toPlainText()
+
+
+def picture(width: int, height: int, kind: str) -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, kind)
+    return bytes(buffer.data().data())
+
+
+@pytest.mark.usefixtures("without_collections")
+@pytest.mark.parametrize(("width", "height", "kind"), [(9000, 9000, "JPG"), (4000, 3000, "PNG")])
+def test_a_large_image_is_decoded_beside_the_event_loop(
+    panel: InspectorPanel, qtbot: QtBot, width: int, height: int, kind: str
+) -> None:
+    payload = picture(width, height, kind)
+    gaps = Gaps()
+    with qtbot.waitSignal(panel.views.image.finished, timeout=60_000):
+        panel.show_message(Message("a", payload))
+        assert panel.views.image.busy
+    panel.grab()
+    assert gaps.stop() < MOST_GAP_S
+    assert panel.views.image.shown
+    assert f"{width} × {height}" in panel.views.note.text()
+
+
+def test_an_image_that_is_left_while_it_is_decoded_is_forgotten(panel: InspectorPanel, qtbot: QtBot) -> None:
+    panel.show_message(Message("a", picture(3000, 3000, "PNG")))
+    panel.show_message(Message("a", b"text"))
+    image_view._decoder().submit(int).result()  # behind the image
+    QApplication.processEvents()
+    assert panel.views.text.toPlainText() == "text"
+    assert not panel.views.image.shown
+
+
+def test_an_image_that_claims_another_size_than_it_has_is_no_way_in(panel: InspectorPanel, qtbot: QtBot) -> None:
+    payload = bytearray(picture(600, 600, "PNG"))
+    payload[16:24] = (1000).to_bytes(4, "big") * 2
+    with qtbot.waitSignal(panel.views.image.finished, timeout=60_000):
+        panel.show_message(Message("a", bytes(payload)))
+    assert panel.views.stack.currentWidget() is panel.views.hex

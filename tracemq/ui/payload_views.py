@@ -84,6 +84,7 @@ class PayloadViews(QWidget):
         self.tree.node_chosen.connect(self._mark_bytes)
         self.bytes.pointed.connect(self._mark_node)
         self.finder.asked.connect(self.look_for)
+        self.image.finished.connect(self._image_shown)
         self.finder.closed.connect(self._search.cancel)
         for view in (self.hex, self.bytes):
             view.too_large.connect(self._tell_too_large)
@@ -177,6 +178,7 @@ class PayloadViews(QWidget):
         """Let go of what the views hold."""
         self.tree.leave()
         self.pages.leave()
+        self.image.leave()
         for view in (self.hex, self.bytes):
             view.show_bytes(b"")
         self.bytes.hide()
@@ -231,6 +233,13 @@ class PayloadViews(QWidget):
 
     def _show_image(self) -> None:
         self.image.show_bytes(self.reading.data)
+        if self.image.busy:
+            self.stack.setCurrentWidget(self.image)
+            self.note.say(self.tr("The image is being decoded…"), Tone.BUSY)
+        else:
+            self._image_shown()
+
+    def _image_shown(self) -> None:
         facts = self.image.facts
         if facts is None or not self.image.shown:
             self._show_hex()
