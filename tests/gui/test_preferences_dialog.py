@@ -316,6 +316,13 @@ def test_keys_that_are_needed_elsewhere_are_refused_with_the_reason(
     assert world.window.actions_by_name["clear"].shortcut().toString() == "Ctrl+L"
 
 
+def test_escape_closes_the_window_also_from_where_keys_are_taken(world: World, qtbot: QtBot) -> None:
+    dialog = world.dialog()
+    press(dialog, qtbot, "clear", Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert not dialog.isVisible()
+    assert world.kept.shortcuts == ()
+
+
 def test_shortcuts_of_the_file_hold_from_the_start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     world = World(qapp, tmp_path, Settings(shortcuts=(("clear", "F9"), ("gone", "F12"), ("find", ""))))
     qtbot.addWidget(world.window)

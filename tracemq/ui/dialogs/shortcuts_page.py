@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -38,7 +38,7 @@ class ShortcutsPage(QWidget):
         self.view = QTableView()
         self._make_view()
         self._label = QLabel()
-        self.keys = QKeySequenceEdit()
+        self.keys = _Keys()
         self.keys.setMaximumSequenceLength(1)
         self._label.setBuddy(self.keys)
         self.take_button, self.remove_button, self.reset_button = QPushButton(), QPushButton(), QPushButton()
@@ -210,3 +210,13 @@ class ShortcutsPage(QWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self._measure()
+
+
+class _Keys(QKeySequenceEdit):
+    """Takes every key but Escape, which closes the window here as everywhere."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
