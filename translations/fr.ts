@@ -59,11 +59,11 @@
     <name>Arranging</name>
     <message>
         <source>Remove folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer le dossier</translation>
     </message>
     <message>
         <source>Remove the folder “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer le dossier «&#x202f;{name}&#x202f;»&#x202f;?</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>The connections in it stay, one level higher.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les connexions qu’il contient restent, un niveau plus haut.</translation>
     </message>
 </context>
 <context>
@@ -629,19 +629,19 @@
     </message>
     <message>
         <source>Discard changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner les modifications</translation>
     </message>
     <message>
         <source>Discard what you have changed?</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner ce que vous avez modifié&#x202f;?</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Abandonner</translation>
     </message>
     <message>
         <source>Cancel brings you back to the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler vous ramène à la connexion.</translation>
     </message>
     <message>
         <source>General</source>
@@ -716,15 +716,15 @@
     <name>ConnectionRows</name>
     <message>
         <source>The broker’s certificate is not verified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat du broker n’est pas vérifié.</translation>
     </message>
     <message>
         <source>Last used: {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernière utilisation&#x202f;: {date}</translation>
     </message>
     <message>
         <source>Connects when the program starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecte au démarrage du programme.</translation>
     </message>
 </context>
 <context>
@@ -830,11 +830,11 @@
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher</translation>
     </message>
     <message>
         <source>Search connections</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher des connexions</translation>
     </message>
     <message>
         <source>New Connection…</source>
@@ -842,7 +842,7 @@
     </message>
     <message>
         <source>New Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveau dossier</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -854,11 +854,11 @@
     </message>
     <message>
         <source>Move Up</source>
-        <translation type="unfinished"></translation>
+        <translation>Monter</translation>
     </message>
     <message>
         <source>Move Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Descendre</translation>
     </message>
     <message>
         <source>Edit…</source>
@@ -866,23 +866,23 @@
     </message>
     <message>
         <source>Remove Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer le dossier</translation>
     </message>
     <message>
         <source>New folder</source>
-        <translation type="unfinished">Nouveau dossier</translation>
+        <translation>Nouveau dossier</translation>
     </message>
     <message>
         <source>New folder {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveau dossier {number}</translation>
     </message>
     <message>
         <source>Move to Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Placer dans un dossier</translation>
     </message>
     <message>
         <source>No folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun dossier</translation>
     </message>
     <message>
         <source>Duplicate…</source>
@@ -890,7 +890,7 @@
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished">Renommer</translation>
+        <translation>Renommer</translation>
     </message>
     <message>
         <source>Delete…</source>
@@ -3142,11 +3142,11 @@
     </message>
     <message>
         <source>Connections exported by {program}</source>
-        <translation type="unfinished"></translation>
+        <translation>Connexions exportées par {program}</translation>
     </message>
     <message>
         <source>No connections were recognised in it. Known are exports of {program} and MQTTX, MQTT Explorer&apos;s settings.json, mosquitto&apos;s command lines and addresses such as mqtt://broker.example.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune connexion n’y a été reconnue. Sont connus les exports de {program} et de MQTTX, le settings.json de MQTT Explorer, les lignes de commande de mosquitto et les adresses comme mqtt://broker.example.</translation>
     </message>
     <message>
         <source>There are no connections in it.</source>
@@ -3414,15 +3414,15 @@
     </message>
     <message>
         <source>The broker’s certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat du broker</translation>
     </message>
     <message>
         <source>The certificate that was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat refusé</translation>
     </message>
     <message>
         <source>Its issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Son émetteur</translation>
     </message>
     <message>
         <source>Traffic so far</source>
@@ -3522,35 +3522,31 @@
     </message>
     <message>
         <source>The broker was verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker a été vérifié</translation>
     </message>
     <message>
         <source>Issued to</source>
-        <translation type="unfinished"></translation>
+        <translation>Délivré à</translation>
     </message>
     <message>
         <source>For the names</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour les noms</translation>
     </message>
     <message>
         <source>Issued by</source>
-        <translation type="unfinished">Émis par</translation>
+        <translation>Délivré par</translation>
     </message>
     <message>
         <source>Valid from</source>
-        <translation type="unfinished"></translation>
+        <translation>Valide à partir du</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>Valide jusqu’au</translation>
     </message>
     <message>
         <source>SHA-256 fingerprint</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Further certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>Empreinte SHA-256</translation>
     </message>
     <message>
         <source>Messages received</source>
@@ -3615,10 +3611,6 @@
     <message>
         <source>{number} s</source>
         <translation>{number}&#x202f;s</translation>
-    </message>
-    <message>
-        <source>Python tells of those from version 3.13 on only</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{value} (chosen by the broker)</source>
@@ -3924,7 +3916,7 @@
     </message>
     <message>
         <source>Socket fi&amp;le:</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichier du s&amp;ocket&#x202f;:</translation>
     </message>
     <message>
         <source>Session</source>
@@ -3960,35 +3952,35 @@
     </message>
     <message>
         <source>When the connection is lost</source>
-        <translation type="unfinished"></translation>
+        <translation>Quand la connexion est perdue</translation>
     </message>
     <message>
         <source>&amp;Reconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>Réta&amp;blir la connexion</translation>
     </message>
     <message>
         <source>seconds, then after twice as long, and so on</source>
-        <translation type="unfinished">secondes, puis après le double, et ainsi de suite</translation>
+        <translation>secondes, puis après le double, et ainsi de suite</translation>
     </message>
     <message>
         <source>&amp;First after:</source>
-        <translation type="unfinished">&amp;Premier essai après&#x202f;:</translation>
+        <translation>Pre&amp;mier essai après&#x202f;:</translation>
     </message>
     <message>
         <source>seconds at most</source>
-        <translation type="unfinished">secondes au plus</translation>
+        <translation>secondes au plus</translation>
     </message>
     <message>
         <source>Longest &amp;wait:</source>
-        <translation type="unfinished"></translation>
+        <translation>Attente la plus &amp;longue&#x202f;:</translation>
     </message>
     <message>
         <source>attempts (0: never)</source>
-        <translation type="unfinished">essais (0&#x202f;: jamais)</translation>
+        <translation>essais (0&#x202f;: jamais)</translation>
     </message>
     <message>
         <source>&amp;Give up after:</source>
-        <translation type="unfinished">&amp;Abandonner après&#x202f;:</translation>
+        <translation>Abandonner au bo&amp;ut de&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Clean start</source>
@@ -4461,7 +4453,7 @@
     </message>
     <message>
         <source>It is asked for when connecting, and kept for this run only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il est demandé à la connexion, et n’est gardé que jusqu’à la fermeture du programme.</translation>
     </message>
 </context>
 <context>
@@ -5066,8 +5058,8 @@
         <translation>Choisir le fichier à publier</translation>
     </message>
     <message>
-        <source>Format the payload (Ctrl+Shift+F)</source>
-        <translation>Mettre le payload en forme (Ctrl+Maj+F)</translation>
+        <source>Format the payload (Ctrl+Shift+I)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Format the payload</source>
@@ -5134,6 +5126,10 @@
     <message>
         <source>This is no image that can be shown.</source>
         <translation>Ce n’est pas une image affichable.</translation>
+    </message>
+    <message>
+        <source>The image is being decoded…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{format} image, {width} × {height} pixels: broken, or too large to be shown.</source>
@@ -5534,8 +5530,8 @@
         <translation>La variable à la ligne {line}, colonne {column} se compose d’un nom et de mots à sa suite, comme {example}&#x202f;; un simple {open} s’écrit {plain}.</translation>
     </message>
     <message>
-        <source>There is no variable “{name}” (line {line}, column {column}); a plain {open} is written {plain}, or switch variables off.</source>
-        <translation>La variable «&#x202f;{name}&#x202f;» n’existe pas (ligne {line}, colonne {column})&#x202f;; un simple {open} s’écrit {plain}, ou désactivez les variables.</translation>
+        <source>No variable “{name}” (line {line}, column {column}); a plain {open} is written {plain}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{name}” at line {line}, column {column} is written like this: {usage}</source>
@@ -5763,7 +5759,7 @@
     </message>
     <message>
         <source>It contains invisible characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cela contient des caractères invisibles.</translation>
     </message>
     <message>
         <source>The payload is not UTF-8 text; brokers may refuse the connection.</source>
@@ -5802,55 +5798,55 @@
     <name>ProfileEditing</name>
     <message>
         <source>New broker</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveau broker</translation>
     </message>
     <message>
         <source>Changed by someone else</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifié par quelqu’un d’autre</translation>
     </message>
     <message>
         <source>The file {file} was changed while you edited the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier {file} a été modifié pendant que vous éditiez la connexion.</translation>
     </message>
     <message>
         <source>Overwrite</source>
-        <translation type="unfinished"></translation>
+        <translation>Écraser</translation>
     </message>
     <message>
         <source>Overwriting it loses those changes. Cancel brings you back to what you typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’écraser perd ces modifications. Annuler vous ramène à ce que vous avez saisi.</translation>
     </message>
     <message>
         <source>{name} (copy)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (copie)</translation>
     </message>
     <message>
         <source>Delete connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer la connexion</translation>
     </message>
     <message>
         <source>Delete the connection “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer la connexion «&#x202f;{name}&#x202f;»&#x202f;?</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Supprimer</translation>
+        <translation>Supprimer</translation>
     </message>
     <message>
         <source>Its settings and its saved passwords are removed. Nothing changes at the broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ses réglages et ses mots de passe enregistrés sont retirés. Rien ne change sur le broker.</translation>
     </message>
     <message>
         <source>Delete file</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer le fichier</translation>
     </message>
     <message>
         <source>Delete the file {file}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer le fichier {file}&#x202f;?</translation>
     </message>
     <message>
         <source>It cannot be read as it is, but might be mended in a text editor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne peut pas être lu tel quel, mais pourrait être réparé dans un éditeur de texte.</translation>
     </message>
 </context>
 <context>
@@ -7306,15 +7302,15 @@
     <name>SecretsDialog</name>
     <message>
         <source>Connect to {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter à {name}</translation>
     </message>
     <message>
         <source>To connect to {address}:</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour se connecter à {address}&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Remember it in the system&apos;s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>Le &amp;retenir dans le trousseau du système</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -7322,39 +7318,39 @@
     </message>
     <message>
         <source>C&amp;onnect</source>
-        <translation type="unfinished"></translation>
+        <translation>Se &amp;connecter</translation>
     </message>
     <message>
         <source>Header “{name}”:</source>
-        <translation type="unfinished"></translation>
+        <translation>En-tête «&#x202f;{name}&#x202f;»&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Token:</source>
-        <translation type="unfinished">&amp;Jeton&#x202f;:</translation>
+        <translation>&amp;Jeton&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Password of {user}:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mot de passe de {user}&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Password:</source>
-        <translation type="unfinished">Mot de &amp;passe&#x202f;:</translation>
+        <translation>&amp;Mot de passe&#x202f;:</translation>
     </message>
     <message>
         <source>Passp&amp;hrase of the key:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Phrase secrète de la clé&#x202f;:</translation>
     </message>
     <message>
         <source>Pass&amp;word of the proxy:</source>
-        <translation type="unfinished"></translation>
+        <translation>Mot de passe du pro&amp;xy&#x202f;:</translation>
     </message>
     <message>
         <source>P&amp;SK in hex:</source>
-        <translation type="unfinished"></translation>
+        <translation>PS&amp;K en hexadécimal&#x202f;:</translation>
     </message>
     <message>
         <source>The passphrase that is known does not open the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>La phrase secrète connue n’ouvre pas la clé.</translation>
     </message>
 </context>
 <context>
@@ -7546,11 +7542,11 @@
     </message>
     <message>
         <source>Not verified</source>
-        <translation type="unfinished"></translation>
+        <translation>Non vérifié</translation>
     </message>
     <message>
         <source>Nobody has checked the broker&apos;s certificate: anyone on the way can read and change everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Personne n’a vérifié le certificat du broker&#x202f;: n’importe qui en chemin peut tout lire et tout modifier</translation>
     </message>
     <message>
         <source>Messages per second: received, and published by this window</source>
@@ -8007,167 +8003,167 @@
     <name>TlsFileText</name>
     <message>
         <source>There is no such file or folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce fichier ou dossier n’existe pas.</translation>
     </message>
     <message>
         <source>It cannot be read: perhaps you lack the permission.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne peut pas être lu&#x202f;: peut-être n’en avez-vous pas le droit.</translation>
     </message>
     <message>
         <source>It is a folder or a device, not a file.</source>
-        <translation type="unfinished">C’est un dossier ou un périphérique, pas un fichier.</translation>
+        <translation>C’est un dossier ou un périphérique, pas un fichier.</translation>
     </message>
     <message>
         <source>It is a file, not a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un fichier, pas un dossier.</translation>
     </message>
     <message>
         <source>It is far too large for certificates and keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il est beaucoup trop gros pour des certificats ou des clés.</translation>
     </message>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier est vide.</translation>
     </message>
     <message>
         <source>It is a PKCS #12 file, where PEM is needed; choose PKCS #12 above if it is yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un fichier PKCS #12, alors qu’il faut du PEM&#x202f;; choisissez PKCS #12 ci-dessus si c’est le vôtre.</translation>
     </message>
     <message>
         <source>The certificate is in DER form, where PEM is needed; convert it: openssl x509 -inform der.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat est au format DER, alors qu’il faut du PEM&#x202f;; convertissez-le&#x202f;: openssl x509 -inform der.</translation>
     </message>
     <message>
         <source>It is a request for a certificate; an authority makes a certificate of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est une demande de certificat&#x202f;; une autorité en fait un certificat.</translation>
     </message>
     <message>
         <source>It is an SSH key, which TLS cannot use.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est une clé SSH, que TLS ne peut pas utiliser.</translation>
     </message>
     <message>
         <source>It is a public key alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est qu’une clé publique.</translation>
     </message>
     <message>
         <source>It holds a private key and no certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il contient une clé privée et aucun certificat.</translation>
     </message>
     <message>
         <source>It holds a certificate and no private key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il contient un certificat et aucune clé privée.</translation>
     </message>
     <message>
         <source>There is no certificate in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne contient aucun certificat.</translation>
     </message>
     <message>
         <source>There is no private key in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il ne contient aucune clé privée.</translation>
     </message>
     <message>
         <source>It is not a PKCS #12 file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas un fichier PKCS #12.</translation>
     </message>
     <message>
         <source>Its name must end in .p12 or .pfx: rename it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son nom doit finir par .p12 ou .pfx&#x202f;: renommez-le.</translation>
     </message>
     <message>
         <source>Something in it is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelque chose y est endommagé.</translation>
     </message>
     <message>
         <source>This key belongs to another certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette clé appartient à un autre certificat.</translation>
     </message>
     <message>
         <source>The passphrase does not open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>La phrase secrète ne l’ouvre pas.</translation>
     </message>
     <message>
         <source>It expired on {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il a expiré le {date}.</translation>
     </message>
     <message>
         <source>It is not valid before {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’est pas valide avant le {date}.</translation>
     </message>
     <message>
         <source>It needs a passphrase: type it below, or you are asked for it when connecting.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il faut une phrase secrète&#x202f;: saisissez-la ci-dessous, sinon elle vous sera demandée à la connexion.</translation>
     </message>
     <message>
         <source>To open it takes so long that the passphrase is not tried before connecting.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’ouvrir prend si longtemps que la phrase secrète n’est pas essayée avant la connexion.</translation>
     </message>
     <message>
         <source>This is no authority’s certificate; it will most likely not verify any broker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce n’est pas le certificat d’une autorité&#x202f;; il ne vérifiera très probablement aucun broker.</translation>
     </message>
     <message>
         <source>This is an authority’s certificate; a client usually shows one of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est le certificat d’une autorité&#x202f;; d’ordinaire un client présente le sien.</translation>
     </message>
     <message>
         <source>It was not issued for clients; brokers may refuse it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n’a pas été délivré pour des clients&#x202f;; des brokers peuvent le refuser.</translation>
     </message>
     <message>
         <source>It expires soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il expire bientôt.</translation>
     </message>
     <message>
         <source>Others on this computer may read this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>D’autres sur cet ordinateur peuvent lire cette clé.</translation>
     </message>
     <message>
         <source>All of them have expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous ont expiré.</translation>
     </message>
     <message>
         <source>The authority {name}, valid from {start} to {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’autorité {name}, valide du {start} au {end}.</translation>
     </message>
     <message>
         <source>For {name}, signed by itself, valid from {start} to {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour {name}, signé par lui-même, valide du {start} au {end}.</translation>
     </message>
     <message>
         <source>For {name}, issued by {issuer}, valid from {start} to {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pour {name}, délivré par {issuer}, valide du {start} au {end}.</translation>
     </message>
     <message>
         <source>Further certificates in it: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres certificats dans le fichier&#x202f;: {count}.</translation>
     </message>
     <message>
         <source>{count} certificates.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} certificats.</translation>
     </message>
     <message>
         <source>{count} certificates, {expired} of them not valid today.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} certificats, dont {expired} non valides aujourd’hui.</translation>
     </message>
     <message>
         <source>{bits} bits</source>
-        <translation type="unfinished"></translation>
+        <translation>{bits} bits</translation>
     </message>
     <message>
         <source>The passphrase opens the key ({kind}), and it belongs to the certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>La phrase secrète ouvre la clé ({kind}), qui appartient au certificat.</translation>
     </message>
     <message>
         <source>The key ({kind}) belongs to the certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clé ({kind}) appartient au certificat.</translation>
     </message>
     <message>
         <source>The passphrase opens the key ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>La phrase secrète ouvre la clé ({kind}).</translation>
     </message>
     <message>
         <source>A private key ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Une clé privée ({kind}).</translation>
     </message>
 </context>
 <context>
@@ -8954,11 +8950,11 @@
     </message>
     <message>
         <source>Move &amp;Back to the Main Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Ramener dans la fenêtre &amp;principale</translation>
     </message>
     <message>
         <source>Move to New &amp;Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacer dans une nouvelle &amp;fenêtre</translation>
     </message>
     <message>
         <source>&amp;Reset Layout</source>
