@@ -252,10 +252,10 @@ async def test_a_tls_handshake_may_come_byte_by_byte(certificates: Certificates,
                 server.do_handshake()
                 done = True
             answer = outgoing.read()
-            for start in range(0, len(answer), 200):
-                await loop.sock_sendall(pair[1], answer[start : start + 200])
-                await asyncio.sleep(0)
-                await asyncio.sleep(0)
+            for start in range(0, len(answer), 300):
+                await loop.sock_sendall(pair[1], answer[start : start + 300])
+                for _ in range(20):  # turns in which the client reads it
+                    await asyncio.sleep(0)
 
     ours = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     ours.load_verify_locations(certificates.path("ca.pem"))

@@ -114,10 +114,11 @@ async def test_a_wrong_argument_from_another_thread_is_raised_there() -> None:
         client, _peer = await broker.connected()
 
         def publish() -> None:
-            receipt = client.publish("t", None)  # type: ignore[arg-type]  # that is the point
-            assert isinstance(receipt, ThreadReceipt)
-            with pytest.raises(RefusedLocally):
-                receipt.result(5)
+            for wrong in ({"payload": None}, {"qos": 1, "properties": 5}):
+                receipt = client.publish("t", **wrong)  # type: ignore[arg-type]  # that is the point
+                assert isinstance(receipt, ThreadReceipt)
+                with pytest.raises(RefusedLocally):
+                    receipt.result(5)
 
         await soon(asyncio.to_thread(publish))
 

@@ -167,14 +167,21 @@ async def test_drain_goes_on_when_an_acknowledgement_makes_room(monkeypatch: pyt
         await peer.expect(Publish, topic="b")
 
 
-async def test_a_publish_from_the_last_event_before_the_end_leaves_nothing_behind() -> None:
+@pytest.mark.parametrize("event", [ConnectFailed, Disconnected])
+async def test_a_publish_from_the_last_event_before_the_end_leaves_nothing_behind(event: type) -> None:
     async with ScriptedBroker() as broker:
-        broker.refused_errors = [ConnectionRefusedError("no")]
+        broker.refused_errors = [ConnectionRefusedError("no")] if event is ConnectFailed else []
         client = broker.client()
         receipts: list[Receipt] = []
-        client.listen(ConnectFailed, lambda _: receipts.append(client.publish("a", qos=1)))
-        with pytest.raises(ConnectionLost):
-            await soon(client.connect())
+        remove = client.listen(event, lambda _: receipts.append(client.publish("a", qos=1)))
+        client.start()
+        if event is Disconnected:
+            peer = await broker.peer()
+            await peer.accept()
+            await until(lambda: client.connected)
+            peer.cut()
+        await until(lambda: not client.running)
+        remove()
         with pytest.raises(ConnectionLost):
             await soon(_result(receipts[0]))
         async with running(client.connect()) as connecting:
@@ -308,6 +315,18 @@ def test_another_thread_that_waits_for_a_receipt_is_told_that_the_loop_has_ended
     asyncio.run(serve_and_leave())
     waiter.join(5)
     assert len(raised) == 1
+
+
+def test_a_receipt_for_another_thread_ends_with_the_loop() -> None:
+    receipt = ThreadReceipt()
+
+    async def publish_and_leave() -> None:
+        receipt.follow(lambda: Receipt(1))
+        await asyncio.sleep(0)
+
+    asyncio.run(publish_and_leave())
+    with pytest.raises(Closed):
+        receipt.result(0)
 
 
 async def test_the_last_word_of_a_server_is_heard_before_its_end() -> None:
