@@ -12,9 +12,10 @@ from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import PayloadKind, formatted, verdict
 
 from .code_editor import CodeEditor
-from .fields import Choice, Note, Tone
+from .fields import Choice, Tone
 from .icons import set_icon
 from .inputs import PathLine
+from .line_note import LineNote
 from .problem_text import complaint_text
 from .theme import GAP
 
@@ -36,13 +37,13 @@ class PayloadEditor(QWidget):
         self.format_button = QToolButton()
         set_icon(self.format_button, "format")
         self.format_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.format_button.setShortcut("Ctrl+Shift+F")
+        self.format_button.setShortcut("Ctrl+Shift+I")
         self.format_button.clicked.connect(self.format_payload)
         self.check_button = QToolButton()
         set_icon(self.check_button, "passed")
         self.check_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.check_button.clicked.connect(self.check_asked)
-        self.note = Note()
+        self.note = LineNote()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.edited)
         self._lay_out()
@@ -75,7 +76,7 @@ class PayloadEditor(QWidget):
         self.text.setAccessibleName(self.tr("Payload"))
         self.file.line.setAccessibleName(self.tr("File to publish"))
         self.file.retranslate(self.tr("Choose the file to publish"))
-        self.format_button.setToolTip(self.tr("Format the payload (Ctrl+Shift+F)"))
+        self.format_button.setToolTip(self.tr("Format the payload (Ctrl+Shift+I)"))
         self.format_button.setAccessibleName(self.tr("Format the payload"))
         self.check_button.setToolTip(self.tr("Check the payload"))
         self.check_button.setAccessibleName(self.tr("Check the payload"))

@@ -127,9 +127,7 @@ _TEXTS: Final[dict[Enum, str]] = {
         " a plain {open} is written {plain}.",
     ),
     VariableProblem.UNKNOWN: QT_TRANSLATE_NOOP(
-        "ProblemText",
-        "There is no variable “{name}” (line {line}, column {column}); a plain {open} is written {plain},"
-        " or switch variables off.",
+        "ProblemText", "No variable “{name}” (line {line}, column {column}); a plain {open} is written {plain}."
     ),
     VariableProblem.ARGUMENTS: QT_TRANSLATE_NOOP(
         "ProblemText", "“{name}” at line {line}, column {column} is written like this: {usage}"

@@ -27,7 +27,7 @@ from .theme import GAP
 
 ACTIONS: Final = ("repeat", "request", "save", "clear")
 DOCKS: Final = {"messages": "history", "repeats": "repeat", "requests": "request"}  # panels beside it, and their icons
-KEYS: Final = {"repeat": "Ctrl+Shift+Return", "save": "Ctrl+Shift+S"}
+KEYS: Final = {"repeat": "Ctrl+Shift+Return", "save": "Ctrl+S"}
 
 
 class PublishHead(QWidget):

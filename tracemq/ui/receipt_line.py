@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tracemq.mqtt.reason_codes import ReasonCode
@@ -14,10 +12,10 @@ from tracemq.mqtt.types import PacketType, QoS
 from tracemq.workspace.publication import Publication
 
 from .error_text import error_text
-from .fields import Note, Tone
+from .fields import Tone
+from .line_note import LineNote
 from .quantity_text import duration_text
 from .reason_text import reason_text
-from .tool_tips import plain_tip
 
 # The packet that settles a publication that went well.
 _SETTLED_BY: Final = {
@@ -27,7 +25,7 @@ _SETTLED_BY: Final = {
 }
 
 
-class ReceiptLine(Note):
+class ReceiptLine(LineNote):
     """Only the newest publication has the line, unless an older one failed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -36,35 +34,9 @@ class ReceiptLine(Note):
         self._newest = 0
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
-        """One line for what went well, so that the payload keeps its room; as many as it takes for what did not."""
-        self.setWordWrap(tone is Tone.BAD)
+        """One line, so that the payload keeps its room."""
+        self.setWordWrap(False)
         super().say(text, tone)
-        self._tip()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tip()
-
-    @property
-    def _cut(self) -> bool:
-        room = self.contentsRect().width()
-        return not self.wordWrap() and self.fontMetrics().horizontalAdvance(self.text()) > room
-
-    def _tip(self) -> None:
-        """What does not fit can be read in a tool tip."""
-        self.setToolTip(plain_tip(self.text()) if self._cut else "")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._cut:
-            super().paintEvent(event)
-            return
-        painter = QPainter(self)
-        self.paint_mark(painter)
-        room = self.contentsRect()
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.end()
 
     def sending(self, publication: Publication) -> None:
         """It is on its way."""
@@ -95,3 +67,4 @@ class ReceiptLine(Note):
     def _tell(self, publication: Publication, text: str, tone: Tone) -> None:
         if publication.ticket == self._newest or tone is Tone.BAD:
             self.say(text, tone)
+            self.setWordWrap(tone is Tone.BAD)  # nowhere else is said why, and what to do
