@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,9 +101,10 @@ async def test_a_proxy_that_forbids_the_port_is_named_with_its_status(mosquitto:
     assert error.code == 403
 
 
-async def test_a_proxy_that_is_not_there_is_named() -> None:
+@pytest.mark.parametrize("kind", ["socks5", "http"])
+async def test_a_proxy_that_is_not_there_is_named(kind: str) -> None:
     port = free_port()
-    error = await refused("mqtt://127.0.0.1:1", ProxyOptions("socks5", "127.0.0.1", port))
+    error = await refused("mqtt://127.0.0.1:1", ProxyOptions(kind, "127.0.0.1", port))
     assert isinstance(error, ProxyFailed)
     assert error.proxy == f"127.0.0.1:{port}"
 
@@ -113,7 +116,9 @@ async def test_a_server_that_the_proxy_cannot_reach_is_the_proxys_failure(proxie
 
 
 @pytest.mark.parametrize("kind", ["socks5", "http"])
-@pytest.mark.parametrize("answer", [b"", b"nonsense that is no answer of any proxy\r\n\r\n"])
+@pytest.mark.parametrize(
+    "answer", [b"", b"nonsense that is no answer of any proxy\r\n\r\n", b"HTTP/1.1 what? ever\r\n\r\n"]
+)
 async def test_what_answers_like_no_proxy_is_named(kind: str, answer: bytes) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1)
@@ -123,6 +128,21 @@ async def test_what_answers_like_no_proxy_is_named(kind: str, answer: bytes) -> 
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
         port = server.sockets[0].getsockname()[1]
         assert isinstance(await refused("mqtt://127.0.0.1:1", ProxyOptions(kind, "127.0.0.1", port)), ProxyFailed)
+
+
+async def test_a_proxy_that_resets_the_connection_is_named() -> None:
+    async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.transport.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
+        writer.close()
+
+    async with await asyncio.start_server(reset, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        error = await refused("mqtt://127.0.0.1:1", ProxyOptions("http", "127.0.0.1", port))
+    assert isinstance(error, ProxyFailed)
+    assert isinstance(error.__cause__, OSError)
 
 
 async def test_a_proxy_that_never_answers_ends_in_a_timeout() -> None:
