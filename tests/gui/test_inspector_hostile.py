@@ -23,6 +23,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_inspector import png_head
+from tests.gui.test_inspector_links import plant
+from tests.unit.history.batches import Sent
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.codec import encode
 from tracemq.mqtt.packets import Publish
@@ -33,6 +35,8 @@ from tracemq.ui import image_view
 from tracemq.ui.fields import Tone
 from tracemq.ui.inspector import PACKET, PROPERTIES, InspectorPanel
 from tracemq.ui.inspector_facts import MessageFacts
+from tracemq.viewmodels.inspected import Inspected
+from tracemq.viewmodels.payload_bindings import PayloadBindings
 
 SIZE = 50 << 20
 COUNT = SIZE // 2  # of values in two bytes each
@@ -262,6 +266,22 @@ def test_a_packet_with_very_many_properties_is_cut_with_a_mark(panel: InspectorP
     assert last is not None
     assert last.child(last.childCount() - 1).text(1) == "19000 more, in the packet’s bytes"
     assert panel.packet.tree.findItems("More properties", Qt.MatchFlag.MatchRecursive)
+
+
+def test_a_packet_with_a_million_properties_is_not_read_for_its_facts(qtbot: QtBot) -> None:
+    made = plant(Sent("a", b"hello", properties=b"\x26\0\1k\0\1v" * 1_000_000))
+    panel = InspectorPanel(None, Inspected(PayloadBindings(), made))
+    qtbot.addWidget(panel)
+    panel.show()
+    gaps = Gaps()
+    panel.show_row(made.log, 0)
+    for page in (PROPERTIES, PACKET):
+        panel.tabs.setCurrentIndex(page)
+        QApplication.processEvents()
+    assert gaps.stop() < MOST_GAP_S
+    assert panel.views.text.toPlainText() == "hello"
+    (told,) = panel.facts.findItems("Properties", Qt.MatchFlag.MatchRecursive)[1:]
+    assert "too many to be listed" in told.text(1)
 
 
 def test_characters_that_turn_or_hide_are_marked_in_every_view(panel: InspectorPanel, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QTabWidget, QVB
 
 from tracemq.history.row import LogView
 from tracemq.mqtt.batch import Message
+from tracemq.mqtt.types import QoS
 from tracemq.payloads.text import visible_line
 from tracemq.viewmodels.inspected import Inspected
 from tracemq.viewmodels.payload_reader import Reading
@@ -26,6 +27,7 @@ from .theme import GAP, MARGIN
 
 NO_FACTS: Final = MessageFacts()
 SHOWN_CHARS: Final = 2000  # of a topic in its line; the whole one is copied
+MOST_HEAD_BYTES: Final = 256 << 10  # before the payload; decoding more of them would be felt
 PAYLOAD, PROPERTIES, PACKET = range(3)
 
 
@@ -79,14 +81,17 @@ class InspectorPanel(QWidget):
             self.show_message(None)
             return
         try:
-            message = log.message(seq)
             row = log.row(seq)
+            head = row.wire_size - row.payload_size
+            too_many = head > MOST_HEAD_BYTES
+            message = _without_properties(log, seq) if too_many else log.message(seq)
             version = log.version(seq)
         except IndexError:
             return
         facts = MessageFacts(
             seq=row.seq,
             wire_size=row.wire_size,
+            unread_bytes=head if too_many else 0,
             version=version,
             packet=partial(log.packet, seq),
             filters_of=self._inspected.filters_of,
@@ -208,3 +213,17 @@ class InspectorPanel(QWidget):
         self.tabs.tabBar().setAccessibleName(self.tr("Parts of the message"))
         self.tabs.setAccessibleName(self.tr("Parts of the message"))
         self.facts.setAccessibleName(self.tr("Facts of the message"))
+
+
+def _without_properties(log: LogView, seq: int) -> Message:
+    """The message of a row, for packets with millions of properties."""
+    row = log.row(seq)
+    return Message(
+        row.topic,
+        log.payload(seq),
+        QoS(row.qos),
+        row.retain,
+        row.dup,
+        packet_id=row.packet_id,
+        received_at=row.received_at,
+    )

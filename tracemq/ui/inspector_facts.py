@@ -34,6 +34,7 @@ class MessageFacts:
     seq: int | None = None
     wire_size: int | None = None
     version: Version | None = None
+    unread_bytes: int = 0  # of properties that are too many to be read
     packet: Callable[[], bytes] | None = None  # raises IndexError when the row has left
     filters_of: Callable[[int], Sequence[str]] = lambda _: ()  # those of a subscription identifier
     matching: Callable[[str], Sequence[str]] = lambda _: ()  # our subscriptions that match a topic
@@ -68,6 +69,9 @@ class FactsView(QTreeWidget):
             (property_name("subscription_identifiers"), identifier_text(number, facts.filters_of))
             for number in message.properties.subscription_identifiers[:MOST_USER_PROPERTIES]
         ]
+        if facts.unread_bytes:
+            text = self.tr("{size}, too many to be listed; the packet has them")
+            rows.append((self.tr("Properties"), text.format(size=exact_size_text(facts.unread_bytes))))
         if rows:
             self._group(self.tr("Properties"), rows)
         pairs = message.properties.user_properties
