@@ -16,6 +16,7 @@ from .fields import Choice
 from .marked import QT_TRANSLATE_NOOP
 
 SWATCH: Final = 12  # px
+DOT: Final = 3.5  # px from the edge of a swatch to the dot in the chosen one
 _NAMES: Final = dict(
     zip(
         COLOURS,
@@ -56,14 +57,20 @@ def draw_swatch(painter: QPainter, box: QRectF, colour: str, edge: str) -> None:
     painter.restore()
 
 
-def swatch(colour: str, widget: QWidget) -> QIcon:
-    """Return a colour as an icon, for menus and choices of this widget."""
+def swatch(colour: str, widget: QWidget, *, chosen: bool = False) -> QIcon:
+    """Return a colour as an icon, for menus and choices of this widget; a menu shows no tick beside an icon."""
     ratio = widget.devicePixelRatioF()
     picture = QPixmap(QSize(SWATCH, SWATCH) * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    draw_swatch(painter, QRectF(0, 0, SWATCH, SWATCH), colour, theme.colours(widget.palette()).edge)
+    shades = theme.colours(widget.palette())
+    draw_swatch(painter, QRectF(0, 0, SWATCH, SWATCH), colour, shades.muted)
+    if chosen:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#ffffff" if colour else shades.muted))
+        painter.drawEllipse(QRectF(0, 0, SWATCH, SWATCH).adjusted(DOT, DOT, -DOT, -DOT))
     painter.end()
     return QIcon(picture)
 
@@ -77,7 +84,7 @@ def colour_actions(parent: QWidget, current: str | None, choose: Callable[[str],
     group = QActionGroup(parent)
     actions = []
     for colour in _offered(current or ""):
-        action = QAction(swatch(colour, parent), colour_name(colour), group)
+        action = QAction(swatch(colour, parent, chosen=colour == current), colour_name(colour), group)
         action.setCheckable(True)
         action.setChecked(colour == current)
         action.triggered.connect(lambda _=False, chosen=colour: choose(chosen))
