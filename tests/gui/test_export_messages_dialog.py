@@ -70,6 +70,18 @@ def test_what_cannot_be_written_is_said_in_words(qtbot: QtBot, tmp_path: Path) -
     assert made.export_button.isEnabled()
 
 
+def test_rows_that_come_while_it_is_open_count(qtbot: QtBot) -> None:
+    made = dialog(qtbot, 0)
+    log = made.form.rows.log
+    log.append(batch_of(log.topics, Sent("t")))
+    log.tick()
+    made._counting.timeout.emit()
+    assert made.scopes[Scope.ALL].text() == "&All rows (1)"
+    made.scopes[Scope.ALL].click()
+    assert made.export_button.isEnabled()
+    assert made.note.text() == ""
+
+
 def test_without_rows_there_is_nothing_to_export(qtbot: QtBot) -> None:
     made = dialog(qtbot, 0)
     assert not made.export_button.isEnabled()

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -30,6 +30,7 @@ from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.export_messages import End, ExportJob, ExportMessagesForm, Outcome, Scope, Task
 
 SIZE: Final = QSize(500, 10)
+COUNT_INTERVAL_MS: Final = 500
 TELL_INTERVAL_S: Final = 0.2
 FILE_NAME: Final = "messages"
 STEPS: Final = 1000  # of the progress bar: it counts in 31 bits, rows do not
@@ -73,9 +74,12 @@ class ExportMessagesDialog(QDialog):
         self._lay_out()
         self.folder_button.hide()
         self._show()
+        self._counting = QTimer(self, interval=COUNT_INTERVAL_MS)
+        self._counting.timeout.connect(self._count)
+        self._counting.start()
 
     def _lay_out(self) -> None:
-        texts = {
+        self._texts = {
             Scope.SELECTED: self.tr("The &selected rows ({count})"),
             Scope.FILTERED: self.tr("The rows that the &filter lets through ({count})"),
             Scope.ALL: self.tr("&All rows ({count})"),
@@ -86,8 +90,7 @@ class ExportMessagesDialog(QDialog):
         column.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, 2 * MARGIN)
         column.setSpacing(MARGIN)
         for scope in self.form.scopes:
-            count = QLocale().toString(self.form.rows.count(scope))
-            button = self.scopes[scope] = QRadioButton(texts[scope].format(count=count))
+            button = self.scopes[scope] = QRadioButton()
             button.setChecked(scope is self.form.scope)
             button.toggled.connect(lambda on, chosen=scope: self._scope_chosen(chosen) if on else None)
             self._scopes.addButton(button)
@@ -116,6 +119,15 @@ class ExportMessagesDialog(QDialog):
         self.form.format = self.format.value
         self._show()
 
+    def _count(self) -> None:
+        """Rows come while the dialog is open."""
+        running = self.job is not None and self.job.running
+        for scope, button in self.scopes.items():
+            button.setText(self._texts[scope].format(count=QLocale().toString(self.form.rows.count(scope))))
+        self.export_button.setEnabled(not running and self.form.count > 0)
+        if self.job is None:
+            self.note.say("" if self.form.count else self.tr("There are no rows to export."))
+
     def _show(self) -> None:
         """Say what will happen."""
         self.about.say(
@@ -134,10 +146,8 @@ class ExportMessagesDialog(QDialog):
         running = self.job is not None and self.job.running
         for widget in (*self.scopes.values(), self.format):
             widget.setEnabled(not running)
-        self.export_button.setEnabled(not running and self.form.count > 0)
         self.bar.setVisible(running)
-        if not running and self.form.count == 0:
-            self.note.say(self.tr("There are no rows to export."))
+        self._count()
         self._fit()
 
     def _fit(self) -> None:
@@ -154,7 +164,7 @@ class ExportMessagesDialog(QDialog):
     # -- writing
 
     def _choose_file(self) -> None:
-        chooser = QFileDialog(self, self.tr("Export messages"))
+        chooser = QFileDialog(self, self.tr("Write messages to a file"))
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setFileMode(QFileDialog.FileMode.AnyFile)

@@ -1,0 +1,75 @@
+"""The program itself exports what it has received and shows the file in a tab of its own, by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.screen import VirtualScreen, missing_tools, wait_until
+from tracemq import APP_NAME
+
+pytestmark = [
+    pytest.mark.xvfb,
+    pytest.mark.xdist_group("screen"),
+    pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}"),
+]
+
+
+@pytest.fixture
+def screen() -> Iterator[VirtualScreen]:
+    with VirtualScreen("1280x800") as screen:
+        yield screen
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """An environment with folders of its own and no key ring, in English."""
+    folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    return {**folders, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "LANGUAGE": "en"}
+
+
+def start(screen: VirtualScreen, home: dict[str, str], *arguments: str | Path) -> subprocess.Popen[bytes]:
+    return screen.start([sys.executable, "-m", "tracemq", "--language", "en", *arguments], environment=home)
+
+
+def choose_file(screen: VirtualScreen) -> object:
+    """Press Export…, which is the default button once there are messages."""
+    screen.key("Return")
+    search = ("xdotool", "search", "--onlyvisible", "--name", "Write messages to a file")
+    try:
+        return wait_until(lambda: screen.run(*search), timeout_s=2.0)
+    except TimeoutError:
+        return None
+
+
+def test_messages_are_exported_and_opened_again(screen: VirtualScreen, home: dict[str, str], tmp_path: Path) -> None:
+    report, file = tmp_path / "report.json", tmp_path / "rows.jsonl"
+    program = start(screen, home, "--demo", "--report", report)
+    screen.window(f"Demo – {APP_NAME}")
+    screen.key("ctrl+shift+s")
+    dialog = screen.window("Export messages")
+    wait_until(lambda: choose_file(screen), what="the dialog for the file")
+    screen.key("ctrl+a")
+    screen.type(str(file))
+    screen.key("Return")
+    wait_until(file.exists, what="the exported file")
+    rows = [json.loads(line) for line in file.read_text().splitlines()]
+    assert rows
+    assert {"topic", "time", "version", "qos"} <= rows[0].keys()
+    screen.run("xdotool", "windowactivate", "--sync", dialog)
+    screen.key("Escape")
+    screen.window(f"Demo – {APP_NAME}")
+    screen.key("ctrl+o")
+    screen.window("Open messages")
+    screen.type(str(file))
+    screen.key("Return")
+    screen.window(f"rows.jsonl – {APP_NAME}")
+    screen.key("ctrl+q")
+    program.wait(20)
+    figures = {each["url"]: each for each in json.loads(report.read_text())["connections"]}
+    assert figures["file:"]["rows"] == len(rows)
