@@ -404,7 +404,7 @@ def test_the_hex_view_selects_by_mouse_in_both_columns(panel: InspectorPanel, qt
     use(panel, Format.BINARY)
     view = panel.views.hex
     for x in (view._hex_x(3) + 2, view._text_x(3) + 2):
-        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, view._line + 3))
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), view._line + 3))
         assert view.selection == (view._width + 3, view._width + 4)
 
 

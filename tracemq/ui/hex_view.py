@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from math import ceil, floor
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFontMetrics,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -115,7 +117,7 @@ class HexView(QAbstractScrollArea):
     def _measure(self) -> None:
         self.setFont(monospace())
         metrics = QFontMetrics(self.font())
-        self._char = metrics.horizontalAdvance("0")
+        self._char = QFontMetricsF(self.font()).horizontalAdvance("0")  # a fraction, on dense screens
         self._line = metrics.height() + 2
         self._ascent = metrics.ascent() + 1
         self._arrange()
@@ -126,12 +128,12 @@ class HexView(QAbstractScrollArea):
     def _wanted(self, width: int) -> int:
         """Pixels for a row of so many bytes."""
         chars = self._digits() + 2 + 3 * width + (width - 1) // GROUP + 1 + width
-        return chars * self._char + 2 * MARGIN + self.verticalScrollBar().sizeHint().width()
+        return ceil(chars * self._char) + 2 * MARGIN + self.verticalScrollBar().sizeHint().width()
 
-    def _hex_x(self, column: int) -> int:
+    def _hex_x(self, column: int) -> float:
         return MARGIN + (self._digits() + 2 + 3 * column + column // GROUP) * self._char
 
-    def _text_x(self, column: int) -> int:
+    def _text_x(self, column: int) -> float:
         hex_chars = 3 * self._width + (self._width - 1) // GROUP
         return MARGIN + (self._digits() + 2 + hex_chars + 1 + column) * self._char
 
@@ -150,11 +152,11 @@ class HexView(QAbstractScrollArea):
     def _byte_at(self, point: QPoint) -> int:
         """The byte nearest to a point, in whichever column it lies."""
         row = self.verticalScrollBar().value() + max(0, point.y()) // self._line
-        if point.x() >= self._text_x(0) - self._char // 2:
-            column = (point.x() - self._text_x(0)) // self._char
+        if point.x() >= self._text_x(0) - self._char / 2:
+            column = floor((point.x() - self._text_x(0)) / self._char)
         else:
             column = 0
-            while column + 1 < self._width and point.x() >= self._hex_x(column + 1) - self._char // 2:
+            while column + 1 < self._width and point.x() >= self._hex_x(column + 1) - self._char / 2:
                 column += 1
         column = min(max(column, 0), self._width - 1)
         return min(row * self._width + column, max(0, len(self._data) - 1))
@@ -256,8 +258,8 @@ class HexView(QAbstractScrollArea):
             painter.drawText(MARGIN, base, f"{start:0{digits}x}")
             painter.setPen(ink)
             for at in range(0, len(chunk), GROUP):
-                painter.drawText(self._hex_x(at), base, chunk[at : at + GROUP].hex(" "))
-            painter.drawText(self._text_x(0), base, chunk.translate(PRINTABLE).decode("ascii"))
+                painter.drawText(QPointF(self._hex_x(at), base), chunk[at : at + GROUP].hex(" "))
+            painter.drawText(QPointF(self._text_x(0), base), chunk.translate(PRINTABLE).decode("ascii"))
         painter.end()
 
     def _paint_selection(self, painter: QPainter, start: int, count: int, top: int) -> None:
@@ -266,5 +268,5 @@ class HexView(QAbstractScrollArea):
             return
         ground = self.palette().highlight()
         width = self._hex_x(high - 1) + 2 * self._char - self._hex_x(low)
-        painter.fillRect(QRect(self._hex_x(low), top, width, self._line), ground)
-        painter.fillRect(QRect(self._text_x(low), top, (high - low) * self._char, self._line), ground)
+        painter.fillRect(QRectF(self._hex_x(low), top, width, self._line), ground)
+        painter.fillRect(QRectF(self._text_x(low), top, (high - low) * self._char, self._line), ground)
