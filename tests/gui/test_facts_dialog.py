@@ -54,6 +54,11 @@ def shown(dialog: FactsDialog) -> dict[str, tuple[str, str]]:
     return {item.text(0).strip(): (item.text(1), item.text(2)) for item in items if item is not None}
 
 
+def test_the_lines_of_a_group_stand_together() -> None:
+    groups = [line.group for line in facts_of(connection(NEGOTIATED))]
+    assert groups == sorted(groups, key=list(Group).index)
+
+
 def test_every_fact_and_group_has_a_name() -> None:
     assert FACTS.keys() == set(Fact)
     assert GROUPS.keys() == set(Group)

@@ -151,7 +151,8 @@ def _session(connection: Connection, negotiated: Negotiated) -> list[Line]:
         *((Fact.USER_PROPERTY, f"{key} = {value}") for key, value in negotiated.user_properties),
         (Fact.NOT_SENT, ", ".join(connected.not_sent)),
     )
-    return lines + [Line(Group.SESSION, fact, text) for fact, text in said if text]
+    lines += [Line(Group.SESSION, fact, text) for fact, text in said if text]
+    return sorted(lines, key=lambda line: line.group.value)
 
 
 def _terms(group: Group, fact: Fact, terms: Terms[int], unit: Unit = Unit.PLAIN) -> Line:
