@@ -310,6 +310,13 @@ def test_the_rate_stands_in_a_column_or_below_the_list(qtbot: QtBot, panel: Subs
     assert "32/s" not in panel.state.text()
 
 
+def test_where_nobody_can_count_that_is_said(panel: SubscriptionsPanel) -> None:
+    panel.show_entries([entry("+/+/#")], Version.V5)
+    panel.count_with(lambda _: None)
+    assert cells(panel, 0)[SubscriptionColumn.COUNT] == "–"
+    assert "Not counted" in panel.state.text()
+
+
 def test_a_count_that_grows_is_never_cut(panel: SubscriptionsPanel) -> None:
     panel.resize(240, 300)
     panel.show_entries([entry("a")], Version.V5)

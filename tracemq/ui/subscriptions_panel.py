@@ -244,7 +244,7 @@ class SubscriptionsPanel(QWidget):
             self.state.say("")
             return
         text, tone = state_text(entry, connected=self._connected)
-        facts = [fact for fact in (self._rate(entry), *options_text(entry.settings)) if fact]
+        facts = [fact for fact in (self._rate(entry), self._uncounted(entry), *options_text(entry.settings)) if fact]
         self.state.say("\n".join([text, *facts]), tone)
 
     def _rate(self, entry: SubscriptionEntry) -> str:
@@ -252,6 +252,11 @@ class SubscriptionsPanel(QWidget):
         rate = self.model.rate_text(entry)
         hidden = self.view.isColumnHidden(SubscriptionColumn.RATE)
         return self.tr("Rate: {rate}").format(rate=rate) if rate and hidden else ""
+
+    def _uncounted(self, entry: SubscriptionEntry) -> str:
+        if not self.model.uncounted(entry):
+            return ""
+        return self.tr("Not counted: its wildcards match too many topics to count them each second.")
 
     def _refresh_counts(self) -> None:
         if self._count is not None and self.isVisible():

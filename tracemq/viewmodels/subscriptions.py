@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -17,6 +17,7 @@ from .filter_counts import Count
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 StateRole = Qt.ItemDataRole.UserRole + 1  # a SubscriptionState
+UNKNOWN: Final = "–"
 ColourRole = Qt.ItemDataRole.UserRole + 2  # "#rrggbb", or "" for none
 
 
@@ -54,6 +55,10 @@ class SubscriptionsModel(QAbstractTableModel):
         if counts != self._counts:
             self._counts = counts
             self._changed(SubscriptionColumn.COUNT, SubscriptionColumn.RATE)
+
+    def uncounted(self, entry: SubscriptionEntry) -> bool:
+        """Whether it takes too long to find out how many messages match."""
+        return entry.filter in self._counts and self._counts[entry.filter] is None
 
     def rate_text(self, entry: SubscriptionEntry) -> str:
         """Say how many messages match per second; "" where that is none, or unknown."""
@@ -115,8 +120,10 @@ class SubscriptionsModel(QAbstractTableModel):
             case SubscriptionColumn.QOS:
                 return qos_text(entry)
             case SubscriptionColumn.COUNT:
+                if self.uncounted(entry):
+                    return UNKNOWN
                 count = self._counts.get(entry.filter)
-                return QLocale().toString(count.messages) if count else ""
+                return "" if count is None else QLocale().toString(count.messages)
             case SubscriptionColumn.RATE:
                 return self.rate_text(entry)
 
