@@ -228,7 +228,7 @@ def test_variables_are_filled_in_when_it_is_sent_and_shown_before(qtbot: QtBot) 
     form = PublishForm(shelf=shelf)
     qtbot.addWidget(form)
     form.show()
-    form.set_topic("house/{{room}}")
+    qtbot.keyClicks(form.topic, "house/{{room}}")
     form.payload.put(PayloadKind.JSON, '{"id": "{{uuid}}", "n": {{counter}}}')
     form.tabs.setCurrentIndex(2)
     assert form.preview.topic.text() == "house/kitchen"
@@ -295,7 +295,7 @@ def test_a_message_that_was_kept_fills_the_form_again(qtbot: QtBot, form: Publis
 
 
 def test_what_is_to_be_remembered_comes_with_the_message(qtbot: QtBot, form: PublishForm) -> None:
-    form.set_topic("a/{{counter}}")
+    qtbot.keyClicks(form.topic, "a/{{counter}}")
     form.payload.put(PayloadKind.TEXT, "plain")
     with qtbot.waitSignal(form.publish_requested) as signal:
         form.publish()
@@ -345,6 +345,29 @@ def test_repeating_and_requesting_ask_for_the_message(qtbot: QtBot, form: Publis
     with qtbot.assertNotEmitted(form.repeat_requested):
         form.repeat()
     assert form.receipt.text().startswith("Not sent")
+
+
+def test_a_topic_from_the_broker_is_never_taken_for_a_variable(qtbot: QtBot, form: PublishForm) -> None:
+    form.set_topic("a/{{env.HOME}}")
+    assert published(qtbot, form).topic == "a/{{env.HOME}}"
+    form.complete_with(lambda typed: [typed + "{env.HOME}}"] if typed == "b/{" else [])
+    form.topic.clear()
+    qtbot.keyClicks(form.topic, "b/{")
+    completer = form.topic.completer()
+    assert completer.model().index(0, 0).data() == "b/{{{{env.HOME}}"
+    form.topic.setText(completer.model().index(0, 0).data())
+    assert published(qtbot, form).topic == "b/{{env.HOME}}"
+
+
+def test_the_preview_of_a_file_does_not_read_it(form: PublishForm, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "payload.bin"
+    file.write_bytes(b"secret")
+    form.set_topic("a")
+    form.payload.put(PayloadKind.FILE, str(file))
+    monkeypatch.setattr("pathlib.Path.read_bytes", lambda _: pytest.fail("it was read"))
+    form.tabs.setCurrentIndex(2)
+    assert form.preview.payload.toPlainText() == str(file)
+    assert form.preview.note.text() == "The content of this file will be sent."
 
 
 def test_every_input_has_an_accessible_name(form: PublishForm) -> None:

@@ -115,7 +115,9 @@ class PublishDesk(QObject):
     def _ask_where(self, record: MessageRecord) -> None:
         from .dialogs.save_message_dialog import SaveMessageDialog
 
-        dialog = SaveMessageDialog(record, self._shelf, self._form)
+        draft = self._form.draft  # or it comes from what was sent
+        barred = draft.barred if record == draft.record() else self._shelf.barred(record)
+        dialog = SaveMessageDialog(record, self._shelf, self._form, barred=barred)
         dialog.saved.connect(self._show_saved)
         self._open(dialog)
 

@@ -20,7 +20,7 @@ from tracemq.viewmodels.publish_form import Publication, PublishDraft, PublishFi
 from tracemq.viewmodels.recipe import Made, Recipe
 from tracemq.workspace.repeats import UnfitMessage
 from tracemq.workspace.shelf import Shelf, reads
-from tracemq.workspace.variables import Stream, Template
+from tracemq.workspace.variables import Stream, Template, escaped
 
 from .barred_bar import BarredBar
 from .fields import Note, Tone
@@ -109,8 +109,11 @@ class PublishForm(QWidget):
     # What the window tells the form
 
     def set_topic(self, topic: str) -> None:
-        """Put a topic in, as when one is chosen in the tree; everything else stays as it is."""
-        self.topic.setText(topic)
+        """Put a topic in, as when one is chosen in the tree; everything else stays as it is.
+
+        What looks like a variable in it is none: the topic comes from somebody else.
+        """
+        self.topic.setText(self._escaped(topic))
         self._edited()
 
     def set_version(self, version: Version) -> None:
@@ -134,7 +137,13 @@ class PublishForm(QWidget):
 
     def complete_with(self, complete: Callable[[str], list[str]]) -> None:
         """Ask this for topics that begin with what is typed."""
-        self.head.complete_with(complete)
+        self.head.complete_with(lambda typed: [self._escaped(topic) for topic in complete(self._unescaped(typed))])
+
+    def _escaped(self, topic: str) -> str:
+        return escaped(topic) if self.variables.wanted.isChecked() else topic
+
+    def _unescaped(self, typed: str) -> str:
+        return typed.replace("{{{{", "{{") if self.variables.wanted.isChecked() else typed
 
     def show_record(self, record: MessageRecord, *, barred: bool = False, note: str = "") -> None:
         """Fill the form with a message that was kept; `note` says what it lacks."""
@@ -266,9 +275,11 @@ class PublishForm(QWidget):
 
     def _preview(self) -> Made | tuple[PublishField, Complaint]:
         self._take()
-        recipe = self.draft.recipe()
+        recipe = self.draft.recipe(read_file=False)  # it may be long, and is asked for often
         if not isinstance(recipe, Recipe):
             return recipe
+        self.preview.moves = not (recipe.topic.fixed and recipe.payload.fixed)
+        self.preview.of_file = recipe.file is not None
         try:
             return recipe.at(self._stream.begin())
         except UnfitMessage as unfit:

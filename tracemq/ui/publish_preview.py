@@ -32,6 +32,8 @@ class PublishPreview(QWidget):
     def __init__(self, make: Callable[[], Preview], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make = make
+        self.moves = False  # the next look will show something else
+        self.of_file = False  # the text is the path of a file
         self.topic = QLineEdit()
         self.topic.setReadOnly(True)
         self._label = QLabel()
@@ -48,7 +50,7 @@ class PublishPreview(QWidget):
         grid.addWidget(self.payload, 1, 0, 1, 2)
         grid.addWidget(self.note, 2, 0, 1, 2)
         self._timer = QTimer(self, interval=INTERVAL_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._look_again)
         self._retranslate()
 
     def refresh(self) -> None:
@@ -65,6 +67,10 @@ class PublishPreview(QWidget):
         self.payload.clear()
         self.note.say(complaint_text(complaint), Tone.BAD)
 
+    def _look_again(self) -> None:
+        if self.moves and self.payload.document().characterCount() < MOST_SHOWN:
+            self.refresh()
+
     def _show_payload(self, made: Made) -> None:
         text, size = made.text, len(made.publication.payload)
         shown = text[:MOST_SHOWN]
@@ -80,7 +86,7 @@ class PublishPreview(QWidget):
                 Tone.WARNING,
             )
         else:
-            self.note.say("")
+            self.note.say(self.tr("The content of this file will be sent.") if self.of_file else "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

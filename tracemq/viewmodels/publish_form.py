@@ -112,8 +112,11 @@ class PublishDraft:
             }
         return {place: complaint for place, complaint in found.items() if complaint}
 
-    def recipe(self) -> Recipe | tuple[PublishField, Complaint]:
-        """Return what messages are made from, or the first field that stands in the way. Reads the file, if chosen."""
+    def recipe(self, *, read_file: bool = True) -> Recipe | tuple[PublishField, Complaint]:
+        """Return what messages are made from, or the first field that stands in the way.
+
+        Reads the file, if one was chosen, unless it is only to be seen whether it would do.
+        """
         for place, complaint in self.complaints().items():
             if complaint.serious:
                 return place, complaint
@@ -122,7 +125,9 @@ class PublishDraft:
             return PublishField.TOPIC, topic
         if isinstance(payload, Complaint):
             return PublishField.PAYLOAD, payload
-        file = payload_bytes(self.kind, self.file) if self.kind is PayloadKind.FILE else None
+        file = None
+        if self.kind is PayloadKind.FILE:
+            file = payload_bytes(self.kind, self.file) if read_file else payload_complaint(self.kind, self.file) or b""
         if isinstance(file, Complaint):
             return PublishField.PAYLOAD, file
         properties = self._properties()
