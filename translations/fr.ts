@@ -3339,6 +3339,10 @@
         <translation>Il n’y a pas de lignes à exporter.</translation>
     </message>
     <message>
+        <source>Write messages to a file</source>
+        <translation type="unfinished">Écrire des messages dans un fichier</translation>
+    </message>
+    <message>
         <source>{rows} of {total} rows, {size}</source>
         <translation>{rows} lignes sur {total}, {size}</translation>
     </message>
@@ -3624,6 +3628,10 @@
         <translation>Message</translation>
     </message>
     <message>
+        <source>{size}, too many to be listed; the packet has them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Properties</source>
         <translation>Propriétés</translation>
     </message>
@@ -3748,16 +3756,8 @@
         <translation>Chercher dans les messages</translation>
     </message>
     <message>
-        <source>Find the previous message (Shift+F3)</source>
-        <translation>Chercher le message précédent (Maj+F3)</translation>
-    </message>
-    <message>
         <source>Find the previous message</source>
         <translation>Chercher le message précédent</translation>
-    </message>
-    <message>
-        <source>Find the next message (F3)</source>
-        <translation>Chercher le message suivant (F3)</translation>
     </message>
     <message>
         <source>Find the next message</source>
@@ -5059,7 +5059,7 @@
     </message>
     <message>
         <source>Format the payload (Ctrl+Shift+I)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre le payload en forme (Ctrl+Maj+I)</translation>
     </message>
     <message>
         <source>Format the payload</source>
@@ -5531,7 +5531,7 @@
     </message>
     <message>
         <source>No variable “{name}” (line {line}, column {column}); a plain {open} is written {plain}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas de variable «&#x202f;{name}&#x202f;» (ligne {line}, colonne {column})&#x202f;; un simple {open} s’écrit {plain}.</translation>
     </message>
     <message>
         <source>“{name}” at line {line}, column {column} is written like this: {usage}</source>
@@ -6098,6 +6098,10 @@
     <message>
         <source>The first {count} characters are shown; all {size} will be sent.</source>
         <translation>Les {count} premiers caractères sont affichés&#x202f;; les {size} seront envoyés en entier.</translation>
+    </message>
+    <message>
+        <source>The content of this file will be sent.</source>
+        <translation>Le contenu de ce fichier sera envoyé.</translation>
     </message>
     <message>
         <source>To:</source>
@@ -7889,6 +7893,10 @@
     <message>
         <source>Rate: {rate}</source>
         <translation>Débit&#x202f;: {rate}</translation>
+    </message>
+    <message>
+        <source>Not counted: its wildcards match too many topics to count them each second.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Rate</source>
