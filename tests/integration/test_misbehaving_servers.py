@@ -315,3 +315,26 @@ async def test_a_connection_ends_with_an_error_and_nothing_runs_on(
         assert connection.counters.received == 0
         await connection.close()
     assert rss_mib() - before < GROWTH_MIB
+
+
+async def test_pings_of_a_server_that_does_not_read_their_answers_fill_no_memory() -> None:
+    sent = 0
+
+    async def flood(reader: Reader, writer: Writer) -> None:
+        nonlocal sent
+        await upgraded(reader, writer)
+        await reader.read(1)
+        writer.write(b"\x82\x05" + bytes.fromhex("20 03 00 00 00"))
+        while True:
+            writer.write((b"\x89\x7d" + bytes(125)) * 500)
+            await writer.drain()
+            sent += 500 * 127
+
+    async with serving(flood) as port:
+        before = rss_mib()
+        connection = Connection(profile(port, Scheme.WS, subscriptions=()))
+        connection.open()
+        await until(lambda: sent > 96 << 20, LIMIT_S)
+        assert connection.state is ConnectionState.CONNECTED
+        assert rss_mib() - before < GROWTH_MIB
+        await connection.close()

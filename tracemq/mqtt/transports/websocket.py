@@ -102,6 +102,7 @@ class WebSocketTransport:
                     max_frame_size=self._options.incoming_packet_limit + SLACK_BYTES,
                     read_buffer_init_size=READ_BYTES,
                     websocket_handshake_timeout=None,  # the time limit of the whole connect covers it
+                    enable_auto_pong=False,  # which writes for a peer that does not read until the memory is full
                     use_aiofastnet=context is None,  # its TLS has no SSLObject to ask for facts
                     logger_name=_quiet,
                     **names,
@@ -162,6 +163,7 @@ class _Stream(WSListener):
         self._in_message = False  # a fragmented message has begun
         self._compressed_message = False
         self._closing = False
+        self._owed_pong: bytes | None = None
         self._linger: asyncio.TimerHandle | None = None
 
     @property
@@ -179,6 +181,9 @@ class _Stream(WSListener):
         kind = frame.msg_type
         if kind in _DATA:
             self._take(frame, kind == WSMsgType.BINARY)
+        elif kind == WSMsgType.PING:
+            self._owed_pong = frame.get_payload_as_bytes()
+            self._pong()
         elif kind == WSMsgType.CLOSE:
             self._peer_closes(transport, frame)
             return
@@ -195,7 +200,14 @@ class _Stream(WSListener):
             self._hand_up()
         start_task(self._ended(transport), "end of a WebSocket")
 
+    def _pong(self) -> None:
+        """Answer the last ping, which answers those before it as well (RFC 6455, section 5.5.3), once there is room."""
+        if self._owed_pong is not None and self.unsent < HIGH_WATER_BYTES:
+            pong, self._owed_pong = self._owed_pong, None
+            self._transport.send_pong(pong)
+
     def resume_writing(self) -> None:
+        self._pong()
         if self._receiver is not None:
             self._receiver.on_writable()
 
