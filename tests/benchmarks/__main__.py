@@ -8,7 +8,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from . import history_kept, history_memory, publish, real_broker, receive, transports, window
+from . import history_kept, history_memory, history_window, publish, real_broker, receive, transports, window
 from .figures import Benchmark, Figure, Size, machine, table
 
 ROWS: dict[str, Benchmark] = {
@@ -22,6 +22,8 @@ ROWS: dict[str, Benchmark] = {
     "start": window.start,
     "transports": transports.run,
     "kept": history_kept.run,
+    "kept-window": history_window.messages,
+    "million-topics": history_window.topics,
     "memory": history_memory.run,
 }
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Final
 
 from tracemq.mqtt.acks import acknowledgements
-from tracemq.mqtt.batch import MessageBatch
+from tracemq.mqtt.batch import MessageBatch, TopicTable
 from tracemq.mqtt.codec import encode
 from tracemq.mqtt.events import Settled
 from tracemq.mqtt.negotiation import SessionSettings
@@ -28,8 +28,8 @@ PAYLOAD: Final = bytes(128)
 TOPICS: Final = [f"bench/topic/{number}" for number in range(1000)]
 
 
-def connected(granted: Properties = Properties()) -> Session:
-    session = Session(SessionSettings(client_id="bench", keep_alive=60))
+def connected(granted: Properties = Properties(), topics: TopicTable | None = None) -> Session:
+    session = Session(SessionSettings(client_id="bench", keep_alive=60), topics=topics)
     session.connect(0.0)
     session.take_output(0.0)
     session.receive(encode(Connack(properties=granted), Version.V5), 0.0, 0.0)

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from tests.unit.history.batches import Sent, batch_of, encode
+from tests.unit.history.batches import Sent, encode
 from tracemq.history.log import MessageLog
 from tracemq.history.tree import TopicTree
 from tracemq.mqtt.batch import MessageBatch, TopicTable
 from tracemq.mqtt.types import Version
 from tracemq.workspace.process import keep_large_blocks_apart
 
+from .bench_session import connected
 from .figures import Figure, Size
 
 PER_READ = 2_000
@@ -26,6 +27,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "all in one branch": lambda number: f"devices/d{number * 7919 % 1_000_003}",
     "a branch for each": lambda number: f"fleet/vehicle-{number:06}/temperature",
 }
+ALLOWED = 40  # bytes a message
 READS = {"bursts": 1_800, "one message per read": 1}
 ROOT = Path(__file__).parents[2]
 
@@ -39,11 +41,11 @@ def run(size: Size) -> list[Figure]:
             _figure(what, "memory per topic", "B", runs, "bytes", "400 B"),
             _figure(what, "a new topic", "us", runs, "new_us", ""),
         ]
-    runs = [_child("topics", "all in one branch", size.of(100_000, 20_000)) for _ in range(size.repeat)]
-    figures.append(_figure("a node of 100,000 children", "expanded", "ms", runs, "expand_ms", "50 ms"))
     for reads in READS:
         runs = [_child("messages", reads, size.of(3_000_000, 50_000)) for _ in range(size.repeat)]
-        figures.append(_figure(reads, "memory per message beside its bytes", "B", runs, "bytes", "40 B + 150 MiB"))
+        figures.append(_figure(reads, "memory per message beside its bytes", "B", runs, "bytes", ""))
+        what = f"process without window, less wire bytes and {ALLOWED} B a message"
+        figures.append(_figure(reads, what, "MiB", runs, "beside_mib", "150"))
     return figures
 
 
@@ -72,22 +74,17 @@ def _topics(shape: str, count: int) -> dict[str, float]:
     name = SHAPES[shape]
     before, spent = _rss(), 0.0
     for first in range(0, count, PER_READ):
-        tree.count(_read_of_new_topics(topics, [name(number) for number in range(first, first + PER_READ)]), first)
+        tree.count(read_of_new_topics(topics, [name(number) for number in range(first, first + PER_READ)]), first)
         began = perf_counter()
         while tree.waiting:
             tree.tick(first / 100_000)
         spent += perf_counter() - began
     used = _rss() - before
-    widest = max(range(len(tree) + 1), key=tree.child_count)
-    began = perf_counter()
-    children = tree.children(widest)
-    expand_s = perf_counter() - began
-    assert [tree.name(node) for node in children[:100]] == sorted(tree.name(node) for node in children[:100])
     assert tree.subtree(0) == tree.topics_below(0) == count
-    return {"bytes": used / count, "new_us": spent / count * 1e6, "expand_ms": expand_s * 1000}
+    return {"bytes": used / count, "new_us": spent / count * 1e6}
 
 
-def _read_of_new_topics(topics: TopicTable, names: list[str]) -> MessageBatch:
+def read_of_new_topics(topics: TopicTable, names: list[str]) -> MessageBatch:
     """Batches like these come from the scanner; what is measured is what becomes of them."""
     offsets = array("I", [0]) * len(names)
     return MessageBatch(
@@ -106,19 +103,32 @@ def _read_of_new_topics(topics: TopicTable, names: list[str]) -> MessageBatch:
 
 
 def _messages(reads: str, count: int) -> dict[str, float]:
-    topics = TopicTable()
-    log = MessageLog(topics, budget_bytes=4 << 30)
+    """From the bytes of each read through session, log and tree, as a connection does it."""
     per_read = READS[reads]
-    sent = Sent("site/1/device/7", bytes(128))
-    batch = batch_of(topics, *[sent] * per_read)
-    before = _rss()
+    packet = encode(Sent("site/1/device/7", bytes(128)))[0]
+    topics = TopicTable()
+    session = connected(topics=topics)
+    log = MessageLog(topics, budget_bytes=4 << 30)
+    tree = TopicTree(topics, log)
+    before, read, now = _rss(), packet * per_read, 0.0
     while log.end < count:
-        batch.received_at += 0.001
-        log.append(batch)
+        now += 0.001
+        for event in session.receive(read, now, now):
+            assert isinstance(event, MessageBatch)
+            tree.count(event, log.end)
+            log.append(event)
+        session.take_output(now)
         if log.end % 9_000 == 0:
             log.tick()
+            tree.tick(now)
     log.tick()
-    return {"bytes": (_rss() - before) / log.end - len(encode(sent)[0])}
+    tree.catch_up()
+    used, wire = _rss(), log.end * len(packet)
+    assert tree.subtree(0) == log.last == log.end
+    return {
+        "bytes": (used - before - wire) / log.end,
+        "beside_mib": (used - wire - ALLOWED * log.end) / 2**20,
+    }
 
 
 if __name__ == "__main__":
