@@ -36,6 +36,8 @@ CATCH_UP_S: Final = 0.008  # a frame, while much is to be read
 DRAW_INTERVAL_S: Final = 0.06  # more often nobody sees
 TELL_INTERVAL_S: Final = 0.5
 WIDE: Final = 1.5  # width by height, from which on the legend stands beside the plot
+LEAST_WIDE: Final = 520  # px of width for that
+LEAST_PLOT: Final = 56  # px
 LEGEND_SHARE: Final = 0.38  # of the width, or of the height
 PICTURE_SCALE: Final = 2.0
 FILE_NAME: Final = "chart"
@@ -58,6 +60,7 @@ class ChartPanel(QWidget):
         self._cursor_at: float | None = None
         self._drawn_at_s = self._told_at_s = 0.0
         self._stale = True
+        self._losses_told = False
         self._offered = False  # the line to add lines with is there because there are none
         self._nothing = QLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,6 +69,7 @@ class ChartPanel(QWidget):
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.legend)
+        self.legend.setMinimumHeight(LEAST_PLOT)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._split)
@@ -159,6 +163,7 @@ class ChartPanel(QWidget):
 
         plot = self.plot = ChartPlot()
         plot.setAccessibleName(self.tr("Chart"))
+        plot.setMinimumSize(LEAST_PLOT, LEAST_PLOT)
         plot.moved.connect(self._moved)
         plot.reset_asked.connect(self._go_live)
         plot.pointed.connect(self._pointed)
@@ -240,8 +245,9 @@ class ChartPanel(QWidget):
         if losses.passed_over:
             text = self.tr("Gone from memory before they were read: {count}.")
             said.append(text.format(count=numbers.toString(losses.passed_over)))
-        if said or self.note.tone is Tone.BUSY:
-            self.note.say(" ".join(said), Tone.BUSY if said else Tone.PLAIN)
+        if said or self._losses_told:
+            self.note.say(" ".join(said), Tone.BUSY if losses.waiting else Tone.PLAIN)
+        self._losses_told = bool(said)
 
     # -- export
 
@@ -289,7 +295,7 @@ class ChartPanel(QWidget):
 
     def _arrange(self) -> None:
         """Put the legend beside the plot where there is width, below it where there is not."""
-        wide = self.width() > WIDE * self.height()
+        wide = self.width() > max(WIDE * self.height(), LEAST_WIDE)
         way = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
         if self._split.orientation() is not way or not self._split.property("arranged"):
             self._split.setOrientation(way)

@@ -29,6 +29,7 @@ COLOURS_DARK: Final = ("#59b6d6", "#f2994a", "#6fcf7f", "#b79bff", "#f48b83", "#
 DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)  # the second half of sixteen lines
 ROOM: Final = 0.08  # of the values' range, above and below
 MARKED: Final = 0.08  # points per pixel; fewer are drawn as dots as well
+LINE_WIDTH: Final = 1.5  # px
 MARK_SIZE: Final = 5  # px
 TICK_WIDTH: Final = 74  # px that a time takes
 TICK_HEIGHT: Final = 34  # px that a number takes
@@ -236,7 +237,10 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             x, y = as_steps(x, y)
         x, y = cut(x, y, left, right)
         curve.setData(x - self._origin, y)
-        curve.setPen(pg.mkPen(colour, width=1.5, style=line_dash(line.number), cosmetic=True))
+        dash = line_dash(line.number)
+        solid = dash is Qt.PenStyle.SolidLine
+        curve.setSegmentedLineMode("on" if solid else "auto")  # 4 ms instead of 38 for a line that goes up and down
+        curve.setPen(pg.mkPen(colour, width=LINE_WIDTH if solid else 1, style=dash, cosmetic=True))
 
     def _draw_again(self) -> None:
         self.draw(self._lines)
