@@ -225,6 +225,9 @@ async def test_after_a_sleep_a_connection_that_is_waited_for_is_tried_at_once(
     async with opened(persistent(mosquitto.port, reconnect=patient), tmp_path) as connection:
         mosquitto.kill()
         await away(connection)
+        first = connection.retry_in_s
+        assert first is not None
+        await until(lambda: connection.retry_in_s is not None and connection.retry_in_s < first)  # it counts down
         mosquitto.start()
         connection.woke(3000.0)
         await stands(connection)

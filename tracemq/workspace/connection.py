@@ -107,7 +107,7 @@ class Connection:
         self.state = ConnectionState.OFFLINE
         self.connected: Connected | None = None
         self.last_error: BaseException | None = None
-        self.retry_in_s: float | None = None
+        self._retry_at: float | None = None  # monotonic
         self._filters = SubscriptionList(profile.subscriptions, self._subscriptions_changed, self._problem)
         self.subscriptions = self._filters.entries
         self._meter = Meter()
@@ -153,6 +153,11 @@ class Connection:
     def transport_facts(self) -> TransportFacts | None:
         """How the bytes travel now; None while nothing is open."""
         return self._client.transport_facts if self._client is not None else None
+
+    @property
+    def retry_in_s(self) -> float | None:
+        """Seconds to the next attempt; None if none is waited for."""
+        return None if self._retry_at is None else max(0.0, self._retry_at - time.monotonic())
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call `listener` on every change; returns what ends that."""
@@ -324,11 +329,11 @@ class Connection:
         back = self.history.take(event)
         match event:
             case Connecting():
-                self.retry_in_s = None
+                self._retry_at = None
                 if self.state is not ConnectionState.RECONNECTING:
                     self._change_state(ConnectionState.CONNECTING)
             case Connected():
-                self.connected, self.last_error, self.retry_in_s = event, None, None
+                self.connected, self.last_error, self._retry_at = event, None, None
                 self._change_state(ConnectionState.CONNECTED)
                 self._subscribe_all(session_present=event.session_present)
             case ConnectFailed(error=error):
@@ -338,7 +343,7 @@ class Connection:
                 if error is not None:
                     self._problem(error)
             case Reconnecting(delay_s=delay_s):
-                self.retry_in_s = delay_s
+                self._retry_at = time.monotonic() + delay_s
                 self._change_state(ConnectionState.RECONNECTING)
             case Stopped(error=error):
                 if error is not None and self.last_error is None:
@@ -361,7 +366,7 @@ class Connection:
             start_task(self._ask_for(wanted), f"subscribe {self.name}")
 
     def _end(self) -> None:
-        self.connected = None
+        self.connected = self._retry_at = None
         self._change_state(ConnectionState.OFFLINE)
         self._tell(Change.SUBSCRIPTIONS)
 
