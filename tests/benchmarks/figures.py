@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import statistics
+import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -51,6 +53,7 @@ def machine() -> dict[str, Any]:
         "processor": processor(),
         "cores": os.cpu_count(),
         "load": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "mosquitto": mosquitto(),
         "packages": {
             name: installed(name) for name in ("PySide6-Essentials", "numpy", "gmqtt", "paho-mqtt", "aiomqtt")
         },
@@ -63,6 +66,14 @@ def processor() -> str:
     except OSError:
         return platform.processor()
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+
+
+def mosquitto() -> str | None:
+    """The first line of what it says of itself; None if it is not installed."""
+    if (program := shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")) is None:
+        return None
+    said = subprocess.run([program, "-h"], capture_output=True, text=True, check=False).stdout  # it exits with 3
+    return said.partition("\n")[0]
 
 
 def installed(name: str) -> str | None:
