@@ -79,6 +79,7 @@ class BindingsDialog(QDialog):
             text = self.tr("The file of the rules could not be read; it is put aside when new ones are saved.")
             self.note.say(text, Tone.WARNING)
         self._show_list(self.form.first)
+        (self.list if self.form.rows else self._buttons["add"]).setFocus()
 
     # What is typed
 

@@ -1,0 +1,60 @@
+"""The inspector in the program itself, by mouse and keyboard: a rule for a topic is made, a message copied."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.integration.test_program import home as home
+from tests.integration.test_program import start
+from tests.support.mosquitto import Mosquitto
+from tests.support.mosquitto_clients import mosquitto_pub
+from tests.support.screen import VirtualScreen, missing_tools, wait_until
+from tracemq import APP_NAME
+
+pytestmark = [
+    pytest.mark.xvfb,
+    pytest.mark.xdist_group("screen"),
+    pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}"),
+]
+FIRST_ROW = (594, 166)  # in the window, at 1280x800
+COPY = (1216, 222)
+MORE = (1246, 222)
+
+
+@pytest.fixture
+def screen() -> Iterator[VirtualScreen]:
+    with VirtualScreen("1280x800") as screen:
+        yield screen
+
+
+def test_a_message_is_copied_as_a_command_and_its_topic_bound_to_a_format(
+    screen: VirtualScreen, home: dict[str, str], mosquitto: Mosquitto
+) -> None:
+    url = f"mqtt://127.0.0.1:{mosquitto.port}"
+    start(screen, home, "--connect", url, "--subscribe", "plant/#")
+    window = screen.window(f"127.0.0.1:{mosquitto.port} – {APP_NAME}")
+    wait_until(lambda: "plant/#" in mosquitto.log, what="the subscription")
+    asyncio.run(mosquitto_pub(mosquitto.port, "plant/7", "it's 21.5"))
+
+    def copied() -> bool:
+        screen.click(window, *FIRST_ROW)
+        screen.click(window, *COPY)
+        screen.key("m")
+        return "mosquitto_pub" in screen.run("timeout", "2", "xclip", "-o", "-selection", "clipboard")
+
+    wait_until(copied, what="the command in the clipboard")
+    command = screen.run("timeout", "2", "xclip", "-o", "-selection", "clipboard")
+    assert command.startswith("mosquitto_pub -t plant/7 -q 0 ")
+    assert command.endswith("""'it'"'"'s 21.5'""")
+    screen.click(window, *MORE)
+    screen.key("b")
+    screen.window("Payload Bindings")
+    screen.key("space", "Return")  # Add has the focus: a rule for the topic in sight, as it is
+    rules = Path(home["XDG_CONFIG_HOME"]) / "tracemq" / "payload-bindings.yaml"
+    wait_until(rules.exists, what="the file of the rules")
+    assert yaml.safe_load(rules.read_text())["bindings"] == [{"filter": "plant/7", "format": "protobuf"}]
