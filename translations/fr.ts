@@ -120,8 +120,8 @@
 <context>
     <name>BarredBar</name>
     <message>
-        <source>This message comes from elsewhere and reads from this computer: {names}</source>
-        <translation>Ce message vient d’ailleurs et lit sur cet ordinateur&#x202f;: {names}</translation>
+        <source>From elsewhere; it would read from this computer: {names}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Allow the message to read</source>
@@ -698,6 +698,10 @@
     <message>
         <source>Save &amp;&amp; Co&amp;nnect</source>
         <translation>Enregistrer et se &amp;connecter</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this connection meanwhile; you are asked before it is overwritten.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Something is wrong on: {pages}</source>
@@ -3629,7 +3633,7 @@
     </message>
     <message>
         <source>{size}, too many to be listed; the packet has them</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}, trop pour être listées ; le paquet les contient</translation>
     </message>
     <message>
         <source>Properties</source>
@@ -5129,7 +5133,7 @@
     </message>
     <message>
         <source>The image is being decoded…</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image est en cours de décodage…</translation>
     </message>
     <message>
         <source>{format} image, {width} × {height} pixels: broken, or too large to be shown.</source>
@@ -7895,7 +7899,7 @@
         <translation>Débit&#x202f;: {rate}</translation>
     </message>
     <message>
-        <source>Not counted: its wildcards match too many topics to count them each second.</source>
+        <source>Its wildcards lead through very many topics: they are being counted.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
