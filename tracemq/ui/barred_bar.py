@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from .dialogs.question import ask
-from .fields import Note, Tone
+from .fields import Tone
+from .line_note import LineNote
 from .theme import GAP
+
+_LOW: Final = "QPushButton { padding: 1px 10px; min-height: 14px; }"  # the payload needs the room
 
 
 class BarredBar(QWidget):
@@ -20,9 +24,10 @@ class BarredBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: Sequence[str] = ()
-        self.note = Note()
+        self.note = LineNote()
         self.button = QPushButton()
         self.button.setAutoDefault(False)
+        self.button.setStyleSheet(_LOW)
         self.button.clicked.connect(self._ask)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -36,7 +41,7 @@ class BarredBar(QWidget):
         """Name the variables of the environment, or the file, that the message wants."""
         self._names = names
         self.setVisible(bool(names))
-        text = self.tr("This message comes from elsewhere and reads from this computer: {names}")
+        text = self.tr("From elsewhere; it would read from this computer: {names}")
         self.note.say(text.format(names=", ".join(names)) if names else "", Tone.WARNING)
 
     def _ask(self) -> None:
@@ -49,6 +54,7 @@ class BarredBar(QWidget):
             self.tr("Allow"),
             self.allowed.emit,
             detail=self.tr("Allow it only if you know who wrote it."),
+            destructive=True,  # Cancel is the default
         )
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -16,13 +17,16 @@ from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.sent_history import SentMessage
+from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.publish_form import Publication
 from tracemq.viewmodels.recipe import Recipe
 from tracemq.viewmodels.topic_completion import complete_topic
 from tracemq.workspace.connection import Change, Connection
+from tracemq.workspace.repeats import Repeat, UnfitMessage
 from tracemq.workspace.variables import Stream
 
 from .error_text import error_text
+from .problem_text import complaint_text
 from .publish_form import PublishForm
 
 log = logging.getLogger(__name__)
@@ -45,7 +49,12 @@ class PublishDesk(QObject):
         form.save_requested.connect(self._ask_where)
         form.dock_asked.connect(show_dock)
         form.variables_asked.connect(self._ask_for_variables)
-        ends = [connection.listen(self._heard), self._shelf.listen(form.known_changed)]
+        self._repeated: dict[int, Repeat] = {}  # by number in the history
+        ends = [
+            connection.listen(self._heard),
+            self._shelf.listen(form.known_changed),
+            self._publishing.repeats.listen(self._repeats_changed),
+        ]
         form.destroyed.connect(lambda: [end() for end in ends])
         self._heard(Change.STATE)
 
@@ -82,11 +91,21 @@ class PublishDesk(QObject):
             self._show_dock("requests")
 
     def _repeat(self, recipe: Recipe, record: MessageRecord, every_s: float, times: int | None) -> None:
+        """Begin it; the history has one line for all its messages."""
         stream = Stream()  # counters and waves of its own
-        self._publishing.repeats.start(
+        repeat = self._publishing.repeats.start(
             record.topic, lambda: recipe.make(stream).publication, every_s=every_s, times=times
         )
+        size = len(record.payload.encode(errors="replace"))
+        number = self._remember(SentMessage(at=time.time(), message=record, topic=record.topic, size=size))
+        self._repeated[number] = repeat
         self._show_dock("repeats")
+
+    def _repeats_changed(self) -> None:
+        for number, repeat in list(self._repeated.items()):
+            if repeat.ended:
+                del self._repeated[number]
+                self._shelf.sent.settle(number, **outcome_of(repeat))
 
     def _remember(self, sent: SentMessage, error: MqttError | None = None) -> int:
         """Keep it; what was sent from the form may be sent again."""
@@ -134,6 +153,18 @@ class PublishDesk(QObject):
     def _open(self, dialog: Any) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def outcome_of(repeat: Repeat) -> dict[str, Any]:
+    """What the history says of a repetition that has ended."""
+    failure = repeat.last_failure
+    if isinstance(failure, ReasonCode):
+        return {"code": int(failure)}
+    if isinstance(failure, UnfitMessage):
+        return {"failure": complaint_text(failure.reason) if isinstance(failure.reason, Complaint) else str(failure)}
+    if failure is not None:
+        return {"failure": error_text(failure).title}
+    return {"code": int(ReasonCode.SUCCESS)}
 
 
 def shower(parent: QWidget) -> Callable[[str], Any]:

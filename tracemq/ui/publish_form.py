@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -16,11 +17,11 @@ from tracemq.profiles.message_record import EMPTY, MessageRecord
 from tracemq.profiles.sent_history import SentMessage
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import PayloadKind, payload_bytes
-from tracemq.viewmodels.publish_form import Publication, PublishDraft, PublishField, unfit_field
+from tracemq.viewmodels.publish_form import Publication, PublishDraft, PublishField, PublishProblem, unfit_field
 from tracemq.viewmodels.recipe import Made, Recipe
 from tracemq.workspace.repeats import UnfitMessage
 from tracemq.workspace.shelf import Shelf, reads
-from tracemq.workspace.variables import Stream, Template, escaped
+from tracemq.workspace.variables import Stream, Template, VariableProblem, escaped
 
 from .barred_bar import BarredBar
 from .fields import Note, Tone
@@ -34,6 +35,8 @@ from .quantity_text import size_text
 from .receipt_line import ReceiptLine
 from .theme import GAP, MARGIN
 from .variables_button import VariablesButton
+
+_BARRED: Final = {VariableProblem.ENVIRONMENT_BARRED, PublishProblem.FILE_BARRED}  # said above the payload
 
 
 class PublishForm(QWidget):
@@ -318,7 +321,8 @@ class PublishForm(QWidget):
         self._take()
         moment = self._stream.begin()
         self.payload.text.mark_variables(self.draft.variables)
-        self.payload.complain(self.draft.payload_complaint(moment))
+        complaint = self.draft.payload_complaint(moment)
+        self.payload.complain(None if complaint is not None and complaint.problem in _BARRED else complaint)
         self.size_label.setText("" if self.draft.kind is PayloadKind.FILE else self._typed_size())
         self._edited()
 
