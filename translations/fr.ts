@@ -121,7 +121,7 @@
     <name>BarredBar</name>
     <message>
         <source>From elsewhere; it would read from this computer: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Venu d’ailleurs&#x202f;; il lirait sur cet ordinateur&#x202f;: {names}</translation>
     </message>
     <message>
         <source>Allow the message to read</source>
