@@ -310,11 +310,21 @@ def test_the_rate_stands_in_a_column_or_below_the_list(qtbot: QtBot, panel: Subs
     assert "32/s" not in panel.state.text()
 
 
-def test_where_nobody_can_count_that_is_said(panel: SubscriptionsPanel) -> None:
+def test_where_counting_takes_long_that_is_said_until_it_is_done(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
     panel.show_entries([entry("+/+/#")], Version.V5)
-    panel.count_with(lambda _: None)
+    left = [3]
+
+    def step(_budget_s: float) -> bool:
+        left[0] -= 1
+        return left[0] > 0
+
+    panel.count_with(lambda _: None if left[0] > 0 else Count(7, 0.0), step)
     assert cells(panel, 0)[SubscriptionColumn.COUNT] == "–"
-    assert "Not counted" in panel.state.text()
+    assert "being counted" in panel.state.text()
+    qtbot.waitUntil(lambda: left[0] == 0)
+    panel._timer.timeout.emit()
+    assert cells(panel, 0)[SubscriptionColumn.COUNT] == "7"
+    assert "being counted" not in panel.state.text()
 
 
 def test_a_count_that_grows_is_never_cut(panel: SubscriptionsPanel) -> None:

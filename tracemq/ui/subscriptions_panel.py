@@ -28,6 +28,8 @@ from .theme import GAP, MARGIN
 from .tool_tips import plain_tip
 
 COUNT_INTERVAL_MS: Final = 1000
+COUNT_SLICE_S: Final = 0.004
+COUNT_PAUSE_MS: Final = 12  # for everything else, between two slices
 
 
 class SubscriptionsPanel(QWidget):
@@ -50,7 +52,10 @@ class SubscriptionsPanel(QWidget):
         self._on, self._off, self._options, self._end = QAction(self), QAction(self), QAction(self), QAction(self)
         set_icon(self._options, "edit")
         set_icon(self._end, "remove")
+        self._step: Callable[[float], bool] = lambda _: False
         self._timer = QTimer(self, interval=COUNT_INTERVAL_MS)
+        self._counting = QTimer(self, interval=COUNT_PAUSE_MS)
+        self._counting.timeout.connect(self._count_on)
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -69,9 +74,14 @@ class SubscriptionsPanel(QWidget):
         self._connected = connected
         self._show_state()
 
-    def count_with(self, count: Callable[[str], Count | None]) -> None:
-        """Ask this once per second how many messages match a filter, while the panel is in sight."""
-        self._count = count
+    def count_with(
+        self, count: Callable[[str], Count | None], step: Callable[[float], bool] = lambda _: False
+    ) -> None:
+        """Ask once per second how many messages match a filter, while the panel is in sight.
+
+        `step` goes on counting for some seconds and returns whether there is more to do.
+        """
+        self._count, self._step = count, step
         self._refresh_counts()
 
     # What the user does
@@ -256,13 +266,18 @@ class SubscriptionsPanel(QWidget):
     def _uncounted(self, entry: SubscriptionEntry) -> str:
         if not self.model.uncounted(entry):
             return ""
-        return self.tr("Not counted: its wildcards match too many topics to count them each second.")
+        return self.tr("Its wildcards lead through very many topics: they are being counted.")
 
     def _refresh_counts(self) -> None:
         if self._count is not None and self.isVisible():
             self.model.show_counts({entry.filter: self._count(entry.filter) for entry in self.model.entries})
             self.view.fit_numbers()
             self._show_state()
+            self._counting.start()
+
+    def _count_on(self) -> None:
+        if not self.isVisible() or not self._step(COUNT_SLICE_S):
+            self._counting.stop()
 
     def _choose_something(self) -> None:
         """A new entry is at the end: show what becomes of it."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import SubscriptionSettings
-from tracemq.viewmodels.filter_counts import count_matching
+from tracemq.viewmodels.filter_counts import FilterCounter
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 from tracemq.workspace.subscription_list import SubscriptionEntry
 
@@ -45,10 +44,12 @@ def _subscriptions(connection: Connection, parent: QWidget) -> QWidget:
         if change in {Change.STATE, Change.SUBSCRIPTIONS}:
             panel.set_connected(connection.state is ConnectionState.CONNECTED)
             panel.show_entries(connection.subscriptions, connection.version)
+            counter.keep({entry.filter for entry in connection.subscriptions})
 
     panel.subscribe_requested.connect(subscribe)
     panel.unsubscribe_requested.connect(unsubscribe)
-    panel.count_with(partial(count_matching, connection.tree))
+    counter = FilterCounter(connection.tree, connection.log)
+    panel.count_with(counter.count, counter.step)
     panel.destroyed.connect(connection.listen(heard))
     heard(Change.SUBSCRIPTIONS)
     return panel

@@ -1,10 +1,16 @@
-"""Turns the topic tree's sums into how many messages match a filter, without looking at a message."""
+"""Turns the topic tree's sums into how many messages match a filter, without looking at a message.
+
+Where wildcards lead through too many branches, topics are judged one by one, in slices, and each of them once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
+from tracemq.history.filter_topics import FilterTopics
+from tracemq.history.log import MessageLog
+from tracemq.history.tree import TopicTree
 from tracemq.mqtt.topics import split_shared
 
 MOST_NODES: Final = 2_000  # looked at for one filter, a few ms; one that needs more has no count
@@ -25,6 +31,8 @@ class Sums(Protocol):
 
 
 class Count(NamedTuple):
+    """Messages that matched, and how many do per second."""
+
     messages: int
     per_second: float
 
@@ -93,3 +101,41 @@ def _matching(tree: Sums, levels: list[str]) -> Iterator[tuple[int, bool]]:
                 raise _TooManyError
         nodes = found
     yield from ((node, False) for node in nodes)
+
+
+class FilterCounter:
+    """Counts by branches where that is quick, else by topics: call `step` while it returns true."""
+
+    def __init__(self, tree: TopicTree, log: MessageLog) -> None:
+        self._tree, self._log = tree, log
+        self._by_topics: dict[str, FilterTopics] = {}
+        self._known: dict[str, Count] = {}  # of those that are counted by topics
+        self._asked: set[str] = set()
+
+    def count(self, topic_filter: str) -> Count | None:
+        """Return how many messages match; None as long as that is not known."""
+        quick = count_matching(self._tree, topic_filter)
+        if quick is not None:
+            return quick
+        if topic_filter not in self._by_topics:
+            inner = split_shared(topic_filter)[1]
+            self._by_topics[topic_filter] = FilterTopics(inner, self._tree, self._log)
+        self._asked.add(topic_filter)
+        return self._known.get(topic_filter)
+
+    def step(self, budget_s: float) -> bool:
+        """Go on for about so long with what was asked for; return whether there is more to do."""
+        if self._asked:
+            topic_filter = min(self._asked)
+            found = self._by_topics[topic_filter]
+            if found.step(budget_s):
+                self._asked.discard(topic_filter)
+                self._known[topic_filter] = Count(*self._tree.sum_of_topics(found.matching()))
+        return bool(self._asked)
+
+    def keep(self, filters: Collection[str]) -> None:
+        """Forget all but these."""
+        for gone in self._by_topics.keys() - set(filters):
+            self._by_topics.pop(gone).close()
+            self._known.pop(gone, None)
+            self._asked.discard(gone)
