@@ -109,7 +109,7 @@ def test_reading_can_be_stopped_and_keeps_what_there_is(
     path.write_text(line * 60_000)
     tab = files.open_file(str(path))
     assert tab is not None
-    qtbot.waitUntil(lambda: tab.notice.isVisible())
+    qtbot.waitUntil(tab.notice.isVisible)
     stop = next(button for button in tab.notice._buttons if button.text() == "Stop")
     stop.click()
     tab.tick(1.0)
@@ -117,7 +117,9 @@ def test_reading_can_be_stopped_and_keeps_what_there_is(
     assert "left out" in tab.notice.accessibleDescription()
 
 
-def test_a_tab_that_is_closed_stops_the_reading(qtbot: QtBot, window: MainWindow, files: MessageFiles, tmp_path: Path) -> None:  # fmt: skip
+def test_a_tab_that_is_closed_stops_the_reading(
+    qtbot: QtBot, window: MainWindow, files: MessageFiles, tmp_path: Path
+) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text((json.dumps({"topic": "a", "payload": "x"}) + "\n") * 60_000)
     tab = files.open_file(str(path))

@@ -32,7 +32,7 @@ MARKED: Final = 0.08  # points per pixel; fewer are drawn as dots as well
 LINE_WIDTH: Final = 1.5  # px
 MARK_SIZE: Final = 5  # px
 TICK_WIDTH: Final = 74  # px that a time takes
-TICK_HEIGHT: Final = 34  # px that a number takes
+TICK_HEIGHT: Final = 25  # px that a number takes
 WHEEL_STEP: Final = 1.25
 PAN_STEP: Final = 0.1  # of what is in sight
 LEAST_SPAN_S: Final = 0.001
@@ -71,7 +71,7 @@ class _ValueAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         span = top - bottom
         if not math.isfinite(span) or span <= 0:
             return []
-        wanted = span / max(2, size / TICK_HEIGHT)
+        wanted = span / max(3, size / TICK_HEIGHT)
         power = 10.0 ** math.floor(math.log10(wanted)) if wanted > 1e-300 else 0.0
         step = next((power * factor for factor in (1, 2, 5, 10) if power * factor >= wanted), wanted)
         if not 0 < step < math.inf or not math.isfinite(bottom / step) or not math.isfinite(top / step):

@@ -1,4 +1,4 @@
-"""Turns the wish to export or open messages into a dialog or a file's tab, and what came of reading it into a notice."""
+"""Turns the wish to export or open messages into a dialog or a file's tab, and what was read into a notice."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel
@@ -106,7 +107,7 @@ def test_rows_come_and_go_with_the_log(monkeypatch: pytest.MonkeyPatch, newest_f
             told = figures.figures
             assert told.count == len(kept)
             if kept:
-                gaps = [b.received_at - a.received_at for a, b in zip(kept, kept[1:], strict=False)]
+                gaps = [b.received_at - a.received_at for a, b in pairwise(kept)]
                 assert (told.first_at, told.last_at) == (kept[0].received_at, kept[-1].received_at)
                 assert told.intervals.count == len(gaps)
                 assert not gaps or (told.intervals.low, told.intervals.high) == (min(gaps), max(gaps))
