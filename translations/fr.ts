@@ -7900,7 +7900,7 @@
     </message>
     <message>
         <source>Its wildcards lead through very many topics: they are being counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ses jokers passent par un très grand nombre de topics : ils sont en cours de comptage.</translation>
     </message>
     <message>
         <source>Rate</source>
