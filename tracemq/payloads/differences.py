@@ -89,7 +89,8 @@ def _matched(
         there[name] = child
         if not number % STEP_NODES:
             yield number
-    pairs, added = [], []
+    pairs: list[tuple[int, int]] = []
+    added: list[NodeChange] = []
     for number, (child, name) in enumerate(_named(new, right)):
         partner = there.pop(name, None)
         if partner is None and len(added) < most:
