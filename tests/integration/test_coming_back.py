@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -261,44 +263,81 @@ async def test_after_a_sleep_a_connection_that_answers_stays(mosquitto: Mosquitt
         assert kinds(connection) == [What.CONNECTED, What.WOKE]
 
 
-async def test_a_certificate_that_ran_out_is_told_and_a_renewed_one_lets_it_come_back(
-    certificates: Certificates, tmp_path: Path
-) -> None:
-    class Renewable(Certificates):
-        def __init__(self, folder: Path) -> None:
-            shutil.copytree(certificates.folder, folder)
-            self.folder = folder
+class Renewable(Certificates):
+    """Its own copy of the certificates, of which the server's can be exchanged."""
 
-        def use(self, name: str) -> None:
-            for end in ("pem", "key"):
-                shutil.copyfile(self.folder / f"{name}.{end}", self.folder / f"server.{end}")
+    def __init__(self, source: Certificates, folder: Path) -> None:
+        shutil.copytree(source.folder, folder)
+        self.folder = folder
+        for end in ("pem", "key"):
+            shutil.copyfile(folder / f"server.{end}", folder / f"good.{end}")
 
-    mine = Renewable(tmp_path / "certificates")
-    for end in ("pem", "key"):
-        shutil.copyfile(mine.folder / f"server.{end}", mine.folder / f"good.{end}")
+    def use(self, name: str) -> None:
+        for end in ("pem", "key"):
+            shutil.copyfile(self.folder / f"{name}.{end}", self.folder / f"server.{end}")
+
+
+@pytest.fixture
+def renewable(certificates: Certificates, tmp_path: Path) -> Iterator[tuple[Mosquitto, Renewable, str]]:
+    """A broker with TLS that keeps sessions, its certificates, and the configuration to start it with."""
+    mine = Renewable(certificates, tmp_path / "certificates")
     broker = Mosquitto(tmp_path / "broker", listeners=("tls",), certificates=mine)
-    config = KEPT_BY_BROKER.format(folder=broker.folder)
-    try:
-        broker.start(config)
-        tls = TlsSettings(trust=Trust.CA_FILE, ca_file=mine.path("ca.pem"))
-        profile = persistent(broker.ports["tls"], scheme=Scheme.MQTTS, tls=tls)
-        async with opened(profile, tmp_path) as connection:
-            broker.stop()
-            mine.use("expired")
-            broker.start(config)
-            await published(broker.port, numbered("meanwhile", 10), 2)
+    yield broker, mine, KEPT_BY_BROKER.format(folder=broker.folder)
+    broker.stop()
 
-            def expired() -> bool:
-                error = connection.last_error
-                return isinstance(error, TlsFailed) and error.fault is TlsFault.EXPIRED
 
-            await until(expired, LIMIT_S)
-            broker.stop()
-            mine.use("good")
-            broker.start(config)
-            await stands(connection)
-            assert await got(connection, 10) == numbered("meanwhile", 10)
-            assert [back.session_present for back in backs(connection)] == [True]
-            assert What.FAILED in kinds(connection)
-    finally:
+def trusting(broker: Mosquitto, certificates: Certificates) -> Profile:
+    tls = TlsSettings(trust=Trust.CA_FILE, ca_file=certificates.path("ca.pem"))
+    return persistent(broker.ports["tls"], scheme=Scheme.MQTTS, tls=tls)
+
+
+async def test_a_certificate_that_ran_out_is_told_and_a_renewed_one_lets_it_come_back(
+    renewable: tuple[Mosquitto, Renewable, str], tmp_path: Path
+) -> None:
+    broker, mine, config = renewable
+    broker.start(config)
+    async with opened(trusting(broker, mine), tmp_path) as connection:
         broker.stop()
+        mine.use("expired")
+        broker.start(config)
+        await published(broker.port, numbered("meanwhile", 10), 2)
+
+        def expired() -> bool:
+            error = connection.last_error
+            return isinstance(error, TlsFailed) and error.fault is TlsFault.EXPIRED
+
+        await until(expired, LIMIT_S)
+        broker.stop()
+        mine.use("good")
+        broker.start(config)
+        await stands(connection)
+        assert await got(connection, 10) == numbered("meanwhile", 10)
+        assert [back.session_present for back in backs(connection)] == [True]
+        assert What.FAILED in kinds(connection)
+
+
+async def test_a_certificate_that_is_renewed_while_it_is_connected_does_no_harm(
+    renewable: tuple[Mosquitto, Renewable, str], tmp_path: Path
+) -> None:
+    broker, mine, config = renewable
+    broker.start(config)
+    async with opened(trusting(broker, mine), tmp_path) as connection:
+
+        def shown() -> bytes | None:
+            facts = connection.transport_facts
+            return facts.tls.certificate if facts is not None and facts.tls is not None else None
+
+        before = shown()
+        mine.use("renewed")
+        reloads = broker.log.count("Reloading config")
+        os.kill(broker.pid, signal.SIGHUP)
+        await until(lambda: broker.log.count("Reloading config") > reloads)
+        await published(broker.port, numbered("renewed", 10), 2)
+        assert await got(connection, 10) == numbered("renewed", 10)
+        assert (kinds(connection), shown()) == ([What.CONNECTED], before)
+        broker.stop()
+        broker.start(config)
+        await away(connection)
+        await stands(connection)
+        assert shown() not in {None, before}
+        assert [back.session_present for back in backs(connection)] == [True]

@@ -88,8 +88,9 @@ def test_a_newcomer_connects_browses_publishes_and_quits(
 
 
 def test_the_second_start_waits_for_the_user(screen: VirtualScreen, home: dict[str, str]) -> None:
-    first = start(screen, home, "--exit-after", "3")
+    first = start(screen, home)
     screen.window(f"Demo – {APP_NAME}")
+    screen.key("ctrl+q")
     assert first.wait(20) == 0
     second = start(screen, home)
     assert screen.run("xdotool", "getwindowname", screen.window(APP_NAME)) == APP_NAME

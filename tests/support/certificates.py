@@ -1,7 +1,8 @@
 """Certificates of every kind that a TLS test needs, made anew in a folder; never for real use.
 
-ca.pem (to trust), other-ca.pem (not to); server (localhost, 127.0.0.1, ::1), wrong-host, expired, self-signed; client
-(CN=alice), client-bad (of the other authority), client-enc.key (the same key, password "secret"), client.p12 (same).
+ca.pem (to trust), other-ca.pem (not to); server and renewed (localhost, 127.0.0.1, ::1), wrong-host, expired,
+self-signed; client (CN=alice), client-bad (of the other authority), client-enc.key (the same key, password "secret"),
+client.p12 (same).
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Certificates:
         client = (ExtendedKeyUsageOID.CLIENT_AUTH,)
         elsewhere = (x509.DNSName("not-this-host.invalid"),)
         self._leaf("server", "localhost", HERE, server, ca)
+        self._leaf("renewed", "localhost", HERE, server, ca)
         self._leaf("wrong-host", "not-this-host.invalid", elsewhere, server, ca)
         self._leaf("expired", "localhost", HERE, server, ca, expired=True)
         self._leaf("self-signed", "localhost", HERE, server, None)
