@@ -6378,6 +6378,10 @@
         <translation>seq {seq}</translation>
     </message>
     <message>
+        <source>bdSeq {life}</source>
+        <translation>bdSeq {life}</translation>
+    </message>
+    <message>
         <source>a gap: at least {count} missing after seq {before}</source>
         <translation>une lacune&#x202f;: au moins {count} manquants après seq {before}</translation>
     </message>
