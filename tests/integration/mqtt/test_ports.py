@@ -15,7 +15,8 @@ import pytest
 
 from tests.support.certificates import Certificates
 from tests.support.scripted_broker import soon, until
-from tracemq.mqtt import ServerUnreachable, TransportFacts
+from tracemq.mqtt import ServerUnreachable, TlsFailed, TransportFacts
+from tracemq.mqtt.errors import TlsFault
 from tracemq.mqtt.transports.base import HIGH_WATER_BYTES, no_trace
 from tracemq.mqtt.transports.dial import dial_unix, race
 from tracemq.mqtt.transports.ports import LoopPort, Port, SocketPort
@@ -225,6 +226,19 @@ async def test_the_tls_layers_own_answer_is_sent(pair: Pair) -> None:
     transport.abort()
 
 
+async def test_an_alert_of_the_peer_is_the_cause_and_is_answered(pair: Pair) -> None:
+    class Alarmed(_Tls):
+        def decrypt(self, data: bytes) -> bytes:
+            raise TlsFailed(TlsFault.CLIENT_CERTIFICATE_REFUSED)
+
+    receiver = Listener()
+    await transport_over(pair, Alarmed(answer=b"our alert"), receiver)
+    pair[1].send(b"alert")
+    assert await soon(asyncio.get_running_loop().sock_recv(pair[1], 100)) == b"our alert"
+    (cause,) = receiver.ends
+    assert isinstance(cause, TlsFailed)
+
+
 async def test_a_receiver_that_aborts_on_the_last_record_is_told_nothing_more(pair: Pair) -> None:
     class Ending(Listener):
         def on_data(self, data: bytes) -> None:  # type: ignore[override]
@@ -299,7 +313,20 @@ async def test_of_two_that_connect_at_once_one_is_taken_and_the_other_closed(mon
         server.setblocking(False)
         info = (socket.AF_INET, socket.SOCK_STREAM, 0, "", server.getsockname())
         loop = asyncio.get_running_loop()
-        connected = await soon(race([info] * 5, "here"))
+        ready = asyncio.Event()
+
+        async def sock_connect(one: socket.socket, address: Any) -> None:
+            one.setblocking(True)
+            one.connect(address)
+            one.setblocking(False)
+            await ready.wait()
+
+        monkeypatch.setattr(loop, "sock_connect", sock_connect)
+        racing = asyncio.ensure_future(race([info] * 3, "here"))
+        await asyncio.sleep(0.01)
+        ready.set()
+        connected = await soon(racing)
+        monkeypatch.undo()
         ours = connected.getsockname()
         ends = []
         while len(ends) < 1 or ends[-1] == "other":

@@ -20,9 +20,11 @@ from tracemq.mqtt import (
     RefusedLocally,
     SqliteSessionStore,
     Stopped,
+    Unforeseen,
 )
 from tracemq.mqtt.packets import Connack, Connect, Publish, Suback, Subscribe
 from tracemq.mqtt.receipts import ThreadReceipt
+from tracemq.mqtt.session_store import OpenSession
 
 
 class Lingering(MemoryTransport):
@@ -107,6 +109,23 @@ async def test_options_that_make_no_sense_end_the_client_with_an_error_of_ours()
         with pytest.raises(RefusedLocally):
             await soon(client.connect())
         assert not client.running
+
+
+async def test_a_store_of_others_that_fails_ends_the_client_with_an_error_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Broken:
+        def open(self, client_id: str, server: str) -> OpenSession:
+            raise KeyError(client_id)
+
+    async with ScriptedBroker() as broker:
+        client = broker.client(client_id="me", session_store=Broken())
+        with pytest.raises(Unforeseen) as raised:
+            await soon(client.connect())
+        assert isinstance(raised.value.__cause__, KeyError)
+        assert not client.running
+    assert "an unforeseen error" in caplog.text
+    caplog.clear()
 
 
 async def test_a_wrong_argument_from_another_thread_is_raised_there() -> None:

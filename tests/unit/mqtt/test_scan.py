@@ -340,6 +340,20 @@ def test_acknowledgements_with_the_same_reason_come_as_one_run() -> None:
     assert scanner.next() == AckRun(PacketType.PUBREC, ReasonCode.SUCCESS, [6])
 
 
+@pytest.mark.parametrize("code", [ReasonCode.SUCCESS, ReasonCode.NO_MATCHING_SUBSCRIBERS])
+def test_a_long_run_of_acknowledgements_ends_at_another_reason(code: ReasonCode) -> None:
+    reason = b"" if code is ReasonCode.SUCCESS else bytes((code,))
+    one = b"\x50" + bytes((2 + len(reason),))
+    run = b"".join(one + packet_id.to_bytes(2, "big") + reason for packet_id in range(1, 5001))
+    scanner = Scanner()
+    scanner.begin(Version.V5, limit=NO_LIMIT, alias_maximum=0)
+    scanner.feed(run + bytes.fromhex("5003138987") + run, 0.0)
+    assert scanner.next() == AckRun(PacketType.PUBREC, code, list(range(1, 5001)))
+    assert scanner.next() == AckRun(PacketType.PUBREC, ReasonCode.NOT_AUTHORIZED, [5001])
+    assert scanner.next() == AckRun(PacketType.PUBREC, code, list(range(1, 5001)))
+    assert scanner.next() is None
+
+
 @pytest.mark.parametrize(
     "stream",
     [
