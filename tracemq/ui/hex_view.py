@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
-from tracemq.viewmodels.byte_texts import ByteText, byte_text
+from tracemq.payloads.byte_texts import ByteText, byte_text
 
 from .theme import MARGIN, colours, monospace
 

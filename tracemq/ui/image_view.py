@@ -85,7 +85,7 @@ class ImageView(QWidget):
 
 @cache
 def _decoder() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, "decode images")
+    return ThreadPoolExecutor(1, "image-decoder")
 
 
 class _Decoding(QObject):

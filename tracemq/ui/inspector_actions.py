@@ -14,7 +14,7 @@ from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
 from tracemq.payloads.detect import Format
 from tracemq.payloads.images import image_facts
-from tracemq.viewmodels.message_code import publish_command, publish_python
+from tracemq.payloads.message_code import publish_command, publish_python
 
 from .fields import Note, Tone
 

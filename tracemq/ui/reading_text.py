@@ -26,6 +26,7 @@ _MARKED: Final = QT_TRANSLATE_NOOP(
 )
 _TYPE: Final = QT_TRANSLATE_NOOP("ReadingText", "Read as {type}")
 _SEQ: Final = QT_TRANSLATE_NOOP("ReadingText", "seq {seq}")
+_LIFE: Final = QT_TRANSLATE_NOOP("ReadingText", "bdSeq {life}")
 _MISSING: Final = QT_TRANSLATE_NOOP("ReadingText", "a gap: at least {count} missing after seq {before}")
 _UNKNOWN: Final = QT_TRANSLATE_NOOP("ReadingText", "aliases that are in no birth message: {count}")
 _NO_BIRTH: Final = QT_TRANSLATE_NOOP("ReadingText", "aliases without a birth message seen yet: {count}")
@@ -68,7 +69,7 @@ def _sparkplug(facts: SparkplugFacts) -> tuple[list[str], Tone]:
     if numbering.seq is not None:
         parts.append(_said(_SEQ).format(seq=numbering.seq))
     if facts.life:
-        parts.append(f"bdSeq {facts.life}")
+        parts.append(_said(_LIFE).format(life=facts.life))
     if numbering.missing:
         tone = Tone.WARNING
         parts.append(_said(_MISSING).format(count=numbering.missing, before=numbering.before))

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.types import QoS, Version
-from tracemq.viewmodels.byte_texts import ByteText, byte_text, python_bytes
-from tracemq.viewmodels.message_code import publish_command, publish_python
+from tracemq.payloads.byte_texts import ByteText, byte_text, python_bytes
+from tracemq.payloads.message_code import publish_command, publish_python
 
 
 def test_the_command_to_publish_again_is_quoted() -> None:

@@ -6,8 +6,8 @@ import base64
 from enum import Enum, auto
 from typing import Final
 
-from tracemq.payloads.hex_dump import HexDump
-from tracemq.payloads.text import decode_part
+from .hex_dump import HexDump
+from .text import decode_part
 
 C_ROW: Final = 12  # bytes in a line of C
 PYTHON_ROW: Final = 64
