@@ -81,10 +81,10 @@
 <context>
     <name>OrderBar</name>
     <message numerus="yes">
-        <source>%Ln message(s) came since</source>
+        <source>%Ln newer</source>
         <translation>
-            <numerusform>%Ln message came since</numerusform>
-            <numerusform>%Ln messages came since</numerusform>
+            <numerusform>%Ln newer</numerusform>
+            <numerusform>%Ln newer</numerusform>
         </translation>
     </message>
 </context>

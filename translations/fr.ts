@@ -4885,10 +4885,10 @@
         <translation>Trié par {column}</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln message(s) came since</source>
+        <source>%Ln newer</source>
         <translation>
-            <numerusform>%Ln message arrivé depuis</numerusform>
-            <numerusform>%Ln messages arrivés depuis</numerusform>
+            <numerusform>%Ln plus récent</numerusform>
+            <numerusform>%Ln plus récents</numerusform>
         </translation>
     </message>
 </context>
