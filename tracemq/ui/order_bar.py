@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from . import theme
+from .elided_label import ElidedLabel
 
 
 class OrderBar(QFrame):
@@ -17,8 +18,7 @@ class OrderBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._said: tuple[str, bool, int] | None = None
-        self._words = QLabel(self)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = ElidedLabel(self)
         self._again, self._live = QPushButton(self), QPushButton(self)
         self._again.clicked.connect(self.again_asked)
         self._live.clicked.connect(self.live_asked)
@@ -47,10 +47,10 @@ class OrderBar(QFrame):
             words = self.tr("Sorting by {column}…").format(column=column)
         elif newer:
             sorted_by = self.tr("Sorted by {column}").format(column=column)
-            words = sorted_by + " · " + self.tr("%Ln message(s) came since", "", newer)
+            words = sorted_by + " · " + self.tr("%Ln newer", "", newer)
         else:
             words = self.tr("Sorted by {column}").format(column=column)
-        self._words.setText(words)
+        self._words.say(words)
         self._again.setEnabled(ready and newer > 0)
         self.show()
 
