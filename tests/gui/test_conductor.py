@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -119,9 +120,11 @@ def press(box: QMessageBox, text: str) -> None:
 
 @pytest.fixture
 async def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> AsyncIterator[Desk]:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the window of the test before
     made = Desk(qtbot, qapp, tmp_path)
     yield made
     await made.workspace.close_all()
+    qapp.setStyleSheet("")  # else every window that is still there is dressed anew by the next one
 
 
 async def test_subscriptions_that_the_user_adds_stand_in_the_file_and_do_not_get_in_the_way_of_an_editor(
@@ -259,6 +262,27 @@ async def test_a_profile_that_was_changed_by_hand_meanwhile_is_not_overwritten_i
     press(await desk.shown(QMessageBox), "Overwrite")
     await settled(lambda: desk.on_disk()[0].notes == "typed in the dialog")
     assert desk.on_disk()[0].host == "127.0.0.1"
+
+
+async def test_a_change_by_hand_is_told_while_the_dialog_is_open(desk: Desk) -> None:
+    dialog = await desk.editing()
+    path = desk.store.path("home1")
+    assert path is not None
+    before = path.read_text()
+    path.write_text(before.replace("127.0.0.1", "by-hand.example"))
+    desk.conductor.reload()
+    assert "Somebody else has changed" in dialog.summary.text()
+    path.write_text(before)
+    desk.conductor.reload()
+    assert dialog.summary.text() == ""
+    desk.store.update("home1", position=7)  # that was ourselves, and is kept
+    desk.conductor.reload()
+    assert dialog.summary.text() == ""
+    path.unlink()
+    desk.conductor.reload()
+    assert "Somebody else has changed" in dialog.summary.text()
+    dialog.reject()
+    desk.conductor.reload()
 
 
 async def test_half_typed_names_of_headers_leave_nothing_in_the_keyring(desk: Desk) -> None:

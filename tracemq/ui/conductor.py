@@ -77,6 +77,7 @@ class Conductor(QObject):
         self._saved = {entry.profile.id: entry.profile for entry in entries if isinstance(entry, Loaded)}
         self._broken = {f"broken:{entry.path.name}": entry for entry in entries if isinstance(entry, Broken)}
         self._show_list()
+        self._editing.look()
 
     def _show_list(self) -> None:
         demo = demo_profile(name=self.tr("Demo"))

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
@@ -34,6 +34,9 @@ from .consulting import Consulting
 from .dialogs.question import ask, tell
 from .error_text import error_text
 from .main_window import MainWindow
+
+if TYPE_CHECKING:
+    from .dialogs.connection_dialog import ConnectionDialog
 
 
 class ListOfProfiles(Protocol):
@@ -65,6 +68,7 @@ class ProfileEditing(QObject):
         self._secrets = secrets
         self._profiles = profiles
         self._consulting = consulting
+        self._open: list[tuple[ConnectionDialog, Profile]] = []
         window.new_asked.connect(self._new_asked)
         window.edit_asked.connect(self._edit_asked)
         window.duplicate_asked.connect(self._duplicate_asked)
@@ -105,8 +109,18 @@ class ProfileEditing(QObject):
             )
         )
         self._consulting.follow(dialog)
+        if before is not None:
+            self._open.append((dialog, before))
+            dialog.finished.connect(lambda _: self._open.remove((dialog, before)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def look(self) -> None:
+        """The files were read anew: tell whoever edits a connection that somebody else has changed it meanwhile."""
+        for dialog, before in self._open:
+            now = self._profiles.saved(before.id)
+            same = now is not None and replace(now, last_used=before.last_used, position=before.position) == before
+            dialog.tell_changed_outside(changed=not same)
 
     def _read_secrets(self, profile: Profile) -> dict[str, str]:
         found = {name: self._secrets.get(name) for name in secret_ids(profile)}

@@ -92,6 +92,7 @@ class ConnectionDialog(QDialog):
         self.fields.refreshed.connect(self._show)
         self.tls.files.changed.connect(self._show)
         self._first = (profile, self.secrets)
+        self._changed_outside = False
         self.fields.refresh()
         self.list.setCurrentRow(0)
         self.general.name.setFocus()
@@ -105,6 +106,12 @@ class ConnectionDialog(QDialog):
     def start_from(self, profile: Profile, secrets: Mapping[str, str]) -> None:
         """Take this for what was there before anything was typed: to leave it unsaved loses nothing."""
         self._first = (profile, dict(secrets))
+
+    def tell_changed_outside(self, *, changed: bool) -> None:
+        """Say, for as long as it is so, that what is saved is no longer what this dialog began with."""
+        if changed is not self._changed_outside:
+            self._changed_outside = changed
+            self._show()
 
     @property
     def changed(self) -> bool:
@@ -209,7 +216,12 @@ class ConnectionDialog(QDialog):
         self.test_button.setEnabled(self.form.can_save)
         self.save_button.setEnabled(self.form.can_save)
         self.connect_button.setEnabled(self.form.can_save)
-        if wrong:
+        if self._changed_outside and not wrong:
+            text = self.tr(
+                "Somebody else has changed this connection meanwhile; you are asked before it is overwritten."
+            )
+            self.summary.say(text, Tone.WARNING)
+        elif wrong:
             self.summary.say(self.tr("Something is wrong on: {pages}").format(pages=", ".join(wrong)), Tone.BAD)
         else:
             self.summary.say("")
