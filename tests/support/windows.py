@@ -240,7 +240,7 @@ class Windows:
         bindings = PayloadBindings()
         bindings.use(
             [
-                Binding(filter=TOPIC, format=BoundFormat.PROTOBUF, schema_file="/zpln.proto", type="zpln.Qrt"),
+                Binding(filter=TOPIC, format=BoundFormat.PROTOBUF, schema_file="/zpln", type="zpln.qrt"),
                 Binding(filter=TOPIC, format=BoundFormat.TEXT, profile="zpln1"),
             ]
         )
