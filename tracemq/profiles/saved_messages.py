@@ -14,15 +14,16 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from .files import make_folder, read_file, write_file
 from .message_record import SCHEMA, MessageRecord
 from .store import SUFFIXES, ChangedOnDiskError
 from .yaml_nodes import BadFileError
 
+T = TypeVar("T")
 MAX_DEPTH: Final = 8
-MAX_FILES: Final = 5_000
+MAX_FILES: Final = 2_000
 MAX_SLUG_CHARS: Final = 60
 _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
@@ -60,6 +61,7 @@ class MessageStore:
         self.folder = folder
         self._read: dict[str, tuple[_Stamp, bytes, SavedMessage]] = {}  # path -> stamp, digest, what was read
         self._folders: tuple[str, ...] = ()
+        self._left_out = 0
 
     # Reading
 
@@ -81,21 +83,30 @@ class MessageStore:
                 found[path] = self._load(path)
                 yield len(found)
         self._read = {path: seen for path, seen in self._read.items() if path in found}
-        self._folders = tuple(sorted(folders))
+        self._folders, self._left_out = tuple(sorted(folders)), left_out
         messages = sorted(found.values(), key=lambda one: (parent_of(one.path), one.name.casefold(), one.path))
         return Library(folders=self._folders, messages=tuple(messages), left_out=left_out)
 
     def changed_outside(self) -> bool:
         """Whether files appeared, vanished or changed since the last reading."""
+        return _finish(self.changed_steps())
+
+    def changed_steps(self) -> Generator[int, None, bool]:
+        """The same, a file a step."""
+        folders, files, unknown = set(self._folders), set(self._read), 0
         try:
-            there = list(walk(self.folder))
+            for count, (path, is_folder) in enumerate(walk(self.folder)):
+                there = folders if is_folder else files
+                if path not in there and not is_folder and unknown < self._left_out:
+                    unknown += 1  # one of those that were too many
+                    continue
+                if path not in there or (not is_folder and _stamp(self.file(path)) != self._read[path][0]):
+                    return True
+                there.remove(path)
+                yield count
         except OSError:
             return False
-        files = {path for path, is_folder in there if not is_folder}
-        folders = tuple(sorted(path for path, is_folder in there if is_folder))
-        if folders != self._folders or files != set(self._read):
-            return True
-        return any(_stamp(self.file(path)) != self._read[path][0] for path in files)
+        return bool(folders or files)
 
     def _load(self, path: str) -> SavedMessage:
         file = self.file(path)
@@ -278,10 +289,10 @@ def _stamp(path: Path) -> _Stamp:
     return facts.st_mtime_ns, facts.st_size, facts.st_ino
 
 
-def _finish(steps: Generator[int, None, Library]) -> Library:
+def _finish(steps: Generator[int, None, T]) -> T:
     while True:
         try:
             next(steps)
         except StopIteration as finished:
-            result: Library = finished.value
+            result: T = finished.value
             return result

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
@@ -29,7 +28,6 @@ from .theme import GAP
 from .tool_tips import plain_tip
 
 LOOK_S: Final = 2.0  # between two looks at the folder, while it is in sight
-LOOK_SHARE: Final = 100  # a look takes no more than one part in this many of the time
 MOST_NAMED: Final = 5  # files that were not taken over
 _WRONG: Final = (OSError, BadFileError, ChangedOnDiskError, ValueError)
 Index = QModelIndex | QPersistentModelIndex
@@ -105,11 +103,11 @@ class MessageLibrary(QWidget):
 
     def tick(self, now_s: float) -> None:
         """Look whether others have changed the folder."""
-        if self._slices.busy or now_s < self._look_again_at:
-            return
-        began = time.monotonic()
-        changed = self._store.changed_outside()
-        self._look_again_at = now_s + max(LOOK_S, LOOK_SHARE * (time.monotonic() - began))
+        if not self._slices.busy and now_s >= self._look_again_at:
+            self._look_again_at = now_s + LOOK_S
+            self._slices.run(self._store.changed_steps(), self._looked)
+
+    def _looked(self, changed: bool) -> None:
         if changed:
             self.reload()
 

@@ -31,7 +31,8 @@ class SavedTree(QStandardItemModel):
         self, icons: Callable[[str], QIcon], tip: Callable[[SavedMessage], str], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._icons = icons
+        self._make_icon = icons
+        self._icons: dict[str, QIcon] = {}  # thousands of rows share them
         self._tip = tip
         self._items: dict[tuple[str, bool], QStandardItem] = {}
         self.library = Library()
@@ -43,6 +44,7 @@ class SavedTree(QStandardItemModel):
         self.library = library
         self.clear()
         self._items = {}
+        self._icons = {name: self._make_icon(name) for name in ("folder", "warning", "send")}
         for path in library.folders:
             self._add(path, path.rpartition("/")[2], "folder", is_folder=True)
         for message in library.messages:
@@ -63,7 +65,7 @@ class SavedTree(QStandardItemModel):
         return (item.index() for (_, is_folder), item in self._items.items() if is_folder)
 
     def _add(self, path: str, name: str, mark: str, *, is_folder: bool) -> QStandardItem:
-        item = QStandardItem(self._icons(mark), visible_line(name))
+        item = QStandardItem(self._icons[mark], visible_line(name))
         item.setData(path, SavedRole.PATH)
         item.setData(is_folder, SavedRole.IS_FOLDER)
         item.setDropEnabled(is_folder)

@@ -201,6 +201,9 @@ def test_more_files_than_the_limit_are_counted(store: MessageStore, monkeypatch:
         store.add("", ON)
     library = store.load()
     assert (len(library.messages), library.left_out) == (2, 1)
+    assert not store.changed_outside()
+    (store.folder / "one-more.yaml").touch()
+    assert store.changed_outside()
 
 
 @pytest.mark.parametrize("path", ["../a.yaml", "a/../../b", "/etc/passwd", "a//b", "a\0", "."])
