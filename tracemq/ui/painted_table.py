@@ -32,7 +32,6 @@ from . import theme
 from .tool_tips import plain_tip
 
 PADDING: Final = 6  # px, left and right of a cell's text
-SORT_ARROW: Final = 14  # px beside the title of a column that rows are sorted by
 SAMPLE: Final = 64  # digits that are measured together
 OPAQUE: Final = Qt.WidgetAttribute.WA_OpaquePaintEvent
 
@@ -184,8 +183,7 @@ class PaintedTable(QTableView):
         header = self.horizontalHeader()
         for column, (style, title) in enumerate(zip(self._styles, titles, strict=True)):
             pen = self.monospace if style.monospace else self.proportional
-            arrow = SORT_ARROW if style.right else 0  # elsewhere it stands in the room behind the title
-            text_width = max(pen.width(style.sample), self.proportional.width(title) + arrow)
+            text_width = max(pen.width(style.sample), self.proportional.width(title))
             header.resizeSection(column, text_width + 2 * PADDING + 2)
 
     def fill_with(self, column: int, least: int) -> None:

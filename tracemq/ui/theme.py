@@ -358,6 +358,11 @@ QHeaderView::section {
     padding: 3px 6px;
 }
 QHeaderView::section:hover { color: $text; }
+QHeaderView::up-arrow, QHeaderView::down-arrow {
+    subcontrol-origin: border; subcontrol-position: top center; width: 9px; height: 9px;
+}
+QHeaderView::up-arrow { image: url("$icons/arrow-up.svg"); }
+QHeaderView::down-arrow { image: url("$icons/arrow-down.svg"); }
 QTableCornerButton::section { background: $window; border: 0; }
 QAbstractItemView { outline: 0; }
 
