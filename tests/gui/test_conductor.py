@@ -383,6 +383,17 @@ async def test_order_and_folders_are_kept_in_the_profiles_files(desk: Desk) -> N
     assert await names(desk) == [("c", ""), ("Home", ""), ("b", "office")]
 
 
+async def test_a_new_connection_comes_into_the_folder_that_is_selected_at_its_end(desk: Desk) -> None:
+    desk.change(folder="work", position=3)
+    desk.window.connections.select("home1")
+    desk.window.new_asked.emit()
+    dialog = await desk.shown(ConnectionDialog)
+    assert (dialog.form.profile.folder, dialog.form.profile.position) == ("work", 4)
+    assert not dialog.changed
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
 async def test_empty_and_closed_folders_are_there_at_the_next_start(
     desk: Desk, qtbot: QtBot, qapp: QApplication
 ) -> None:

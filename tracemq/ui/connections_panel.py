@@ -147,6 +147,14 @@ class ConnectionsPanel(QWidget):
         return None if entry is None or entry.kind is Kind.FOLDER else entry
 
     @property
+    def folder(self) -> str:
+        """The folder that is selected, or in which the selected connection is."""
+        entry = self._entry
+        if entry is None:
+            return ""
+        return entry.id if entry.kind is Kind.FOLDER else entry.folder
+
+    @property
     def _entry(self) -> Entry | None:
         return self._model.entry_at(self.list.currentIndex())
 
@@ -243,9 +251,7 @@ class ConnectionsPanel(QWidget):
 
     def _make_folder(self) -> None:
         """Make one with a name that is free, and begin to rename it."""
-        entry = self._entry
-        above = "" if entry is None else entry.id if entry.kind is Kind.FOLDER else entry.folder
-        name, number = self.tr("New folder"), 1
+        above, name, number = self.folder, self.tr("New folder"), 1
         while (path := f"{above}{SEPARATOR}{name}".strip(SEPARATOR)) in self._model.folders:
             number += 1
             name = self.tr("New folder {number}").format(number=number)

@@ -77,7 +77,10 @@ class ProfileEditing(QObject):
     # Making and changing
 
     def _new_asked(self) -> None:
-        self._start(self.edit(Profile(name=self.tr("New broker")), before=None))
+        places = [profile.position for profile in self._profiles.all_saved()]
+        place = max(places) + 1 if any(places) else 0  # at the end, or by its name where nobody has made an order
+        new = Profile(name=self.tr("New broker"), folder=self._window.connections.folder, position=place)
+        self._start(self.edit(new, before=None))
 
     def _edit_asked(self, profile_id: str) -> None:
         if profile := self._profiles.saved(profile_id):

@@ -95,7 +95,7 @@ class WillPage(FormPage):
         fields.row("will.correlation_data", self.row(self.tr("&Correlation data:"), line, self.correlation))
         self.pairs, self.table = pairs_editor(self.tr("User properties of the will"), self)
         fields.pairs("will.user_properties", self.pairs, self.table)
-        self.table.setFixedHeight(170)
+        self.table.setFixedHeight(150)
         fields.row("will.user_properties", self.tall_row(self.tr("&User properties:"), self.table, self.table.view))
 
     def _show(self) -> None:
