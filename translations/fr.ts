@@ -701,7 +701,7 @@
     </message>
     <message>
         <source>Somebody else has changed this connection meanwhile; you are asked before it is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelqu’un d’autre a modifié cette connexion entre-temps&#x202f;; la question vous sera posée avant de l’écraser.</translation>
     </message>
     <message>
         <source>Something is wrong on: {pages}</source>
