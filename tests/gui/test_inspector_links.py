@@ -125,6 +125,31 @@ def test_bytes_are_copied_in_the_ways_other_programs_take_them(qtbot: QtBot) -> 
     assert "61 62" in texts["Copy as Hex Dump"]
 
 
+def test_ctrl_c_in_the_tree_copies_the_whole_value(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.tools.tree_button.setChecked(True)
+    panel.show_message(Message("a", b'{"long": "' + b"x" * 5000 + b'", "list": [1, 127.0]}'))
+    texts = []
+    for node in (1, 2):
+        panel.views.tree.setCurrentIndex(panel.views.tree.items.index_of(node))
+        qtbot.keyClick(panel.views.tree, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        texts.append(QGuiApplication.clipboard().text())
+    assert texts == ["x" * 5000, "[1, 127.0]"]
+
+
+def test_a_branch_that_is_too_large_for_the_clipboard_is_told(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.tools.tree_button.setChecked(True)
+    panel.view_choice.choose(Format.JSON)
+    panel.view_choice.activated.emit(0)
+    QGuiApplication.clipboard().setText("before")
+    panel.show_message(Message("a", b'["' + b"x" * (17 << 20) + b'"]'))
+    panel.views.tree.setCurrentIndex(panel.views.tree.items.index_of(1))
+    panel.views.copy_value()
+    assert QGuiApplication.clipboard().text() == "before"
+    assert "too much for the clipboard" in panel.views.note.text()
+
+
 # The packet
 
 

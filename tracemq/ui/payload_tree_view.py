@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
 from tracemq.payloads.tree import Kind
@@ -33,6 +33,7 @@ class PayloadTreeView(QTreeView):
     """`node_chosen` has the number of the node that became current."""
 
     node_chosen = Signal(int)
+    copy_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,8 +97,10 @@ class PayloadTreeView(QTreeView):
             self.node_chosen.emit(node)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Unfold a branch with * only as far as Qt stands."""
-        if event.key() == Qt.Key.Key_Asterisk:
+        """Unfold a branch with * only as far as Qt stands; Ctrl+C is for the whole value."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+        elif event.key() == Qt.Key.Key_Asterisk:
             self.unfold(self.currentIndex())
         else:
             super().keyPressEvent(event)

@@ -32,6 +32,7 @@ from .text_pages import TextPages
 from .theme import GAP
 
 MAX_PRETTY_CHARS: Final = 256 << 10
+MOST_COPIED: Final = 16 << 20  # bytes; the clipboard is memory
 NOTHING: Final = Message("", b"")
 
 
@@ -82,6 +83,7 @@ class PayloadViews(QWidget):
     def _connect(self) -> None:
         self.pages.turned.connect(self._page_turned)
         self.tree.node_chosen.connect(self._mark_bytes)
+        self.tree.copy_asked.connect(self.copy_value)
         self.bytes.pointed.connect(self._mark_node)
         self.finder.asked.connect(self.look_for)
         self.image.finished.connect(self._image_shown)
@@ -145,7 +147,13 @@ class PayloadViews(QWidget):
 
     def copy_value(self) -> None:
         """Put the tree's current value, or its branch as it was sent, into the clipboard."""
-        if self.node is not None:
+        tree = self.reading.tree
+        if self.node is None or tree is None:
+            return
+        start, end = tree.span(self.node)
+        if end - start > MOST_COPIED:
+            self._tell_too_large()
+        else:
             QGuiApplication.clipboard().setText(self.reading.value(self.node))
 
     def show_bytes_of_node(self, node: int | None) -> None:
