@@ -32,11 +32,12 @@ class KeepAlive:
         self._reading = True
         self._sent = self._heard = 0.0
         self._pinged = False  # since we last heard something
+        self._in_doubt = False  # for as long
 
     def begin(self, interval_s: int, now: float) -> None:
         self.interval_s = interval_s
         self._sent = self._heard = now
-        self._pinged = False
+        self._pinged = self._in_doubt = False
         self._reading = True
 
     def stop(self) -> None:
@@ -47,7 +48,7 @@ class KeepAlive:
 
     def heard(self, now: float) -> None:
         self._heard = now
-        self._pinged = False
+        self._pinged = self._in_doubt = False
 
     def set_reading(self, reading: bool, now: float) -> None:
         if reading and not self._reading:
@@ -57,9 +58,15 @@ class KeepAlive:
     def doubt(self, now: float) -> None:
         """The link may have died unnoticed, as while the machine slept: ping at once, and wait for less long."""
         patience = PATIENCE * self.interval_s
+        self._in_doubt, self._pinged = True, True
         self._sent = now - self._before_ping
-        self._heard = now - patience + min(DOUBT_S, patience)
-        self._pinged = True
+        self._heard = now - patience + self.patience_s
+
+    @property
+    def patience_s(self) -> float:
+        """How long a link may be silent before it is given up."""
+        patience = PATIENCE * self.interval_s
+        return min(DOUBT_S, patience) if self._in_doubt else patience
 
     @property
     def _before_ping(self) -> float:

@@ -148,7 +148,7 @@ class NetworkConnection:
         if pulse is Pulse.PING:
             self._write(_PINGREQ)
         elif pulse is Pulse.DEAD:
-            self._fail(TimedOut("PINGRESP", 1.5 * self.keep_alive.interval_s), events)
+            self._fail(TimedOut("PINGRESP", self.keep_alive.patience_s), events)
 
     def doubt(self, now: float) -> None:
         """The link may have died unnoticed: it is pinged, and given up soon if nothing is heard."""

@@ -123,6 +123,9 @@ def test_a_link_in_doubt_is_pinged_at_once_and_given_up_soon(interval_s: int) ->
     pulses = [keep_alive.check(1.0 + tenths / 10) for tenths in range(1, 51)]
     assert pulses[-1] is Pulse.DEAD
     assert Pulse.DEAD not in pulses[:-1]
+    assert keep_alive.patience_s == 5.0
+    keep_alive.heard(7.0)
+    assert keep_alive.patience_s == 1.5 * interval_s
 
 
 def test_a_link_in_doubt_that_answers_goes_on_as_before() -> None:
