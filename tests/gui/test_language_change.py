@@ -20,12 +20,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.support.fake_line import FakeLine
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.ui.inspector import InspectorPanel
+from tracemq.ui.messages_panel import MessagesPanel
 from tracemq.ui.publish_form import PublishForm
+from tracemq.ui.repeats_panel import RepeatsPanel
+from tracemq.ui.request_panel import RequestPanel
 from tracemq.ui.subscriptions_panel import SubscriptionsPanel
+from tracemq.workspace.publishing import Publishing
+from tracemq.workspace.shelf import Shelf
 from tracemq.workspace.subscription_list import SubscriptionEntry
 
 MARK = "¤"
@@ -60,6 +66,18 @@ def subscriptions() -> QWidget:
     return panel
 
 
+def messages() -> QWidget:
+    return MessagesPanel(Shelf(), lambda *_: None)
+
+
+def repeats() -> QWidget:
+    return RepeatsPanel(Publishing(FakeLine()).repeats)
+
+
+def requests() -> QWidget:
+    return RequestPanel(Publishing(FakeLine()), Version.V311)
+
+
 def texts(widget: QWidget) -> Iterator[str]:
     """Everything that a widget shows or has read aloud."""
     for each in widget.findChildren(QWidget):
@@ -87,7 +105,7 @@ NAMES = {
 }
 
 
-@pytest.mark.parametrize("make", [publish_form, inspector, subscriptions])
+@pytest.mark.parametrize("make", [publish_form, inspector, subscriptions, messages, repeats, requests])
 def test_every_text_of_a_panel_follows_the_language(qtbot: QtBot, qapp: QApplication, make) -> None:  # type: ignore[no-untyped-def]
     widget = make()
     qtbot.addWidget(widget)

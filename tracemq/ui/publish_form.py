@@ -228,7 +228,7 @@ class PublishForm(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
-            self._edited()
+            self._payload_edited()
 
     # Building
 
