@@ -41,6 +41,7 @@ VERSIONS: Final = {
 _ENDS: Final = frozenset({"|", ";", "&&", "||", "&", ">", ">>", "<"})
 _VARIABLE: Final = re.compile(r"\$[({A-Za-z_]|`")
 MAX_LINE: Final = 100_000
+MAX_TOPICS: Final = 1000  # of one command
 
 # Options that take a value and mean nothing for a connection
 SKIPPED_WITH_VALUE: Final = frozenset(
@@ -85,14 +86,10 @@ def is_command_line(text: str) -> bool:
 def from_command_line(text: str) -> Result:
     """Read every command that stands in the text; lines may be continued with a backslash."""
     joined = re.sub(r"[\\^`][ \t]*\r?\n", " ", text)
-    found: list[Imported] = []
-    for line in joined.splitlines():
-        match = COMMAND.search(line[:MAX_LINE])
-        if match is None:
-            continue
-        if len(found) >= MAX_PROFILES:
-            return ImportProblem.TOO_MANY
-        found.append(_command(match[1], line[match.end() : MAX_LINE]))
+    commands = [(match, line) for line in joined.splitlines() if (match := COMMAND.search(line[:MAX_LINE])) is not None]
+    if len(commands) > MAX_PROFILES:
+        return ImportProblem.TOO_MANY
+    found = [_command(match[1], line[match.end() : MAX_LINE]) for match, line in commands]
     return found or ImportProblem.NOTHING_INSIDE
 
 
@@ -216,6 +213,12 @@ def _prefix(draft: _Draft, value: str) -> None:
     draft.profile = replace(draft.profile, client_id=f"{value}{new_client_id().rpartition('-')[2]}")
 
 
+def _topic(draft: _Draft, value: str) -> None:
+    if len(draft.topics) >= MAX_TOPICS:
+        raise ValueError
+    draft.topics.append(value)
+
+
 def _qos(draft: _Draft, value: str) -> None:
     draft.qos = QoS(int(value))
 
@@ -251,8 +254,8 @@ VALUES: Final[dict[str, Callable[[_Draft, str], None]]] = {
     "--keepalive": _change("keep_alive_s", int),
     "-V": _change("version", VERSIONS.__getitem__),
     "--protocol-version": _change("version", VERSIONS.__getitem__),
-    "-t": lambda draft, value: draft.topics.append(value),
-    "--topic": lambda draft, value: draft.topics.append(value),
+    "-t": _topic,
+    "--topic": _topic,
     "-q": _qos,
     "--qos": _qos,
     "-L": _url,

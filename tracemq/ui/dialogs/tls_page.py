@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from html import escape
 from typing import Final
 
@@ -104,11 +105,16 @@ class TlsPage(FormPage):
         fields.row("tls.alpn", row)
         self.psk_identity = fields.text("tls.psk_identity", QLineEdit())
         row = self.row(self.tr("PSK i&dentity:"), self.psk_identity)
-        row.hint(self.tr("A pre-shared key instead of certificates."))
+        row.hint(self._about_psk())
         fields.row("tls.psk_identity", row)
         psk = PasswordLine()
         self.psk = fields.secret(SecretKind.PSK, psk.line)
         fields.row("tls.psk", self.row(self.tr("PSK in he&x:"), psk, psk.line))
+
+    def _about_psk(self) -> str:
+        if callable(getattr(ssl.SSLContext, "set_psk_client_callback", None)):
+            return self.tr("A pre-shared key instead of certificates.")
+        return self.tr("A pre-shared key instead of certificates. It needs Python 3.13, and this one is older.")
 
     def _show_alpn(self) -> None:
         text = ", ".join(self._fields.form.profile.tls.alpn)
