@@ -268,6 +268,13 @@
     </message>
 </context>
 <context>
+    <name>BranchSubscriptions</name>
+    <message>
+        <source>Messages still come: {filter} matches this branch as well</source>
+        <translation type="unfinished">Des messages arrivent encore&#x202f;: {filter} correspond aussi à cette branche</translation>
+    </message>
+</context>
+<context>
     <name>ChartAdd</name>
     <message>
         <source>Topic</source>
@@ -804,10 +811,6 @@
     <message>
         <source>Rows copied: {count}</source>
         <translation>Lignes copiées&#x202f;: {count}</translation>
-    </message>
-    <message>
-        <source>Messages still come: {filter} matches this branch as well</source>
-        <translation>Des messages arrivent encore&#x202f;: {filter} correspond aussi à cette branche</translation>
     </message>
     <message>
         <source>No messages</source>
@@ -8331,6 +8334,10 @@
     <message>
         <source>A pre-shared key instead of certificates.</source>
         <translation>Une clé prépartagée au lieu de certificats.</translation>
+    </message>
+    <message>
+        <source>A pre-shared key instead of certificates. It needs Python 3.13, and this one is older.</source>
+        <translation>Une clé prépartagée au lieu de certificats. Il faut Python 3.13, et celui-ci est plus ancien.</translation>
     </message>
     <message>
         <source>PSK in he&amp;x:</source>
