@@ -8,7 +8,7 @@ from typing import Final
 
 FOLDER: Final = Path(__file__).parent
 SOURCE_LANGUAGE: Final = "en"
-ORDER: Final = ("getting-started", "best-practices", "troubleshooting", "persistence", "inside")
+ORDER: Final = ("getting-started", "publishing", "best-practices", "troubleshooting", "persistence", "inside")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
