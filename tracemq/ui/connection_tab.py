@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Protocol
@@ -12,11 +12,10 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
-from tracemq.mqtt.topics import matches
 from tracemq.viewmodels.status import Lag, Status, status_of
 from tracemq.workspace.connection import Change, Connection, ConnectionState
-from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
+from .branch_subscriptions import BranchSubscriptions, Subscriber
 from .dock import Dock, LaterDock
 from .error_text import error_text
 from .message_panel import MessagePanel
@@ -39,14 +38,6 @@ class Inspector(Protocol):
     """What the tab asks of the inspector."""
 
     def show_row(self, log: LogView, seq: int | None) -> None: ...
-
-
-class Subscriber(Protocol):
-    """What the tab asks of the list of subscriptions."""
-
-    def subscribe_to(self, topic_filter: str) -> None: ...
-    def unsubscribe_from(self, branch: str) -> None: ...
-    def within(self, branch: str) -> Sequence[SubscriptionEntry]: ...
 
 
 class Publisher(Protocol):
@@ -184,10 +175,9 @@ class ConnectionTab(QMainWindow):
         actions.offer_filters()
         actions.filter_asked.connect(self.panel.show_only)
         if not self.connection.read_only:
-            actions.offer_subscriptions(lambda topic: bool(self._subscriber.within(topic)))
+            subscriber: Subscriber = self.subscriptions  # type: ignore[assignment]  # made by `Panels`
+            BranchSubscriptions(self.connection, actions, subscriber).note.connect(self.note)
             actions.offer_retained()
-        actions.subscribe_asked.connect(self._subscribe_to)
-        actions.unsubscribe_asked.connect(self._unsubscribe_from)
         actions.retained_asked.connect(self._look_at_retained)
         self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
         self.panel.filter_line.branch_dropped.connect(self._drop_branch)
@@ -354,25 +344,6 @@ class ConnectionTab(QMainWindow):
 
     def _colour_rows(self) -> None:
         self.panel.colour_rows((entry.filter, entry.settings.colour) for entry in self.connection.subscriptions)
-
-    @property
-    def _subscriber(self) -> Subscriber:
-        panel: Subscriber = self.subscriptions  # type: ignore[assignment]  # made by `Panels`
-        return panel
-
-    def _subscribe_to(self, topic_filter: str) -> None:
-        self._subscriber.subscribe_to(topic_filter)
-
-    def _unsubscribe_from(self, topic: str) -> None:
-        """End what is subscribed to in a branch, and say why its messages may come all the same."""
-        ended = self._subscriber.within(topic)
-        self._subscriber.unsubscribe_from(topic)
-        for entry in self.connection.subscriptions:
-            if entry not in ended and entry.state is not SubscriptionState.OFF and matches(entry.filter, topic):
-                self.note.emit(
-                    self.tr("Messages still come: {filter} matches this branch as well").format(filter=entry.filter)
-                )
-                return
 
     def _tell_state(self) -> None:
         connection = self.connection

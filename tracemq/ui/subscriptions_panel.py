@@ -74,9 +74,7 @@ class SubscriptionsPanel(QWidget):
         self._connected = connected
         self._show_state()
 
-    def count_with(
-        self, count: Callable[[str], Count | None], step: Callable[[float], bool] = lambda _: False
-    ) -> None:
+    def count_with(self, count: Callable[[str], Count | None], step: Callable[[float], bool] = lambda _: False) -> None:
         """Ask once per second how many messages match a filter, while the panel is in sight.
 
         `step` goes on counting for some seconds and returns whether there is more to do.
