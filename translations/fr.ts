@@ -271,7 +271,7 @@
     <name>BranchSubscriptions</name>
     <message>
         <source>Messages still come: {filter} matches this branch as well</source>
-        <translation type="unfinished">Des messages arrivent encore&#x202f;: {filter} correspond aussi à cette branche</translation>
+        <translation>Des messages arrivent encore&#x202f;: {filter} correspond aussi à cette branche</translation>
     </message>
 </context>
 <context>
