@@ -58,8 +58,8 @@ def gaps(row: str, what: str, reports: list[dict[str, Any]], wanted: tuple[str, 
 
 def steady(size: Size) -> list[Figure]:
     """300,000 messages a second for ten seconds."""
-    rate = size.of(300_000, 20_000)
-    load = Load(messages=rate * size.of(10, 2), rate=rate, topics=1000, size=128)
+    rate, seconds = size.of(300_000, 20_000), size.of(10, 2)
+    load = Load(messages=rate * seconds, rate=rate, topics=1000, size=128)
     reports = [fed(load, size.of(15, 8))[0] for _ in range(size.repeat)]
     memory = Figure(
         row="window",
@@ -68,7 +68,8 @@ def steady(size: Size) -> list[Figure]:
         values=[beside(report) for report in reports],
         wanted="150",
     )
-    return [*gaps("window", "300,000 /s for 10 s", reports, ("< 16", "< 50", "< 0.02"), "none lost"), memory]
+    what = f"{rate:,} /s for {seconds} s"
+    return [*gaps("window", what, reports, ("< 16", "< 50", "< 0.02"), "none lost"), memory]
 
 
 def beside(report: dict[str, Any]) -> float:
