@@ -192,6 +192,15 @@ class Windows:
                 continue
             view.setCurrentIndex(view.model().index(0, 0))
 
+    def separate(self) -> QWidget:
+        """A tab that is a window of its own."""
+        main = self.main()
+        tab = main.add_connection(connection(NAME, "zpln1"))
+        window = main.windows.move_out(tab)
+        self._open.append(main.windows.close_all)
+        QCoreApplication.processEvents()
+        return window
+
     def pages(self, profile: Profile = EVERYTHING, *, new: bool = False) -> Iterator[ConnectionDialog]:
         """The connection dialog, on each of its pages."""
         dialog = ConnectionDialog(profile, keyring=SecretsState.LOCKED, new=new)
@@ -203,6 +212,7 @@ class Windows:
 
     def others(self) -> Iterator[QWidget]:
         """Everything but the main window and the connection dialog, one at a time."""
+        yield self.separate()
         yield self._shown(AboutDialog())
         yield self._shown(FactsDialog(connection(NAME)))
         yield self._shown(self._bindings())
