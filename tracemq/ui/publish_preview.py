@@ -15,13 +15,15 @@ from tracemq.viewmodels.publish_form import PublishField
 from tracemq.viewmodels.recipe import Made
 
 from .code_editor import CodeEditor
-from .fields import Note, Tone
+from .fields import Tone
+from .line_note import LineNote
 from .problem_text import complaint_text
 from .quantity_text import size_text
 from .theme import GAP
 
 INTERVAL_MS: Final = 500  # times and waves move on
 MOST_SHOWN: Final = 100_000  # characters
+_FLAT: Final = "QLineEdit { border: 0; padding: 0; min-height: 16px; background: transparent; }"  # nothing to type into
 
 Preview = Made | tuple[PublishField, Complaint]
 
@@ -36,15 +38,16 @@ class PublishPreview(QWidget):
         self.of_file = False  # the text is the path of a file
         self.topic = QLineEdit()
         self.topic.setReadOnly(True)
+        self.topic.setStyleSheet(_FLAT)
         self._label = QLabel()
         self._label.setBuddy(self.topic)
         self.payload = CodeEditor()
         self.payload.setReadOnly(True)
         self.payload.setMinimumHeight(self.payload.fontMetrics().height() * 2)
-        self.note = Note()
+        self.note = LineNote()
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, GAP, 0, 0)
-        grid.setSpacing(GAP)
+        grid.setContentsMargins(0, GAP // 2, 0, 0)
+        grid.setSpacing(GAP // 2)
         grid.addWidget(self._label, 0, 0)
         grid.addWidget(self.topic, 0, 1)
         grid.addWidget(self.payload, 1, 0, 1, 2)
