@@ -176,13 +176,13 @@ class TalkativeProgram(app.Program):
 
     async def _drive(self) -> None:
         await asyncio.sleep(0.3)
-        failed = ""
+        outcome = "FAILED: the log says why"
         try:
             await self._show_everything()
-        except (TimeoutError, AssertionError) as error:
-            failed = f"FAILED {error!r}"
-        Path(self.plan.seen).write_text("\n".join([*self._shown, failed]), encoding="utf-8")
-        self.quit()
+            outcome = "done"
+        finally:
+            Path(self.plan.seen).write_text("\n".join([*self._shown, outcome]), encoding="utf-8")
+            self.quit()
 
     async def _show_everything(self) -> None:
         conductor = self._conductor
