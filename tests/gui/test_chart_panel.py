@@ -68,6 +68,8 @@ def cells(panel: ChartPanel, row: int) -> list[str]:
 
 def drawn(panel: ChartPanel, row: int = 0) -> tuple[list[float], list[float]]:
     assert panel.plot is not None
+    if not panel.plot._curves[row][0].isVisible():
+        return [], []
     x, y = panel.plot._curves[row][0].getData()
     scale = panel.plot.getAxis("left").drawn
     return [at + panel.plot._origin for at in x], [round(scale.value(at), 6) for at in y]

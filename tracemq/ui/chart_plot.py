@@ -30,13 +30,14 @@ DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)  # the second half
 ROOM: Final = 0.08  # of the values' range, above and below
 MARKED: Final = 0.08  # points per pixel; fewer are drawn as dots as well
 LINE_WIDTH: Final = 1.5  # px
+FAR: Final = 1000  # heights of the picture; what draws crashes where a line ends a billion pixels away
 MARK_SIZE: Final = 5  # px
 TICK_WIDTH: Final = 74  # px that a time takes
 TICK_HEIGHT: Final = 25  # px that a number takes
 WHEEL_STEP: Final = 1.25
 PAN_STEP: Final = 0.1  # of what is in sight
 LEAST_SPAN_S: Final = 0.001
-LONGEST_SPAN_S: Final = 3.2e9  # a century
+LONGEST_SPAN_S: Final = 3.2e9  # a century, as far as one can look ahead; and back to 1970
 
 
 def line_colour(number: int, palette: QPalette) -> str:
@@ -147,7 +148,9 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._cursor_time = pg.InfLineLabel(self._cursor, text="", position=1.0, anchors=[(0, 0), (1, 0)])
         self.addItem(self._cursor, ignoreBounds=True)
         self._box.disableAutoRange()
-        self._box.setLimits(minXRange=LEAST_SPAN_S, maxXRange=LONGEST_SPAN_S, minYRange=1e-6, maxYRange=1e4)
+        self._box.setLimits(
+            xMin=-self._origin, xMax=LONGEST_SPAN_S, minXRange=LEAST_SPAN_S, minYRange=1e-6, maxYRange=1e4
+        )
         self._box.moved.connect(self._moved)
         self._box.reset_asked.connect(self.reset_asked)
         self._box.sigResized.connect(self._draw_again)
@@ -227,15 +230,19 @@ class ChartPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             own.take(y[visible(x, left, right)])
             scale = Scale(*own.with_room(ROOM))
         few = len(x) <= MARKED * self._box.width()
-        y = scale.place(y)
+        low, high = map(float, self._box.viewRange()[1])
+        y = np.clip(scale.place(y), low - FAR * (high - low), high + FAR * (high - low))
         colour = QColor(line_colour(line.number, self.palette()))
         inside = (x >= left) & (x <= right)
-        dots.setData(
-            x[inside] - self._origin if few else [], y[inside] if few else [], pen=None, brush=pg.mkBrush(colour)
-        )
+        dots.setVisible(few and bool(inside.any()))
+        if dots.isVisible():
+            dots.setData(x[inside] - self._origin, y[inside], pen=None, brush=pg.mkBrush(colour))
         if self._stairs and len(x):
             x, y = as_steps(x, y)
         x, y = cut(x, y, left, right)
+        curve.setVisible(len(x) > 1)  # an empty line would be drawn from memory that is gone
+        if len(x) < 2:
+            return
         curve.setData(x - self._origin, y)
         dash = line_dash(line.number)
         solid = dash is Qt.PenStyle.SolidLine

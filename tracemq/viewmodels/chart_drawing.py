@@ -7,6 +7,7 @@ as drawing all of them. The points themselves stay as they are.
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,17 +77,18 @@ class Scale:
 
     def place(self, values: Floats) -> Floats:
         """Where values stand, at most FAR from the range."""
-        size = self._size
-        return np.clip(values / size - self.low / size, -FAR, FAR)
+        with np.errstate(over="ignore"):  # infinitely far is FAR as well
+            return np.clip((values / 2 - self.low / 2) / self._half, -FAR, FAR)
 
     def value(self, place: float) -> float:
         """What stands at a place."""
-        return self.low + place * self._size
+        return self.low + place * self._half + place * self._half
 
     @property
-    def _size(self) -> float:
-        size = self.high - self.low
-        return size if math.isfinite(size) and size > LEAST else max(abs(self.low), abs(self.high)) or 1.0
+    def _half(self) -> float:
+        """Half of the range: the whole of it may be more than a float can hold."""
+        half = self.high / 2 - self.low / 2
+        return half if half > LEAST else max(abs(self.low), abs(self.high)) / 2 or 0.5
 
 
 @dataclass(slots=True)
@@ -106,6 +108,6 @@ class Extremes:
             return 0.0, 1.0
         span = self.high - self.low
         if not math.isfinite(span):  # from one end of all floats to the other
-            return self.low / 2, self.high / 2
-        room = span * share if span > LEAST else max(abs(self.high) * share, LEAST) if self.high else 1.0
-        return self.low - room, self.high + room
+            return self.low, self.high
+        room = span * share if span > LEAST else max(abs(self.high) * share, 4 * LEAST) if self.high else 1.0
+        return max(self.low - room, -sys.float_info.max), min(self.high + room, sys.float_info.max)

@@ -67,7 +67,7 @@ def test_stairs_hold_a_value_until_the_next() -> None:
 
 @pytest.mark.parametrize(
     ("values", "low", "high"),
-    [([], 0, 1), ([5.0], 4.5, 5.5), ([0.0], -1, 1), ([0.0, 10.0], -1, 11), ([-1.5e308, 1.5e308], -7.5e307, 7.5e307)],
+    [([], 0, 1), ([5.0], 4.5, 5.5), ([0.0], -1, 1), ([0.0, 10.0], -1, 11), ([-1.5e308, 1.5e308], -1.5e308, 1.5e308)],
 )
 def test_a_range_has_room_around_its_extremes(values: list[float], low: float, high: float) -> None:
     found = Extremes()
@@ -87,7 +87,17 @@ def test_any_floats_have_a_place_in_the_picture(values: list[float]) -> None:
     places = scale.place(np.array(values))
     assert np.all(np.isfinite(places))
     assert np.all(np.abs(places) <= 3)
-    assert scale.low <= min(values) / 2 or scale.low <= min(values)
+    assert math.isfinite(scale.value(0.0))
+
+
+@pytest.mark.parametrize("values", [[-1.79e308], [1.79e308], [5e-324], [-1.7e308, 1.7e308], [0.0], [1e-300, 2e-300]])
+def test_the_ends_of_all_floats_have_a_place_as_well(values: list[float]) -> None:
+    found = Extremes()
+    found.take(np.array(values))
+    scale = Scale(*found.with_room(0.1))
+    places = scale.place(np.array([*values, 1.79e308, -1.79e308, 0.0, 5e-324]))
+    assert np.all(np.isfinite(places))
+    assert all(-0.1 <= place <= 1.1 for place in places[: len(values)])
 
 
 def test_a_place_leads_back_to_its_value() -> None:
