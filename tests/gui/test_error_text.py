@@ -28,9 +28,13 @@ from tracemq.ui.problem_text import complaint_text, problem_text
 from tracemq.ui.reason_text import reason_text
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.numbers import NumberProblem
+from tracemq.viewmodels.own_variables import OwnVariableProblem
 from tracemq.viewmodels.payload_input import PayloadProblem
 from tracemq.viewmodels.profile_form import Unused
 from tracemq.viewmodels.publish_form import PublishProblem
+from tracemq.viewmodels.recipe import variable_complaint
+from tracemq.viewmodels.repeat_form import RepeatProblem
+from tracemq.workspace.variables import Fault, Known, VariableProblem, parse
 
 
 def is_sentence(text: str) -> bool:
@@ -185,6 +189,9 @@ def problem_enums() -> list[Enum]:
         NumberProblem,
         PayloadProblem,
         PublishProblem,
+        RepeatProblem,
+        OwnVariableProblem,
+        VariableProblem,
     ]
     return [member for kind in kinds for member in kind]
 
@@ -197,3 +204,13 @@ def test_every_problem_has_a_sentence(problem: Enum) -> None:
 def test_the_facts_of_a_complaint_stand_in_its_sentence() -> None:
     complaint = Complaint(NumberProblem.OUT_OF_RANGE, {"low": 0.1, "high": 600})
     assert complaint_text(complaint) == "Enter a number from 0.1 to 600."
+
+
+@pytest.mark.parametrize("text", ["{{a", "{{}}", "{{nope}}", "{{uuid 1}}", "{{random 2 1}}", "{{env.NOPE}}"])
+def test_what_is_wrong_with_a_variable_is_said_with_its_place_and_plain_braces(text: str) -> None:
+    fault = parse(f"x\n {text}", Known(environment={}))
+    assert isinstance(fault, Fault)
+    said = complaint_text(variable_complaint(fault, f"x\n {text}"))
+    assert "line 2, column 2" in said
+    assert "{name}" not in said
+    assert "{plain}" not in said
