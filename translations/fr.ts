@@ -3347,7 +3347,7 @@
     </message>
     <message>
         <source>Write messages to a file</source>
-        <translation type="unfinished">Écrire des messages dans un fichier</translation>
+        <translation>Écrire des messages dans un fichier</translation>
     </message>
     <message>
         <source>{rows} of {total} rows, {size}</source>
