@@ -101,7 +101,7 @@ def asked_text(line: Line) -> str:
 
 def _value_text(value: Value, unit: Unit) -> str:
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S} UTC"
+        return _say(_UTC).format(moment=value.strftime("%Y-%m-%d %H:%M:%S"))
     if isinstance(value, Version):
         return VERSIONS[value]
     if unit is Unit.YES_NO:

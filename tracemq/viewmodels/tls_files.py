@@ -53,7 +53,7 @@ class TlsFileReader(QObject):
         if self._reading:  # one thread at a time: the answer starts the next
             return
         self._reading = True
-        Thread(target=self._answer, args=(self._wanted, self._answers), daemon=True, name="tls files").start()
+        Thread(target=self._answer, args=(self._wanted, self._answers), daemon=True, name="tls-files").start()
         self._poll.start()
 
     @staticmethod
