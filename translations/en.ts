@@ -49,16 +49,6 @@
     </message>
 </context>
 <context>
-    <name>FollowingTable</name>
-    <message numerus="yes">
-        <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln new</numerusform>
-            <numerusform>%Ln new</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>HistoryPanel</name>
     <message numerus="yes">
         <source>%n message(s).</source>

@@ -3836,12 +3836,9 @@
 </context>
 <context>
     <name>FollowingTable</name>
-    <message numerus="yes">
+    <message>
         <source>%Ln new</source>
-        <translation>
-            <numerusform>%Ln nouveau</numerusform>
-            <numerusform>%Ln nouveaux</numerusform>
-        </translation>
+        <translation type="unfinished">%Ln nouveau</translation>
     </message>
 </context>
 <context>
