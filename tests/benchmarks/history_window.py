@@ -53,7 +53,14 @@ def topics(size: Size) -> list[Figure]:
         _figure("million-topics", f"expand a node of {children}: longest loop gap", "ms", runs, "gap_ms", "50 ms"),
         _figure("million-topics", "search a topic: all topics looked through", "s", runs, "search_s", "0.2 s"),
         _figure("million-topics", f"order {children} by count", "ms", runs, "count_ms", ""),
-        _figure("million-topics", "all topics new at once: longest tick of the tree", "ms", runs, "tick_ms", "50 ms"),
+        _figure(
+            "million-topics",
+            "all topics new at once: longest tick of the tree, processor time",
+            "ms",
+            runs,
+            "tick_ms",
+            "50 ms",
+        ),
     ]
 
 
@@ -165,11 +172,11 @@ def _topics(count: int) -> dict[str, float]:
     panel = TopicPanel(tree, table)
     panel.resize(400, 700)
     panel.show()
-    tick = 0.0
+    tick = 0.0  # in processor time: two thousand ticks would find every moment that somebody else had the core
     while tree.waiting:
-        began = time.perf_counter()
+        began = time.thread_time()
         changes = tree.tick(time.monotonic())
-        tick = max(tick, time.perf_counter() - began)
+        tick = max(tick, time.thread_time() - began)
         panel.tick(changes, time.monotonic())
     loop = Loop(lambda now: panel.tick(tree.tick(now), now))
     loop.run(lambda: None, lambda: True)
