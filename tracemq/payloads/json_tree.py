@@ -13,8 +13,9 @@ from array import array
 from typing import Final, NoReturn
 
 from .errors import DecodeError, DecodeProblem, line_and_column
-from .tree import ELISION, MAX_NODES, Kind, Steps, Tree, finish
+from .tree import ELISION, Kind, Steps, Tree, finish
 
+MAX_NODES: Final = 2_000_000  # numbers in columns, which are let go at once
 STEP_NODES: Final = 1024
 STEP_BYTES: Final = 1 << 20
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .errors import DecodeError, DecodeProblem
-from .tree import MAX_NODES, Builder, Kind, Tree, Value
+from .tree import MAX_NODES, Builder, Kind, LongText, Tree, Value
 
 KEY: Final = "{key}"  # the labels of an entry whose key is itself a list or a map
 VALUE: Final = "{value}"
@@ -88,7 +88,7 @@ class Nesting:
 
 
 def _label(key: Value) -> str:
-    return key if isinstance(key, str) else key.hex() if isinstance(key, bytes) else key.text()
+    return key if isinstance(key, str) else key.text() if isinstance(key, LongText) else key.hex()
 
 
 def expect_end(data: bytes, at: int) -> None:

@@ -219,10 +219,17 @@ class _Reader:
         return None
 
     def _guess(self, frame: _Frame, label: str, start: int, end: int) -> Steps[None]:
+        if end - self.at > LONG_BYTES:  # nobody looks into so much
+            whole = memoryview(self._data)[self.at : end]
+            printable = _looks_printable(bytes(whole[: GUESS_BYTES + 1]))
+            kind, value = (Kind.STRING, LongText(whole)) if printable else (Kind.BYTES, whole)
+            self.builder.leaf(kind, label, start, end, value)
+            self.at = end
+            return
         body = self._data[self.at : end]
         if _looks_printable(body) and not isinstance(text := string_value(body), bytes):
             self.builder.leaf(Kind.STRING, label, start, end, text)
-        elif 0 < len(body) <= LONG_BYTES and frame.guesses < GUESS_DEPTH and (yield from _can_be_message(body)):
+        elif body and frame.guesses < GUESS_DEPTH and (yield from _can_be_message(body)):
             self._open(label, start, _Frame(end, None, guesses=frame.guesses + 1))
             return
         else:

@@ -19,7 +19,7 @@ from .errors import DecodeError, DecodeProblem
 T = TypeVar("T")
 Steps = Generator[int, None, T]  # yields the offset reached, at least every few milliseconds of work; returns T
 
-MAX_NODES: Final = 2_000_000
+MAX_NODES: Final = 500_000  # each has a text or two: letting two million of them go takes 100 ms
 MAX_DEPTH: Final = 120_000  # levels; decoders that keep more of each would take long to let them go
 LONG_BYTES: Final = 4 << 20
 STEP_LEVELS: Final = 4096
@@ -54,14 +54,14 @@ CONTAINERS: Final = frozenset({Kind.OBJECT, Kind.ARRAY, Kind.TAG, Kind.ELEMENT, 
 class LongText:
     """UTF-8 that is decoded when it is asked for: 50 MiB take up to 80 ms. What is not UTF-8 in it becomes U+FFFD."""
 
-    data: bytes
+    data: bytes | memoryview
 
     def text(self, limit: int = 0) -> str:
         """Return all of it, or a little more than a limit in characters."""
-        return (self.data[: 4 * limit + 4] if limit else self.data).decode(errors="replace")
+        return str(self.data[: 4 * limit + 4] if limit else self.data, "utf-8", "replace")
 
 
-Value = str | bytes | LongText
+Value = str | bytes | memoryview | LongText  # a memoryview is bytes of which there are too many for a copy
 
 
 def string_value(body: bytes) -> Value:
@@ -103,7 +103,7 @@ class Tree:
     def text(self, node: int, limit: int = 0) -> str:
         """Return the exact value as text, "" for a container; a `limit` in characters cuts it, with an ellipsis."""
         text = self._text(node)
-        if isinstance(text, bytes):  # hex digits are made when they are asked for: 50 MiB take 60 ms
+        if isinstance(text, bytes | memoryview):  # hex digits are made when they are asked for: 50 MiB take 60 ms
             text = text[: limit // 2 + 1].hex() if limit else text.hex()
         elif isinstance(text, LongText):
             text = text.text(limit)

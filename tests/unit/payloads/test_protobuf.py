@@ -336,3 +336,22 @@ def test_a_delimited_message_of_an_edition_is_read_like_a_group() -> None:
         'edition = "2023"; message M { N n = 1 [features.message_encoding = DELIMITED]; } message N { int32 a = 1; }'
     )
     assert plain(parse_protobuf(b"\x0b\x08\x05\x0c", schema, "M")) == [("n", [("a", "5")])]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "shown"),
+    [
+        ("é".encode() * (3 << 20), Kind.STRING, "ééé…"),
+        (b"\x08\x01" * (3 << 20), Kind.BYTES, "080…"),
+    ],
+)
+def test_a_very_long_field_without_a_type_is_text_or_bytes_and_costs_no_look_into_it(
+    body: bytes, kind: Kind, shown: str
+) -> None:
+    size = len(body)
+    length = bytes([size & 127 | 128, size >> 7 & 127 | 128, size >> 14 & 127 | 128, size >> 21])
+    tree = parse_protobuf(b"\x0a" + length + body)
+    assert len(tree) == 2
+    assert tree.kind(1) is kind
+    assert tree.text(1, 3) == shown
+    assert tree.text(1) == (body.decode() if kind is Kind.STRING else body.hex())
