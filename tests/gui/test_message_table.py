@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.log import MessageLog
+from tracemq.i18n import Translations
 from tracemq.mqtt.batch import TopicTable
 from tracemq.ui.message_table import MessageTable
 from tracemq.viewmodels.message_table import Column, MessageTableModel
@@ -87,6 +88,20 @@ def test_scrolling_up_lets_go_and_the_button_returns(table: MessageTable, log: M
     assert table.following
     assert bottom(table) == 106
     assert not pill(table).isVisible()
+
+
+def test_the_number_of_new_rows_is_said_in_the_users_language(
+    table: MessageTable, log: MessageLog, qapp: QApplication
+) -> None:
+    translations = Translations(qapp)
+    translations.use("fr")
+    try:
+        receive(log, 100)
+        table.verticalScrollBar().setValue(20)
+        receive(log, 7, 100)
+        assert pill(table).text() == "↓ 7 nouveaux"
+    finally:
+        translations.use("en")
 
 
 def test_scrolling_back_to_the_end_follows_again(table: MessageTable, log: MessageLog) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -145,7 +146,8 @@ class FollowingTable(PaintedTable):
         new = self._messages.last - max(self._let_go_at, self._messages.first)
         shown = self._in_order and not self._follow and new > 0
         if shown:
-            self._pill.setText("↓ " + self.tr("%Ln new", "", new))
+            # by the name of this class: with a number, tr() finds no words in a class that inherits it
+            self._pill.setText("↓ " + QCoreApplication.translate("FollowingTable", "%Ln new", "", new))
             self._pill.adjustSize()
             self._place_pill()
         self._pill.setVisible(shown)

@@ -43,17 +43,17 @@ def colour_name(colour: str) -> str:
 
 
 def draw_swatch(painter: QPainter, box: QRectF, colour: str, edge: str) -> None:
-    """Draw a colour as a rounded square, no colour as an empty one."""
+    """Draw a colour as a disc, no colour as a dotted ring: a square would look like a box to check."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if colour:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
     else:
-        painter.setPen(QPen(QColor(edge), 1))
+        painter.setPen(QPen(QColor(edge), 1, Qt.PenStyle.DotLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         box = box.adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.drawRoundedRect(box, 3, 3)
+    painter.drawEllipse(box)
     painter.restore()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import urllib.request
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -31,9 +30,11 @@ def proxy_for(address: Address, wanted: ProxyOptions | None) -> ProxyOptions | N
     """The proxy to take; `system` is looked up in the environment and the system's settings."""
     if wanted is None or wanted.scheme != "system":
         return wanted
-    if urllib.request.proxy_bypass(address.host):
+    from urllib.request import getproxies, proxy_bypass  # with all of HTTP and e-mail, for the few who want it
+
+    if proxy_bypass(address.host):
         return None
-    known = urllib.request.getproxies()
+    known = getproxies()
     for key in SYSTEM_KEYS.get(address.scheme, ()):
         if key in known:
             return _parsed(known[key])
