@@ -73,6 +73,7 @@ _NONE: Final = QT_TRANSLATE_NOOP("FactsText", "None")
 _NEVER: Final = QT_TRANSLATE_NOOP("FactsText", "Never ends")
 _AT_ONCE: Final = QT_TRANSLATE_NOOP("FactsText", "Ends with the connection")
 _SECONDS: Final = QT_TRANSLATE_NOOP("FactsText", "{number} s")
+_UTC: Final = QT_TRANSLATE_NOOP("FactsText", "{moment} UTC")
 _ASSIGNED: Final = QT_TRANSLATE_NOOP("FactsText", "{value} (chosen by the broker)")
 
 
