@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
+import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -39,17 +41,24 @@ def main() -> None:
         parser.error(f"no such row: {', '.join(sorted(unknown))}")
     size = Size(small=given.small, repeat=1 if given.small else given.repeat)
     figures: list[Figure] = []
+    failed: dict[str, str] = {}
     for name in given.rows or ROWS:
         print(f"{name} ...", flush=True)
-        figures += ROWS[name](size)
+        try:
+            figures += ROWS[name](size)
+        except (AssertionError, OSError, subprocess.SubprocessError) as error:  # the other rows are still worth having
+            failed[name] = f"{type(error).__name__}: {error}"
+            print(f"{name} FAILED: {failed[name]}", file=sys.stderr, flush=True)
     print(table(figures))
     given.json.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "date": time.strftime("%Y-%m-%d"),
         "machine": machine(),
+        "failed": failed,
         "figures": [{**asdict(each), "median": each.median} for each in figures],
     }
     given.json.write_text(json.dumps(content, indent=2) + "\n")
+    sys.exit(f"failed: {', '.join(failed)}" if failed else 0)
 
 
 if __name__ == "__main__":
