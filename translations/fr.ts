@@ -3624,6 +3624,10 @@
         <translation>{number}&#x202f;s</translation>
     </message>
     <message>
+        <source>{moment} UTC</source>
+        <translation>{moment} UTC</translation>
+    </message>
+    <message>
         <source>{value} (chosen by the broker)</source>
         <translation>{value} (choisi par le broker)</translation>
     </message>
