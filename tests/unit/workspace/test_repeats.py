@@ -65,9 +65,10 @@ async def test_ten_thousand_at_once_leave_turns_to_the_loop_and_wait_for_room() 
     line = FakeLine()
     repeat = Repeats(line).start("t", messages(), every_s=0, times=10_000)
     turns = 0
-    while not repeat.ended:
-        turns += 1
-        await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        while not repeat.ended:
+            turns += 1
+            await asyncio.sleep(0)
     assert payloads(line) == list(range(10_000))
     assert repeat.answered == 10_000
     assert line.drained > 3
@@ -112,25 +113,35 @@ async def test_a_pause_holds_it_and_nothing_is_made_up_for() -> None:
 async def test_offline_it_waits_and_goes_on_with_the_connection() -> None:
     line = FakeLine()
     repeats = Repeats(line)
-    repeat = repeats.start("t", messages(), every_s=0.001, times=6)
+    repeat = repeats.start("t", messages(), every_s=0.001, times=None)
     await sent(line, 2)
     line.online = False
     repeats.connection_changed()
     assert repeat.state is RepeatState.OFFLINE
+    sent_by_then = len(line.sent)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert len(line.sent) == sent_by_then
     line.online = True
     repeats.connection_changed()
-    await finished(repeat)
-    assert payloads(line) == [0, 1, 2, 3, 4, 5]
+    await sent(line, sent_by_then + 3)
+    repeats.stop(repeat)
+    assert payloads(line) == list(range(len(line.sent)))
 
 
 async def test_a_connection_that_goes_between_two_messages_loses_none() -> None:
     line = FakeLine()
+
+    def answer(publication: Publication) -> ReasonCode:
+        line.online = publication.payload != b"1"  # it goes when the second one is out, and nobody has told yet
+        return ReasonCode.SUCCESS
+
+    line.answers = answer
     repeats = Repeats(line)
     repeat = repeats.start("t", messages(), every_s=0.001, times=4)
-    await sent(line, 2)
-    line.online = False
-    while repeat.state is not RepeatState.OFFLINE:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while repeat.state is not RepeatState.OFFLINE:
+            await asyncio.sleep(0)
     line.online = True
     repeats.connection_changed()
     await finished(repeat)
@@ -163,8 +174,9 @@ async def test_refusals_by_the_broker_are_counted_and_it_goes_on() -> None:
 async def test_a_lost_receipt_counts_as_failed() -> None:
     line = FakeLine(answers=lambda _: None)
     repeat = Repeats(line).start("t", messages(), every_s=0, times=2)
-    while repeat.state is not RepeatState.SETTLING:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while repeat.state is not RepeatState.SETTLING:
+            await asyncio.sleep(0)
     line.receipts[0].settle(ReasonCode.SUCCESS)
     line.receipts[1].fail(RefusedLocally("lost"))
     await finished(repeat)
@@ -192,8 +204,9 @@ async def test_a_message_that_cannot_be_made_ends_it() -> None:
 async def test_a_full_buffer_is_waited_for_and_no_message_is_left_out() -> None:
     line = FakeLine(refuses=RefusedLocally("full", ReasonCode.QUOTA_EXCEEDED))
     repeat = Repeats(line).start("t", messages(), every_s=0, times=3)
-    while line.drained < 3:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while line.drained < 3:
+            await asyncio.sleep(0)
     line.refuses = None
     await finished(repeat)
     assert payloads(line) == [0, 1, 2]

@@ -189,8 +189,9 @@ async def test_what_may_not_be_sent_ends_it() -> None:
 async def test_nobody_subscribing_is_told_and_waited_for_all_the_same() -> None:
     line = FakeLine(answers=lambda _: ReasonCode.NO_MATCHING_SUBSCRIBERS)
     request = Requests(line).ask(ASK, limit_s=60)
-    while request.failure is None:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while request.failure is None:
+            await asyncio.sleep(0)
     assert request.open
     line.arrive(answer(request))
     assert request.state is RequestState.ANSWERED
@@ -203,8 +204,9 @@ async def test_after_a_reconnect_the_topic_is_subscribed_again_for_those_that_wa
     await waiting(line, request)
     line.heard.clear()
     requests.connection_changed()
-    while not line.heard:
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while not line.heard:
+            await asyncio.sleep(0)
     assert line.asked == [request.response_topic] * 2
 
 
