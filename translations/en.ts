@@ -69,6 +69,16 @@
     </message>
 </context>
 <context>
+    <name>NewRows</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderBar</name>
     <message numerus="yes">
         <source>%Ln newer</source>

@@ -3839,13 +3839,6 @@
     </message>
 </context>
 <context>
-    <name>FollowingTable</name>
-    <message>
-        <source>%Ln new</source>
-        <translation type="unfinished">%Ln nouveau</translation>
-    </message>
-</context>
-<context>
     <name>FormatText</name>
     <message>
         <source>Empty</source>
@@ -4723,6 +4716,16 @@
     <message>
         <source>&amp;User properties:</source>
         <translation>&amp;Propriétés utilisateur&#x202f;:</translation>
+    </message>
+</context>
+<context>
+    <name>NewRows</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln nouveau</numerusform>
+            <numerusform>%Ln nouveaux</numerusform>
+        </translation>
     </message>
 </context>
 <context>
