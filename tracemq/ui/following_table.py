@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -31,6 +30,19 @@ EDGE_ROWS: Final = 3  # what is gone to stands no nearer to the end, where the n
 MOVES: Final = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
+class NewRows(QPushButton):
+    """Says how many rows came since the table let go of the newest, and leads back there."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("newRows")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def say(self, new: int) -> None:
+        self.setText("↓ " + self.tr("%Ln new", "", new))
+
+
 class FollowingTable(PaintedTable):
     """The rows of a `MessageTableModel`; row numbers never leave it, only positions of the model's view."""
 
@@ -50,10 +62,7 @@ class FollowingTable(PaintedTable):
         self._top_before = 0
         self._bar_timer = QTimer(self, interval=BAR_INTERVAL_MS, singleShot=True)
         self._bar_timer.timeout.connect(self._draw_bar)
-        self._pill = QPushButton(self)
-        self._pill.setObjectName("newRows")
-        self._pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pill.hide()
+        self._pill = NewRows(self)
         self._pill.clicked.connect(self._return_to_newest)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         model.rowsInserted.connect(self._rows_inserted)
@@ -146,8 +155,7 @@ class FollowingTable(PaintedTable):
         new = self._messages.last - max(self._let_go_at, self._messages.first)
         shown = self._in_order and not self._follow and new > 0
         if shown:
-            # by the name of this class: with a number, tr() finds no words in a class that inherits it
-            self._pill.setText("↓ " + QCoreApplication.translate("FollowingTable", "%Ln new", "", new))
+            self._pill.say(new)
             self._pill.adjustSize()
             self._place_pill()
         self._pill.setVisible(shown)
