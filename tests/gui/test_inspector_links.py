@@ -300,6 +300,15 @@ def test_an_encoding_is_chosen_by_hand_and_bad_bytes_are_marked(qtbot: QtBot) ->
     assert "Latin-1" in panel.tools._encodings[""].text()
 
 
+def test_choosing_an_encoding_for_bytes_shows_them_as_text(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", "温度".encode("shift_jis")))
+    assert panel.views.reading.format is Format.BINARY
+    panel.tools._encodings["shift_jis"].trigger()
+    assert panel.views.text.toPlainText() == "温度"
+    assert panel.view_choice.value is Format.TEXT
+
+
 def test_base64_is_looked_into_and_any_bytes_are_shown_as_base64(qtbot: QtBot) -> None:
     panel = shown(qtbot)
     panel.show_message(Message("a", b"eyJhIjogMX0="))

@@ -122,7 +122,11 @@ class InspectorTools(QWidget):
         group.triggered.connect(self._encoding_chosen)
 
     def _encoding_chosen(self, action: QAction) -> None:
-        self._views.use_encoding(action.data())
+        encoding: str = action.data()
+        self._views.use_encoding(encoding)
+        if encoding and self._views.reading.format is Format.BINARY:  # whoever chooses one wants to read a text
+            self.view_choice.choose(Format.TEXT)
+            self._view_chosen()
 
     def _show_bytes_of_node(self) -> None:
         node = self._views.node
