@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent
+from tracemq.ui import chart_panel
 from tracemq.ui.chart_panel import ChartPanel
 from tracemq.ui.fields import Tone
 from tracemq.ui.theme import Scheme, Theme
@@ -27,6 +28,13 @@ from tracemq.viewmodels.chart_legend import LegendColumn
 from tracemq.workspace.connection import Connection
 
 NOW = 1_700_000_000.0
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read all messages in one frame, however busy the machine is."""
+    monkeypatch.setattr(chart_panel, "STEP_S", 60.0)
+    monkeypatch.setattr(chart_panel, "CATCH_UP_S", 60.0)
 
 
 @pytest.fixture

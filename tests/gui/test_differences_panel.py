@@ -16,9 +16,16 @@ from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.differences_panel import DifferencesPanel
 from tracemq.ui.theme import DARK, LIGHT, palette
+from tracemq.viewmodels import slices
 from tracemq.viewmodels.difference_rows import DiffColumn
 from tracemq.viewmodels.differences import Mode
 from tracemq.workspace.connection import Connection
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do all work in one slice, however busy the machine is."""
+    monkeypatch.setattr(slices, "SLICE_S", 60.0)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from .tool_tips import plain_tip
 
 SWATCH: Final = 18  # px
 STYLES: Final = {
-    LegendColumn.NAME: ColumnStyle(middle=True, sample="machine · temperature"),
+    LegendColumn.NAME: ColumnStyle(middle=True, sample="machine/temperature"),
     LegendColumn.VALUE: ColumnStyle(right=True, sample="12,345.6"),
     LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="12,345.6"),
     LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="12,345.6"),
