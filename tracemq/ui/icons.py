@@ -20,7 +20,7 @@ NAME_PROPERTY: Final = "icon_name"
 SIZES: Final = (16, 20, 32, 40)  # the small sizes in use, and twice that for dense screens
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
     """Draw an icon in one colour ("#rrggbb"), `size` pixels square; an unknown name raises FileNotFoundError."""
     drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
@@ -37,6 +37,11 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
     palette = QGuiApplication.palette()
     ink = (colour or palette.color(QPalette.ColorGroup.Active, QPalette.ColorRole.ButtonText)).name()
     faint = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
+    return _icon(name, ink, faint)
+
+
+@lru_cache(maxsize=512)  # every icon of two schemes: a tab has seventy, and the next one the same
+def _icon(name: str, ink: str, faint: str) -> QIcon:
     made = QIcon()
     for size in SIZES:
         made.addPixmap(pixmap(name, ink, size), QIcon.Mode.Normal)
