@@ -289,7 +289,9 @@ def test_clearing_the_log_empties_the_chart(panel: ChartPanel, plant: Connection
     assert cells(panel, 0)[1:] == ["", "", ""]
 
 
-def test_the_points_go_into_a_csv_file_whole(panel: ChartPanel, qtbot: QtBot, tmp_path: Path, plant: Connection) -> None:  # fmt: skip
+def test_the_points_go_into_a_csv_file_whole(
+    panel: ChartPanel, qtbot: QtBot, tmp_path: Path, plant: Connection
+) -> None:
     receive(plant, Sent("=hall\t", b"1"), at=NOW)
     plant.tick(2.0)
     panel.add_number("=hall\t", "$")

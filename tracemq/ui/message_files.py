@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from tracemq.history.import_lines import LineProblem
 from tracemq.payloads.text import visible_line
-from tracemq.viewmodels.export_messages import ExportMessagesForm, Rows
-from tracemq.viewmodels.open_messages import MessageReader
 from tracemq.workspace.workspace import Workspace
 
 from .connection_tab import ConnectionTab
 from .error_text import error_text
 from .main_window import MainWindow
 from .notice_bar import Severity
+
+if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
+    from tracemq.history.import_lines import LineProblem
+    from tracemq.viewmodels.export_messages import Rows
+    from tracemq.viewmodels.open_messages import MessageReader
 
 TELL_INTERVAL_S: Final = 0.25
 
@@ -38,6 +40,8 @@ class MessageFiles(QObject):
 
     def ask_export(self, tab: ConnectionTab) -> None:
         """Ask which rows of a tab go into which file; the dialog does not lock the window."""
+        from tracemq.viewmodels.export_messages import ExportMessagesForm
+
         from .dialogs.export_messages_dialog import ExportMessagesDialog
 
         dialog = ExportMessagesDialog(ExportMessagesForm(rows_of(tab)), self._window)
@@ -57,6 +61,8 @@ class MessageFiles(QObject):
 
     def open_file(self, path: str) -> ConnectionTab | None:
         """Show the messages of a file in a tab of its own."""
+        from tracemq.viewmodels.open_messages import MessageReader
+
         recording = self._workspace.open_file(Path(path))
         tab = self._window.tab
         if tab is None or tab.connection is not recording:
@@ -118,6 +124,8 @@ class _Reading(QObject):
         self._tab.notice.say(Severity.WARNING if more else Severity.INFO, title, " ".join(more))
 
     def _problem_text(self, problem: LineProblem) -> str:
+        from tracemq.history.import_lines import LineProblem
+
         return {
             LineProblem.NOT_JSON: self.tr("it is not JSON."),
             LineProblem.NOT_A_MESSAGE: self.tr("it is no object with a topic and a payload."),
@@ -131,6 +139,8 @@ class _Reading(QObject):
 
 def rows_of(tab: ConnectionTab) -> Rows:
     """What there is to export in a tab."""
+    from tracemq.viewmodels.export_messages import Rows
+
     model, rows = tab.messages, tab.panel.rows
     spans = [(model.first + top, model.first + bottom + 1) for top, bottom in tab.table.selected_spans()]
     return Rows(tab.connection.log, rows.live, model.view, spans, filtered=rows.filter is not None)

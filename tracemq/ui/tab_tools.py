@@ -1,4 +1,7 @@
-"""Adds to the menus of a tab's table and tree what its further panels do with a row or a topic."""
+"""Adds to the menus of a tab's table and tree what its further panels do with a row or a topic.
+
+The window imports this before it is shown: what few need is imported where they ask for it.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 
-from tracemq.history.numbers import as_number
 from tracemq.history.row import LogView
-from tracemq.payloads.json_tree import JsonTree
-from tracemq.viewmodels.difference_rows import two_selected
 
 from .icons import set_icon
-from .inspector import InspectorPanel
 from .tab_docks import LATER_DOCKS
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ class TabTools(QObject):
 
     def __init__(self, tab: ConnectionTab) -> None:
         super().__init__(tab)
+        from .inspector import InspectorPanel  # there already, if the tab has one
+
         self._tab = tab
         self._export = self._action("save", tab.export_asked.emit)
         self._history = self._action("history", lambda: tab.show_dock("history"))
@@ -95,6 +96,8 @@ class TabTools(QObject):
 
     def compare_with(self, panel: DifferencesPanel) -> None:
         """Show in the panel what the chosen rows differ in: two selected ones, or one from the one before it."""
+        from tracemq.viewmodels.difference_rows import two_selected
+
         tab = self._tab
 
         def compare() -> None:
@@ -138,6 +141,11 @@ class TabTools(QObject):
 
     def _chart_of_node(self) -> None:
         """Draw the value that is current in the inspector's tree."""
+        from tracemq.history.numbers import as_number
+        from tracemq.payloads.json_tree import JsonTree
+
+        from .inspector import InspectorPanel
+
         inspector = self._tab.inspector
         if not isinstance(inspector, InspectorPanel) or inspector.message is None:
             return
