@@ -420,6 +420,12 @@ def test_the_sizes_of_the_panels_are_remembered(
     def sizes(tab: ConnectionTab) -> dict[str, tuple[int, int]]:
         return {name: dock.size().toTuple() for name, dock in tab.docks.items() if not dock.isHidden()}
 
+    def same(now: dict[str, tuple[int, int]]) -> bool:
+        """Qt rounds when it parts the room anew: a pixel is nothing."""
+        pairs = [(size, now[name]) for name, size in before.items() if name in now]
+        near = all(abs(one[0] - other[0]) <= 1 and abs(one[1] - other[1]) <= 1 for one, other in pairs)
+        return near and now.keys() == before.keys()
+
     def arranged() -> bool:
         tab.resizeDocks([tab.docks["topics"], tab.docks["inspector"]], [333, 277], Qt.Orientation.Horizontal)
         QApplication.processEvents()
@@ -439,7 +445,7 @@ def test_the_sizes_of_the_panels_are_remembered(
     again.show()
     again.resize(1280, 760)  # wider than the screen of the tests, which it was cut to
     other = again.add_connection(connection())
-    qtbot.waitUntil(lambda: sizes(other) == before)
+    qtbot.waitUntil(lambda: same(sizes(other)))
 
 
 def test_a_disk_that_is_full_does_not_keep_the_window_open(
