@@ -243,9 +243,9 @@ class RequestPanel(QWidget):
     def _retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Requests"))
         self.list.say_empty(self.tr("“Send as a request” in the menu beside Publish waits for an answer."))
-        self._limit_label.setText(self.tr("&Wait (s):"))
+        self._limit_label.setText(self.tr("&Wait for (s):"))
         self.limit.setAccessibleName(self.tr("Seconds to wait for an answer"))
-        self._topic_label.setText(self.tr("Answers &at:"))
+        self._topic_label.setText(self.tr("Answers &at topic:"))
         self.topic.setAccessibleName(self.tr("Topic for answers"))
         self.topic.setPlaceholderText(self.tr("the topic, then /response"))
         self.actions_by_name["cancel"].setText(self.tr("Give up"))
