@@ -6960,8 +6960,8 @@
         <translation>Avant MQTT 5.0 seul le topic désigne une réponse&#x202f;: pas de corrélation.</translation>
     </message>
     <message>
-        <source>&amp;Wait (s):</source>
-        <translation>Attente (s)&#x202f;:</translation>
+        <source>Answers &amp;at topic:</source>
+        <translation>Rép&amp;onses sur&#x202f;:</translation>
     </message>
     <message>
         <source>the topic, then /response</source>
@@ -6976,12 +6976,12 @@
         <translation>«&#x202f;Envoyer comme requête&#x202f;» dans le menu à côté de Publier attend une réponse.</translation>
     </message>
     <message>
-        <source>Seconds to wait for an answer</source>
-        <translation>Secondes à attendre une réponse</translation>
+        <source>&amp;Wait for (s):</source>
+        <translation>Dé&amp;lai (s)&#x202f;:</translation>
     </message>
     <message>
-        <source>Answers &amp;at:</source>
-        <translation>Réponses sur&#x202f;:</translation>
+        <source>Seconds to wait for an answer</source>
+        <translation>Secondes à attendre une réponse</translation>
     </message>
     <message>
         <source>Topic for answers</source>
