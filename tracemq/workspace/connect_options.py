@@ -57,7 +57,7 @@ def connect_options(profile: Profile, secrets: ProfileSecrets, store: SessionSto
         keep_alive=profile.keep_alive_s,
         connect_timeout_s=profile.connect_timeout_s,
         username=(profile.username or None) if uses_password else None,
-        password=secrets.password if uses_password else None,
+        password=(secrets.password or None) if uses_password else None,  # an empty answer means "without"
         auth=_authenticator(profile, secrets),
         will=_will(profile.will, profile.version) if profile.will.enabled else None,
         properties=_properties(profile),
@@ -144,7 +144,7 @@ def _proxy(profile: Profile, secrets: ProfileSecrets) -> ProxyOptions | None:
         case ProxyKind.HTTP:
             scheme = "http"
     port = proxy.port or DEFAULT_PROXY_PORTS[proxy.kind]
-    return ProxyOptions(scheme, proxy.host, port, proxy.username or None, secrets.proxy_password)
+    return ProxyOptions(scheme, proxy.host, port, proxy.username or None, secrets.proxy_password or None)
 
 
 def _reconnect(profile: Profile) -> ReconnectPolicy | None:

@@ -174,3 +174,9 @@ def test_reconnecting_follows_the_profile() -> None:
     policy = connect_options(chosen, ProfileSecrets()).reconnect
     assert policy is not None
     assert (policy.first_delay_s, policy.max_delay_s, policy.attempts) == (3, 3, 7)
+
+
+def test_an_empty_password_is_none_at_all() -> None:
+    profile = replace(PLAIN, authentication=AuthMethod.PASSWORD, username="alice")
+    options = connect_options(profile, ProfileSecrets(password=""))
+    assert (options.username, options.password) == ("alice", None)
