@@ -67,7 +67,7 @@ class SaveMessageDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page, 1)
         column.addLayout(buttons)
-        self.resize(QSize(440, 180).expandedTo(self.minimumSizeHint()))
+        self.resize(QSize(440, 150).expandedTo(self.minimumSizeHint()))
 
     @property
     def _there(self) -> str | None:
