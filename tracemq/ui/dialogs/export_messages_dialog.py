@@ -89,6 +89,7 @@ class ExportMessagesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, 2 * MARGIN)
         column.setSpacing(MARGIN)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # `_fit` knows how high it has to be
         for scope in self.form.scopes:
             button = self.scopes[scope] = QRadioButton()
             button.setChecked(scope is self.form.scope)
@@ -109,6 +110,7 @@ class ExportMessagesDialog(QDialog):
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.export_button)
         column.addLayout(buttons)
+        self.setMinimumWidth(SIZE.width())
         self.resize(SIZE)
 
     def _scope_chosen(self, scope: Scope) -> None:
@@ -155,7 +157,7 @@ class ExportMessagesDialog(QDialog):
         layout = self.layout()
         if layout is not None and self.isVisible():
             layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
+            self.resize(self.width(), layout.totalMinimumHeightForWidth(self.width()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
