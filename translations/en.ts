@@ -121,7 +121,7 @@
     <message numerus="yes">
         <source>Not taken: %Ln, the first {topic}: {why}</source>
         <translation>
-            <numerusform>Not taken: {topic}: {why}</numerusform>
+            <numerusform>Not taken: %Ln, {topic}: {why}</numerusform>
             <numerusform>Not taken: %Ln, the first {topic}: {why}</numerusform>
         </translation>
     </message>

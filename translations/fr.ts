@@ -7000,7 +7000,7 @@
     <name>RetainedPanel</name>
     <message>
         <source>&amp;Retained under:</source>
-        <translation>&amp;Conservés sous&#x202f;:</translation>
+        <translation>Conservés so&amp;us&#x202f;:</translation>
     </message>
     <message>
         <source>Topic filter to ask the broker for</source>
@@ -7008,7 +7008,7 @@
     </message>
     <message>
         <source>&amp;Look</source>
-        <translation>&amp;Regarder</translation>
+        <translation>Re&amp;garder</translation>
     </message>
     <message>
         <source>Ask the broker, on a connection of its own, what it retains</source>
@@ -7036,7 +7036,7 @@
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation>&amp;Arrêter</translation>
+        <translation>Arr&amp;êter</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
