@@ -3640,7 +3640,7 @@
     </message>
     <message>
         <source>{size}, too many to be listed; the packet has them</source>
-        <translation>{size}, trop pour être listées ; le paquet les contient</translation>
+        <translation>{size}, trop pour être listées&#x202f;; le paquet les contient</translation>
     </message>
     <message>
         <source>Properties</source>
@@ -7621,7 +7621,7 @@
     </message>
     <message>
         <source>Behind: the broker may drop QoS 0 messages</source>
-        <translation>En retard : le broker peut perdre des messages QoS 0</translation>
+        <translation>En retard&#x202f;: le broker peut perdre des messages QoS 0</translation>
     </message>
     <message>
         <source>{filtered} of {kept}</source>
@@ -7911,7 +7911,7 @@
     </message>
     <message>
         <source>Its wildcards lead through very many topics: they are being counted.</source>
-        <translation>Ses jokers passent par un très grand nombre de topics : ils sont en cours de comptage.</translation>
+        <translation>Ses jokers passent par un très grand nombre de topics&#x202f;: ils sont en cours de comptage.</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -8492,7 +8492,7 @@
     </message>
     <message>
         <source>{shown} topics are shown. At most {most} are expanded at once; expand a branch by itself for more.</source>
-        <translation>{shown} topics sont affichés. Au plus {most} sont dépliés à la fois ; dépliez une branche seule pour en voir plus.</translation>
+        <translation>{shown} topics sont affichés. Au plus {most} sont dépliés à la fois&#x202f;; dépliez une branche seule pour en voir plus.</translation>
     </message>
 </context>
 <context>
