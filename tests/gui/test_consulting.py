@@ -15,7 +15,6 @@ from tests.support.mosquitto import free_port
 from tracemq.profiles.profile import Profile, ReconnectSettings
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.store import Loaded, ProfileStore
-from tracemq.ui import consulting
 from tracemq.ui.consulting import Consulting
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
@@ -24,6 +23,7 @@ from tracemq.ui.theme import Scheme as Look
 from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel
 from tracemq.viewmodels.doctor import Phase
+from tracemq.workspace import doctor
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause
 from tracemq.workspace.doctor import examine
@@ -70,7 +70,7 @@ class Desk:
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody with the same client id is waited for."""
-    monkeypatch.setattr(consulting, "examine", partial(examine, hold_s=0.0))
+    monkeypatch.setattr(doctor, "examine", partial(examine, hold_s=0.0))
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
-"""Turns the wish to have a connection examined, of a tab or of one that is being edited, into the doctor's dialog."""
+"""Turns the wish to have a connection examined, of a tab or of one that is being edited, into the doctor's dialog.
+
+The doctor is loaded when it is first asked for: with its dialogs it is a twentieth of the program.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -13,21 +17,24 @@ from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
-from tracemq.viewmodels.doctor import DoctorModel, Examine
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection, ConnectionState
-from tracemq.workspace.diagnosis import Diagnosis
-from tracemq.workspace.doctor import Examination, examine, expected_steps
-from tracemq.workspace.remedies import Remedy, applied, remedies
 from tracemq.workspace.workspace import DEMO_ID, Workspace, read_secrets
 
-from .dialogs.connection_dialog import ConnectionDialog
-from .dialogs.doctor_dialog import DoctorDialog
 from .dialogs.question import tell
 from .error_text import error_text
 from .main_window import MainWindow
 
-Keep = Callable[[Remedy], object]
+if TYPE_CHECKING:
+    from tracemq.viewmodels.doctor import Examine
+    from tracemq.workspace.diagnosis import Diagnosis
+    from tracemq.workspace.doctor import Examination
+    from tracemq.workspace.remedies import Remedy
+
+    from .dialogs.connection_dialog import ConnectionDialog
+    from .dialogs.doctor_dialog import DoctorDialog
+
+    Keep = Callable[[Remedy], object]
 
 
 class Consulting(QObject):
@@ -68,6 +75,8 @@ class Consulting(QObject):
 
     def _keeper(self, profile_id: str) -> Keep:
         """Changes what is saved, and what an open connection uses from the next time on."""
+
+        from tracemq.workspace.remedies import applied
 
         def keep(remedy: Remedy) -> None:
             if self._saved(profile_id) is not None:
@@ -110,6 +119,12 @@ class Consulting(QObject):
         keep: Keep | None = None,
     ) -> DoctorDialog:
         """Open the dialog and begin; `keep` takes a change that shall be tried, without it none is offered."""
+        from tracemq.viewmodels.doctor import DoctorModel
+        from tracemq.workspace.doctor import expected_steps
+        from tracemq.workspace.remedies import applied, remedies
+
+        from .dialogs.doctor_dialog import DoctorDialog
+
         patient = profile
 
         def offers(diagnosis: Diagnosis) -> Sequence[Remedy]:
@@ -147,6 +162,8 @@ class Consulting(QObject):
         return connection is not None and connection.state is ConnectionState.CONNECTED
 
     def _examination(self, profile: Profile, secrets: ProfileSecrets) -> Examine:
+        from tracemq.workspace.doctor import examine
+
         in_use = self._id_in_use(profile)
 
         async def made(told: Callable[[StepDone], object]) -> Examination:

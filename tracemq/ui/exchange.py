@@ -5,23 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
 from tracemq.mqtt.tasks import start_task
-from tracemq.profiles.export import export, secret_names
 from tracemq.profiles.files import write_file
-from tracemq.profiles.importers.imported import Imported
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import Secrets
 from tracemq.profiles.yaml_nodes import BadFileError
-from tracemq.viewmodels.exchange import ExportForm, ImportForm
 from tracemq.workspace.workspace import Workspace
 
 from .dialogs.question import tell
 from .error_text import error_text
 from .main_window import MainWindow
+
+if TYPE_CHECKING:
+    from tracemq.profiles.importers.imported import Imported
 
 NOTE_MS: Final = 6000
 
@@ -47,6 +47,8 @@ class Exchange(QObject):
         window.export_asked.connect(self.ask_export)
 
     def ask_import(self) -> None:
+        from tracemq.viewmodels.exchange import ImportForm
+
         from .dialogs.import_dialog import ImportDialog
 
         dialog = ImportDialog(ImportForm(self._saved()), self._window)
@@ -55,6 +57,8 @@ class Exchange(QObject):
         dialog.open()
 
     def ask_export(self) -> None:
+        from tracemq.viewmodels.exchange import ExportForm
+
         from .dialogs.export_dialog import ExportDialog
 
         dialog = ExportDialog(ExportForm(self._saved()), self._window)
@@ -91,6 +95,8 @@ class Exchange(QObject):
         self._window.statusBar().showMessage(self.tr("Exported to {file}").format(file=path.name), NOTE_MS)
 
     def _write(self, path: Path, profiles: Sequence[Profile], passphrase: str) -> None:
+        from tracemq.profiles.export import export, secret_names
+
         found: dict[str, str] = {}
         if passphrase:
             known = {name: self._secrets.get(name) for profile in profiles for name in secret_names(profile)}

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from tracemq.mqtt.tasks import start_task
-from tracemq.profiles.export import secret_names
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import (
     FallbackSecrets,
@@ -172,6 +171,8 @@ class ProfileEditing(QObject):
     def _keep_secrets(
         self, profile: Profile, before: Profile | None, known: dict[str, str], secrets: dict[str, str]
     ) -> None:
+        from tracemq.profiles.export import secret_names
+
         password = secret_id(profile.id, SecretKind.PASSWORD)
         passphrase = secret_id(profile.id, SecretKind.KEY_PASSPHRASE)
         remembered = {password: profile.remember_password, passphrase: profile.tls.remember_passphrase}

@@ -63,6 +63,8 @@ def _missing(profile: Profile, kind: SecretKind, why: Why = Why.NOT_KNOWN, *, ne
 def _of_tls(profile: Profile, known: ProfileSecrets) -> list[Missing]:
     found = []
     if profile.tls.certificate is not ClientCertificate.NONE:
+        from .tls_files import Finding, needs_passphrase  # it knows all kinds of files; few profiles name one
+
         finding = needs_passphrase(profile.tls, known.key_passphrase or "")
         if finding is not None:
             why = Why.WRONG if finding is Finding.WRONG_PASSPHRASE else Why.LOCKED
