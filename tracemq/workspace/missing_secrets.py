@@ -9,7 +9,6 @@ from tracemq.profiles.profile import AuthMethod, ClientCertificate, Profile, Pro
 from tracemq.profiles.secrets import SecretKind, header_secret_id, secret_id
 
 from .connect_options import ProfileSecrets
-from .tls_files import Finding, needs_passphrase
 
 
 class Why(Enum):
