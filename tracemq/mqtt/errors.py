@@ -184,6 +184,7 @@ class FileFault(Enum):
     NEEDS_PASSWORD = "needs a password"  # noqa: S105 - the name of a fault
     WRONG_PASSWORD = "wrong password"  # noqa: S105 - the name of a fault
     KEY_OF_ANOTHER = "the key belongs to another certificate"
+    COSTLY = "it asks for too much work to be opened"
 
 
 class TlsFileInvalid(RefusedLocally):

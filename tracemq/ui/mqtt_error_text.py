@@ -262,6 +262,10 @@ FILE_FAULTS: Final[dict[FileFault, str]] = {
     FileFault.NEEDS_PASSWORD: QT_TRANSLATE_NOOP("ErrorText", "The key in {path} needs a passphrase."),
     FileFault.WRONG_PASSWORD: QT_TRANSLATE_NOOP("ErrorText", "The passphrase for {path} is not right."),
     FileFault.KEY_OF_ANOTHER: QT_TRANSLATE_NOOP("ErrorText", "The key in {path} belongs to another certificate."),
+    FileFault.COSTLY: QT_TRANSLATE_NOOP(
+        "ErrorText",
+        "To open {path} with its passphrase would take far too long: it asks for an unusual number of rounds.",
+    ),
 }
 
 # HTTP answers to the WebSocket handshake; 0 is "no HTTP at all".

@@ -15,13 +15,13 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from tracemq.mqtt.derivation_cost import rounds
+from tracemq.mqtt.pem import MAX_BLOCKS, Block, blocks, der
 from tracemq.profiles.files import read_file
 from tracemq.profiles.profile import ClientCertificate, TlsSettings, Trust
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 
 from .certificate_facts import CertificateFacts, certificate_facts, days_left
-from .derivation_cost import rounds
-from .pem import MAX_BLOCKS, Block, blocks, der
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes

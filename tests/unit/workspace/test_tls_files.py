@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.certificates import Certificates
+from tracemq.mqtt.derivation_cost import rounds
+from tracemq.mqtt.pem import blocks
 from tracemq.profiles.profile import ClientCertificate, TlsSettings, Trust
-from tracemq.workspace.derivation_cost import rounds
-from tracemq.workspace.pem import blocks
 from tracemq.workspace.tls_files import MAX_BYTES, FileFacts, Finding, needs_passphrase, tls_files
 
 PASSPHRASE = "secret"

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from tracemq.mqtt.addresses import Address
+from tracemq.mqtt.derivation_cost import rounds
 from tracemq.mqtt.errors import FileFault, RefusedLocally, TlsFileInvalid
 from tracemq.mqtt.options import ConnectOptions, TlsOptions
+from tracemq.mqtt.pem import blocks, der
 from tracemq.mqtt.tasks import call_safely
 
 from .base import Step, StepDone, Trace
@@ -27,6 +29,8 @@ VERSIONS: Final = {
     "1.3": ssl.TLSVersion.TLSv1_3,
 }
 PKCS12_ENDINGS: Final = (".p12", ".pfx")
+MAX_ROUNDS: Final = 1_000_000  # about a second, during which nothing else runs; Firefox makes 600,000
+MAX_KEY_BYTES: Final = 4 << 20
 
 
 async def context_for(address: Address, options: ConnectOptions, trace: Trace) -> ssl.SSLContext | None:
@@ -121,6 +125,7 @@ def load_client_certificate(
         return
     if key_file:
         _check_there(key_file)
+    _check_pem_cost(key_file or cert_file)
     asked = False
 
     def give() -> bytes:  # without a function OpenSSL would ask on the terminal
@@ -155,8 +160,10 @@ def _load_pkcs12(context: ssl.SSLContext, path: str, password: str | None) -> No
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.serialization import pkcs12
 
+    data = _read_key(path)
+    _check_cost(data, path)
     try:
-        bundle = pkcs12.load_pkcs12(Path(path).read_bytes(), password.encode() if password else None)
+        bundle = pkcs12.load_pkcs12(data, password.encode() if password else None)
     except ValueError as fault:
         if "password" not in str(fault).lower():
             raise TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, path) from fault
@@ -178,6 +185,26 @@ def _load_pkcs12(context: ssl.SSLContext, path: str, password: str | None) -> No
         context.load_cert_chain(name, password=passphrase)
     finally:
         Path(name).unlink()
+
+
+def _check_pem_cost(path: str) -> None:
+    for block in blocks(_read_key(path)):
+        if block.label == "ENCRYPTED PRIVATE KEY":  # the older form has one round
+            _check_cost(der(block) or b"", path)
+
+
+def _check_cost(data: bytes, path: str) -> None:
+    """Whoever made the file chose the number of rounds: thousands of millions take hours, and nothing stops them."""
+    if (rounds(data) or 0) > MAX_ROUNDS:
+        raise TlsFileInvalid(FileFault.COSTLY, path)
+
+
+def _read_key(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        data = file.read(MAX_KEY_BYTES + 1)
+    if len(data) > MAX_KEY_BYTES:
+        raise TlsFileInvalid(FileFault.NOT_A_KEY, path)
+    return data
 
 
 def _use_psk(context: ssl.SSLContext, identity: str | None, key: bytes) -> None:
