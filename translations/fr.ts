@@ -2719,6 +2719,10 @@
         <translation>La clé de {path} appartient à un autre certificat.</translation>
     </message>
     <message>
+        <source>To open {path} with its passphrase would take far too long: it asks for an unusual number of rounds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Its answer is not that of a WebSocket server that speaks MQTT.</source>
         <translation>Sa réponse n’est pas celle d’un serveur WebSocket qui parle MQTT.</translation>
     </message>
