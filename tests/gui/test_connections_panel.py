@@ -252,11 +252,45 @@ def test_only_saved_connections_can_be_dragged_and_only_into_folders(model: Conn
     drag, drop = Qt.ItemFlag.ItemIsDragEnabled, Qt.ItemFlag.ItemIsDropEnabled
     assert not model.flags(model.index_of("demo")) & (drag | drop)
     assert model.flags(model.index_of("c")) & (drag | drop) == drag
-    assert model.flags(model.folder_index("work")) & (drag | drop) == drop
+    assert model.flags(model.folder_index("work")) & (drag | drop) == drag | drop
     before = tree(model)
     dropped(model, "demo", -1, model.folder_index("work"))
     model.dropMimeData(QMimeData(), Qt.DropAction.MoveAction, 0, 0, QModelIndex())
     assert tree(model) == before
+
+
+def test_a_folder_is_dragged_into_another_one_but_not_into_itself(model: ConnectionsModel) -> None:
+    keeper = Keeper(model)
+    keeper.made = ("home",)
+    keeper.show()
+    told: list[tuple[str, str]] = []
+    model.folder_renamed.connect(lambda old, new: told.append((old, new)))
+
+    def drop(path: str, into: QModelIndex) -> None:
+        data = model.mimeData([model.folder_index(path)])
+        model.dropMimeData(data, Qt.DropAction.MoveAction, -1, 0, into)
+
+    drop("work", model.folder_index("work"))
+    drop("work", model.folder_index("work/plant"))
+    drop("work", QModelIndex())  # where it is
+    assert told == []
+    drop("work/plant", QModelIndex())
+    drop("work", model.folder_index("home"))
+    assert told == [("work/plant", "plant"), ("work", "home/work")]
+
+
+def test_a_folder_is_put_into_another_one_from_its_menu(panel: ConnectionsPanel) -> None:
+    Keeper(panel._model)
+    told: list[tuple[str, str]] = []
+    panel._model.folder_renamed.connect(lambda old, new: told.append((old, new)))
+    panel.list.setCurrentIndex(panel._model.folder_index("work"))
+    into = panel._folder_menu(QMenu(panel)).actions()
+    assert [action.isEnabled() for action in into] == [True, False, False]  # not into itself
+    panel.list.setCurrentIndex(panel._model.folder_index("work/plant"))
+    into = panel._folder_menu(QMenu(panel)).actions()
+    assert [action.isChecked() for action in into] == [False, True, False]
+    into[0].trigger()
+    assert told == [("work/plant", "plant")]
 
 
 def test_the_order_is_changed_by_keyboard_as_well(panel: ConnectionsPanel, qtbot: QtBot) -> None:

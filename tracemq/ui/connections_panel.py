@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracemq.profiles.folders import SEPARATOR
-from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
+from tracemq.profiles.folders import SEPARATOR, inside
+from tracemq.viewmodels.connections import FOLDER, ConnectionsModel, Entry, Kind
 from tracemq.workspace.connection import ConnectionState
 
 from .connection_rows import EntryDelegate, EntryTree, entry_facts, rate_text
@@ -174,7 +174,7 @@ class ConnectionsPanel(QWidget):
     def _remember(self) -> None:
         entry = self._entry
         if entry is not None:
-            self._current = f"folder:{entry.id}" if entry.kind is Kind.FOLDER else entry.id
+            self._current = f"{FOLDER}{entry.id}" if entry.kind is Kind.FOLDER else entry.id
 
     def _restore(self) -> None:
         """After the list was read anew: the same is open and selected, what was found by a search is open."""
@@ -187,7 +187,7 @@ class ConnectionsPanel(QWidget):
                 self.list.collapse(index)
         self.list.blockSignals(False)
         self._closed = closed
-        folder = self._current.removeprefix("folder:")
+        folder = self._current.removeprefix(FOLDER)
         index = self._model.folder_index(folder) if folder != self._current else self._model.index_of(self._current)
         if not index.isValid() and self._model.rowCount():
             index = self._model.index(0)
@@ -273,19 +273,24 @@ class ConnectionsPanel(QWidget):
             self._ask(self.edit_asked if entry.kind is Kind.BROKEN else self.connect_asked)
 
     def _folder_menu(self, menu: QMenu) -> QMenu:
-        """The folders that the selected connection can be put into."""
+        """The folders that the selected connection or folder can be put into."""
         into = menu.addMenu(self.tr("Move to Folder"))
-        entry = self.current
+        entry = self._entry
+        folder = entry is not None and entry.kind is Kind.FOLDER
         for path in ["", *self._model.folders]:
             action = into.addAction(self.tr("No folder") if not path else path.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(entry is not None and entry.folder == path)
+            action.setEnabled(entry is None or not folder or not inside(path, entry.id))
             action.triggered.connect(lambda _=False, chosen=path: self._put_into(chosen))
-        into.setEnabled(entry is not None and entry.movable)
+        into.setEnabled(entry is not None and (folder or entry.movable))
         return into
 
     def _put_into(self, path: str) -> None:
-        if (entry := self.current) is not None:
+        entry = self._entry
+        if entry is not None and entry.kind is Kind.FOLDER:
+            self._model.put_folder_into(entry.id, path)
+        elif entry is not None:
             self._model.put_into(entry.id, path)
 
     # What Qt tells

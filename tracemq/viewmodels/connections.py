@@ -16,6 +16,7 @@ from tracemq.workspace.connection import Connection, ConnectionState
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()
 MIME: Final = "application/x-tracemq-connections"
+FOLDER: Final = "folder:"  # before its path, where there are ids of connections as well
 
 
 class Kind(Enum):
@@ -169,7 +170,7 @@ class ConnectionsModel(QAbstractItemModel):
         paths = [clean(entry.folder) for entry in shown]
         for path in with_parents(paths if self._words else (*self._folders, *paths)):
             above, _, name = path.rpartition(SEPARATOR)
-            self._add(Entry(id=path, name=name, kind=Kind.FOLDER, folder=above), above, f"folder:{path}")
+            self._add(Entry(id=path, name=name, kind=Kind.FOLDER, folder=above), above, f"{FOLDER}{path}")
         for entry, path in zip(shown, paths, strict=True):
             self._add(entry, path, entry.id)
         for node in [self._root, *self._root.rows()]:
@@ -177,7 +178,7 @@ class ConnectionsModel(QAbstractItemModel):
         self.endResetModel()
 
     def _add(self, entry: Entry, folder: str, key: str) -> None:
-        parent = self._nodes[f"folder:{folder}" if folder else ""]
+        parent = self._nodes[f"{FOLDER}{folder}" if folder else ""]
         node = _Node(entry, parent)
         parent.children.append(node)
         self._nodes[key] = node
@@ -197,7 +198,7 @@ class ConnectionsModel(QAbstractItemModel):
         return self._index_of(self._nodes.get(entry_id))
 
     def folder_index(self, path: str) -> QModelIndex:
-        return self._index_of(self._nodes.get(f"folder:{path}"))
+        return self._index_of(self._nodes.get(f"{FOLDER}{path}"))
 
     def row_of(self, entry_id: str) -> int | None:
         index = self.index_of(entry_id)
@@ -236,6 +237,12 @@ class ConnectionsModel(QAbstractItemModel):
         """Move a connection into a folder, at its end; the folder need not be there yet."""
         order = [pair for pair in self._order() if pair[0] != entry_id]
         self.arranged.emit([*order, (entry_id, clean(folder))])
+
+    def put_folder_into(self, path: str, folder: str) -> None:
+        """Move a folder with all that is in it into another one, or to the top level; never into itself."""
+        wanted = clean(f"{folder}{SEPARATOR}{path.rpartition(SEPARATOR)[2]}")
+        if not inside(folder, path) and wanted != path:
+            self.folder_renamed.emit(path, wanted)
 
     def _put(self, ids: Sequence[str], parent: _Node, row: int) -> None:
         folder = parent.entry.id
@@ -308,9 +315,10 @@ class ConnectionsModel(QAbstractItemModel):
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
         entry, flags = self._node(index).entry, Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if entry.kind is Kind.FOLDER:
-            return flags | Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsEditable
-        return flags | Qt.ItemFlag.ItemIsDragEnabled if entry.movable and not self._words else flags
+        folder = entry.kind is Kind.FOLDER
+        if folder:
+            flags |= Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemIsEditable
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if (folder or entry.movable) and not self._words else flags
 
     def mimeTypes(self) -> list[str]:
         return [MIME]
@@ -320,7 +328,9 @@ class ConnectionsModel(QAbstractItemModel):
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         data = QMimeData()
-        data.setData(MIME, "\n".join(self._node(index).entry.id for index in indexes).encode())
+        entries = [self._node(index).entry for index in indexes]
+        names = (f"{FOLDER}{entry.id}" if entry.kind is Kind.FOLDER else entry.id for entry in entries)
+        data.setData(MIME, "\n".join(names).encode())
         return data
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, _column: int, parent: Index) -> bool:
@@ -330,9 +340,13 @@ class ConnectionsModel(QAbstractItemModel):
         named = bytes(data.data(MIME).data()).decode(errors="replace").split("\n")
         ids = [name for name in named if (node := self._nodes.get(name)) is not None and node.entry.movable]
         target = self._node(parent)
-        if not ids or target.entry.kind is not Kind.FOLDER:
+        if target.entry.kind is not Kind.FOLDER:
             return False
-        self._put(ids, target, len(target.children) if row < 0 else row)
+        if ids:
+            self._put(ids, target, len(target.children) if row < 0 else row)
+        for name in named:
+            if name.startswith(FOLDER) and name in self._nodes:
+                self.put_folder_into(name.removeprefix(FOLDER), target.entry.id)
         return False  # else Qt would take the rows away itself
 
 
