@@ -206,7 +206,9 @@ class Program:
 
         used = self._settings
         preferences = Preferences(used.now, used.use, used.broken)
-        dialog = PreferencesDialog(preferences, LANGUAGES, self._window, actions=self._window.named_actions)
+        dialog = PreferencesDialog(
+            preferences, LANGUAGES, self._window.windows.in_sight, actions=self._window.named_actions
+        )
         dialog.finished.connect(self._conductor.reload)  # the list has words of its own
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.open_connection import become, connection, receive
+from tracemq.ui.dialogs.question import tell
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.tab_window import TabWindow
 from tracemq.ui.theme import Scheme, Theme
@@ -141,3 +142,20 @@ def test_the_program_ends_with_the_main_window_whatever_is_still_open(window: Ma
     with qtbot.waitSignal(window.quit_asked):
         window.close()
     assert not separate.isVisible()
+
+
+def test_what_is_asked_stands_over_the_window_in_front_and_outlives_it(window: MainWindow) -> None:
+    plant = connection("Plant", "a1")
+    window.add_connection(plant)
+    assert window.windows.in_sight is window
+    separate = moved_out(window)
+    assert window.windows.in_sight is separate
+    box = tell(window.windows.in_sight, "title", "text")
+    assert box.parent() is separate
+    window.remove_connection(plant)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.windows.in_sight is window
+    assert box.parent() is window
+    assert box.isVisible()
+    assert box.isModal()
+    box.close()

@@ -189,7 +189,7 @@ class Conductor(QObject):
             self.tell_unknown(text)
             return
         ask(
-            self._window,
+            self._window.windows.in_sight,
             self.tr("Connect to a broker"),
             self.tr("A link asks to connect to this broker:"),
             self.tr("Connect"),
@@ -233,14 +233,14 @@ class Conductor(QObject):
     def _about_asked(self) -> None:
         from .dialogs.about import AboutDialog
 
-        dialog = AboutDialog(self._window)
+        dialog = AboutDialog(self._window.windows.in_sight)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _details_asked(self, connection: Connection) -> None:
         from .dialogs.facts_dialog import FactsDialog
 
-        dialog = FactsDialog(connection, self._window)
+        dialog = FactsDialog(connection, self._window.windows.in_sight)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -255,12 +255,12 @@ class Conductor(QObject):
 
     def _tell_error(self, error: Exception, title: str = "") -> None:
         said = error_text(error)
-        tell(self._window, title or said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+        tell(self._window.windows.in_sight, title or said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
 
     def tell_unknown(self, text: str) -> None:
         """Something that was to be connected to is neither a profile nor a URL."""
         tell(
-            self._window,
+            self._window.windows.in_sight,
             self.tr("Unknown connection"),
             self.tr("“{name}” is neither a saved connection nor a broker's address.").format(
                 name=without_password(text)

@@ -147,15 +147,15 @@ class ConnectionTab(QMainWindow):
         self.resizeDocks([docks["topics"], docks["inspector"]], widths, across)
         self.resizeDocks([docks["subscriptions"], docks["topics"]], [1, 5], down)
         self.resizeDocks([docks["publish"]], [PUBLISH_HEIGHT], down)
-        QTimer.singleShot(0, self.table.widen_topic)  # once the docks have taken their room
+        QTimer.singleShot(0, self.table, self.table.widen_topic)  # once the docks have taken their room
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._untouched:
             self._untouched = False
-            QTimer.singleShot(0, self._size_docks)
+            QTimer.singleShot(0, self, self._size_docks)
         elif not self._docks_to_restore.isEmpty():
-            QTimer.singleShot(0, self._restore_sizes)
+            QTimer.singleShot(0, self, self._restore_sizes)
 
     def _restore_sizes(self) -> None:
         if self.isVisible():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tracemq.mqtt.tasks import start_task
 from tracemq.mqtt.transports.base import StepDone
@@ -66,12 +66,12 @@ class Consulting(QObject):
                 profile = await self._workspace.demo_profile()
             except OSError as error:
                 said = error_text(error)
-                tell(self._window, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+                tell(self._window.windows.in_sight, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
         if profile is None:
             return
         secrets = connection.secrets if connection else await self._workspace.secrets_of(profile)
         keep = None if profile.id == DEMO_ID else self._keeper(profile.id)
-        self.show(profile, secrets, self._window, connection=connection, keep=keep)
+        self.show(profile, secrets, self._window.windows.in_sight, connection=connection, keep=keep)
 
     def _keeper(self, profile_id: str) -> Keep:
         """Changes what is saved, and what an open connection uses from the next time on."""
@@ -84,7 +84,9 @@ class Consulting(QObject):
                     self._workspace.profiles.revise(profile_id, lambda profile: applied(profile, remedy))
                 except (OSError, KeyError, BadFileError) as error:
                     said = error_text(error)
-                    tell(self._window, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+                    tell(
+                        self._window.windows.in_sight, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip()
+                    )
                     return
                 self._changed()
             if connection := self._workspace.find(profile_id):
@@ -147,7 +149,7 @@ class Consulting(QObject):
             parent,
             history=lambda: happened,
             remedies=offers,
-            may_connect=lambda: parent is self._window and not self._stands(profile.id),
+            may_connect=lambda: not isinstance(parent, QDialog) and not self._stands(profile.id),
         )
         model.setParent(dialog)
         dialog.remedy_chosen.connect(chosen)

@@ -51,7 +51,7 @@ class Exchange(QObject):
 
         from .dialogs.import_dialog import ImportDialog
 
-        dialog = ImportDialog(ImportForm(self._saved()), self._window)
+        dialog = ImportDialog(ImportForm(self._saved()), self._window.windows.in_sight)
         dialog.wanted.connect(lambda chosen: self._start(self.take(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -61,7 +61,7 @@ class Exchange(QObject):
 
         from .dialogs.export_dialog import ExportDialog
 
-        dialog = ExportDialog(ExportForm(self._saved()), self._window)
+        dialog = ExportDialog(ExportForm(self._saved()), self._window.windows.in_sight)
         dialog.wanted.connect(
             lambda path, profiles, passphrase: self._start(self.give(Path(path), profiles, passphrase))
         )
@@ -105,7 +105,7 @@ class Exchange(QObject):
 
     def _tell_error(self, error: Exception) -> None:
         said = error_text(error)
-        tell(self._window, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+        tell(self._window.windows.in_sight, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         start_task(work, "import or export")

@@ -44,7 +44,7 @@ class MessageFiles(QObject):
 
         from .dialogs.export_messages_dialog import ExportMessagesDialog
 
-        dialog = ExportMessagesDialog(ExportMessagesForm(rows_of(tab)), self._window)
+        dialog = ExportMessagesDialog(ExportMessagesForm(rows_of(tab)), self._window.windows.in_sight)
         dialog.finished.connect(dialog.deleteLater)
         tab.destroyed.connect(dialog.stop)
         dialog.show()
@@ -52,7 +52,7 @@ class MessageFiles(QObject):
     # -- open
 
     def ask_open(self) -> None:
-        chooser = QFileDialog(self._window, self.tr("Open messages"))
+        chooser = QFileDialog(self._window.windows.in_sight, self.tr("Open messages"))
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setNameFilters([self.tr("JSON Lines (*.jsonl *.ndjson)"), self.tr("All files (*)")])

@@ -116,7 +116,7 @@ class MessageTable(FollowingTable):
         super().showEvent(event)
         if self.columns.untouched:
             self.columns.untouched = False
-            QTimer.singleShot(0, self.widen_topic)
+            QTimer.singleShot(0, self, self.widen_topic)
 
     # -- order
 

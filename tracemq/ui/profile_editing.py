@@ -102,7 +102,9 @@ class ProfileEditing(QObject):
         known = {} if before is None else await asyncio.to_thread(self._read_secrets, before)
         state = await asyncio.to_thread(self._secrets.retry)
         secrets = known | (typed or {})
-        dialog = ConnectionDialog(profile, None, self._window, secrets=secrets, keyring=state, new=before is None)
+        dialog = ConnectionDialog(
+            profile, None, self._window.windows.in_sight, secrets=secrets, keyring=state, new=before is None
+        )
         if before is not None:
             dialog.start_from(before, known)
         dialog.saved.connect(
@@ -143,7 +145,7 @@ class ProfileEditing(QObject):
         except ChangedOnDiskError as error:
             again = partial(self._save, profile, before, known, secrets, connect=connect, overwrite=True)
             ask(
-                self._window,
+                self._window.windows.in_sight,
                 self.tr("Changed by someone else"),
                 self.tr("The file {file} was changed while you edited the connection.").format(file=error.path.name),
                 self.tr("Overwrite"),
@@ -209,7 +211,7 @@ class ProfileEditing(QObject):
     def _delete_asked(self, profile_id: str) -> None:
         if profile := self._profiles.saved(profile_id):
             ask(
-                self._window,
+                self._window.windows.in_sight,
                 self.tr("Delete connection"),
                 self.tr("Delete the connection “{name}”?").format(name=profile.name),
                 self.tr("Delete"),
@@ -219,7 +221,7 @@ class ProfileEditing(QObject):
             )
         elif broken := self._profiles.broken(profile_id):
             ask(
-                self._window,
+                self._window.windows.in_sight,
                 self.tr("Delete file"),
                 self.tr("Delete the file {file}?").format(file=broken.path.name),
                 self.tr("Delete"),
@@ -250,7 +252,9 @@ class ProfileEditing(QObject):
 
     def _tell_error(self, error: Exception, title: str = "") -> QMessageBox:
         said = error_text(error)
-        return tell(self._window, title or said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+        return tell(
+            self._window.windows.in_sight, title or said.title, said.title, f"{said.detail}\n\n{said.advice}".strip()
+        )
 
     def _tell_keyring(self) -> None:
         if self._secrets.state is not SecretsState.AVAILABLE and any(self._held_in_memory()):

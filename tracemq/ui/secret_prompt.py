@@ -56,7 +56,7 @@ class SecretPrompt:
             if not answer.done():
                 answer.set_result(given)
 
-        dialog = SecretsDialog(profile, missing, self._secrets.state, self._window)
+        dialog = SecretsDialog(profile, missing, self._secrets.state, self._window.windows.in_sight)
         dialog.given.connect(lambda values, keep: settle((values, keep)))
         dialog.finished.connect(lambda _: settle(None))
         dialog.finished.connect(dialog.deleteLater)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QTabWidget, QWidget
 
 from tracemq import APP_NAME
 
@@ -100,6 +100,11 @@ class TabWindows(QObject):
         """The tab of the window that the user is at; None while that is the main window."""
         return None if self._front is None else self._front.tab
 
+    @property
+    def in_sight(self) -> QMainWindow:
+        """The window that the user is at: what is asked or told stands over it."""
+        return self._front or self._main
+
     def holds(self, tab: ConnectionTab | None) -> bool:
         """Whether a tab is a window."""
         return tab in self._windows
@@ -143,9 +148,18 @@ class TabWindows(QObject):
         if self._front is window:
             self._front = None
         window.give_back()
+        self._take_over_dialogs(window)
         window.hide()
         window.deleteLater()
         return True
+
+    def _take_over_dialogs(self, window: TabWindow) -> None:
+        """What is being typed, asked or written there goes on over the main window."""
+        for dialog in window.findChildren(QDialog, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            seen = dialog.isVisible()
+            dialog.setParent(self._main, dialog.windowFlags())
+            if seen:
+                dialog.show()
 
     def show(self, tab: ConnectionTab) -> bool:
         """Bring the window of a tab to the front, if it has one."""
