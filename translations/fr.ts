@@ -47,10 +47,6 @@
         <translation>Payload de la réponse</translation>
     </message>
     <message>
-        <source>The answer is shown here.</source>
-        <translation>La réponse s’affiche ici.</translation>
-    </message>
-    <message>
         <source>Show it in the table and the inspector</source>
         <translation>La montrer dans le tableau et l’inspecteur</translation>
     </message>
@@ -6806,6 +6802,10 @@
         <source>{topic}: sending…</source>
         <translation>{topic}&#x202f;: envoi…</translation>
     </message>
+    <message>
+        <source>{topic}: {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>RepeatDialog</name>
@@ -8024,6 +8024,13 @@
     <message>
         <source>Last part</source>
         <translation>Dernière partie</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>{number} d</source>
+        <translation>{number} j</translation>
     </message>
 </context>
 <context>
