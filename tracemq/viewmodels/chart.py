@@ -132,9 +132,10 @@ def short_names(series: Sequence[Series]) -> list[str]:
     """What tells lines apart: the topics without the levels that all share, and the paths."""
     levels = [each.topic.split("/") for each in series]
     shared = 0
-    least = min((len(each) for each in levels), default=0)
-    while len(series) > 1 and shared < least - 1 and len({each[shared] for each in levels}) == 1:
-        shared += 1
+    if len(series) > 1:  # what the first and the last have in common have all; a topic may have 65,536 levels
+        least = min(map(len, levels)) - 1
+        pairs = zip(min(levels), max(levels), strict=False)
+        shared = next((at for at, (one, other) in enumerate(pairs) if one != other or at == least), least)
     names = []
     for each, parts in zip(series, levels, strict=True):
         name = ("…/" if shared else "") + "/".join(parts[shared:])

@@ -14,6 +14,7 @@ from tracemq.history.json_path import JsonPath, read_path
 from tracemq.history.log import MessageLog
 from tracemq.history.numbers import number_paths, number_reader
 from tracemq.mqtt.batch import TopicTable
+from tracemq.viewmodels.chart import Chart, short_names
 from tracemq.viewmodels.chart_series import Points, Series
 
 
@@ -156,3 +157,25 @@ def test_a_clock_that_was_put_back_does_not_upset_the_order() -> None:
     assert (points.times.tolist(), points.values.tolist()) == ([10, 15, 20, 30], [1, 3, 2, 4])
     points.drop_before(2)
     assert (points.times.tolist(), points.values.tolist()) == ([15, 30], [3, 4])
+
+
+def test_lines_are_named_by_what_tells_their_topics_apart() -> None:
+    def names(*topics: str) -> list[str]:
+        log = MessageLog(TopicTable(), budget_bytes=1 << 20)
+        return short_names([Series(log, topic, JsonPath()) for topic in topics])
+
+    assert names("a/b/c") == ["a/b/c"]
+    assert names("a/b/c", "a/b/d") == ["…/c", "…/d"]
+    assert names("a/b", "a/b/c") == ["…/b", "…/b/c"]
+    assert names("a", "b/c") == ["a", "b/c"]
+    assert names("a/b", "a/b") == ["…/b", "…/b"]
+
+
+def test_topics_of_nothing_but_slashes_are_named_at_once() -> None:
+    chart = Chart(MessageLog(TopicTable(), budget_bytes=1 << 20))
+    for ending in "abcdefghijklmno":
+        chart.add("/" * 65_534 + ending, JsonPath())
+    began = time.perf_counter()
+    names = short_names(chart.series)
+    assert time.perf_counter() - began < 0.5
+    assert names[0] == "…/a"
