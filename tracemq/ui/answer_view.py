@@ -111,7 +111,6 @@ class AnswerView(QWidget):
 
     def _retranslate(self) -> None:
         self.payload.setAccessibleName(self.tr("Payload of the answer"))
-        self.payload.setPlaceholderText(self.tr("The answer is shown here."))
         self.show_button.setToolTip(self.tr("Show it in the table and the inspector"))
         self.show_button.setAccessibleName(self.tr("Show it in the table and the inspector"))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 330  # px, at first, of the panels at the right of the form
 WIDE: Final = 430
 LEAST_WIDTH: Final = 220
+REQUESTS_HEIGHT: Final = 230  # for an answer of some lines
 
 
 def _give_room(tab: ConnectionTab, name: str, panel: QWidget, width: int = WIDTH) -> None:
@@ -74,4 +75,5 @@ def requests(tab: ConnectionTab) -> RequestPanel:
     panel.show_asked.connect(show)
     panel.destroyed.connect(connection.listen(heard))
     _give_room(tab, "requests", panel, WIDE)
+    tab.tools.give_height("requests", REQUESTS_HEIGHT)
     return panel

@@ -175,6 +175,7 @@ class RequestPanel(QWidget):
     def _show_current(self) -> None:
         current, actions = self._current, self.actions_by_name
         self.answer.show_request(current)
+        self.answer.setVisible(current is not None and current.answer is not None)  # till then the list has its room
         actions["cancel"].setEnabled(current is not None and current.open)
         actions["clear"].setEnabled(len(self._requests.waiting) < len(self._requests.all))
 
