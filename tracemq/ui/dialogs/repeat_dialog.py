@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -10,7 +12,8 @@ from tracemq.ui.fields import FormPage, Note, beside, number_line
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.repeat_form import RepeatField, RepeatForm
 
-MOST_TOPIC_CHARS = 200  # of what is said above the fields
+WIDTH: Final = 440  # px
+MOST_TOPIC_CHARS: Final = 200  # of what is said above the fields
 
 
 class RepeatDialog(QDialog):
@@ -60,7 +63,9 @@ class RepeatDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page, 1)
         column.addLayout(buttons)
-        self.resize(QSize(440, 220).expandedTo(self.minimumSizeHint()))
+        # as high as its sentences, which are longer in some languages
+        height = self.page.height_at(WIDTH) + column.spacing() + buttons.sizeHint().height()
+        self.resize(QSize(WIDTH, height).expandedTo(self.minimumSizeHint()))
 
     def _typed(self) -> None:
         self.form.every, self.form.times = self.every.text(), self.times.text()

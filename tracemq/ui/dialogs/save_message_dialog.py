@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +15,8 @@ from tracemq.ui.error_text import error_text
 from tracemq.ui.fields import Choice, FormPage, Note, Tone
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.workspace.shelf import Shelf
+
+SIZE: Final = QSize(440, 150)
 
 
 class SaveMessageDialog(QDialog):
@@ -67,7 +70,8 @@ class SaveMessageDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page, 1)
         column.addLayout(buttons)
-        self.resize(QSize(440, 150).expandedTo(self.minimumSizeHint()))
+        self._buttons = buttons
+        self.resize(SIZE.expandedTo(self.minimumSizeHint()))
 
     @property
     def _there(self) -> str | None:
@@ -81,6 +85,14 @@ class SaveMessageDialog(QDialog):
         self.save_button.setText(self.tr("&Save") if there is None else self.tr("&Replace"))
         self.save_button.setEnabled(bool(self.name.text().strip()) and self._shelf.messages is not None)
         self._name_row.hint("" if there is None else self.tr("It replaces the message of this name."))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow where a sentence that has come needs it."""
+        layout = self.layout()
+        if layout is not None:
+            height = self.page.height_at(self.width()) + layout.spacing() + self._buttons.sizeHint().height()
+            self.resize(self.width(), max(self.height(), height))
 
     def _save(self) -> None:
         store = self._shelf.messages
@@ -98,6 +110,7 @@ class SaveMessageDialog(QDialog):
         except (OSError, BadFileError) as error:
             text = error_text(error)
             self.problem.say(f"{text.title} {text.detail} {text.advice}".strip(), Tone.BAD)
+            self._fit()
             return
         self.accept()
         self.saved.emit(path)
