@@ -25,6 +25,7 @@ from tracemq.viewmodels.connection_facts import Group, facts_of
 from tracemq.workspace.connection import Connection
 
 REFRESH_MS: Final = 1000
+MOST_FOR_NAMES: Final = 420  # px
 
 
 class FactsDialog(QDialog):
@@ -67,9 +68,9 @@ class FactsDialog(QDialog):
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
-        self.refresh()
         for number, width in enumerate((300, 240)):
             self.view.setColumnWidth(number, width)
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the facts of this moment; texts that stay are not touched, so that a selection stays."""
@@ -107,6 +108,8 @@ class FactsDialog(QDialog):
             item.setToolTip(2, escape(row[2]))  # a fingerprint is longer than its column
             self.view.addTopLevelItem(item)
             item.setFirstColumnSpanned(not row[1] and not row[2])
+        names = max(self.view.sizeHintForColumn(0), self.view.columnWidth(0))
+        self.view.setColumnWidth(0, min(names, MOST_FOR_NAMES))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join("\t".join(row).rstrip() for row in self._shown))
