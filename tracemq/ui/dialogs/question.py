@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QIcon
+from PySide6.QtWidgets import QGridLayout, QMessageBox, QPushButton, QSpacerItem, QWidget
+
+from tracemq import APP_NAME
+
+FRAME_BUTTONS: Final = 110  # px that a title leaves to them
 
 
 def ask(
@@ -28,6 +33,7 @@ def ask(
     cancel = _plain(box, QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(cancel if destructive else yes)
     box.setEscapeButton(cancel)
+    _give_room_for_title(box)
     box.finished.connect(lambda _result: accepted() if box.clickedButton() is yes else refused())
     box.open()
     return box
@@ -37,6 +43,7 @@ def tell(parent: QWidget, title: str, text: str, detail: str = "") -> QMessageBo
     """Tell of something that did not work out."""
     box = _box(parent, QMessageBox.Icon.Warning, title, text, detail)
     _plain(box, QMessageBox.StandardButton.Ok)
+    _give_room_for_title(box)
     box.open()
     return box
 
@@ -46,6 +53,16 @@ def _plain(box: QMessageBox, kind: QMessageBox.StandardButton) -> QPushButton:
     button = box.addButton(kind)
     button.setIcon(QIcon())
     return button
+
+
+def _give_room_for_title(box: QMessageBox) -> None:
+    """Qt makes a box as wide as its text, and the frame cuts a longer title."""
+    grid = box.layout()
+    if isinstance(grid, QGridLayout):
+        font = QFont(box.font())
+        font.setBold(True)
+        width = QFontMetrics(font).horizontalAdvance(f"{box.windowTitle()} — {APP_NAME}") + FRAME_BUTTONS
+        grid.addItem(QSpacerItem(width, 0), grid.rowCount(), 0, 1, grid.columnCount())
 
 
 def _box(parent: QWidget, icon: QMessageBox.Icon, title: str, text: str, detail: str) -> QMessageBox:
