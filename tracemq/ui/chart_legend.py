@@ -16,11 +16,12 @@ from .painted_table import PADDING, ColumnStyle, PaintedTable
 from .tool_tips import plain_tip
 
 SWATCH: Final = 18  # px
+LEAST_NAME: Final = 150
 STYLES: Final = {
     LegendColumn.NAME: ColumnStyle(middle=True, sample="machine/temperature"),
-    LegendColumn.VALUE: ColumnStyle(right=True, sample="12,345.6"),
-    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="12,345.6"),
-    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="12,345.6"),
+    LegendColumn.VALUE: ColumnStyle(right=True, sample="1,234.5"),
+    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="1,234.5"),
+    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="1,234.5"),
 }
 
 
@@ -48,7 +49,7 @@ class ChartLegend(PaintedTable):
             self.addAction(action)
         self.retranslate()
         self.size_columns(self._titles)
-        self.fill_with(LegendColumn.NAME, 120)
+        self.fill_with(LegendColumn.NAME, LEAST_NAME)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Lines of the chart"))

@@ -17,9 +17,10 @@ from .painted_table import ColumnStyle, PaintedTable
 
 INTERVAL_S: Final = 1.0
 DEEPEST: Final = 6  # levels to choose from
+LEAST_TOPIC: Final = 160  # px
 STYLES: Final = {
-    TalkerColumn.TOPIC: ColumnStyle(sample="building/floor"),
-    TalkerColumn.RATE: ColumnStyle(right=True, sample="100,000,000,000"),
+    TalkerColumn.TOPIC: ColumnStyle(middle=True, sample="building/floor"),
+    TalkerColumn.RATE: ColumnStyle(right=True, sample="100,000.0"),
     TalkerColumn.SHARE: ColumnStyle(right=True, muted=True, sample="100.0 %"),
     TalkerColumn.MESSAGES: ColumnStyle(right=True, muted=True, sample="10,000,000"),
     TalkerColumn.BYTES: ColumnStyle(right=True, muted=True, sample="100.0 MiB"),
@@ -59,7 +60,7 @@ class TopTalkers(QWidget):
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
         self.retranslate()
         self.table.size_columns(self._titles)
-        self.table.fill_with(TalkerColumn.TOPIC, 100)
+        self.table.fill_with(TalkerColumn.TOPIC, LEAST_TOPIC)
 
     def retranslate(self) -> None:
         self._by_label.setText(self.tr("Rates &by:"))
