@@ -53,12 +53,15 @@ class ReceiptLine(LineNote):
         if code.failed:
             meaning = f"{meaning} {advice} (0x{code:02X})"
         tone = Tone.BAD if code.failed else Tone.WARNING if code is not ReasonCode.SUCCESS else Tone.GOOD
-        self._tell(publication, f"{publication.topic}: {meaning} {took}".rstrip(), tone)
+        self._tell(publication, self._said(publication, f"{meaning} {took}".rstrip()), tone)
 
     def show_failure(self, publication: Publication, error: BaseException) -> None:
         self._took(publication)
         text = error_text(error)
-        self._tell(publication, f"{publication.topic}: {text.title} {text.detail} {text.advice}", Tone.BAD)
+        self._tell(publication, self._said(publication, f"{text.title} {text.detail} {text.advice}"), Tone.BAD)
+
+    def _said(self, publication: Publication, said: str) -> str:
+        return self.tr("{topic}: {said}").format(topic=publication.topic, said=said)
 
     def _took(self, publication: Publication) -> str:
         sent_at = self._sent_at.pop(publication.ticket, None)
