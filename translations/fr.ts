@@ -6804,7 +6804,7 @@
     </message>
     <message>
         <source>{topic}: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>{topic}&#x202f;: {said}</translation>
     </message>
 </context>
 <context>
