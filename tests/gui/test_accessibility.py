@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,8 +32,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.languages import translated
 from tests.support.windows import P12, WRONG, Windows, in_sight, menus, turned, windows
-from tracemq.i18n import LANGUAGES, Translations
+from tracemq.i18n import LANGUAGES
 
 CONTROLS = (
     QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractSlider, QAbstractItemView, QAbstractScrollArea,
@@ -185,12 +186,8 @@ def twice(count: Counter[str]) -> list[str]:
 
 @pytest.fixture(params=LANGUAGES)
 def in_each_language(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Windows]:
-    before, translations = QLocale(), Translations(qapp)
-    translations.use(request.param)
-    with windows(qapp) as made:
+    with translated(qapp, request.param), windows(qapp) as made:
         yield made
-    translations.use("en")
-    QLocale.setDefault(before)
 
 
 def test_alt_and_a_letter_lead_to_one_thing_in_a_window(in_each_language: Windows) -> None:

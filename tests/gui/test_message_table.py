@@ -11,9 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.support.languages import translated
 from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.log import MessageLog
-from tracemq.i18n import Translations
 from tracemq.mqtt.batch import TopicTable
 from tracemq.ui.message_table import MessageTable
 from tracemq.viewmodels.message_table import Column, MessageTableModel
@@ -93,15 +93,11 @@ def test_scrolling_up_lets_go_and_the_button_returns(table: MessageTable, log: M
 def test_the_number_of_new_rows_is_said_in_the_users_language(
     table: MessageTable, log: MessageLog, qapp: QApplication
 ) -> None:
-    translations = Translations(qapp)
-    translations.use("fr")
-    try:
+    with translated(qapp, "fr"):
         receive(log, 100)
         table.verticalScrollBar().setValue(20)
         receive(log, 7, 100)
         assert pill(table).text() == "↓ 7 nouveaux"
-    finally:
-        translations.use("en")
 
 
 def test_scrolling_back_to_the_end_follows_again(table: MessageTable, log: MessageLog) -> None:

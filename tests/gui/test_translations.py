@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTranslator
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.languages import translated
 from tests.support.windows import HOST, NAME, TOPIC, WRONG, Windows, dialogs_of_the_program, menus, windows
 from tests.unit.test_translations import words
 from tracemq import APP_NAME
@@ -198,11 +199,8 @@ def test_what_is_not_marked_is_found(marked: Windows, qapp: QApplication) -> Non
 
 @pytest.fixture
 def translations(qapp: QApplication) -> Iterator[Translations]:
-    before = QLocale()
-    made = Translations(qapp)
-    yield made
-    made.use("en")
-    QLocale.setDefault(before)
+    with translated(qapp) as made:
+        yield made
 
 
 def test_an_open_window_changes_its_language_at_once(qapp: QApplication, translations: Translations) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, auto
 from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QKeyCombination, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,7 +15,7 @@ NO_PARENT: Final = QModelIndex()
 RESERVED: Final = frozenset(
     [
         *("Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+Shift+C"),
-        *("Ctrl+Return", "Ctrl+Enter", "Alt+F4", "F10", "Shift+F10", "Menu", "Ctrl+Tab", "Ctrl+Shift+Tab"),
+        *("Ctrl+Return", "Ctrl+Enter", "Alt+F4", "F10", "Shift+F10", "Ctrl+Tab", "Ctrl+Shift+Tab"),
     ]
 )
 KEYS_OF_FIELDS: Final = frozenset(
@@ -23,7 +23,7 @@ KEYS_OF_FIELDS: Final = frozenset(
         *(Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape),
         *(Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Insert, Qt.Key.Key_Space, Qt.Key.Key_Home),
         *(Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Left, Qt.Key.Key_Right),
-        *(Qt.Key.Key_Up, Qt.Key.Key_Down),
+        *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Menu),
     ]
 )
 LAST_LETTER: Final = 0xFFFFFF  # keys below stand for a character
@@ -40,10 +40,10 @@ class NamedAction(NamedTuple):
 class KeysProblem(Enum):
     """Why keys cannot be given to an action."""
 
-    TAKEN = "another action has them"
-    RESERVED = "fields and lists need them"
-    PLAIN = "they are needed to type"
-    MENU = "they open a menu"
+    TAKEN = auto()  # another action has them
+    RESERVED = auto()  # fields and lists need them
+    PLAIN = auto()  # they are needed to type
+    MENU = auto()  # they open a menu
 
 
 class Verdict(NamedTuple):

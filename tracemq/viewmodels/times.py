@@ -8,6 +8,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from tracemq.profiles.settings import TimeFormat
 
 
@@ -58,7 +60,9 @@ def age_text(seconds: float) -> str:
         return f"{max(0, int(seconds))} s"
     if seconds < 3600:
         return f"{int(seconds / 60)} min"
-    return f"{int(seconds / 3600)} h" if seconds < 86_400 else f"{int(seconds / 86_400)} d"
+    if seconds < 86_400:
+        return f"{int(seconds / 3600)} h"
+    return QCoreApplication.translate("Times", "{number} d").format(number=int(seconds / 86_400))
 
 
 def age_since_text(received_at: float) -> str:

@@ -159,6 +159,12 @@ class ExportMessagesDialog(QDialog):
             layout.activate()
             self.resize(self.width(), layout.totalMinimumHeightForWidth(self.width()))
 
+    def minimumSizeHint(self) -> QSize:
+        """Qt reckons sentences that wrap at the width of their longest word."""
+        layout = self.layout()
+        height = 0 if layout is None else layout.totalMinimumHeightForWidth(SIZE.width())
+        return QSize(SIZE.width(), height)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
