@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, Protocol
 
 from tracemq.history.filter_topics import FilterTopics
 from tracemq.history.log import MessageLog
+from tracemq.history.topic_nodes import MAX_LEVELS
 from tracemq.history.tree import TopicTree
 from tracemq.mqtt.topics import split_shared
 
@@ -44,6 +45,8 @@ class _TooManyError(Exception):
 def count_matching(tree: Sums, topic_filter: str) -> Count | None:
     """Return how many messages arrived on topics that match; None if that takes too long to find out."""
     levels = split_shared(topic_filter)[1].split("/")
+    if len(levels) >= MAX_LEVELS:  # so deep the tree has the rest of a topic as one level
+        return None
     messages, rate = 0, 0.0
     try:
         for node, whole_branch in _matching(tree, levels):

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.unit.history.batches import Sent
+from tests.unit.history.test_tree import World
 from tracemq.mqtt.topics import matches
-from tracemq.viewmodels.filter_counts import Count, count_matching, topics_matching
+from tracemq.viewmodels.filter_counts import Count, FilterCounter, count_matching, topics_matching
 
 TOPICS = {"a": 1, "a/b": 2, "a/b/c": 4, "a/x/c": 8, "$SYS/up": 16, "/lead": 32, "b//c": 64, "b/": 128}
 
@@ -71,3 +73,18 @@ def test_the_topics_that_match_are_named_up_to_a_number() -> None:
     assert topics_matching(tree, "a/#", 9) == ["a", "a/b", "a/b/c", "a/x/c"]
     assert len(topics_matching(tree, "#", 2)) == 2
     assert topics_matching(tree, "c/+", 9) == []
+
+
+def test_topics_of_nothing_but_slashes_are_counted_as_the_filter_says() -> None:
+    slashes = "/" * 65_535
+    world = World()
+    world.receive(Sent(slashes), Sent(slashes), Sent(slashes[:-1] + "x"))
+    world.tick()
+    counter = FilterCounter(world.tree, world.log)
+    wanted = {"#": 3, slashes: 2, slashes[:-1] + "x": 1, "/" * 200 + "#": 3, "/".join("+" * 100): 0, "/#": 3}
+    for topic_filter in wanted:
+        counter.count(topic_filter)
+    while counter.step(1.0):
+        pass
+    found = {topic_filter: counter.count(topic_filter) for topic_filter in wanted}
+    assert {topic_filter: count and count.messages for topic_filter, count in found.items()} == wanted
