@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtGui import QColor, QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 MOST_CHARS: Final = 300_000  # of a document; pasting more must not take seconds
-_WORD: Final = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b')
+# a string may lack its end: else the rest of the line would be tried again from each quotation mark in it
+_WORD: Final = re.compile(r'("(?:[^"\\]|\\.)*(?:"|\\?$))(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b')
 
 LIGHT: Final = {"key": "#1a6c8a", "text": "#1a7648", "number": "#9a4a00", "word": "#7a3e9d"}
 DARK: Final = {"key": "#7cc7e8", "text": "#7fd1a5", "number": "#e5a55b", "word": "#c79be8"}
