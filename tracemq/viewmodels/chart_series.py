@@ -20,7 +20,8 @@ from tracemq.history.query_terms import TopicMatches
 from tracemq.history.scan import Scan
 
 Floats = NDArray[np.float64]
-ROWS_PER_LOOK: Final = 32  # between two looks at the clock; a payload of 1 MiB takes ten ms
+ROWS_PER_LOOK: Final = 32  # between two looks at the clock
+BYTES_PER_LOOK: Final = 64 << 10  # likewise; a payload of 1 MiB takes ten ms
 LEAST_ROOM: Final = 256
 SCAN_SHARE: Final = 0.5  # of the time, as long as found rows wait to be read
 
@@ -146,22 +147,27 @@ class Series:
     def _read_some(self) -> None:
         """Read the payloads of the next rows found."""
         seqs = self._found[self._next : self._next + ROWS_PER_LOOK].tolist()
-        self._next += len(seqs)
         present = [seq for seq in seqs if seq >= self._log.first]
         self._scan.passed_over += len(seqs) - len(present)
+        self._next += len(seqs) - len(present)
         times, values, kept = [], [], []
-        for segment, indexes in self._log.parts(present):
-            for index in indexes:
-                if segment.payload_size(index) > LONGEST_PAYLOAD:
-                    self.too_long += 1
-                    continue
-                number = self._read(segment.payload(index))
-                if number is None:
-                    self.no_numbers += 1
-                    continue
-                times.append(segment.received_at(index))
-                values.append(number)
-                kept.append(segment.first + index)
+        read = 0  # bytes
+        for segment, index in ((segment, index) for segment, part in self._log.parts(present) for index in part):
+            if read > BYTES_PER_LOOK:
+                break
+            self._next += 1
+            size = segment.payload_size(index)
+            if size > LONGEST_PAYLOAD:
+                self.too_long += 1
+                continue
+            read += size
+            number = self._read(segment.payload(index))
+            if number is None:
+                self.no_numbers += 1
+                continue
+            times.append(segment.received_at(index))
+            values.append(number)
+            kept.append(segment.first + index)
         if times:
             self.points.append(times, values, kept)
             self.changed = True

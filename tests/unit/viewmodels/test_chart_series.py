@@ -150,6 +150,22 @@ def test_a_hundred_thousand_points_are_read_in_short_slices() -> None:
     assert np.all(np.diff(series.points.times) >= 0)
 
 
+def test_long_payloads_are_read_a_few_at_a_time() -> None:
+    log = MessageLog(TopicTable())
+    payload = json.dumps({"t": 1, "rest": list(range(130_000))}).encode()
+    assert 900_000 < len(payload) < 1 << 20
+    log.append(batch_of(log.topics, *[Sent("a", payload)] * 40))
+    log.tick()
+    series = Series(log, "a", path("$.t"))
+    most, more = 0, True
+    while more:
+        before = len(series.points)
+        more = series.step(0.0)
+        most = max(most, len(series.points) - before)
+    assert len(series.points) == 40
+    assert most == 1
+
+
 def test_a_clock_that_was_put_back_does_not_upset_the_order() -> None:
     points = Points()
     points.append([10.0, 20.0], [1.0, 2.0], [0, 1])
