@@ -16,7 +16,7 @@ from .painted_table import PADDING, ColumnStyle, PaintedTable
 from .tool_tips import plain_tip
 
 SWATCH: Final = 18  # px
-LEAST_NAME: Final = 150
+LEAST_NAME: Final = 165
 STYLES: Final = {
     LegendColumn.NAME: ColumnStyle(middle=True, sample="machine/temperature"),
     LegendColumn.VALUE: ColumnStyle(right=True, sample="1,234.5"),
@@ -50,6 +50,13 @@ class ChartLegend(PaintedTable):
         self.retranslate()
         self.size_columns(self._titles)
         self.fill_with(LegendColumn.NAME, LEAST_NAME)
+
+    @property
+    def least_width(self) -> int:
+        """How wide it has to be in px for all columns to be in sight."""
+        header = self.horizontalHeader()
+        others = header.length() - header.sectionSize(LegendColumn.NAME)
+        return LEAST_NAME + int(others) + 2 * self.frameWidth()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Lines of the chart"))

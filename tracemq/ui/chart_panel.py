@@ -301,7 +301,10 @@ class ChartPanel(QWidget):
             self._split.setOrientation(way)
             self._split.setProperty("arranged", self.plot is not None)
             whole = self.width() if wide else self.height()
-            self._split.setSizes([round(whole * (1 - LEGEND_SHARE)), round(whole * LEGEND_SHARE)])
+            legend = round(whole * LEGEND_SHARE)
+            if wide:  # all its columns are in sight
+                legend = max(legend, min(self.legend.least_width, whole // 2))
+            self._split.setSizes([whole - legend, legend])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
