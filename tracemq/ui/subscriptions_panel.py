@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QShowEvent
@@ -17,7 +17,6 @@ from tracemq.viewmodels.row_colours import free_colour
 from tracemq.viewmodels.subscriptions import SubscriptionColumn, SubscriptionsModel
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
-from .dialogs.subscription_dialog import SubscriptionDialog
 from .fields import Note
 from .icons import set_icon
 from .row_colour_choice import colour_actions, colour_name
@@ -26,6 +25,9 @@ from .subscription_text import options_text, state_text, tip_text
 from .subscription_view import SubscriptionView
 from .theme import GAP, MARGIN
 from .tool_tips import plain_tip
+
+if TYPE_CHECKING:
+    from .dialogs.subscription_dialog import SubscriptionDialog
 
 COUNT_INTERVAL_MS: Final = 1000
 COUNT_SLICE_S: Final = 0.004
@@ -125,6 +127,8 @@ class SubscriptionsPanel(QWidget):
             self._dialog(self.chosen.settings, new=False)
 
     def _dialog(self, settings: SubscriptionSettings, *, new: bool) -> SubscriptionDialog:
+        from .dialogs.subscription_dialog import SubscriptionDialog
+
         dialog = SubscriptionDialog(settings, self._version, self, new=new)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(lambda chosen: self.subscribe_requested.emit([replace(chosen, enabled=True)]))

@@ -170,6 +170,7 @@ class Theme(QObject):
         if letters is not None:
             self._set(letters)
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        application.screenAdded.connect(lambda _: retint(application))  # it may be denser than the others
         self._dress()
 
     @property
