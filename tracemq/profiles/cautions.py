@@ -51,7 +51,7 @@ _USUAL_CLIENT_ID: Final = re.compile(r"[0-9A-Za-z_-]*")
 _SECRET_HEADER: Final = re.compile(
     r"(?i)authorization|proxy-authorization|cookie|.*(?:token|api-?key|secret|password).*"
 )
-_SECRET_QUERY: Final = re.compile(r"(?i)(?:^|&)[^=&]*(?:token|key|secret|passw|signature|credential)[^=&]*=")
+_SECRET_QUERY: Final = re.compile(r"(?i)token|key|secret|passw|signature|credential")
 _OTHERS_PORTS: Final = {Scheme.MQTT: {8883, 443, 8084}, Scheme.MQTTS: {1883, 80}, Scheme.WS: {1883, 8883, 443}}
 _OTHERS_PORTS[Scheme.WSS] = {1883, 8883, 80}
 
@@ -111,7 +111,8 @@ def _security(profile: Profile) -> Iterator[Found]:
         if profile.tls.minimum_version in {TlsVersion.V1_0, TlsVersion.V1_1}:
             yield "tls.minimum_version", Caution.TLS_OUTDATED
     if profile.scheme.websocket:
-        if _SECRET_QUERY.search(profile.websocket.query):
+        names = (part.partition("=")[0] for part in profile.websocket.query.split("&") if "=" in part)
+        if any(map(_SECRET_QUERY.search, names)):
             yield "websocket.query", Caution.SECRET_IN_QUERY
         for at, header in enumerate(profile.websocket.headers):
             if header.value and not header.secret and _SECRET_HEADER.fullmatch(header.name):

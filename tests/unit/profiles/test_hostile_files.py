@@ -187,6 +187,8 @@ IMPORTS: dict[str, bytes] = {
     "NUL": b"\0" * 1_000_000,
     "UTF-16 of half a character": b"\xff\xfe\x00\xd8" * 1000,
     "blanks": b" \n" * 3_000_000,
+    "blanks in the middle": b"a" + b"\n" * 3_000_000 + b"a",
+    "half-blank lines": b"a" + b" \r\n" * 1_000_000 + b"a",
     "too large": b"a" * (MAX_BYTES + 1),
 }
 

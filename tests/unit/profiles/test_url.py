@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,6 +116,15 @@ def test_passwords_are_taken_out_of_urls_in_any_text() -> None:
     text = "see mqtt://joe:s3cret@h:1883/x and wss://:p@ss@k, but not mqtt://joe@h or 12:30@noon"
     shown = "see mqtt://joe:***@h:1883/x and wss://:***@k, but not mqtt://joe@h or 12:30@noon"
     assert without_password(text) == shown
+    assert without_password("1a+b://joe:s3cret@h, http://a:b:c@h") == "1a+b://joe:***@h, http://a:***@h"
+
+
+@pytest.mark.parametrize("piece", ["a", "a://", "a://b:", "://@", "a:b@"])
+def test_passwords_are_looked_for_in_long_texts_in_good_time(piece: str) -> None:
+    text = piece * 200_000
+    began = time.thread_time()
+    without_password(text)
+    assert time.thread_time() - began < 2
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(mqtt|ws|unix|wss)(:|://)[\x00-\xff]{0,20}"))

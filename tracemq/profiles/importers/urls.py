@@ -11,7 +11,8 @@ from tracemq.profiles.url import UrlProblem, parse_url, with_url
 
 from .imported import MAX_PROFILES, Imported, ImportProblem, Note, NoteKind, Result, finished, shortened
 
-URL: Final = re.compile(r"^\s*(?:mqtts?|tcp|tls|ssl|wss?)://|^\s*unix:", re.IGNORECASE | re.MULTILINE)
+# blanks of the line alone: from each of many empty lines all that follow would be looked at again
+URL: Final = re.compile(r"^[^\S\n]*(?:(?:mqtts?|tcp|tls|ssl|wss?)://|unix:)", re.IGNORECASE | re.MULTILINE)
 
 
 def is_urls(text: str) -> bool:
