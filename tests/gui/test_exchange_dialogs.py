@@ -164,3 +164,10 @@ def test_nothing_chosen_cannot_be_exported(qtbot: QtBot) -> None:
         item.setCheckState(Qt.CheckState.Unchecked)
     assert not dialog.export_button.isEnabled()
     assert "at least one" in dialog.note.text()
+
+
+def test_where_no_connection_is_saved_nobody_is_asked_to_choose_one(qtbot: QtBot) -> None:
+    dialog = ExportDialog(ExportForm([]))
+    qtbot.addWidget(dialog)
+    assert dialog.note.text() == "There is no saved connection yet."
+    assert not dialog.export_button.isEnabled()

@@ -108,6 +108,8 @@ class ExportDialog(QDialog):
             plain = self.tr("Passwords stay here: whoever imports the file types them again.")
             sealed = self.tr("Whoever has the passphrase can read the passwords. It cannot be recovered.")
             self.note.say(sealed if form.with_secrets else plain)
+        elif not form.profiles:  # nothing that could be chosen
+            self.note.say(self.tr("There is no saved connection yet."))
         else:
             short = problem is ExportProblem.PASSPHRASE_SHORT
             self.note.say(exchange_problem_text(problem), Tone.WARNING if short else Tone.BAD)
