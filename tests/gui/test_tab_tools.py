@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
@@ -12,9 +13,12 @@ from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent
 from tracemq.ui import tab_panels
 from tracemq.ui.chart_panel import ChartPanel
-from tracemq.ui.connection_tab import ConnectionTab
+from tracemq.ui.connection_tab import PUBLISH_HEIGHT, ConnectionTab
 from tracemq.ui.history_panel import HistoryPanel
 from tracemq.ui.inspector import InspectorPanel
+from tracemq.ui.publish_form import PublishForm
+from tracemq.ui.publish_tabs import PAYLOAD, PROPERTIES
+from tracemq.ui.tab_tools import PROPERTIES_HEIGHT
 
 
 @pytest.fixture
@@ -97,3 +101,17 @@ def test_a_row_of_the_history_is_shown_in_the_inspector(tab: ConnectionTab) -> N
     assert isinstance(inspector, InspectorPanel)
     assert inspector.message is not None
     assert inspector.message.payload.startswith(b'{"t": 2')
+
+
+def test_the_publish_form_grows_once_for_its_properties(tab: ConnectionTab, qtbot: QtBot) -> None:
+    form, dock = tab.publish, tab.docks["publish"]
+    assert isinstance(form, PublishForm)
+    qtbot.waitUntil(lambda: dock.height() == PUBLISH_HEIGHT)
+    form.tabs.setCurrentIndex(PROPERTIES)
+    qtbot.waitUntil(lambda: dock.height() == PROPERTIES_HEIGHT)
+    tab.resizeDocks([dock], [PUBLISH_HEIGHT], Qt.Orientation.Vertical)
+    form.tabs.setCurrentIndex(PAYLOAD)
+    form.tabs.setCurrentIndex(PROPERTIES)
+    QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
+    assert dock.height() < PROPERTIES_HEIGHT

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .differences_panel import DifferencesPanel
     from .history_panel import HistoryPanel
 
+PROPERTIES_HEIGHT: Final = 300  # px of the publish form
 BOOLEANS: Final = ("true", "false")  # drawn as 1 and 0
 
 
@@ -31,8 +32,10 @@ class TabTools(QObject):
     def __init__(self, tab: ConnectionTab) -> None:
         super().__init__(tab)
         from .inspector import InspectorPanel  # there already, if the tab has one
+        from .publish_form import PublishForm  # likewise
 
         self._tab = tab
+        self._properties_seen = False
         self._export = self._action("save", tab.export_asked.emit)
         self._history = self._action("history", lambda: tab.show_dock("history"))
         self._compare = self._action("compare", lambda: tab.show_dock("differences"))
@@ -47,6 +50,8 @@ class TabTools(QObject):
         self.topic: str | None = None  # likewise
         tab.row_chosen.connect(self._row_chosen)
         tab.topic_chosen.connect(self._topic_chosen)
+        if isinstance(tab.publish, PublishForm):
+            tab.publish.tabs.currentChanged.connect(self._page_of_form_chosen)
         tab.installEventFilter(self)
         self.retranslate()
 
@@ -82,6 +87,14 @@ class TabTools(QObject):
                 self._tab.resizeDocks([dock], [height], Qt.Orientation.Vertical)
 
         QTimer.singleShot(0, dock, grow)
+
+    def _page_of_form_chosen(self, page: int) -> None:
+        """The properties are more than the form's first height shows; after that the height is the user's."""
+        from .publish_tabs import PROPERTIES
+
+        if page == PROPERTIES and not self._properties_seen:
+            self._properties_seen = True
+            self.give_height("publish", PROPERTIES_HEIGHT)
 
     # -- history
 
