@@ -3282,6 +3282,10 @@
         <source>Whoever has the passphrase can read the passwords. It cannot be recovered.</source>
         <translation>Qui a la phrase secrète peut lire les mots de passe. Elle est irrécupérable.</translation>
     </message>
+    <message>
+        <source>There is no saved connection yet.</source>
+        <translation>Aucune connexion n’est encore enregistrée.</translation>
+    </message>
 </context>
 <context>
     <name>ExportMessagesDialog</name>
