@@ -2716,7 +2716,7 @@
     </message>
     <message>
         <source>To open {path} with its passphrase would take far too long: it asks for an unusual number of rounds.</source>
-        <translation>L’ouverture de {path} avec sa phrase secrète prendrait beaucoup trop de temps : le nombre d’itérations demandé est inhabituel.</translation>
+        <translation>L’ouverture de {path} avec sa phrase secrète prendrait beaucoup trop de temps&#x202f;: le nombre d’itérations demandé est inhabituel.</translation>
     </message>
     <message>
         <source>Its answer is not that of a WebSocket server that speaks MQTT.</source>
