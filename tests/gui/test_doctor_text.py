@@ -94,6 +94,14 @@ def test_what_the_broker_says_is_quoted_as_it_is() -> None:
     assert "“{too} <b>much</b>”" in diagnosis_text(Diagnosis(cause=Cause.REFUSED, facts=facts)).detail
 
 
+def test_what_the_broker_says_at_length_is_cut_with_a_mark_and_cannot_forge_lines() -> None:
+    facts = {"reason": ReasonCode.QUOTA_EXCEEDED, "words": "no\nfine\u202e" + "x" * 65_000}
+    detail = diagnosis_text(Diagnosis(cause=Cause.REFUSED, facts=facts)).detail
+    assert "“no fine‹U+202E›xx" in detail
+    assert "x…”" in detail
+    assert len(detail) < 1500
+
+
 def test_every_step_state_phase_and_identity_has_its_words() -> None:
     assert all(map(step_name, Step))
     assert all(map(state_name, StepState))

@@ -141,6 +141,18 @@ def test_what_the_broker_itself_says_is_quoted() -> None:
     assert "west:1883" in detail
 
 
+def test_what_a_broker_says_at_length_is_cut_with_a_mark_and_cannot_forge_lines() -> None:
+    says = "no\n\nAll is well.\u202e" + "x" * 65_000
+    error = errors.ServerDisconnected(
+        ReasonCode.UNSPECIFIED_ERROR, Properties(reason_string=says, server_reference="w\u202e" + "y" * 65_000)
+    )
+    detail = error_text(error).detail
+    assert detail.isprintable()
+    assert "“no  All is well.‹U+202E›xx" in detail
+    assert detail.count("…") == 2
+    assert len(detail) < 1500
+
+
 def test_braces_in_what_the_broker_says_do_no_harm() -> None:
     error = errors.ServerDisconnected(ReasonCode.UNSPECIFIED_ERROR, Properties(reason_string="{0} {words}"))
     assert "“{0} {words}”" in error_text(error).detail

@@ -14,6 +14,7 @@ ENCODINGS: Final = (
     "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp437", "cp037",
 )  # fmt: skip
 MARKED: Final = "tracemq.marked"  # what Python is told to do with bytes that are not in an encoding
+QUOTED_CHARS: Final = 500  # a broker may say 65,535, which would fill the window
 _CHARSET: Final = re.compile(r";\s*charset\s*=\s*\"?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _SAME_AS: Final = {  # as Python calls them: what they are a part of, or another name for
     "ascii": "utf-8", "utf-8-sig": "utf-8", "iso8859-1": "latin-1", "utf-16": "utf-16-be", "utf-32": "utf-32-be",
@@ -114,3 +115,8 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """The same as one line: line ends and tabs become spaces."""
     return text if text.isprintable() else text.translate(_IN_ONE_LINE)
+
+
+def quoted(text: str) -> str:
+    """What somebody else says, for a sentence of ours: one line, nothing hidden in it, and a mark where it is cut."""
+    return visible_line(text[:QUOTED_CHARS]) + ("…" if len(text) > QUOTED_CHARS else "")

@@ -13,6 +13,7 @@ from tracemq.mqtt.events import Connected
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.transports.base import Step, StepDone, TlsFacts
 from tracemq.mqtt.types import PacketType, Version
+from tracemq.payloads.text import quoted
 from tracemq.profiles.profile import Scheme
 from tracemq.profiles.url import without_password
 from tracemq.viewmodels.doctor import Phase, StepRow, StepState
@@ -147,7 +148,7 @@ def diagnosis_text(diagnosis: Diagnosis) -> DiagnosisText:
         told[1], told[2] = meaning.meaning, meaning.advice or told[2]
     if words := diagnosis.facts.get("words"):
         says = QCoreApplication.translate("DoctorText", "The broker says: “{words}”")
-        told[1] = f"{told[1]} {says.format(words=words)}"
+        told[1] = f"{told[1]} {says.format(words=quoted(str(words)))}"
     if diagnosis.facts.get("working"):
         told[2] = _filled(PATH_WORKS, facts)
     if diagnosis.cause is Cause.TLS_NOT_SPOKEN and diagnosis.facts.get("scheme") is None:
@@ -169,7 +170,7 @@ class _Known(dict[str, str]):
 
 
 def _spoken(diagnosis: Diagnosis) -> dict[str, str]:
-    return {name: _fact(value) for name, value in diagnosis.facts.items()}
+    return {name: quoted(_fact(value)) for name, value in diagnosis.facts.items()}
 
 
 def _fact(value: object) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tracemq.mqtt import errors
 from tracemq.mqtt.types import PacketType
+from tracemq.payloads.text import quoted
 from tracemq.profiles.secrets import SecretsError
 from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError
@@ -121,10 +122,10 @@ def _with_reason_code(error: errors.MqttError, detail: str, advice: str) -> tupl
         detail, advice = meaning, what_to_try or advice
     if error.properties.reason_string:
         says = QCoreApplication.translate("ErrorText", _BROKER_SAYS)
-        detail += " " + says.format(words=error.properties.reason_string)
+        detail += " " + says.format(words=quoted(error.properties.reason_string))
     if error.properties.server_reference:
         names = QCoreApplication.translate("ErrorText", _BROKER_NAMES)
-        detail += " " + names.format(address=error.properties.server_reference)
+        detail += " " + names.format(address=quoted(error.properties.server_reference))
     return detail, advice
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from tracemq.mqtt import ClientIdContested, ConnectionLost, FellBack, OfflineQueued, Redirected
-from tracemq.payloads.text import visible_line
+from tracemq.payloads.text import quoted, visible_line
 from tracemq.workspace.connection import Notice
 from tracemq.workspace.happenings import CameBack
 
@@ -32,7 +32,7 @@ def notice_text(notice: Notice) -> tuple[Severity, str, str]:
         )
         return Severity.WARNING, title, detail.format(client_id=visible_line(notice.client_id), times=notice.times)
     if isinstance(notice, Redirected):
-        named = ", ".join(map(visible_line, notice.server_references))
+        named = quoted(", ".join(notice.server_references))
         title = translate("NoticeText", "The broker names another server.")
         if notice.followed:
             return (

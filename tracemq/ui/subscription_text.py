@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tracemq.mqtt.topics import split_shared
 from tracemq.mqtt.types import PacketType
-from tracemq.payloads.text import visible_line
+from tracemq.payloads.text import quoted, visible_line
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
@@ -18,7 +18,7 @@ def state_text(entry: SubscriptionEntry, *, connected: bool) -> tuple[str, Tone]
     """Say an entry's state, with the server's reason in words, and how that is meant."""
     text, tone = _state(entry, connected=connected)
     if entry.reason_string:
-        said = visible_line(entry.reason_string)
+        said = quoted(entry.reason_string)
         text += " " + QCoreApplication.translate("SubscriptionText", "The broker says: “{words}”").format(words=said)
     return text, tone
 
