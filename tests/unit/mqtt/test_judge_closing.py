@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.scripted_broker import MemoryTransport, ScriptedBroker, soon, until
+from tests.support.scripted_broker import MemoryTransport, ScriptedBroker, soon
 from tracemq.mqtt import (
     Client,
     Closed,
@@ -84,6 +84,8 @@ async def test_a_disconnect_that_is_cancelled_while_the_store_commits_still_ends
         client, _peer = await broker.connected(
             client_id="me", clean_start=False, session_store=SqliteSessionStore(tmp_path / "session.db")
         )
+        stopped = asyncio.Event()
+        client.listen(Stopped, lambda _event: stopped.set())
         for _ in range(100):
             client.publish("t", b"", qos=1)
         closing = asyncio.ensure_future(client.disconnect())
@@ -92,7 +94,8 @@ async def test_a_disconnect_that_is_cancelled_while_the_store_commits_still_ends
         with pytest.raises(asyncio.CancelledError):
             await closing
         assert not client.running
-        await until(lambda: not client.connected)
+        await soon(stopped.wait())  # which comes when the store is closed
+        assert not client.connected
 
 
 async def test_credentials_that_are_none_are_told_as_such() -> None:
