@@ -249,6 +249,16 @@ def test_a_message_too_large_for_a_file_stays_in_the_dialog(qtbot: QtBot, shelf:
     assert dialog.problem.tone is Tone.BAD
 
 
+def test_dialogs_of_the_form_are_as_high_as_their_sentences(qtbot: QtBot, shelf: Shelf) -> None:
+    assert shelf.messages is not None
+    shelf.messages.add("", MessageRecord(name="b", topic="a/b"))
+    for dialog in (RepeatDialog("a long topic " * 15), SaveMessageDialog(MessageRecord(topic="a/b"), shelf)):
+        qtbot.addWidget(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        assert dialog.page.verticalScrollBar().maximum() == 0
+
+
 def test_own_variables_are_checked_and_kept(qtbot: QtBot, shelf: Shelf) -> None:
     dialog = VariablesDialog(shelf)
     qtbot.addWidget(dialog)
@@ -327,8 +337,13 @@ def test_requests_are_listed_with_their_answers(qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.show_asked) as signal:
         qtbot.mouseClick(panel.answer.show_button, Qt.MouseButton.LeftButton)
     assert signal.args == [7]
+    panel.list.select(1)
+    assert not panel.answer.isVisible()  # the list has its room
+    panel.list.select(3)
+    assert panel.answer.isVisible()
     panel.actions_by_name["clear"].trigger()
     assert titles(panel.model) == []
+    assert not panel.answer.isVisible()
     panel.close_panel()
 
 
