@@ -152,3 +152,13 @@ def test_the_report_has_every_step_and_cause_and_no_secret() -> None:
     assert "No program listens on port 1." in text
     assert "NOBODY_LISTENS" in text
     assert "hunter2" not in text
+
+
+def test_no_fact_forges_another_line() -> None:
+    facts = {"filters": ["a\u202eb\nc"], "reason_codes": [ReasonCode.GRANTED_QOS_1]}
+    ((name, value),) = step_facts(StepDone(step=Step.SUBSCRIBE, seconds=0.1, facts=facts))
+    assert name == "a‹U+202E›b c"
+    assert value
+    facts = {"host": "h", "port": 1, "scheme": "http", "proxy": "p\nConnected to: q"}
+    told = step_facts(StepDone(step=Step.PROXY, seconds=0.1, facts=facts))
+    assert told[0][1] == "http://p Connected to: q"

@@ -13,7 +13,7 @@ from tracemq.mqtt.events import Connected
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.transports.base import Step, StepDone, TlsFacts
 from tracemq.mqtt.types import PacketType, Version
-from tracemq.payloads.text import quoted
+from tracemq.payloads.text import quoted, visible_line
 from tracemq.profiles.profile import Scheme
 from tracemq.profiles.url import without_password
 from tracemq.viewmodels.doctor import Phase, StepRow, StepState
@@ -218,7 +218,11 @@ def _list(done: StepDone | None, name: str) -> Sequence[object]:
 
 
 def step_facts(done: StepDone, examination: Examination | None = None) -> list[Fact]:
-    """Return what is known of a step, each with its name."""
+    """Return what is known of a step, each with its name; whatever a server says is one line."""
+    return [(visible_line(name), visible_line(value)) for name, value in _step_facts(done, examination)]
+
+
+def _step_facts(done: StepDone, examination: Examination | None) -> list[Fact]:
     facts = done.facts
     transport = examination.transport if examination else None
     match done.step:
