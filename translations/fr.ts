@@ -244,7 +244,7 @@
     </message>
     <message>
         <source>Re&amp;move</source>
-        <translation>&amp;Supprimer</translation>
+        <translation>&amp;Retirer</translation>
     </message>
     <message>
         <source>&amp;Up</source>
