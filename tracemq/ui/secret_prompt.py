@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QWidget
-
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import FallbackSecrets, SecretsState
 from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.missing_secrets import Missing, missing_secrets
 from tracemq.workspace.workspace import Workspace
+
+from .main_window import MainWindow
 
 Given = tuple[Mapping[str, str], bool]
 
@@ -19,7 +19,7 @@ Given = tuple[Mapping[str, str], bool]
 class SecretPrompt:
     """Asks once for each connection that is about to be made; nothing is asked where nothing is missing."""
 
-    def __init__(self, window: QWidget, workspace: Workspace, secrets: FallbackSecrets) -> None:
+    def __init__(self, window: MainWindow, workspace: Workspace, secrets: FallbackSecrets) -> None:
         self._window = window
         self._workspace = workspace
         self._secrets = secrets
