@@ -3843,6 +3843,13 @@
     </message>
 </context>
 <context>
+    <name>FormLayout</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
     <name>FormatText</name>
     <message>
         <source>Empty</source>
@@ -6845,10 +6852,6 @@
         <source>&amp;Start</source>
         <translation>&amp;Démarrer</translation>
     </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
-    </message>
 </context>
 <context>
     <name>RepeatsPanel</name>
@@ -7288,10 +7291,6 @@
     <message>
         <source>&amp;Folder:</source>
         <translation>&amp;Dossier&#x202f;:</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -7755,10 +7754,6 @@
     <message>
         <source>&amp;Subscribe</source>
         <translation>&amp;S’abonner</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Annuler</translation>
     </message>
 </context>
 <context>

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from tracemq.payloads.text import visible_line
 from tracemq.ui.fields import FormPage, Note, beside, number_line
-from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.repeat_form import RepeatField, RepeatForm
+
+from .form_layout import FormLayout
 
 WIDTH: Final = 440  # px
 MOST_TOPIC_CHARS: Final = 200  # of what is said above the fields
@@ -41,31 +42,12 @@ class RepeatDialog(QDialog):
         self._rows[RepeatField.EVERY].hint(self.tr("0 is as fast as the connection takes them."))
         self._rows[RepeatField.TIMES].hint(self.tr("Leave it empty to go on until you stop it."))
         self.start_button = QPushButton(self.tr("&Start"))
-        self._lay_out()
+        self._layout = FormLayout(self, self.page, self.start_button, self._start)
+        self.resize(QSize(WIDTH, self._layout.height_at(WIDTH)).expandedTo(self.minimumSizeHint()))
         self.every.textEdited.connect(self._typed)
         self.times.textEdited.connect(self._typed)
         self.every.selectAll()
         self.every.setFocus()
-
-    def _lay_out(self) -> None:
-        self.start_button.setDefault(True)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        self.start_button.clicked.connect(self._start)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(2 * MARGIN, 0, 2 * MARGIN, 2 * MARGIN)
-        buttons.setSpacing(GAP)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.start_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page, 1)
-        column.addLayout(buttons)
-        # as high as its sentences, which are longer in some languages
-        height = self.page.height_at(WIDTH) + column.spacing() + buttons.sizeHint().height()
-        self.resize(QSize(WIDTH, height).expandedTo(self.minimumSizeHint()))
 
     def _typed(self) -> None:
         self.form.every, self.form.times = self.every.text(), self.times.text()

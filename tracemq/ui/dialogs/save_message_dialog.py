@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.saved_messages import Library, parent_of
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.ui.error_text import error_text
 from tracemq.ui.fields import Choice, FormPage, Note, Tone
-from tracemq.ui.theme import GAP, MARGIN
 from tracemq.workspace.shelf import Shelf
+
+from .form_layout import FormLayout
 
 SIZE: Final = QSize(440, 150)
 
@@ -47,31 +48,13 @@ class SaveMessageDialog(QDialog):
         self.problem = Note()
         self.page.wide(self.problem)
         self.save_button = QPushButton()
-        self._lay_out()
+        self._layout = FormLayout(self, self.page, self.save_button, self._save)
+        self.resize(SIZE.expandedTo(self.minimumSizeHint()))
         self.name.textEdited.connect(self._show)
         self.folder.activated.connect(self._show)
         self.name.selectAll()
         self.name.setFocus()
         self._show()
-
-    def _lay_out(self) -> None:
-        self.save_button.setDefault(True)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        self.save_button.clicked.connect(self._save)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(2 * MARGIN, 0, 2 * MARGIN, 2 * MARGIN)
-        buttons.setSpacing(GAP)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page, 1)
-        column.addLayout(buttons)
-        self._buttons = buttons
-        self.resize(SIZE.expandedTo(self.minimumSizeHint()))
 
     @property
     def _there(self) -> str | None:
@@ -89,10 +72,7 @@ class SaveMessageDialog(QDialog):
 
     def _fit(self) -> None:
         """Grow where a sentence that has come needs it."""
-        layout = self.layout()
-        if layout is not None:
-            height = self.page.height_at(self.width()) + layout.spacing() + self._buttons.sizeHint().height()
-            self.resize(self.width(), max(self.height(), height))
+        self.resize(self.width(), max(self.height(), self._layout.height_at(self.width())))
 
     def _save(self) -> None:
         store = self._shelf.messages

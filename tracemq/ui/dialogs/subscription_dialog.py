@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPushButton, QWidget
 
 from tracemq.mqtt.types import QoS, Version
 from tracemq.profiles.profile import SubscriptionSettings
@@ -11,10 +11,11 @@ from tracemq.ui.fields import Choice, FormPage, Note, Row, beside, number_line
 from tracemq.ui.pairs_editor import pairs_editor
 from tracemq.ui.problem_text import problem_text
 from tracemq.ui.row_colour_choice import ColourChoice
-from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.profile_form import Unused
 from tracemq.viewmodels.rows import Pair
 from tracemq.viewmodels.subscription_form import IDENTIFIER, SubscriptionForm
+
+from .form_layout import FormLayout
 
 
 class SubscriptionDialog(QDialog):
@@ -32,7 +33,9 @@ class SubscriptionDialog(QDialog):
         self.page = FormPage()
         self._main(new=new)
         self._options()
-        self._lay_out()
+        self.ok_button = QPushButton(self.tr("&Subscribe"))
+        FormLayout(self, self.page, self.ok_button, self._subscribe)
+        self.resize(QSize(560, 520).expandedTo(self.minimumSizeHint()))
         self._show()
         (self.filter if new else self.qos).setFocus()
 
@@ -81,25 +84,6 @@ class SubscriptionDialog(QDialog):
         self.pairs.show([Pair(*pair) for pair in settings.user_properties])
         self.pairs.edited.connect(self._pairs_edited)
         self._rows["user_properties"] = page.tall_row(self.tr("&User properties:"), self.table, self.table.view)
-
-    def _lay_out(self) -> None:
-        self.ok_button = QPushButton(self.tr("&Subscribe"))
-        self.ok_button.setDefault(True)
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        self.ok_button.clicked.connect(self._subscribe)
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(2 * MARGIN, 0, 2 * MARGIN, 2 * MARGIN)
-        buttons.setSpacing(GAP)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.ok_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page, 1)
-        column.addLayout(buttons)
-        self.resize(QSize(560, 520).expandedTo(self.minimumSizeHint()))
 
     def _put(self, name: str, value: object) -> None:
         self.form.put(name, value)
