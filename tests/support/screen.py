@@ -50,20 +50,33 @@ class VirtualScreen:
             "tcp",
             "-dpi",
             "96",
+            # else the server starts over when its last client leaves: the first question of xprop below would throw
+            # out the window manager that is just about to connect
+            "-noreset",
         ]
         self._processes.append(subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL))
         os.close(writing)
-        with os.fdopen(reading) as pipe:
-            self.display = f":{pipe.readline().strip()}"  # the server picks a free number: no races
-        self.start(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL)
-        wait_until(
-            lambda: "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), what="the window manager"
-        )
+        try:
+            with os.fdopen(reading) as pipe:
+                number = pipe.readline().strip()  # the server picks a free one: no races
+            if not number:
+                raise RuntimeError(f"Xvfb ended before it had a display: exit status {self._processes[0].wait()}")
+            self.display = f":{number}"
+            self.start(["openbox", "--sm-disable"], stderr=subprocess.DEVNULL)
+            wait_until(
+                lambda: "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), what="the window manager"
+            )
+        except BaseException:
+            self._end()  # nobody calls __exit__ for a screen that was never entered
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for process in reversed(self._processes):
             process.terminate()
         for process in reversed(self._processes):
