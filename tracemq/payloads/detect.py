@@ -6,7 +6,6 @@ claim does no harm: the decoder says where it fails, and another view can be cho
 
 from __future__ import annotations
 
-import codecs
 from enum import Enum
 from typing import Final
 
@@ -15,7 +14,7 @@ from .errors import DecodeError
 from .framing import SINGLE_OBJECT_MAGIC
 from .images import image_facts
 from .msgpack import parse_msgpack
-from .text import decode_part, encoding_of
+from .text import decode_part, wide_encoding_of
 from .tree import Kind, Tree
 from .unwrap import GZIP_MAGIC
 
@@ -71,10 +70,10 @@ _SUFFIXES: Final = {
 }
 AVRO_FILE_MAGIC: Final = b"Obj\x01"
 CBOR_MAGIC: Final = b"\xd9\xd9\xf7"  # tag 55799: RFC 8949, section 3.4.6
-_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # of UTF-32 as well: it begins alike
 SNIFF_BYTES: Final = 4096  # of text, looked at for control characters
 DECODE_BYTES: Final = 16_384  # above this, nothing is decoded only to see whether it can be
-_WHITE: Final = b" \t\r\n"
+_WHITE: Final = " \t\r\n"
+_MARK: Final = "\ufeff"  # of the order of bytes
 _TEXT_CONTROLS: Final = frozenset("\t\n\r\f\x1b")
 _SPARKPLUG_PREFIX: Final = "spBv1.0/"
 _SPARKPLUG_MESSAGES: Final = frozenset({"NBIRTH", "NDEATH", "DBIRTH", "DDEATH", "NDATA", "DDATA", "NCMD", "DCMD"})
@@ -124,15 +123,29 @@ def _signed(payload: bytes) -> Format | None:
         return Format.CBOR
     if image_facts(payload[:64]):
         return Format.IMAGE
-    return Format.TEXT if _is_wide(payload) else None
+    return _wide(payload)
 
 
-def _is_wide(payload: bytes) -> bool:
-    """Tell whether the bytes are a text of UTF-16 or UTF-32 behind a byte order mark."""
-    if not payload.startswith(_WIDE_MARKS) or len(payload) < 4 or len(payload) % 2:
-        return False
-    text = decode_part(payload, 0, SNIFF_BYTES, encoding_of(payload))
-    return text.exact and not any(character < " " and character not in _TEXT_CONTROLS for character in text.text)
+def _wide(payload: bytes) -> Format | None:
+    """What a text of UTF-16 or UTF-32 is; None where it is none."""
+    encoding = wide_encoding_of(payload)
+    unit = 4 if "32" in encoding else 2
+    if not encoding or len(payload) < 4 or len(payload) % unit:
+        return None
+    text = decode_part(payload, 0, SNIFF_BYTES, encoding)
+    if not text.exact or any(character < " " and character not in _TEXT_CONTROLS for character in text.text):
+        return None
+    end = payload[-SNIFF_BYTES:].decode(encoding, errors="replace")
+    found = _bracketed(text.text.removeprefix(_MARK).lstrip(_WHITE)[:1], end.rstrip(_WHITE)[-1:])
+    marked = text.text.startswith(_MARK)
+    return found if marked or found is Format.JSON else None  # without a mark it is the brackets that tell
+
+
+def _bracketed(first: str, last: str) -> Format:
+    """What a text is by what it begins and ends with."""
+    if (first, last) in {("{", "}"), ("[", "]")}:
+        return Format.JSON
+    return Format.XML if (first, last) == ("<", ">") else Format.TEXT
 
 
 def _zlib(payload: bytes) -> Format | None:
@@ -153,12 +166,8 @@ def _text(payload: bytes, *, claimed: bool) -> Format | None:
         odd = sum(1 for character in text if character < " " and character not in _TEXT_CONTROLS)
         if odd:
             return None
-    first, last = part.lstrip(_WHITE)[:1], payload[-SNIFF_BYTES:].rstrip(_WHITE)[-1:]
-    if (first, last) in {(b"{", b"}"), (b"[", b"]")}:
-        return Format.JSON
-    if first == b"<" and last == b">":
-        return Format.XML
-    return Format.TEXT
+    end = payload[-SNIFF_BYTES:].decode(errors="replace")
+    return _bracketed(text.removeprefix(_MARK).lstrip(_WHITE)[:1], end.rstrip(_WHITE)[-1:])
 
 
 def _looks_binary(payload: bytes) -> Format | None:

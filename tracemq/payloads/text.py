@@ -24,6 +24,10 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_JSON_STARTS: Final = (  # RFC 4627, section 3: where the zeros stand says which encoding it is
+    (b"{\0\0\0", "utf-32-le"), (b"[\0\0\0", "utf-32-le"), (b"\0\0\0{", "utf-32-be"), (b"\0\0\0[", "utf-32-be"),
+    (b"{\0", "utf-16-le"), (b"[\0", "utf-16-le"), (b"\0{", "utf-16-be"), (b"\0[", "utf-16-be"),
+)  # fmt: skip
 _JOINERS: Final = {0x200C, 0x200D}  # hold emoji and Indic scripts together, and disguise nothing
 _LINE_SIGNS: Final = {0x09: "\t", 0x0A: "\n"}
 
@@ -75,6 +79,19 @@ def encoding_of(payload: bytes, content_type: str | None = None) -> str:
             if known in ENCODINGS:
                 return known
     return "utf-8"
+
+
+def json_encoding_of(payload: bytes, content_type: str | None = None) -> str:
+    """The same for JSON, where also the first bytes tell; that it is to be UTF-8 (RFC 8259) not everybody heeds."""
+    return wide_encoding_of(payload) or encoding_of(payload, content_type)
+
+
+def wide_encoding_of(payload: bytes) -> str:
+    """Return which of UTF-16 and UTF-32 a text says to be in by a byte order mark or as JSON begins; "" for none."""
+    for start, encoding in (*_BYTE_ORDER_MARKS, *_JSON_STARTS):
+        if payload.startswith(start):
+            return encoding
+    return ""
 
 
 class _Visible(dict[int, str]):

@@ -290,11 +290,11 @@ class PayloadViews(QWidget):
     def _mark_bytes(self, node: int) -> None:
         tree = self.reading.tree
         if tree is not None and self.bytes.isVisibleTo(self):
-            self.bytes.select(*tree.span(node))
+            self.bytes.select(*self.reading.span(node))
 
     def _mark_node(self, offset: int) -> None:
         tree = self.reading.tree
-        if tree is not None and not self.tree.select_node(tree.node_at(offset)):
+        if tree is not None and not self.tree.select_node(self.reading.node_at(offset)):
             self.note.say(self.tr("This is nested too deeply to be unfolded; what is around it is selected."))
 
     # Searching
@@ -346,6 +346,8 @@ class PayloadViews(QWidget):
             self.note.say(*said)
 
     def _tell_cut(self, shown_to: int) -> None:
+        if self.reading.transcoded is not None:
+            shown_to = self.reading.transcoded.sent(shown_to)
         text = self.tr("Only the first {shown} of {size} are shown here; the text and hex views show all.")
         self.note.say(text.format(shown=size_text(shown_to), size=size_text(len(self.reading.data))), Tone.WARNING)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -24,6 +25,7 @@ _UNPACKED: Final = QT_TRANSLATE_NOOP("ReadingText", "Unpacked {layers}: {size}")
 _MARKED: Final = QT_TRANSLATE_NOOP(
     "ReadingText", "Some bytes are not text in {encoding} and are shown by marks; the hex view shows them."
 )
+_WITH_MARK: Final = QT_TRANSLATE_NOOP("ReadingText", "{encoding} with a byte order mark")
 _TYPE: Final = QT_TRANSLATE_NOOP("ReadingText", "Read as {type}")
 _SEQ: Final = QT_TRANSLATE_NOOP("ReadingText", "seq {seq}")
 _LIFE: Final = QT_TRANSLATE_NOOP("ReadingText", "bdSeq {life}")
@@ -55,8 +57,11 @@ def layers_text(reading: Reading, *, automatic: bool) -> tuple[str, Tone] | None
         parts.append(header_text(reading.header))
     if reading.type:
         parts.append(_said(_TYPE).format(type=reading.type))
-    if reading.format is Format.TEXT and reading.encoding != "utf-8":
-        parts.append(encoding_text(reading.encoding))
+    if reading.format in {Format.TEXT, Format.JSON}:
+        if reading.encoding != "utf-8":
+            parts.append(encoding_text(reading.encoding))
+        elif reading.data.startswith(BOM_UTF8):
+            parts.append(_said(_WITH_MARK).format(encoding=encoding_text(reading.encoding)))
     if reading.sparkplug is not None:
         said, tone = _sparkplug(reading.sparkplug)
         parts += said

@@ -17,6 +17,7 @@ from tracemq.payloads.json_tree import JsonTree, parse_json_steps
 from tracemq.payloads.msgpack import parse_msgpack_steps
 from tracemq.payloads.proto_schema import ProtoSchema
 from tracemq.payloads.protobuf import parse_protobuf_steps
+from tracemq.payloads.transcoded import Transcoded, transcode_steps
 from tracemq.payloads.tree import Steps, Tree
 from tracemq.payloads.xml_tree import XmlTree, parse_xml_steps
 
@@ -24,17 +25,19 @@ from .payload_bindings import TopicRule, TopicRules
 from .schemas import only_type
 
 SNIFF_BYTES: Final = 256 << 10
+UTF8: Final = "utf-8"
 
 Document = JsonTree | XmlTree | Tree
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What was read, the frame that stood before it, and the type that it was read as."""
+    """What was read, the frame that stood before it, the type that it was read as, and how it was turned into UTF-8."""
 
     document: Document
     header: Header | None = None
     type: str = ""
+    transcoded: Transcoded | None = None
 
 
 def _parse_xml_steps(data: bytes) -> Steps[XmlTree]:
@@ -53,8 +56,15 @@ _DECODERS: Final[dict[Format, Callable[[bytes], Steps[Any]]]] = {
 DECODED: Final = frozenset({*_DECODERS, Format.PROTOBUF, Format.AVRO})
 
 
-def decode_steps(data: bytes, format_: Format, rule: TopicRule | None, rules: TopicRules | None) -> Steps[Decoded]:
-    """Decode in steps of a few milliseconds; raises DecodeError, and BadFileError for the file of a schema."""
+def decode_steps(
+    data: bytes, format_: Format, rule: TopicRule | None, rules: TopicRules | None, encoding: str = UTF8
+) -> Steps[Decoded]:
+    """Decode in steps of a few milliseconds; raises DecodeError, and BadFileError for the file of a schema.
+
+    `encoding` is that of JSON.
+    """
+    if format_ is Format.JSON and encoding != UTF8:
+        return (yield from _json_steps(data, encoding))
     if format_ is Format.PROTOBUF:
         decoded = yield from _protobuf_steps(data, rule, rules)
     elif format_ is Format.AVRO:
@@ -63,6 +73,17 @@ def decode_steps(data: bytes, format_: Format, rule: TopicRule | None, rules: To
         document = yield from _DECODERS[format_](data)
         decoded = Decoded(document)
     return decoded
+
+
+def _json_steps(data: bytes, encoding: str) -> Steps[Decoded]:
+    """JSON in another encoding; what is wrong with it is said by its place in the bytes as sent."""
+    turned = yield from transcode_steps(data, encoding)
+    try:
+        document = yield from parse_json_steps(turned.data)
+    except DecodeError as error:
+        at = turned.sent(error.offset)
+        raise DecodeError(error.problem, at, error.detail, line=error.line, column=error.column) from None
+    return Decoded(document, transcoded=turned)
 
 
 def _protobuf_steps(data: bytes, rule: TopicRule | None, rules: TopicRules | None) -> Steps[Decoded]:

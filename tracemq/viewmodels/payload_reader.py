@@ -13,7 +13,8 @@ from tracemq.payloads.framing import Header
 from tracemq.payloads.json_pretty import json_path
 from tracemq.payloads.json_tree import JsonTree
 from tracemq.payloads.sparkplug_tree import Births, readable
-from tracemq.payloads.text import ENCODINGS, encoding_of
+from tracemq.payloads.text import ENCODINGS, encoding_of, json_encoding_of
+from tracemq.payloads.transcoded import Transcoded
 from tracemq.payloads.tree import Kind, Steps, Tree
 from tracemq.payloads.unwrap import GZIP_MAGIC, Wrapping, unwrap_base64, unwrap_steps
 from tracemq.payloads.xml_tree import XmlTree
@@ -48,7 +49,8 @@ class Reading:
     header: Header | None = None  # the frame of a schema registry
     type: str = ""  # the schema's, by which it was read
     rule: TopicRule | None = None  # what the user has said of the topic
-    encoding: str = "utf-8"  # of a text
+    encoding: str = "utf-8"  # of a text, and of JSON
+    transcoded: Transcoded | None = None  # what the places in the document count in, if that is not `data`
     sparkplug: SparkplugFacts | None = None
     error: DecodeError | BadFileError | None = None
     tried: Format | None = None
@@ -74,6 +76,19 @@ class Reading:
         if isinstance(self.document, JsonTree):
             return self.document.preview(node, limit)
         return self.tree.text(node, limit) if self.tree is not None else ""
+
+    def span(self, node: int) -> tuple[int, int]:
+        """The first byte of a node in `data`, and the one behind it."""
+        if self.tree is None:
+            return 0, 0
+        start, end = self.tree.span(node)
+        return (start, end) if self.transcoded is None else (self.transcoded.sent(start), self.transcoded.sent(end))
+
+    def node_at(self, offset: int) -> int:
+        """The innermost node that has a byte of `data`."""
+        if self.tree is None:
+            return 0
+        return self.tree.node_at(offset if self.transcoded is None else self.transcoded.turned(offset, self.data))
 
     def path(self, node: int) -> str:
         """Where a node is, as in $.sensors[2].name."""
@@ -138,7 +153,8 @@ def read_steps(
         asked_for = wanted is not None or rule is not None
         if format_ in DECODED and (asked_for or len(data) <= MAX_AUTOMATIC):
             fitting = rule if rule is not None and rule.format is format_ else None
-            decoded = yield from decode_steps(data, format_, fitting, rules)
+            as_sent = json_encoding_of(data, properties.content_type) if format_ is Format.JSON else "utf-8"
+            decoded = yield from decode_steps(data, format_, fitting, rules, as_sent)
             if format_ is Format.SPARKPLUG_B and isinstance(decoded.document, Tree):
                 births = told.births(message.topic) if told is not None else Births()
                 numbering = Numbering()
@@ -146,6 +162,7 @@ def read_steps(
                     numbering = yield from told.numbering_steps(message.topic, data, seq)
                 facts = yield from facts_steps(decoded.document, births, numbering)
                 return found(format=format_, document=readable(decoded.document, births), sparkplug=facts)
+            found = partial(found, encoding=as_sent, transcoded=decoded.transcoded)
             return found(format=format_, document=decoded.document, header=decoded.header, type=decoded.type)
     except (DecodeError, BadFileError) as error:
         plain = _plain(data)
@@ -171,7 +188,7 @@ def _encoding(data: bytes, content_type: str | None, rule: TopicRule | None, cho
         return chosen
     if rule is not None and rule.format is Format.TEXT and rule.type in ENCODINGS:
         return rule.type
-    return encoding_of(data, content_type)
+    return (json_encoding_of if detect(data) is Format.JSON else encoding_of)(data, content_type)
 
 
 def tree_path(tree: Tree, node: int) -> str:

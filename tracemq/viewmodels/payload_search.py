@@ -38,7 +38,7 @@ def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool =
         if tree.has_children(node):
             found = wanted in tree.label(node).casefold() or wanted in tree.text(node).casefold()
         elif end - first > LONG_BYTES and isinstance(reading.document, JsonTree):
-            found = (yield from find_bytes_steps(reading.data, raw, first, end)) is not None
+            found = (yield from find_bytes_steps(reading.document.data, raw, first, end)) is not None
             found = found or wanted in tree.label(node).casefold()
         else:
             found = wanted in tree.label(node).casefold() or wanted in tree.text(node).casefold()

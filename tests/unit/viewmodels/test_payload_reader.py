@@ -70,6 +70,56 @@ def test_what_cannot_be_read_as_asked_is_shown_plain_with_the_reason() -> None:
     assert read(b"\xff\x00", Format.XML).format is Format.BINARY
 
 
+DOCUMENT = '{"ü": "😀", "big": 12345678901234567890, "x": [127.0, "é"]}'
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_json_in_a_wide_encoding_is_read_exactly_and_linked_with_the_bytes_as_sent(encoding: str, mark: str) -> None:
+    payload = (mark + DOCUMENT).encode(encoding)
+    reading = read(payload)
+    assert (reading.format, reading.encoding, reading.data) == (Format.JSON, encoding, payload)
+    assert reading.tree is not None
+    assert [reading.raw(node) for node in (1, 2, 4, 5)] == ['"😀"', "12345678901234567890", "127.0", '"é"']
+    for node in range(len(reading.tree)):
+        start, end = reading.span(node)
+        assert payload[start:end].decode(encoding).removeprefix("\ufeff") == reading.raw(node)
+        assert node == 0 or reading.node_at(start) == node
+
+
+def test_places_in_long_wide_json_are_found_without_turning_all_of_it() -> None:
+    payload = ("[" + '"ü😀", ' * 50_000 + "7]").encode("utf-16-le")
+    reading = read(payload)
+    assert reading.tree is not None
+    node = len(reading.tree) - 1
+    start, end = reading.span(node)
+    assert payload[start:end] == "7".encode("utf-16-le")
+    assert reading.node_at(start + 1) == node
+    assert reading.node_at(reading.span(30_000)[0] + 3) == 30_000
+
+
+def test_json_is_read_in_the_encoding_that_the_sender_names() -> None:
+    payload = '{"ü": "é"}'.encode("latin-1")
+    reading = read(payload, content_type="application/json; charset=iso-8859-1")
+    assert (reading.format, reading.encoding) == (Format.JSON, "latin-1")
+    assert reading.value(1) == "é"
+    assert reading.span(1) == (6, 9)
+
+
+def test_json_behind_a_byte_order_mark_of_utf_8_is_json() -> None:
+    reading = read('\ufeff{"a": 1}'.encode())
+    assert (reading.format, reading.encoding, reading.span(1)) == (Format.JSON, "utf-8", (9, 10))
+
+
+def test_what_is_wrong_with_wide_json_is_said_by_its_place_in_the_bytes() -> None:
+    reading = read('\ufeff{"ü": no}'.encode("utf-16-be"))
+    assert reading.error is not None
+    assert (reading.tried, reading.format, reading.encoding) == (Format.JSON, Format.TEXT, "utf-16-be")
+    assert (reading.error.offset, reading.error.line, reading.error.column) == (14, 1, 7)
+    cut = read(b'{\x00"\x00\x00\xd8}\x00', Format.JSON)
+    assert (cut.error and cut.error.problem, cut.error and cut.error.offset) == (DecodeProblem.BAD_VALUE, 4)
+
+
 def test_a_long_json_is_text_until_it_is_asked_for() -> None:
     payload = b"[" + b"1," * 2_200_000 + b"1]"
     assert read(payload).format is Format.TEXT
