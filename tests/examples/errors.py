@@ -51,6 +51,12 @@ async def main(
         except TimedOut as error:
             print(f"no {error.waiting_for} within {error.seconds} s")
 
+        receipt = client.publish("example/nobody/listens", "still there?", qos=1)
+        try:
+            await receipt.within(5)  # a receipt has no time limit of its own: a message may wait long for a network
+        except TimedOut:
+            print("no answer yet; the message goes on")
+
     try:
         await client.subscribe("example/too/late")
     except MqttError as error:  # the class above all others

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 from tracemq.ui.error_text import error_text
 from tracemq.ui.file_error_text import FILE_PROBLEMS
-from tracemq.ui.mqtt_error_text import FILE_FAULTS, MQTT, TLS_FAULTS
+from tracemq.ui.mqtt_error_text import FILE_FAULTS, MQTT, TLS_FAULTS, WAITING
 from tracemq.ui.problem_text import complaint_text, problem_text
 from tracemq.ui.reason_text import reason_text
 from tracemq.viewmodels.complaint import Complaint
@@ -53,6 +54,14 @@ def test_every_reason_code_has_a_meaning_and_every_failure_an_advice(code: Reaso
 def test_a_code_is_said_as_its_packet_means_it() -> None:
     assert reason_text(ReasonCode.SUCCESS, PacketType.SUBACK) != reason_text(ReasonCode.SUCCESS, PacketType.DISCONNECT)
     assert reason_text(ReasonCode.NOT_AUTHORIZED, PacketType.PUBREL) == reason_text(ReasonCode.NOT_AUTHORIZED)
+
+
+def test_whatever_is_waited_for_in_vain_is_said_in_a_sentence_of_its_own() -> None:
+    limits = re.compile(r'(?:TimedOut|time_limit|\.answer)\((?:[^"()]*, )?"(\w+)"(?: if link else "(\w+)")?')
+    sources = (path.read_text() for path in Path(tracemq.__path__[0]).rglob("*.py") if "ui" not in path.parts)
+    named = {name for source in sources for found in limits.findall(source) for name in found if name}
+    assert named >= {"CONNACK", "transport", "SUBACK", "delivery", "room", "receipt", "response", "connect"}
+    assert {name for name in named if not is_sentence(WAITING.get(name, ""))} == set()
 
 
 def all_error_classes() -> list[type[errors.MqttError]]:

@@ -225,7 +225,7 @@ def test_code_headings_and_tables_are_in_the_palettes_colours(qtbot: QtBot, chos
     output = document.find("NO_MATCHING_SUBSCRIBERS")
     assert output.charFormat().foreground().color().name() == chosen.muted
     tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
-    assert [(table.rows(), table.columns()) for table in tables] == [(4, 2)]
+    assert [(table.rows(), table.columns()) for table in tables] == [(4, 2), (8, 3)]
     assert tables[0].format().borderBrush().color().name() == chosen.line
 
 

@@ -34,11 +34,14 @@ from .errors import (
     NotConnected,
     ProtocolError,
     ProxyFailed,
+    ReceiveMaximumExceeded,
     RefusedLocally,
     RequestRefused,
     ServerDisconnected,
     ServerUnreachable,
+    SessionInUse,
     SessionLost,
+    SessionStoreFailed,
     SpeaksAnother,
     StorageFailed,
     TimedOut,
@@ -66,7 +69,7 @@ from .properties import Properties
 from .reason_codes import ReasonCode
 from .receipts import Receipt
 from .router import Router
-from .session_store import SessionInUse, SessionStore, SessionStoreFailed, SqliteSessionStore
+from .session_store import SessionStore, SqliteSessionStore
 from .statistics import Statistics
 from .transports import Receiver, Transport, TransportFacts
 from .types import QoS, Version
@@ -108,6 +111,7 @@ __all__ = [
     "ReasonCode",
     "Reauthenticated",
     "Receipt",
+    "ReceiveMaximumExceeded",
     "Receiver",
     "ReconnectPolicy",
     "Reconnecting",

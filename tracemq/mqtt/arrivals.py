@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from .errors import ReceiveMaximumExceeded
 from .events import AnswerIgnored, Event
-from .inbound import Inbound, ReceiveMaximumExceeded
+from .inbound import Inbound
 from .outbound import Outbound
 from .packets import Pingresp, Puback, Pubcomp, Pubrec, Pubrel, Suback, Unsuback
 from .properties import NO_PROPERTIES

@@ -13,8 +13,10 @@ from .batch import Message, MessageBatch, TopicTable
 from .client_events import ClientEvent
 from .decoders import Decoders
 from .engine import Engine
-from .errors import NotConnected, RefusedLocally
+from .errors import TimedOut
 from .events import Connected, Event, Reauthenticated, Settled, SubscribeAnswered, UnsubscribeAnswered
+from .given import as_bytes, as_subscriptions
+from .handlers import SubscriptionHandlers
 from .interceptors import Interceptor, Interceptors, add_interceptor
 from .keeper import CommitWork
 from .listeners import Listeners
@@ -29,13 +31,11 @@ from .router import Handler, Router
 from .statistics import Statistics
 from .tasks import call_safely
 from .threads import Home, from_any_thread, handed_over, thread_only
+from .time_limit import time_limit
 from .transports.base import Step, StepDone, Trace, TransportFacts, no_trace
 from .transports.steps import stage
-from .types import QoS
 
-A = TypeVar("A", SubscribeAnswered, UnsubscribeAnswered, Reauthenticated)
 E = TypeVar("E")
-QOS_LEVELS: Final = tuple(QoS)
 WAITING_HIGH: Final = 20_000  # messages waiting for the server's Receive Maximum at which drain() begins to wait
 
 
@@ -58,10 +58,10 @@ class Client:
         self.decoders = Decoders()
         self._interceptors = Interceptors()
         self._listeners = Listeners()
-        self._handlers: dict[str, list[Callable[[], None]]] = {}  # those that subscribe() registered, by filter
+        self._handlers = SubscriptionHandlers(self.router)
         self._engine = Engine(lambda: self.options, topics, self._deliver, self._tell, self._step)
         self._pump = self._engine.pump
-        self._ledger = self._engine.ledger
+        self._publish = self._engine.publish
         self._responses = Responses(self)
 
     def __repr__(self) -> str:
@@ -103,15 +103,7 @@ class Client:
     @property
     def statistics(self) -> Statistics:
         """The counters, brought up to date."""
-        numbers, session, link = self._engine.statistics, self._engine.session, self._pump.link
-        numbers.messages_out += self._pump.unflushed
-        self._pump.unflushed = 0
-        numbers.waiting, numbers.in_flight = session.waiting, session.in_flight
-        numbers.unsent_bytes = self._pump.unsent
-        numbers.unread_bytes = link.transport.waiting_bytes() if link is not None else 0
-        since = self._engine.connected_at
-        numbers.connected_s = time.monotonic() - since if since else 0.0
-        return numbers
+        return self._engine.count_up()
 
     # Listening
 
@@ -158,17 +150,19 @@ class Client:
     # Connecting
 
     @from_any_thread
-    async def connect(self) -> Connected:
+    async def connect(self, timeout_s: float | None = None) -> Connected:
         """Start, and wait until a server has accepted us; raises what ended the last attempt.
 
-        With `ReconnectPolicy(first_connect=True)` further attempts are made before it raises. Cancelling it stops the
-        client.
+        An attempt takes `options.connect_timeout_s` at most. With `ReconnectPolicy(first_connect=True)` further ones
+        are made before it raises; `timeout_s` limits all of them together: TimedOut("connect"). That, or cancelling it,
+        stops the client.
         """
         self.home.settle()
         lifeline = self._engine.start()
         try:
-            return await lifeline.first()
-        except asyncio.CancelledError:
+            async with time_limit(timeout_s, "connect"):
+                return await lifeline.first()
+        except (asyncio.CancelledError, TimedOut):
             self._engine.stop()
             raise
 
@@ -223,9 +217,9 @@ class Client:
     @from_any_thread
     async def reauthenticate(self) -> Reauthenticated:
         """Authenticate anew with `options.auth` while traffic flows (section 4.12.1)."""
-        self._check_started()
+        self._engine.check_started()
         ticket = self._engine.session.reauthenticate(time.monotonic())
-        return await self._answer(ticket, "AUTH", Reauthenticated)
+        return await self._engine.answer(ticket, "AUTH", Reauthenticated)
 
     # Subscribing
 
@@ -243,23 +237,18 @@ class Client:
         if it is refused or this raises. Waits for a connection if there is none; TimedOut after
         `options.request_timeout_s`.
         """
-        self._check_started()
-        wanted = _as_subscriptions(subscriptions)
+        self._engine.check_started()
+        wanted = as_subscriptions(subscriptions)
         ticket = self._engine.session.subscribe(wanted, properties, now=time.monotonic())
-        added: list[Callable[[], None]] = []
-        if handler is not None:
-            for one in wanted:
-                added.append(self.router.add(one.filter, handler))
-                self._handlers.setdefault(one.filter, []).append(added[-1])
+        answered = self._handlers.add(wanted, handler) if handler is not None else None
         codes: tuple[ReasonCode, ...] = ()
         try:
             with stage(self._step, Step.SUBSCRIBE, filters=[one.filter for one in wanted]) as facts:
-                answer = await self._answer(ticket, "SUBACK", SubscribeAnswered)
+                answer = await self._engine.answer(ticket, "SUBACK", SubscribeAnswered)
                 facts["reason_codes"] = codes = answer.reason_codes
-        finally:  # an earlier subscription to the same filter keeps its handlers
-            for index, remove in enumerate(added):
-                if not codes or codes[index].failed:
-                    self._drop_handler(wanted[index].filter, remove)
+        finally:
+            if answered is not None:
+                answered(codes)
         return codes
 
     @from_any_thread
@@ -267,32 +256,13 @@ class Client:
         self, filters: Sequence[str] | str, properties: Properties = NO_PROPERTIES
     ) -> tuple[ReasonCode, ...]:
         """End subscriptions, all in one packet. One reason code for each; in 3.x always SUCCESS."""
-        self._check_started()
+        self._engine.check_started()
         unwanted = (filters,) if isinstance(filters, str) else tuple(filters)
         ticket = self._engine.session.unsubscribe(unwanted, properties, now=time.monotonic())
         for topic_filter in unwanted:
-            self._drop_handlers(topic_filter)
-        answer = await self._answer(ticket, "UNSUBACK", UnsubscribeAnswered)
+            self._handlers.drop(topic_filter)
+        answer = await self._engine.answer(ticket, "UNSUBACK", UnsubscribeAnswered)
         return answer.reason_codes
-
-    def _drop_handlers(self, topic_filter: str) -> None:
-        for remove in self._handlers.pop(topic_filter, ()):
-            remove()
-
-    def _drop_handler(self, topic_filter: str, remove: Callable[[], None]) -> None:
-        handlers = self._handlers.get(topic_filter, [])
-        if remove in handlers:  # otherwise it was unsubscribed meanwhile
-            handlers.remove(remove)
-            remove()
-
-    async def _answer(self, ticket: int, name: str, kind: type[A]) -> A:
-        self._pump.flush_soon()
-        session = self._engine.session
-        return await self._ledger.answer(kind, ticket, name, self.options.request_timeout_s, session.give_up)
-
-    def _check_started(self) -> None:
-        if not self.running:
-            raise NotConnected("the client has not been started, or was closed")
 
     # Publishing
 
@@ -304,7 +274,8 @@ class Client:
         retain: bool = False,
         properties: Properties = NO_PROPERTIES,
     ) -> Receipt:
-        """Send a message, or queue it for the next connection; await the receipt for the server's answer.
+        """Send a message, or queue it for the next connection; await the receipt for the server's answer, or its
+        `within(timeout_s)`.
 
         RefusedLocally at once for what is not valid, what the server has announced that it does not take, and when too
         much waits already (reason QUOTA_EXCEEDED). On other threads the receipt says so instead.
@@ -312,33 +283,12 @@ class Client:
         if get_ident() != self.home.thread:
             return self._publish_from_afar(topic, payload, qos, retain, properties)
         if type(payload) is not bytes:
-            payload = _as_bytes(payload)
+            payload = as_bytes(payload)
         if self._interceptors.outgoing:
-            return self._publish_intercepted(topic, payload, qos, retain, properties)
+            topic, payload, qos, retain, properties = self._interceptors.sending(
+                topic, payload, qos, retain, properties
+            )
         return self._publish(topic, payload, qos, retain, properties)
-
-    def _publish(self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties) -> Receipt:
-        pump = self._pump
-        if pump.full:
-            raise RefusedLocally("the write buffer is full: await drain()", ReasonCode.QUOTA_EXCEEDED)
-        if pump.link is None:
-            self._engine.check_takes_work()
-        ticket = pump.session.publish(topic, payload, qos, retain, properties, now=time.monotonic())
-        if pump.link is None:
-            self._engine.queued()
-        pump.published()
-        return self._ledger.receipt(ticket) if ticket else self._ledger.unwritten
-
-    def _publish_intercepted(
-        self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties
-    ) -> Receipt:
-        if qos not in QOS_LEVELS:
-            raise RefusedLocally(f"QoS may not be {qos}")
-        message = Message(topic, payload, QoS(qos), retain, False, properties)
-        changed = self._interceptors.apply(self._interceptors.outgoing, message)
-        if changed is None:
-            raise RefusedLocally("an interceptor dropped the message")
-        return self._publish(changed.topic, changed.payload, changed.qos, changed.retain, changed.properties)
 
     def _publish_from_afar(self, topic: str, payload: Any, qos: int, retain: bool, properties: Properties) -> Receipt:
         loop = self.home.other_loop()
@@ -349,10 +299,15 @@ class Client:
         return receipt
 
     @from_any_thread
-    async def drain(self) -> None:
-        """Wait until there is room for more: for those who publish in a loop."""
+    async def drain(self, timeout_s: float | None = None) -> None:
+        """Wait until there is room for more: for those who publish in a loop.
+
+        TimedOut("room") if there is none after `timeout_s` seconds; what was published stays so. Without that limit it
+        waits until the server reads again or the connection ends, which keep alive sees to.
+        """
         session = self._engine.session
-        await self._pump.drain(lambda: self.connected and session.waiting >= WAITING_HIGH)
+        async with time_limit(timeout_s, "room"):
+            await self._pump.drain(lambda: self.connected and session.waiting >= WAITING_HIGH)
 
     @from_any_thread
     async def request(
@@ -391,24 +346,3 @@ class Client:
 
     def _step(self, step: StepDone) -> None:
         self.on_step(step)
-
-
-def _as_bytes(payload: object) -> bytes:
-    if isinstance(payload, str):
-        try:
-            return payload.encode()
-        except UnicodeEncodeError:
-            raise RefusedLocally("a payload of text may not contain a lone surrogate") from None
-    if isinstance(payload, bytes | bytearray | memoryview):
-        return bytes(payload)
-    raise RefusedLocally(f"a payload is bytes or text, not {type(payload).__name__}")  # bytes(5) would be five zeros
-
-
-def _as_subscriptions(wanted: Sequence[Subscription | str] | Subscription | str) -> tuple[Subscription, ...]:
-    if isinstance(wanted, (Subscription, str)):
-        wanted = (wanted,)
-    asked = tuple(Subscription(one) if isinstance(one, str) else one for one in wanted)
-    for one in asked:
-        if not isinstance(one, Subscription):
-            raise RefusedLocally(f"a subscription, or its filter as text, not {type(one).__name__}")
-    return asked

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from .batch import MessageBatch, TopicTable
 from .client_events import ClientEvent, OfflineQueued, Stopped
@@ -16,7 +17,10 @@ from .keeper import CommitWork, Keeper, open_session
 from .ledger import Ledger
 from .lifeline import Lifeline
 from .options import ConnectOptions
+from .properties import Properties
 from .pump import Pump
+from .reason_codes import ReasonCode
+from .receipts import Receipt
 from .session import Session
 from .settings import without_credentials
 from .statistics import Statistics
@@ -24,6 +28,7 @@ from .tasks import start_task
 from .transports.base import Trace
 
 log = logging.getLogger(__name__)
+A = TypeVar("A", SubscribeAnswered, UnsubscribeAnswered, Reauthenticated)
 CLOSE_S: Final = 2.0  # for transports to send their last bytes when we close
 LINGER_S: Final = 0.25  # and when the server has ended it
 
@@ -71,10 +76,44 @@ class Engine:
         """Monotonic; 0: not connected."""
         return self._lifeline.connected_at if self._lifeline is not None else 0.0
 
-    def check_takes_work(self) -> None:
+    def count_up(self) -> Statistics:
+        """The counters, brought up to date."""
+        numbers, pump = self.statistics, self.pump
+        numbers.messages_out += pump.unflushed
+        pump.unflushed = 0
+        numbers.waiting, numbers.in_flight = self.session.waiting, self.session.in_flight
+        numbers.unsent_bytes = pump.unsent
+        numbers.unread_bytes = pump.link.transport.waiting_bytes() if pump.link is not None else 0
+        since = self.connected_at
+        numbers.connected_s = time.monotonic() - since if since else 0.0
+        return numbers
+
+    def check_started(self) -> None:
+        if not self.running:
+            raise NotConnected("the client has not been started, or was closed")
+
+    def _check_takes_work(self) -> None:
         """Work may be given to the session at any time; with a store only while that is open."""
         if self._options().session_store is not None and self.pump.keeper is None:
             raise NotConnected("the session is kept in a store, which is open while the client is started")
+
+    def publish(self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties) -> Receipt:
+        """See `Client.publish`, on the client's own thread."""
+        pump = self.pump
+        if pump.full:
+            raise RefusedLocally("the write buffer is full: await drain()", ReasonCode.QUOTA_EXCEEDED)
+        if pump.link is None:
+            self._check_takes_work()
+        ticket = pump.session.publish(topic, payload, qos, retain, properties, now=time.monotonic())
+        if pump.link is None:
+            self._queued()
+        pump.published()
+        return self.ledger.receipt(ticket) if ticket else self.ledger.unwritten
+
+    async def answer(self, ticket: int, name: str, kind: type[A]) -> A:
+        """Write the request, and wait for the event of this kind that answers it; TimedOut(name) if none comes."""
+        self.pump.flush_soon()
+        return await self.ledger.answer(kind, ticket, name, self._options().request_timeout_s, self.session.give_up)
 
     # start and stop
 
@@ -217,7 +256,7 @@ class Engine:
     def _link_written(self) -> None:
         self.ledger.written(None)
 
-    def queued(self) -> None:
+    def _queued(self) -> None:
         """A message was accepted without a connection."""
         if self.session.waiting == 1:
             self._tell(OfflineQueued(waiting=1))

@@ -32,6 +32,18 @@ class ProtocolError(MqttError):
         self.reason = reason
 
 
+class ReceiveMaximumExceeded(ProtocolError):
+    """The server has sent more messages than our Receive Maximum allows (0x93).
+
+    `row` is the first of them; `repeated` are rows before it that are not to be delivered again.
+    """
+
+    def __init__(self, maximum: int, row: int, repeated: list[int]) -> None:
+        super().__init__(f"more than {maximum} messages unacknowledged", ReasonCode.RECEIVE_MAXIMUM_EXCEEDED)
+        self.row = row
+        self.repeated = repeated
+
+
 class RefusedLocally(MqttError, ValueError):
     """We do not send this: it would break the standard or a limit that the server announced. No byte left us."""
 
@@ -78,7 +90,11 @@ class ConnectionLost(MqttError):
 
 
 class TimedOut(MqttError):
-    """An answer did not come in time; `waiting_for` names it: connect, CONNACK, PINGRESP, SUBACK, ..."""
+    """Something did not come in time; `waiting_for` names it.
+
+    An answer (CONNACK, PINGRESP, SUBACK, UNSUBACK, AUTH, PUBACK, response), a connection (transport, connect), a
+    message's turn before it expired (delivery), its receipt, or room for more in the write buffer.
+    """
 
     def __init__(self, waiting_for: str, seconds: float) -> None:
         super().__init__(f"no {waiting_for} within {seconds:g} s")
@@ -261,3 +277,11 @@ class StorageFailed(MqttError):
 
 class WrongThread(RefusedLocally, RuntimeError):
     """This call belongs on the thread of the client's event loop."""
+
+
+class SessionInUse(MqttError):
+    """Another client, perhaps in another process, has this client id of this session store open."""
+
+
+class SessionStoreFailed(MqttError):
+    """The session store cannot be read or written; `__cause__` has the database's own error."""

@@ -14,7 +14,7 @@ import numpy as np
 from .acks import acknowledgements, answers_to_publishes
 from .batch import MessageBatch
 from .codec import encode
-from .errors import ProtocolError
+from .errors import ReceiveMaximumExceeded
 from .journal import Entry, ForgetReceived, SaveReceived
 from .output import Output
 from .packets import Pubcomp
@@ -237,15 +237,3 @@ class Inbound:
         self._finishing += carried
         self._output.note(ForgetReceived(tuple(packet_ids)))
         self._output.write_acks(acknowledgements(PacketType.PUBCOMP, packet_ids), carried)
-
-
-class ReceiveMaximumExceeded(ProtocolError):
-    """The server has sent more messages than our Receive Maximum allows (0x93).
-
-    `row` is the first of them; `repeated` are rows before it that are not to be delivered again.
-    """
-
-    def __init__(self, maximum: int, row: int, repeated: list[int]) -> None:
-        super().__init__(f"more than {maximum} messages unacknowledged", ReasonCode.RECEIVE_MAXIMUM_EXCEEDED)
-        self.row = row
-        self.repeated = repeated

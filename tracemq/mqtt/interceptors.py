@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from .batch import Message, MessageBatch, TopicTable
 from .codec import encode
+from .errors import RefusedLocally
 from .packets import Publish
+from .properties import Properties
 from .tasks import ask_now
-from .types import Version
+from .types import QoS, Version
 
 Interceptor = Callable[[Message], Message | None]
+_QOS_LEVELS: Final = tuple(QoS)
 
 
 class Interceptors:
@@ -32,6 +36,17 @@ class Interceptors:
                 return None
             current = ask_now(interceptor, current, current)
         return current
+
+    def sending(
+        self, topic: str, payload: bytes, qos: int, retain: bool, properties: Properties
+    ) -> tuple[str, bytes, int, bool, Properties]:
+        """What becomes of a message that is to be published; RefusedLocally if it is dropped."""
+        if qos not in _QOS_LEVELS:
+            raise RefusedLocally(f"QoS may not be {qos}")
+        message = self.apply(self.outgoing, Message(topic, payload, QoS(qos), retain, False, properties))
+        if message is None:
+            raise RefusedLocally("an interceptor dropped the message")
+        return message.topic, message.payload, message.qos, message.retain, message.properties
 
     def received(self, batch: MessageBatch, *, remember: bool) -> MessageBatch:
         """The batch itself if nothing was changed, else one made of what was returned.

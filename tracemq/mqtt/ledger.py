@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar
 
-from .errors import MqttError, TimedOut
+from .errors import MqttError
 from .events import Failed, Reauthenticated, Settled, SubscribeAnswered, UnsubscribeAnswered
 from .reason_codes import ReasonCode
 from .receipts import Receipt
 from .statistics import Statistics
+from .time_limit import time_limit
 
 Answer: TypeAlias = SubscribeAnswered | UnsubscribeAnswered | Reauthenticated
 A = TypeVar("A", SubscribeAnswered, UnsubscribeAnswered, Reauthenticated)
@@ -43,10 +44,8 @@ class Ledger:
         waiting: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._requests[ticket] = waiting
         try:
-            async with asyncio.timeout(seconds):
+            async with time_limit(seconds, name):
                 return await waiting
-        except TimeoutError as fault:
-            raise TimedOut(name, seconds) from fault
         finally:
             if self._requests.pop(ticket, None) is not None:
                 give_up(ticket)

@@ -269,7 +269,11 @@ class Pump:
     async def _wait(self) -> None:
         waiter = asyncio.get_running_loop().create_future()
         self._drainers.append(waiter)
-        await waiter
+        try:
+            await waiter
+        finally:
+            if waiter in self._drainers:  # who waited has given up
+                self._drainers.remove(waiter)
 
     def writable(self) -> None:
         self.full = False

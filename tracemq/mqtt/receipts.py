@@ -10,10 +10,11 @@ import asyncio
 import concurrent.futures
 from collections.abc import Callable, Generator
 
-from .errors import Closed, MqttError, RefusedLocally
+from .errors import Closed, MqttError, RefusedLocally, TimedOut
 from .properties import NO_PROPERTIES, Properties
 from .reason_codes import ReasonCode
 from .tasks import start_task
+from .time_limit import time_limit
 
 
 class Receipt:
@@ -50,8 +51,18 @@ class Receipt:
             if self._waiters is None:
                 self._waiters = []
             self._waiters.append(waiter)
-            yield from waiter
+            try:
+                yield from waiter
+            finally:
+                if self._waiters and waiter in self._waiters:  # who waited has given up
+                    self._waiters.remove(waiter)
         return self.reason
+
+    async def within(self, timeout_s: float) -> ReasonCode:
+        """Await it for so many seconds at most: TimedOut("receipt") then. The message goes on, and it may be awaited
+        again."""
+        async with time_limit(timeout_s, "receipt"):
+            return await self
 
     # for the client
 
@@ -90,6 +101,7 @@ class ThreadReceipt(Receipt):
     def __init__(self) -> None:
         super().__init__()
         self._future: concurrent.futures.Future[ReasonCode] = concurrent.futures.Future()
+        self._future.set_running_or_notify_cancel()  # one who waits no more must not cancel it for the others
 
     def follow(self, publish: Callable[[], Receipt]) -> None:
         """On the client's thread: publish, and pass on what becomes of it."""
@@ -114,8 +126,11 @@ class ThreadReceipt(Receipt):
         self._future.set_exception(error)
 
     def result(self, timeout_s: float | None = None) -> ReasonCode:
-        """Wait for the answer, on any thread but the client's."""
-        return self._future.result(timeout_s)
+        """Wait for the answer, on any thread but the client's; TimedOut("receipt") after so many seconds."""
+        try:
+            return self._future.result(timeout_s)
+        except TimeoutError as fault:
+            raise TimedOut("receipt", timeout_s or 0.0) from fault
 
     def __await__(self) -> Generator[object, None, ReasonCode]:
         return asyncio.wrap_future(self._future).__await__()

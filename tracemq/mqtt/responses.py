@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from .batch import Message
-from .errors import RefusedLocally, RequestRefused, TimedOut
+from .errors import RefusedLocally, RequestRefused
 from .packets import Subscription
 from .properties import Properties
+from .time_limit import time_limit
 from .types import QoS, Version
 
 if TYPE_CHECKING:
@@ -37,13 +38,10 @@ class Responses:
         self, topic: str, payload: bytes | str, qos: int, timeout_s: float, properties: Properties
     ) -> Message:
         """The first response to this request; raises TimedOut("response"), or RequestRefused."""
-        try:
-            async with asyncio.timeout(timeout_s):
-                await self._listen()
-                response_topic = properties.response_topic or self._topic
-                return await self._exchange(topic, payload, qos, replace(properties, response_topic=response_topic))
-        except TimeoutError as fault:
-            raise TimedOut("response", timeout_s) from fault
+        async with time_limit(timeout_s, "response"):
+            await self._listen()
+            response_topic = properties.response_topic or self._topic
+            return await self._exchange(topic, payload, qos, replace(properties, response_topic=response_topic))
 
     async def _exchange(self, topic: str, payload: bytes | str, qos: int, properties: Properties) -> Message:
         mark = properties.correlation_data

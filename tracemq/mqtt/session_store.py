@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol
 
 from .codec import decode_publish_properties, publish_properties
-from .errors import MqttError
+from .errors import SessionInUse, SessionStoreFailed
 from .journal import (
     Entry,
     ForgetMessages,
@@ -77,14 +77,6 @@ CREATE TABLE IF NOT EXISTS tracemq_subscription (
     PRIMARY KEY (session, filter)
 );
 """
-
-
-class SessionInUse(MqttError):
-    """Another client, perhaps in another process, has this client id of this store open."""
-
-
-class SessionStoreFailed(MqttError):
-    """The store cannot be read or written; `__cause__` has the database's own error."""
 
 
 class OpenSession(Protocol):

@@ -9,8 +9,6 @@ from typing import Final
 
 from tracemq.mqtt import errors
 from tracemq.mqtt.errors import FileFault, TlsFault
-from tracemq.mqtt.inbound import ReceiveMaximumExceeded
-from tracemq.mqtt.session_store import SessionInUse, SessionStoreFailed
 
 from .marked import QT_TRANSLATE_NOOP
 from .system_error_text import Sentences
@@ -135,12 +133,12 @@ MQTT: Final[dict[type[BaseException], Sentences]] = {
         QT_TRANSLATE_NOOP("ErrorText", "Unfinished messages would not survive the end of the program."),
         QT_TRANSLATE_NOOP("ErrorText", "Make room on the disk and check the rights of the program's data folder."),
     ),
-    SessionStoreFailed: (
+    errors.SessionStoreFailed: (
         QT_TRANSLATE_NOOP("ErrorText", "The session could not be stored on this computer."),
         QT_TRANSLATE_NOOP("ErrorText", "Unfinished messages would not survive the end of the program."),
         QT_TRANSLATE_NOOP("ErrorText", "Make room on the disk and check the rights of the program's data folder."),
     ),
-    ReceiveMaximumExceeded: (
+    errors.ReceiveMaximumExceeded: (
         QT_TRANSLATE_NOOP("ErrorText", "The broker broke the rules of MQTT."),
         "",
         QT_TRANSLATE_NOOP(
@@ -184,7 +182,7 @@ MQTT: Final[dict[type[BaseException], Sentences]] = {
         QT_TRANSLATE_NOOP("ErrorText", "What carries the bytes raised an error of its own."),
         QT_TRANSLATE_NOOP("ErrorText", "Connect again; the technical details below help when searching for the cause."),
     ),
-    SessionInUse: (
+    errors.SessionInUse: (
         QT_TRANSLATE_NOOP("ErrorText", "This client id is in use by another window of this program."),
         QT_TRANSLATE_NOOP("ErrorText", "Two connections must not share one stored session."),
         QT_TRANSLATE_NOOP("ErrorText", "Close the other one, or give this connection a client id of its own."),
@@ -323,6 +321,7 @@ URL_PARTS: Final = {
 # What TimedOut.waiting_for names, said in a sentence; {seconds} is the time that was allowed.
 WAITING: Final = {
     "connect": QT_TRANSLATE_NOOP("ErrorText", "The connection was not made within {seconds} s."),
+    "transport": QT_TRANSLATE_NOOP("ErrorText", "The connection was not made within {seconds} s."),
     "CONNACK": QT_TRANSLATE_NOOP(
         "ErrorText", "The connection was made, but no answer to the greeting came within {seconds} s."
     ),
@@ -330,5 +329,12 @@ WAITING: Final = {
     "SUBACK": QT_TRANSLATE_NOOP("ErrorText", "No answer to the subscription came within {seconds} s."),
     "UNSUBACK": QT_TRANSLATE_NOOP("ErrorText", "No answer to the unsubscription came within {seconds} s."),
     "AUTH": QT_TRANSLATE_NOOP("ErrorText", "The authentication was not finished within {seconds} s."),
+    "PUBACK": QT_TRANSLATE_NOOP("ErrorText", "The message was not acknowledged within {seconds} s."),
+    "receipt": QT_TRANSLATE_NOOP("ErrorText", "The message was not acknowledged within {seconds} s."),
+    "response": QT_TRANSLATE_NOOP("ErrorText", "No response to the request came within {seconds} s."),
+    "delivery": QT_TRANSLATE_NOOP(
+        "ErrorText", "The message expired: it could not be sent within the {seconds} s that it was good for."
+    ),
+    "room": QT_TRANSLATE_NOOP("ErrorText", "The broker has not taken what waits to be sent within {seconds} s."),
 }
 WAITING_OTHER: Final = QT_TRANSLATE_NOOP("ErrorText", "The answer {waiting_for} did not come within {seconds} s.")

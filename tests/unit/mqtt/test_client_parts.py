@@ -26,6 +26,7 @@ from tracemq.mqtt import (
     RefusedLocally,
     SessionDiscarded,
     Stopped,
+    TimedOut,
     TopicTable,
     Version,
     logbook,
@@ -34,9 +35,10 @@ from tracemq.mqtt.decoders import Decoders
 from tracemq.mqtt.interceptors import batch_of
 from tracemq.mqtt.listeners import Listeners
 from tracemq.mqtt.packets import Disconnect, Publish
-from tracemq.mqtt.receipts import Receipt
+from tracemq.mqtt.receipts import Receipt, ThreadReceipt
 from tracemq.mqtt.tasks import call_safely, start_task
 from tracemq.mqtt.threads import from_any_thread
+from tracemq.mqtt.time_limit import time_limit
 from tracemq.mqtt.transports.base import Step, StepDone
 from tracemq.mqtt.transports.dial import interleave
 from tracemq.mqtt.transports.steps import stage
@@ -59,6 +61,46 @@ async def test_many_may_wait_for_one_receipt_and_one_may_stop() -> None:
     assert await soon(asyncio.gather(*waiters[1:])) == [ReasonCode.SUCCESS] * 2
     assert waiters[0].cancelled()
     assert receipt.done
+
+
+async def test_a_receipt_is_waited_for_within_a_time_limit_and_goes_on_after_it() -> None:
+    receipt = Receipt(1)
+    for _ in range(3):
+        with pytest.raises(TimedOut) as raised:
+            await soon(receipt.within(0.001))
+    assert (raised.value.waiting_for, raised.value.seconds) == ("receipt", 0.001)
+    assert not receipt._waiters, "those who have given up are kept"
+    receipt.settle(ReasonCode.SUCCESS)
+    assert await receipt.within(0) is ReasonCode.SUCCESS
+
+
+async def test_a_failure_is_raised_before_the_time_limit_is_over() -> None:
+    receipt = Receipt(1)
+    task = asyncio.ensure_future(receipt.within(60))
+    await asyncio.sleep(0)
+    receipt.fail(Closed("over"))
+    with pytest.raises(Closed):
+        await soon(task)
+
+
+async def test_one_thread_that_waits_no_more_leaves_the_receipt_to_the_others() -> None:
+    mine, theirs = Receipt(1), ThreadReceipt()
+    theirs.follow(lambda: mine)
+    with pytest.raises(TimedOut):
+        await soon(theirs.within(0.001))
+    with pytest.raises(TimedOut):
+        theirs.result(0)
+    mine.settle(ReasonCode.NO_MATCHING_SUBSCRIBERS)
+    assert await soon(theirs.within(5)) is ReasonCode.NO_MATCHING_SUBSCRIBERS
+    assert theirs.result(0) is ReasonCode.NO_MATCHING_SUBSCRIBERS
+
+
+async def test_a_time_limit_leaves_the_time_limits_inside_it_alone() -> None:
+    with pytest.raises(TimeoutError):
+        async with time_limit(60, "all"):
+            raise TimeoutError("of something inside")
+    async with time_limit(None, "ever"):
+        await asyncio.sleep(0)
 
 
 async def test_a_failed_receipt_raises_each_time() -> None:

@@ -46,6 +46,7 @@ from tracemq.mqtt.packets import (
 )
 from tracemq.mqtt.receipts import ThreadReceipt
 from tracemq.mqtt.transports import Receiver
+from tracemq.mqtt.transports.base import HIGH_WATER_BYTES
 
 
 class Abrupt:
@@ -167,6 +168,44 @@ async def test_drain_goes_on_when_an_acknowledgement_makes_room(monkeypatch: pyt
         await peer.expect(Publish, topic="b")
 
 
+async def test_drain_has_a_time_limit_after_which_everything_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracemq.mqtt.client.WAITING_HIGH", 1)
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected(accept={"receive_maximum": 1})
+        client.publish("a", qos=1)
+        receipt = client.publish("b", qos=1)
+        with pytest.raises(TimedOut) as raised:
+            await soon(client.drain(timeout_s=0.01))
+        assert (raised.value.waiting_for, raised.value.seconds) == ("room", 0.01)
+        assert not client._pump._drainers, "those who have given up are kept"
+        peer.send(Puback((await peer.expect(Publish, topic="a")).packet_id))
+        await soon(client.drain(timeout_s=5))
+        peer.send(Puback((await peer.expect(Publish, topic="b")).packet_id))
+        assert await soon(receipt.within(5)) is ReasonCode.SUCCESS
+
+
+async def test_drain_gives_up_on_a_server_that_does_not_read() -> None:
+    async with ScriptedBroker(tcp=True) as broker:
+        client, _peer = await broker.connected(keep_alive=0)  # nothing else would ever end this
+        while client.statistics.unsent_bytes < HIGH_WATER_BYTES:
+            client.publish("a", bytes(1 << 20))
+            await asyncio.sleep(0)
+        with pytest.raises(TimedOut, match="no room within"):
+            await soon(client.drain(timeout_s=0.05))
+        assert client.connected
+
+
+async def test_all_attempts_of_a_connect_together_have_a_time_limit() -> None:
+    async with ScriptedBroker() as broker:
+        broker.refused_errors = [ConnectionRefusedError("no")] * 1000
+        client = broker.client(reconnect=ReconnectPolicy(first_connect=True, first_delay_s=0.01, max_delay_s=0.01))
+        with pytest.raises(TimedOut) as raised:
+            await soon(client.connect(timeout_s=0.1))
+        assert raised.value.waiting_for == "connect"
+        await until(lambda: not client.running)
+        assert client.statistics.connects > 1
+
+
 @pytest.mark.parametrize("event", [ConnectFailed, Disconnected])
 async def test_a_publish_from_the_last_event_before_the_end_leaves_nothing_behind(event: type) -> None:
     async with ScriptedBroker() as broker:
@@ -246,10 +285,10 @@ async def test_a_request_that_was_answered_in_the_turn_of_the_end_keeps_its_answ
         client, peer = await broker.connected()
         async with running(client.subscribe("a")) as asking:
             packet = await peer.expect(Subscribe)
-            (waiting,) = client._ledger._requests.values()
+            (waiting,) = client._engine.ledger._requests.values()
             waiting.set_result(None)  # its task has had no turn since
-            client._ledger.interrupt(Closed("closed"))
-            client._ledger.resume()
+            client._engine.ledger.interrupt(Closed("closed"))
+            client._engine.ledger.resume()
             asking.cancel()
         peer.send(Suback(packet.packet_id, (ReasonCode.SUCCESS,)))
         await until(lambda: client.subscriptions)

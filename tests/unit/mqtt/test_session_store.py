@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.support.random_packets import properties
+from tracemq.mqtt.errors import SessionInUse, SessionStoreFailed
 from tracemq.mqtt.journal import (
     Entry,
     ForgetMessages,
@@ -31,7 +32,7 @@ from tracemq.mqtt.journal import (
 )
 from tracemq.mqtt.packets import Subscription
 from tracemq.mqtt.properties import Properties
-from tracemq.mqtt.session_store import SessionInUse, SessionStoreFailed, SqliteSessionStore
+from tracemq.mqtt.session_store import SqliteSessionStore
 from tracemq.mqtt.types import PacketType, QoS, Version
 
 SERVER = "broker:1883"
