@@ -2887,6 +2887,22 @@
         <translation>L’authentification ne s’est pas achevée en {seconds}&#x202f;s.</translation>
     </message>
     <message>
+        <source>The message was not acknowledged within {seconds} s.</source>
+        <translation>Le message n’a pas été acquitté en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>No response to the request came within {seconds} s.</source>
+        <translation>Aucune réponse à la requête n’est venue en {seconds} s.</translation>
+    </message>
+    <message>
+        <source>The message expired: it could not be sent within the {seconds} s that it was good for.</source>
+        <translation>Le message a expiré&#x202f;: il n’a pas pu être envoyé pendant les {seconds} s de sa validité.</translation>
+    </message>
+    <message>
+        <source>The broker has not taken what waits to be sent within {seconds} s.</source>
+        <translation>Le broker n’a pas pris en {seconds} s ce qui attend d’être envoyé.</translation>
+    </message>
+    <message>
         <source>The answer {waiting_for} did not come within {seconds} s.</source>
         <translation>La réponse {waiting_for} n’est pas venue en {seconds}&#x202f;s.</translation>
     </message>
@@ -6386,6 +6402,10 @@
     <message>
         <source>Some bytes are not text in {encoding} and are shown by marks; the hex view shows them.</source>
         <translation>Certains octets ne sont pas du texte en {encoding} et sont remplacés par des marques&#x202f;; la vue hexadécimale les montre.</translation>
+    </message>
+    <message>
+        <source>{encoding} with a byte order mark</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Read as {type}</source>
