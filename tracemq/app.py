@@ -10,8 +10,9 @@ import signal
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from platformdirs import PlatformDirs
 from PySide6.QtCore import qVersion
@@ -21,7 +22,6 @@ from . import APP_NAME, __version__
 from .command_line import StartOptions
 from .desktop import DESKTOP_ID
 from .i18n import LANGUAGES, Translations
-from .mqtt import SqliteSessionStore
 from .mqtt.tasks import start_task
 from .profiles.layouts import LayoutStore
 from .profiles.profile import Profile
@@ -30,7 +30,6 @@ from .profiles.settings import AtStart, SettingsStore
 from .profiles.settings import Theme as SavedTheme
 from .profiles.store import Loaded, ProfileStore, load_profile
 from .ui.conductor import Conductor
-from .ui.connection_tab import Panels
 from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
 from .ui.main_window import MainWindow
@@ -44,6 +43,10 @@ from .workspace.report import report, write_report
 from .workspace.shelf import Shelf
 from .workspace.stand_still import StandStill
 from .workspace.workspace import Workspace, with_filters
+
+if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
+    from .mqtt import SqliteSessionStore
+    from .ui.connection_tab import Panels
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +117,9 @@ def keep_log(folder: Path) -> None:
 
 
 def session_store(folder: Path) -> SqliteSessionStore:
-    """Where sessions outlive the program; the first start makes its folder."""
+    """Where sessions outlive the program; the first connection makes its folder."""
+    from .mqtt import SqliteSessionStore
+
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:  # those who want such a session will be told that there is none
@@ -143,10 +148,10 @@ class Program:
         theme = Theme(application, Scheme(options.theme or settings.theme.value), letters(settings))
         profiles = ProfileStore(folders.user_config_path / "profiles")
         secrets = FallbackSecrets(KeyringSecrets())
-        store = session_store(folders.user_data_path)
+        sessions = partial(session_store, folders.user_data_path)
         retain_mib = options.retain_mib or settings.retention_mib
         shelf = Shelf(folders.user_config_path, folders.user_data_path)
-        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, store=store, shelf=shelf)
+        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, sessions=sessions, shelf=shelf)
         model = ConnectionsModel()
         layouts = LayoutStore(folders.user_config_path / "layouts")
         self._window = MainWindow(theme, model, layouts, panels)

@@ -42,7 +42,7 @@ from tracemq.ui.main_window import MainWindow
 from tracemq.ui.theme import Scheme as ThemeScheme
 from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel
-from tracemq.workspace.connect_options import ProfileSecrets
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.workspace import Workspace
 
 W = TypeVar("W", bound=QWidget)

@@ -24,9 +24,9 @@ from tracemq.ui.theme import Theme
 from tracemq.viewmodels.connections import ConnectionsModel
 from tracemq.viewmodels.doctor import Phase
 from tracemq.workspace import doctor
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause
 from tracemq.workspace.doctor import examine
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.workspace import DEMO_ID, Workspace
 
 

@@ -31,7 +31,7 @@ from tracemq.ui.theme import DARK, Scheme, Theme, Type, monospace, row_height
 from tracemq.viewmodels.connections import ConnectionsModel
 from tracemq.viewmodels.message_table import Column
 from tracemq.viewmodels.preferences import Preferences
-from tracemq.workspace.connect_options import ProfileSecrets
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.workspace import MIB, Workspace
 
 

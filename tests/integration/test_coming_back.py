@@ -39,9 +39,9 @@ from tracemq.profiles.profile import (
     TlsSettings,
     Trust,
 )
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection, ConnectionState
 from tracemq.workspace.happenings import CameBack, What
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.subscription_list import SubscriptionState
 
 Make = Callable[..., Mosquitto]

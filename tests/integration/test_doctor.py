@@ -36,9 +36,9 @@ from tracemq.profiles.profile import (
     WebSocketSettings,
     WillSettings,
 )
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause
 from tracemq.workspace.doctor import Examination, Identity, examine, expected_steps
+from tracemq.workspace.profile_secrets import ProfileSecrets
 
 Make = Callable[..., Mosquitto]
 NO_SECRETS = ProfileSecrets()

@@ -19,11 +19,11 @@ from tracemq.mqtt import MqttError
 from tracemq.profiles.profile import Profile, ProxyKind, ProxySettings, ReconnectSettings, Scheme
 from tracemq.ui.doctor_text import diagnosis_text
 from tracemq.workspace import probes
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection, ConnectionState
 from tracemq.workspace.diagnosis import Cause
 from tracemq.workspace.doctor import Examination, examine
 from tracemq.workspace.process import rss_mib
+from tracemq.workspace.profile_secrets import ProfileSecrets
 
 TIMEOUT_S = 0.6
 LIMIT_S = 12.0

@@ -22,9 +22,9 @@ from tracemq.mqtt.transports.base import Step
 from tracemq.profiles.profile import Profile, Scheme, TlsSettings, Trust
 from tracemq.ui.doctor_text import diagnosis_text, report_text, step_facts
 from tracemq.viewmodels.doctor import StepRow, StepState
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause
 from tracemq.workspace.doctor import Examination, examine
+from tracemq.workspace.profile_secrets import ProfileSecrets
 
 NOW = dt.datetime.now(dt.UTC)
 DAY = dt.timedelta(days=1)

@@ -72,11 +72,11 @@ from tracemq.viewmodels.export_messages import ExportMessagesForm, Rows
 from tracemq.viewmodels.payload_bindings import PayloadBindings
 from tracemq.viewmodels.preferences import Preferences
 from tracemq.viewmodels.shortcuts import NamedAction
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.diagnosis import Cause, Diagnosis
 from tracemq.workspace.doctor import Examination
 from tracemq.workspace.happenings import Happening, What
 from tracemq.workspace.missing_secrets import missing_secrets
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.remedies import remedies
 from tracemq.workspace.shelf import Shelf
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState

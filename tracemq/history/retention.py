@@ -7,9 +7,10 @@ memory follows when the rest of the segment leaves.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from .segment import Segment
+if TYPE_CHECKING:  # limits are set before there is any log
+    from .segment import Segment
 
 MAX_SEGMENT_ROWS: Final = 65_536
 PARTS: Final = 16  # a limit is kept in at least so many segments: what leaves at once is a small part of what stays

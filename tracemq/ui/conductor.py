@@ -18,9 +18,7 @@ from tracemq.profiles.store import Broken, Loaded
 from tracemq.profiles.url import UrlProblem, parse_url, url, with_url, without_password
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, Kind
-from tracemq.workspace.connect_options import ProfileSecrets
-from tracemq.workspace.connection import Connection
-from tracemq.workspace.subscription_keeper import SubscriptionKeeper
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.workspace import DEMO_ID, Opening, Workspace, demo_profile
 
 from .arranging import Arranging
@@ -33,7 +31,9 @@ from .message_files import MessageFiles
 from .profile_editing import ProfileEditing
 from .secret_prompt import SecretPrompt
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
+    from tracemq.workspace.connection import Connection
+
     from .help_window import HelpWindow
 
 LOOK_INTERVAL_S: Final = 3.0  # how often files that others edit are looked at
@@ -218,6 +218,8 @@ class Conductor(QObject):
 
     def _opened_or_closed(self, opening: Opening, connection: Connection) -> None:
         if opening is Opening.OPENED:
+            from tracemq.workspace.subscription_keeper import SubscriptionKeeper
+
             SubscriptionKeeper(connection, self._workspace.profiles, self._profile_kept)
             self._window.add_connection(connection)
             return

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from tracemq.viewmodels.connections import Entry, EntryRole, Kind
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 from . import theme
 from .icons import pixmap

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from tracemq.profiles.folders import SEPARATOR, inside
 from tracemq.viewmodels.connections import FOLDER, ConnectionsModel, Entry, Kind
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 from .connection_rows import EntryDelegate, EntryTree, entry_facts, rate_text
 from .icons import set_icon

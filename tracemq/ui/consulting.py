@@ -12,21 +12,22 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tracemq.mqtt.tasks import start_task
-from tracemq.mqtt.transports.base import StepDone
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
-from tracemq.workspace.connect_options import ProfileSecrets
-from tracemq.workspace.connection import Connection, ConnectionState
-from tracemq.workspace.workspace import DEMO_ID, Workspace, read_secrets
+from tracemq.workspace.connection_state import ConnectionState
+from tracemq.workspace.profile_secrets import ProfileSecrets, read_secrets
+from tracemq.workspace.workspace import DEMO_ID, Workspace
 
 from .dialogs.question import tell
 from .error_text import error_text
 from .main_window import MainWindow
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
+    from tracemq.mqtt.transports.base import StepDone
     from tracemq.viewmodels.doctor import Examine
+    from tracemq.workspace.connection import Connection
     from tracemq.workspace.diagnosis import Diagnosis
     from tracemq.workspace.doctor import Examination
     from tracemq.workspace.remedies import Remedy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -23,9 +23,8 @@ from tracemq import APP_NAME
 from tracemq.profiles.settings import TimeFormat
 from tracemq.viewmodels.connections import ConnectionsModel, Kind
 from tracemq.viewmodels.shortcuts import NamedAction
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
-from .connection_tab import ConnectionTab, Panels
 from .connections_panel import ConnectionsPanel
 from .dock import Dock
 from .error_bar import ErrorBar
@@ -41,6 +40,11 @@ from .theme import Theme
 from .welcome import Welcome
 from .window_actions import WindowActions
 from .window_menus import Tools, WindowMenus
+
+if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
+    from tracemq.workspace.connection import Connection
+
+    from .connection_tab import ConnectionTab, Panels
 
 LAYOUT_VERSION: Final = 1
 STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
@@ -145,14 +149,14 @@ class MainWindow(QMainWindow):
             "details": lambda: self._with_tab(lambda tab: self.details_asked.emit(tab.connection)),
             "follow": lambda wanted: self._with_tab(lambda tab: tab.table.follow(wanted)),
             "pause": lambda wanted: self._with_tab(lambda tab: tab.pause(wanted)),
-            "clear": lambda: self._with_tab(ConnectionTab.clear),
+            "clear": lambda: self._with_tab(lambda tab: tab.clear()),
             "publish": lambda: self._with_tab(lambda tab: tab.publish_to(tab.topics.tree.topic or "")),
             "filter": lambda: self._with_tab(lambda tab: tab.panel.filter_line.begin()),
             "find": lambda: self._with_tab(lambda tab: tab.panel.find_bar.begin()),
             "find_next": lambda: self._with_tab(lambda tab: tab.panel.find_bar.find_next()),
             "find_previous": lambda: self._with_tab(lambda tab: tab.panel.find_bar.find_previous()),
             "narrow": lambda wanted: self._with_tab(lambda tab: tab.topics.narrow.setChecked(wanted)),
-            "find_topic": lambda: self._with_tab(ConnectionTab.find_topic),
+            "find_topic": lambda: self._with_tab(lambda tab: tab.find_topic()),
             "move_tab": lambda: self._with_tab(self._move_tab),
             "reset_layout": self._reset_layout,
             "guides": self.guide_asked.emit,
@@ -207,6 +211,8 @@ class MainWindow(QMainWindow):
 
     def add_connection(self, connection: Connection) -> ConnectionTab:
         """Open a tab for a connection, and bring it to the front."""
+        from .connection_tab import ConnectionTab
+
         tab = ConnectionTab(connection, self._panels(), self.tabs)
         tab.restore_layout(self._tab_layouts.load(connection.profile.id))
         tab.table.show_clock(self._times)
@@ -356,7 +362,7 @@ class MainWindow(QMainWindow):
 
     def _reset_layout(self) -> None:
         self.restoreState(self._first_layout, LAYOUT_VERSION)
-        self._with_tab(ConnectionTab.reset_layout)
+        self._with_tab(lambda tab: tab.reset_layout())
 
     def _restore_layout(self) -> None:
         geometry, state = self._layouts.load("window"), self._layouts.load("window-docks")

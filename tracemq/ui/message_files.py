@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog
 from tracemq.payloads.text import visible_line
 from tracemq.workspace.workspace import Workspace
 
-from .connection_tab import ConnectionTab
 from .error_text import error_text
 from .main_window import MainWindow
 from .notice_bar import Severity
@@ -22,6 +21,8 @@ if TYPE_CHECKING:  # imported where they are first needed: the window opens soon
     from tracemq.history.import_lines import LineProblem
     from tracemq.viewmodels.export_messages import Rows
     from tracemq.viewmodels.open_messages import MessageReader
+
+    from .connection_tab import ConnectionTab
 
 TELL_INTERVAL_S: Final = 0.25
 

@@ -26,7 +26,6 @@ from tracemq.profiles.secrets import (
 from tracemq.profiles.store import Broken, ChangedOnDiskError
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
-from tracemq.workspace.subscription_keeper import follow_edit
 from tracemq.workspace.workspace import Workspace
 
 from .consulting import Consulting
@@ -166,6 +165,8 @@ class ProfileEditing(QObject):
         if connection := self._workspace.find(profile.id):
             connection.use(profile, await self._workspace.secrets_of(profile))
             if before is not None:
+                from tracemq.workspace.subscription_keeper import follow_edit
+
                 await follow_edit(connection, before.subscriptions, profile.subscriptions)
         if connect:
             await self._profiles.open_saved(profile)

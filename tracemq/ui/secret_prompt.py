@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import FallbackSecrets, SecretsState
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.missing_secrets import Missing, missing_secrets
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.workspace import Workspace
 
 from .main_window import MainWindow

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from tracemq.mqtt.types import Version
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 from .marked import QT_TRANSLATE_NOOP
 from .theme import Colours

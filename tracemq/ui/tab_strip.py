@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
 
-from .connection_tab import ConnectionTab
 from .icons import set_icon
+
+if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
+    from .connection_tab import ConnectionTab
 
 LONGEST_TAB: Final = 200  # px
 DOT: Final = 12  # px, with the room around it
@@ -34,8 +36,7 @@ class TabStrip(QTabWidget):
     @property
     def current(self) -> ConnectionTab | None:
         """The tab in front."""
-        widget = self.currentWidget()
-        return widget if isinstance(widget, ConnectionTab) else None
+        return cast("ConnectionTab | None", self.currentWidget())  # `add_tab` alone puts widgets here
 
     def add_tab(self, tab: ConnectionTab) -> None:
         """Put a tab among the others, in front."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QTabWidget, QWidget
 
 from tracemq import APP_NAME
 
-from .connection_tab import ConnectionTab
 from .icons import application_icon
 from .status_bar import StatusBar
 from .window_actions import WindowActions
 from .window_menus import Tools
+
+if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
+    from .connection_tab import ConnectionTab
 
 FIRST_SIZE: Final = QSize(1100, 760)
 FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tracemq import APP_NAME
 from tracemq.viewmodels.shortcuts import NamedAction, plain_name
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 from .icons import set_icon
 

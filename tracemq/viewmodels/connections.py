@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, IntEnum, auto
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from tracemq.profiles.folders import SEPARATOR, clean, inside, with_parents
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
+
+if TYPE_CHECKING:  # the list is there before any connection is, and what that stands on is much
+    from tracemq.workspace.connection import Connection
 
 Index = QModelIndex | QPersistentModelIndex
 NO_PARENT = QModelIndex()

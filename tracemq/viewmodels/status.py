@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tracemq.mqtt.types import Version
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
+
+if TYPE_CHECKING:  # the status line is there before any connection is
+    from tracemq.workspace.connection import Connection
 
 BEHIND_MS: Final = 200.0  # what a person takes for "now"
 BEHIND_BYTES: Final = 4 << 20

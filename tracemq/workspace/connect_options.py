@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 from tracemq.mqtt import (
     Authenticator,
     ConnectOptions,
@@ -30,16 +27,7 @@ from tracemq.profiles.profile import (
 from tracemq.profiles.url import url
 from tracemq.profiles.will_payload import will_payload
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ProfileSecrets:
-    """The secrets of one profile, in memory while it connects; `headers` has the secret ones by name."""
-
-    password: str | None = None
-    key_passphrase: str | None = None
-    psk: str | None = None  # hexadecimal digits
-    proxy_password: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+from .profile_secrets import ProfileSecrets
 
 
 def connect_options(profile: Profile, secrets: ProfileSecrets, store: SessionStore | None = None) -> ConnectOptions:

@@ -47,26 +47,22 @@ from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
 
 from .arrivals import Arrivals
-from .connect_options import ProfileSecrets, connect_options
+from .connect_options import connect_options
+from .connection_state import ConnectionState
 from .happenings import CameBack, History
 from .line import ClientLine
 from .meter import Meter
+from .profile_secrets import ProfileSecrets
 from .publishing import Publishing
 from .report import ConnectionFigures
 from .shelf import Shelf
 from .subscription_list import SubscriptionEntry, SubscriptionList
 
+__all__ = ["DEFAULT_BUDGET_BYTES", "Change", "Connection", "ConnectionState", "Notice"]
+
 DEFAULT_BUDGET_BYTES = 1 << 30
 NOTICES_KEPT: Final = 100
 Notice = ClientIdContested | Redirected | FellBack | OfflineQueued | PropertiesNotSent | CameBack  # no failure
-
-
-class ConnectionState(Enum):
-    OFFLINE = "offline"
-    CONNECTING = "connecting"
-    CONNECTED = "connected"
-    RECONNECTING = "reconnecting"
-    CLOSING = "closing"
 
 
 class Change(Enum):

@@ -36,9 +36,10 @@ from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
 
 from .certificate_facts import CertificateFacts, chain_facts, days_left
-from .connect_options import ProfileSecrets, connect_options
+from .connect_options import connect_options
 from .diagnosis import Cause, Diagnosis, diagnose, refused_filters
 from .probes import look_closer
+from .profile_secrets import ProfileSecrets
 
 HOLD_S: Final = 2.0  # another client with our client id usually comes back within a second
 SOON_DAYS: Final = 21

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from tracemq.profiles.profile import AuthMethod, ClientCertificate, Profile, ProxyKind, Scheme
 from tracemq.profiles.secrets import SecretKind, header_secret_id, secret_id
 
-from .connect_options import ProfileSecrets
+from .profile_secrets import ProfileSecrets
 
 
 class Why(Enum):

@@ -30,7 +30,8 @@ from tracemq.mqtt import (
 )
 from tracemq.profiles.profile import Profile, ReconnectSettings, WillSettings
 
-from .connect_options import ProfileSecrets, connect_options
+from .connect_options import connect_options
+from .profile_secrets import ProfileSecrets
 
 QUIET_S: Final = 1.0  # so long after the last one it is taken that there are no more
 MOST_BYTES: Final = 256 << 20  # of payloads that are kept for putting back

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Final
 
 from tracemq.history.budget import Budget
 from tracemq.history.retention import Limits
-from tracemq.mqtt import SessionStore
 from tracemq.mqtt.types import QoS
-from tracemq.profiles.profile import AuthMethod, ClientCertificate, Profile, SubscriptionSettings
-from tracemq.profiles.secrets import SecretKind, Secrets, header_secret_id, secret_id
+from tracemq.profiles.profile import Profile, SubscriptionSettings
+from tracemq.profiles.secrets import Secrets
 from tracemq.profiles.store import ProfileStore
 
-from .connect_options import ProfileSecrets
-from .connection import Connection
-from .recording import Recording
+from .profile_secrets import ProfileSecrets, read_secrets
 from .shelf import Shelf
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
     from tracemq.demo import Demo
+    from tracemq.mqtt import SessionStore
+
+    from .connection import Connection
+    from .recording import Recording
 
 DEMO_ID: Final = "demo"  # the built-in entry's; ids of saved profiles are hexadecimal and never this
 MIB: Final = 1 << 20
@@ -47,13 +48,13 @@ class Workspace:
         retain_mib: int = 1024,
         max_rows: int | None = None,
         max_age_s: float | None = None,
-        store: SessionStore | None = None,
+        sessions: Callable[[], SessionStore] | None = None,
         shelf: Shelf | None = None,
     ) -> None:
         self.profiles = profiles
         self.secrets = secrets
         self.connections: list[Connection] = []
-        self._store = store
+        self._sessions = sessions
         self._shelf = shelf or Shelf()
         self._retain_bytes = retain_mib * MIB
         self._max_rows, self._max_age_s = max_rows, max_age_s
@@ -94,6 +95,8 @@ class Workspace:
 
     def open(self, profile: Profile, secrets: ProfileSecrets) -> Connection:
         """Open a connection and begin to connect; one that is open already is connected again with this profile."""
+        from .connection import Connection
+
         connection = self.find(profile.id)
         if connection is None:
             connection = Connection(
@@ -103,7 +106,7 @@ class Workspace:
                 max_rows=self._max_rows,
                 max_age_s=self._max_age_s,
                 shared=self._budget,
-                store=self._store,
+                store=None if self._sessions is None else self._sessions(),
                 shelf=self._shelf,
             )
             self.connections.append(connection)
@@ -115,6 +118,8 @@ class Workspace:
 
     def open_file(self, path: Path) -> Recording:
         """Open a tab for a file of messages; its messages are still to be read."""
+        from .recording import Recording
+
         recording = Recording(path, budget_bytes=self._retain_bytes, shared=self._budget)
         self.connections.append(recording)
         self._tell(Opening.OPENED, recording)
@@ -172,27 +177,3 @@ def demo_profile(port: int | None = None, name: str = "Demo") -> Profile:
 def with_filters(profile: Profile, filters: Sequence[str]) -> Profile:
     """The profile with other filters to subscribe to, at QoS 0."""
     return replace(profile, subscriptions=tuple(SubscriptionSettings(filter=each) for each in filters))
-
-
-def read_secrets(secrets: Secrets, profile: Profile) -> ProfileSecrets:
-    """Read what a profile needs to connect, and nothing else: a locked key ring may ask its user. Blocks."""
-
-    def value(kind: SecretKind, *, needed: bool) -> str | None:
-        return secrets.get(secret_id(profile.id, kind)) if needed else None
-
-    encrypted = profile.scheme.encrypted
-    return ProfileSecrets(
-        password=value(SecretKind.PASSWORD, needed=profile.authentication is not AuthMethod.NONE),
-        key_passphrase=value(
-            SecretKind.KEY_PASSPHRASE,
-            needed=encrypted and profile.tls.certificate is not ClientCertificate.NONE,
-        ),
-        psk=value(SecretKind.PSK, needed=encrypted and bool(profile.tls.psk_identity)),
-        proxy_password=value(SecretKind.PROXY_PASSWORD, needed=bool(profile.proxy.username)),
-        headers={
-            header.name: kept
-            for header in profile.websocket.headers
-            if header.secret and profile.scheme.websocket
-            if (kept := secrets.get(header_secret_id(profile.id, header.name))) is not None
-        },
-    )

@@ -33,7 +33,8 @@ from tracemq.profiles.store import SCHEMA, without_secret_values
 from tracemq.ui.problem_text import complaint_text
 from tracemq.viewmodels.payload_input import PayloadKind
 from tracemq.viewmodels.profile_form import NUMBERS, SECRET_PATHS, URL, ProfileForm
-from tracemq.workspace.connect_options import ProfileSecrets, connect_options
+from tracemq.workspace.connect_options import connect_options
+from tracemq.workspace.profile_secrets import ProfileSecrets
 
 EVERYTHING = Profile(
     id="a1",

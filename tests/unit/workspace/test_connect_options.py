@@ -25,7 +25,8 @@ from tracemq.profiles.profile import (
     WillSettings,
 )
 from tracemq.profiles.yaml_nodes import BadFileError
-from tracemq.workspace.connect_options import ProfileSecrets, connect_options
+from tracemq.workspace.connect_options import connect_options
+from tracemq.workspace.profile_secrets import ProfileSecrets
 
 PLAIN = Profile(host="broker.example.org", client_id="me")
 

@@ -20,9 +20,8 @@ from tracemq.profiles.profile import (
     WebSocketSettings,
 )
 from tracemq.profiles.secrets import MemorySecrets, SecretKind, header_secret_id
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.missing_secrets import Why, missing_secrets
-from tracemq.workspace.workspace import read_secrets
+from tracemq.workspace.profile_secrets import ProfileSecrets, read_secrets
 
 NAMED = Profile(host="broker.example", authentication=AuthMethod.PASSWORD, username="ann")
 NOTHING = ProfileSecrets()

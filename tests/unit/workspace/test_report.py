@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tracemq.profiles.profile import AuthMethod, Profile
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection
 from tracemq.workspace.loop_gap import LoopGaps
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.report import report, write_report
 
 KEYS = {

@@ -9,8 +9,8 @@ import pytest
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.store import ProfileStore
-from tracemq.workspace.connect_options import ProfileSecrets
 from tracemq.workspace.connection import Connection
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.workspace import Workspace
 
 
