@@ -42,11 +42,12 @@ from .workspace.process import keep_large_blocks_apart, started_at
 from .workspace.report import report, write_report
 from .workspace.shelf import Shelf
 from .workspace.stand_still import StandStill
-from .workspace.workspace import Workspace, with_filters
+from .workspace.workspace import Opening, Workspace, with_filters
 
 if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
     from .mqtt import SqliteSessionStore
     from .ui.connection_tab import Panels
+    from .workspace.connection import Change, Connection
 
 log = logging.getLogger(__name__)
 
@@ -165,6 +166,7 @@ class Program:
         self._shown_s: float | None = None
         self._gaps = LoopGaps()
         self._watch = LoopWatch(self._gaps, self._flowing)
+        self._workspace.listen(self._opened_or_closed)
         self._over = asyncio.Event()
         self._seen = asyncio.Event()
 
@@ -194,6 +196,19 @@ class Program:
 
     def quit(self) -> None:
         self._over.set()
+
+    def _opened_or_closed(self, opening: Opening, connection: Connection) -> None:
+        if opening is Opening.OPENED:
+            connection.listen(self._heard)
+            self._watch.start()
+        elif not self._workspace.connections:
+            self._watch.stop()
+
+    def _heard(self, change: Change) -> None:
+        from .workspace.connection import Change
+
+        if change is Change.FLOW:
+            self._watch.wake()
 
     def _flowing(self) -> bool:
         return any(connection.flowing for connection in self._workspace.connections)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from tracemq.history.row import LogView
 from tracemq.mqtt.errors import ConnectionLost
 from tracemq.ui.connection_tab import ConnectionTab, Panels
 from tracemq.ui.dock import LaterDock
+from tracemq.ui.frame_clock import Pace
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.retained_panel import RetainedPanel
 from tracemq.ui.theme import DARK, Scheme, Theme
@@ -148,17 +149,68 @@ def test_an_ampersand_in_a_name_stays_one(window: MainWindow) -> None:
 def test_a_frame_shows_what_has_arrived(window: MainWindow, plant: Connection) -> None:
     tab = window.add_connection(plant)
     receive(plant, *["house/light"] * 5, at=time.time())
-    flowing = window._frame(10.0)
-    assert flowing
+    assert window._frame(10.0) is Pace.FLOWING
     assert tab.table.model().rowCount() == 5
     assert tab.topics.tree.model().rowCount() == 1
     assert any("5" in text for text in status_texts(window) if text.startswith("Received"))
     assert any("mqtt://broker.example" in label.toolTip() for label in window.statusBar().findChildren(QLabel))
 
 
-def test_nothing_flows_in_silence(window: MainWindow, plant: Connection) -> None:
+def test_a_silent_window_rests_and_one_without_connections_stands_still(window: MainWindow, plant: Connection) -> None:
+    assert window._frame(10.0) is Pace.STILL
     window.add_connection(plant)
-    assert not window._frame(10.0)
+    assert window._frame(11.0) is Pace.IDLE
+
+
+def test_frames_go_on_until_the_rates_have_fallen_to_zero(window: MainWindow, plant: Connection, qtbot: QtBot) -> None:
+    window.add_connection(plant)
+    now_s = time.monotonic()
+    window._frame(now_s - 1.0)
+    receive(plant, "a", at=time.time())
+    assert window._frame(now_s) is Pace.FLOWING
+    qtbot.waitUntil(lambda: not plant.flowing)
+    assert window._frame(now_s + 0.5) is Pace.SETTLING
+    assert window._frame(now_s + 3.0) is Pace.IDLE
+
+
+def test_the_first_message_after_a_silence_is_seen_at_once(window: MainWindow, plant: Connection, qtbot: QtBot) -> None:
+    tab = window.add_connection(plant)
+    painted_s: list[float] = []
+
+    class Painted(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint and tab.table.model().rowCount() > len(painted_s):
+                QTimer.singleShot(0, lambda: painted_s.append(time.monotonic()))
+            return False
+
+    painted = Painted()
+    tab.table.viewport().installEventFilter(painted)
+    window.clock.start()
+    delays: list[float] = []
+    for number in range(1, 6):
+        qtbot.waitUntil(lambda: tab.pace is Pace.IDLE)
+        frames = window.clock.frames
+        qtbot.waitUntil(lambda frames=frames: window.clock.frames > frames)  # type: ignore[misc]
+        qtbot.wait(Pace.FLOWING.value)  # the next frame is a quarter of a second away
+        arrived_s = time.monotonic()
+        receive(plant, "house/light", at=time.time())
+        qtbot.waitUntil(lambda number=number: len(painted_s) >= number)  # type: ignore[misc]
+        delays.append(painted_s[-1] - arrived_s)
+    assert min(delays) < 0.04  # the quickest of five: other programs share the machine
+
+
+def test_what_comes_into_sight_wakes_a_silent_window(window: MainWindow, plant: Connection, qtbot: QtBot) -> None:
+    tab = window.add_connection(plant)
+    window.clock.start()
+    for change in (
+        tab.docks["talkers"].show,
+        lambda: tab.topics.line.setText("h"),
+        lambda: become(plant, ConnectionState.RECONNECTING),
+        lambda: window.add_connection(connection("Other", "b2")),
+    ):
+        qtbot.waitUntil(lambda: not window.clock.hurried)
+        change()
+        assert window.clock.hurried
 
 
 def test_rows_and_topics_go_to_inspector_and_form(window: MainWindow, plant: Connection) -> None:

@@ -46,6 +46,11 @@ class TopicBound:
         """How many topics were forgotten so far."""
         return self._log.topics_forgotten
 
+    @property
+    def working(self) -> bool:
+        """Whether there are topics to be forgotten."""
+        return bool(self._oldest) or len(self._log.topics) > self.limit
+
     def tick(self, budget_s: float = TICK_BUDGET_S) -> None:
         topics = self._log.topics
         if not self._oldest:

@@ -18,6 +18,7 @@ from tracemq.workspace.connection import Change, Connection, ConnectionState
 from .branch_subscriptions import BranchSubscriptions, Subscriber
 from .dock import Dock, LaterDock
 from .error_text import error_text
+from .frame_clock import Pace
 from .message_panel import MessagePanel
 from .notice_bar import NoticeBar, Severity
 from .notice_text import notice_text
@@ -75,6 +76,7 @@ class ConnectionTab(QMainWindow):
         self.setDockNestingEnabled(True)
         self.connection = connection
         self._lag = Lag()
+        self._busy = False  # whether the last tick has left something to do
         # made in the order in which Tab goes through them: down the left, the middle, the right, the form below
         self.subscriptions = made.subscriptions(connection, self)
         self.topics = TopicPanel(connection.tree, connection.topics, self)
@@ -211,11 +213,19 @@ class ConnectionTab(QMainWindow):
 
     def tick(self, now_s: float) -> None:
         """Show what has arrived."""
-        self.topics.tick(self.connection.tick(now_s), now_s)
+        busy = self.topics.tick(self.connection.tick(now_s), now_s)
         self._lag.note(self.connection.counters.behind_ms, self.connection.counters.behind_bytes, now_s)
         self.panel.tick(now_s)
         for dock in self._later.values():
-            dock.tick(now_s)
+            busy = dock.tick(now_s) or busy
+        self._busy = busy
+
+    @property
+    def pace(self) -> Pace:
+        """How soon the next tick is wanted."""
+        if self._busy or self.connection.flowing:
+            return Pace.FLOWING
+        return Pace.IDLE if self.connection.settled else Pace.SETTLING
 
     @property
     def status(self) -> Status:

@@ -97,10 +97,11 @@ class LaterDock(Dock):
             nothing.deleteLater()
         super().showEvent(event)
 
-    def tick(self, now_s: float) -> None:
-        """Show what has arrived, if the panel has something to show and can be seen."""
-        if self.panel is not None and self.panel.isVisible() and isinstance(self.panel, Ticking):
-            self.panel.tick(now_s)
+    def tick(self, now_s: float) -> bool:
+        """Show what has arrived, if the panel has something to show and can be seen; whether there is more to do."""
+        if self.panel is None or not self.panel.isVisible() or not isinstance(self.panel, Ticking):
+            return False
+        return bool(self.panel.tick(now_s))
 
     def close_panel(self) -> None:
         """The connection is closed."""

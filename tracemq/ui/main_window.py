@@ -6,18 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import (
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from tracemq import APP_NAME
 from tracemq.profiles.settings import TimeFormat
@@ -28,7 +18,7 @@ from tracemq.workspace.connection_state import ConnectionState
 from .connections_panel import ConnectionsPanel
 from .dock import Dock
 from .error_bar import ErrorBar
-from .frame_clock import FrameClock
+from .frame_clock import FrameClock, Pace, quickest
 from .icons import application_icon
 from .state_text import state_colour
 from .status_bar import StatusBar
@@ -90,6 +80,7 @@ class MainWindow(QMainWindow):
         self._times = TimeFormat.TIME
         self._status_at = 0.0
         self._turns: TabTurns[ConnectionTab] = TabTurns()
+        self.clock = FrameClock(self._frame, self)
         self._painted = False
         self.setWindowIcon(application_icon())
         self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
@@ -116,7 +107,6 @@ class MainWindow(QMainWindow):
         self._first_layout = self.saveState(LAYOUT_VERSION)
         self._restore_layout()
         self._tab_changed()
-        self.clock = FrameClock(self._frame, self)
         self.clock.start()
 
     # -- making
@@ -212,6 +202,7 @@ class MainWindow(QMainWindow):
     def add_connection(self, connection: Connection) -> ConnectionTab:
         """Open a tab for a connection, and bring it to the front."""
         from .connection_tab import ConnectionTab
+        from .tab_pace import keep_pace
 
         tab = ConnectionTab(connection, self._panels(), self.tabs)
         tab.restore_layout(self._tab_layouts.load(connection.profile.id))
@@ -219,6 +210,7 @@ class MainWindow(QMainWindow):
         self._tabs_by_connection[connection] = tab
         self._place_tab(tab)
         self._follow(tab)
+        keep_pace(tab, self.clock)
         self._tab_changed()
         self._tell_states()
         return tab
@@ -296,17 +288,16 @@ class MainWindow(QMainWindow):
 
     # -- time
 
-    def _frame(self, now_s: float) -> bool:
+    def _frame(self, now_s: float) -> Pace:
         tabs = self._tabs_by_connection.values()
         seen, others = [tab for tab in tabs if tab.isVisible()], [tab for tab in tabs if not tab.isVisible()]
         self._turns.serve(seen, others, lambda tab: tab.tick(now_s))
-        flowing = any(connection.flowing for connection in self._tabs_by_connection)
         if now_s - self._status_at >= STATUS_INTERVAL_S:
             self._status_at = now_s
             self._model.measure(self._tabs_by_connection)
             self._tell_status()
             self.windows.tell()
-        return flowing
+        return quickest(tab.pace for tab in tabs)
 
     # -- what is shown of states
 
@@ -318,6 +309,7 @@ class MainWindow(QMainWindow):
         self._tell_status()
         self._update_actions()
         self._tell_title()
+        self.clock.wake()
 
     def _tell_status(self) -> None:
         """The line at the bottom is about the tab above it."""

@@ -91,8 +91,8 @@ class TopicPanel(QWidget):
         self.line.setAccessibleName(self.tr("Search topics"))
         self.narrow.setText(self.tr("Show Only Messages of the Selected Branch"))
 
-    def tick(self, changes: TreeChanges, now_s: float) -> None:
-        """Take in what a tick has changed; `now_s` is time.monotonic."""
+    def tick(self, changes: TreeChanges, now_s: float) -> bool:
+        """Take in what a tick has changed; `now_s` is time.monotonic. Return whether there is more to do."""
         self._stale = self._stale or bool(changes)
         if changes:
             self._fades_at_s = now_s + FRESH_S + PAINT_INTERVAL_S
@@ -110,6 +110,7 @@ class TopicPanel(QWidget):
         self.model.keep_order(now_s, changed=bool(changes))
         if self._search.active and (changes.added or self._search.working):
             self._go_on_searching()
+        return self._typing.isActive() or (self._search.active and self._search.working)
 
     def _tell_branch(self) -> None:
         """The messages follow the selection while the switch is on."""

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from tracemq.history.budget import Budget
@@ -49,6 +50,7 @@ from tracemq.profiles.yaml_nodes import BadFileError
 from .arrivals import Arrivals
 from .connect_options import connect_options
 from .connection_state import ConnectionState
+from .flow import Flow
 from .happenings import CameBack, History
 from .line import ClientLine
 from .meter import Meter
@@ -72,6 +74,7 @@ class Change(Enum):
     SUBSCRIPTIONS = "subscriptions"
     PROBLEM = "problem"  # last_error is new
     NOTICE = "notice"  # notices has one more
+    FLOW = "flow"  # messages arrive or leave after a silence
 
 
 class Connection:
@@ -112,7 +115,7 @@ class Connection:
         self._listeners: list[Callable[[Change], None]] = []
         self.notices: deque[Notice] = deque(maxlen=NOTICES_KEPT)
         self._client: Client | None = None
-        self._last_arrival_s = float("-inf")
+        self._flow = Flow(partial(self._tell, Change.FLOW))
         self._arrivals = Arrivals()
         self.publishing = Publishing(ClientLine(self, self._arrivals), shelf)
         self.listen(self._tell_publishing)
@@ -243,6 +246,7 @@ class Connection:
             raise NotConnected("the connection was never opened")
         receipt = self._client.publish(topic, payload, qos=qos, retain=retain, properties=properties)
         self.counters.sent += 1
+        self._flow.stir()
         return receipt
 
     async def subscribe(self, settings: SubscriptionSettings) -> SubscriptionEntry:
@@ -284,12 +288,19 @@ class Connection:
         self._meter.measure(now_s, self.statistics, self.log)
         self.log.tick(time.time())
         self._bound.tick()
+        self._flow.settle()
         return self.tree.tick(now_s)
 
     @property
     def flowing(self) -> bool:
         """Whether messages arrived within the last quarter of a second."""
-        return time.monotonic() - self._last_arrival_s < 0.25
+        return self._flow.flowing
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing flows or waits to be counted and shown, and the rates have fallen to zero."""
+        waits = self.log.pending or self.tree.waiting or self._bound.working
+        return not (waits or self.flowing or self._meter.moving)
 
     def figures(self) -> ConnectionFigures:
         """This connection's part of the diagnostics report."""
@@ -319,7 +330,7 @@ class Connection:
         self.log.append(batch)
         self._arrivals.dispatch(batch, first)
         self.counters.received += len(batch.topic_ids)
-        self._last_arrival_s = time.monotonic()
+        self._flow.arrive()
 
     def _happened(self, event: object) -> None:
         back = self.history.take(event)

@@ -23,10 +23,11 @@ class GapFigures:
     max: float
     stall_share: float
     samples: int
+    late_max: float  # how late the loop was at worst while nothing flowed
 
 
 class LoopGaps:
-    """Fed by a short timer with the time of each turn; only turns while messages flow count."""
+    """Fed by a short timer with the time of each turn; only turns while messages flow count as samples."""
 
     def __init__(self) -> None:
         self._gaps: Counter[int] = Counter()
@@ -34,6 +35,7 @@ class LoopGaps:
         self._sampled_ms = 0.0
         self._stalled_ms = 0.0
         self._max_ms = 0.0
+        self._late_max_ms = 0.0
 
     def turn(self, now_s: float, *, flowing: bool) -> None:
         """The loop had a turn at `now_s` (a monotonic clock); `flowing`: messages arrived lately."""
@@ -47,6 +49,10 @@ class LoopGaps:
         if gap_ms > LONG_GAP_MS:
             self._stalled_ms += gap_ms
 
+    def late(self, late_s: float) -> None:
+        """The loop came so much later than it should have, while nothing flowed."""
+        self._late_max_ms = max(self._late_max_ms, late_s * 1000)
+
     def figures(self) -> GapFigures:
         return GapFigures(
             p50=self._percentile(0.50),
@@ -54,6 +60,7 @@ class LoopGaps:
             max=round(self._max_ms, 2),
             stall_share=round(self._stalled_ms / self._sampled_ms, 5) if self._sampled_ms else 0.0,
             samples=self._gaps.total(),
+            late_max=round(self._late_max_ms, 2),
         )
 
     def _percentile(self, share: float) -> float:

@@ -45,6 +45,11 @@ class Meter:
         self.counters = Counters()
         self.rates = Rates()
 
+    @property
+    def moving(self) -> bool:
+        """Whether messages came or went in the last second or so."""
+        return self.rates.received.per_second > 0 or self.rates.sent.per_second > 0
+
     def measure(self, now_s: float, statistics: Statistics | None, log: MessageLog) -> None:
         """Take in the client's counters, and what of the log is not shown yet; `now_s` is time.monotonic."""
         counters, rates = self.counters, self.rates

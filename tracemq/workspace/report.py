@@ -65,6 +65,7 @@ def report(
             "max": gaps.max,
             "stall_share": gaps.stall_share,
             "samples": gaps.samples,
+            "late_max": gaps.late_max,
         },
         "rss_mib": round(rss_mib(), 1),
         "rss_peak_mib": round(peak_rss_mib(), 1),
