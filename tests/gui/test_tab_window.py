@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -19,14 +19,19 @@ from tracemq.viewmodels.connections import ConnectionsModel, Entry
 from tracemq.workspace.connection import ConnectionState
 
 
+def opened(qapp: QApplication, model: ConnectionsModel, layouts: Layouts, qtbot: QtBot) -> MainWindow:
+    window = MainWindow(Theme(qapp, Scheme.LIGHT), model, layouts, plain_panels)
+    window.clock.stop()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot) -> Iterator[MainWindow]:
     model = ConnectionsModel()
     model.show([Entry(id="a1", name="Plant"), Entry(id="b2", name="Home")])
-    window = MainWindow(Theme(qapp, Scheme.LIGHT), model, Layouts(), plain_panels)
-    window.clock.stop()
-    qtbot.addWidget(window)
-    window.show()
+    window = opened(qapp, model, Layouts(), qtbot)
     yield window
     window.windows.close_all()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -159,3 +164,48 @@ def test_what_is_asked_stands_over_the_window_in_front_and_outlives_it(window: M
     assert box.isVisible()
     assert box.isModal()
     box.close()
+
+
+def test_what_was_a_window_is_one_again_at_the_next_start_and_what_was_a_tab_a_tab(
+    window: MainWindow, qapp: QApplication, qtbot: QtBot
+) -> None:
+    plant, home = connection("Plant", "a1"), connection("Home", "b2")
+    window.add_connection(home)
+    window.add_connection(plant)
+    separate = moved_out(window)
+    separate.setGeometry(40, 60, 640, 420)
+    window.close()
+    for each in (plant, home):  # as the program does at its end
+        window.remove_connection(each)
+    again = opened(qapp, window._model, window._layouts, qtbot)
+    first, second = again.add_connection(connection("Plant", "a1")), again.add_connection(connection("Home", "b2"))
+    assert again.windows.holds(first)
+    assert not again.windows.holds(second)
+    restored = again.windows._windows[first]
+    assert restored.isVisible()
+    assert (restored.width(), restored.height()) == (640, 420)
+    restored.close()  # it is to be a tab from now on
+    again.close()
+    once_more = opened(qapp, window._model, window._layouts, qtbot)
+    assert not once_more.windows.holds(once_more.add_connection(connection("Plant", "a1")))
+    once_more.windows.close_all()
+
+
+def test_a_window_whose_screen_is_gone_comes_back_where_it_can_be_seen(
+    window: MainWindow, qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.add_connection(connection("Plant", "a1"))
+    separate = moved_out(window)
+    monkeypatch.setattr(separate, "saveGeometry", lambda: QByteArray(b"of another screen"))
+    window.close()
+
+    def beyond(self: TabWindow, place: QByteArray) -> bool:
+        self.move(9000, -4000)
+        return bool(place.data() == b"of another screen")
+
+    monkeypatch.setattr(TabWindow, "restoreGeometry", beyond)
+    again = opened(qapp, window._model, window._layouts, qtbot)
+    tab = again.add_connection(connection("Plant", "a1"))
+    place = again.windows._windows[tab].frameGeometry()
+    assert again.screen().availableGeometry().contains(place)
+    again.windows.close_all()

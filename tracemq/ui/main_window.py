@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         self._place_tab(tab)
         self._follow(tab)
         keep_pace(tab, self.clock)
+        self.windows.reopen(tab, self._tab_layouts.window(connection.profile.id))
         self._tab_changed()
         self._tell_states()
         return tab
@@ -364,7 +365,7 @@ class MainWindow(QMainWindow):
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
 
     def _save_tab_layout(self, tab: ConnectionTab) -> None:
-        self._tab_layouts.save(tab.connection.profile.id, tab.layout_state())
+        self._tab_layouts.save(tab.connection.profile.id, tab.layout_state(), self.windows.place(tab))
 
     def _lasting(self, profile_id: str) -> bool:
         """Whether a connection will have the same id at the next start."""

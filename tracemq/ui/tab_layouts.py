@@ -37,8 +37,14 @@ class TabLayouts:
                 found[name] = self._layouts.load(f"tab-{name}-{profile_id}") or found[name]
         return {name: QByteArray(state) for name, state in found.items()}
 
-    def save(self, profile_id: str, states: Mapping[str, QByteArray]) -> None:
-        """Keep what a tab of this connection looks like."""
+    def window(self, profile_id: str) -> QByteArray:
+        """Return where the tab's own window was; empty if it was a tab among the others."""
+        return QByteArray(self._layouts.load(f"tab-window-{profile_id}") if self._known(profile_id) else b"")
+
+    def save(self, profile_id: str, states: Mapping[str, QByteArray], window: QByteArray) -> None:
+        """Keep what a tab of this connection looks like, and where its own window is, if it has one."""
+        if self._known(profile_id) and window != self.window(profile_id):
+            self.keep(f"tab-window-{profile_id}", window)
         for name, state in states.items():
             self.keep(f"tab-{name}", state)
             if name in OF_EACH and self._known(profile_id):

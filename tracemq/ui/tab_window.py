@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QTabWidget, QWidget
 
 from tracemq import APP_NAME
@@ -23,6 +23,8 @@ FIRST_SIZE: Final = QSize(1100, 760)
 FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
 STEP: Final = 60  # px
 NOTE_MS: Final = 4000
+NOWHERE: Final = QByteArray()
+IN_REACH: Final = 120  # px of a title bar that must be on some screen
 
 
 class TabWindow(QMainWindow):
@@ -93,6 +95,7 @@ class TabWindows(QObject):
         self._add = add
         self._windows: dict[ConnectionTab, TabWindow] = {}
         self._front: TabWindow | None = None
+        self._last_places: dict[ConnectionTab, QByteArray] = {}  # of those that the program closed
         self.menus: list[QMenu] = []
         main.installEventFilter(self)
         tabs.tabBar().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -111,15 +114,26 @@ class TabWindows(QObject):
         """Whether a tab is a window."""
         return tab in self._windows
 
-    def move_out(self, tab: ConnectionTab) -> TabWindow:
-        """Make a window of a tab."""
+    def place(self, tab: ConnectionTab) -> QByteArray:
+        """Where the window of a tab is, for `reopen` at the next start; empty if it has none."""
+        window = self._windows.get(tab)
+        return self._last_places.get(tab, NOWHERE) if window is None else window.saveGeometry()
+
+    def reopen(self, tab: ConnectionTab, place: QByteArray) -> None:
+        """Make a window of a tab that was one when it was last open."""
+        if not place.isEmpty():
+            self.move_out(tab, place)
+
+    def move_out(self, tab: ConnectionTab, place: QByteArray = NOWHERE) -> TabWindow:
+        """Make a window of a tab; where it was before, if that is still on a screen."""
         self._tabs.removeTab(self._tabs.indexOf(tab))
         window = TabWindow(tab, self.menus, self._actions)
         self._windows[tab] = window
         window.closing.connect(lambda: self.move_back(tab))
         window.in_front.connect(lambda: self._come(window))
         window.status.details_asked.connect(self.details_asked)
-        self._place(window)
+        if not (window.restoreGeometry(place) and _in_reach(window)):
+            self._place(window)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -182,6 +196,7 @@ class TabWindows(QObject):
 
     def close_all(self) -> None:
         """The program ends."""
+        self._last_places = {tab: self.place(tab) for tab in self._windows}
         for tab in tuple(self._windows):
             self.drop(tab)
             tab.setParent(self._main)
@@ -197,6 +212,14 @@ class TabWindows(QObject):
             self._front = None
             self.changed.emit()
         return False
+
+
+def _in_reach(window: QMainWindow) -> bool:
+    """Whether the user can take hold of a window: the screen that it was on may be gone."""
+    frame = window.frameGeometry()
+    frame.setHeight(FRAME.height())
+    parts = (screen.availableGeometry().intersected(frame) for screen in QGuiApplication.screens())
+    return any(part.width() >= IN_REACH and part.height() > 0 for part in parts)
 
 
 def tab_menu(parent: QWidget, *actions: QAction) -> QMenu:
