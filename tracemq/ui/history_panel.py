@@ -145,15 +145,16 @@ class HistoryPanel(QWidget):
             self._step(LOOK_BACK_S)
             self._tell()
 
-    def tick(self, now_s: float) -> None:
-        """Show what has arrived; `now_s` is time.monotonic."""
-        self._step(LOOK_BACK_S if self.model.loading else STEP_S)
+    def tick(self, now_s: float) -> bool:
+        """Show what has arrived; `now_s` is time.monotonic. Return whether there is more to do."""
+        more = self._step(LOOK_BACK_S if self.model.loading else STEP_S)
         if now_s - self._told_at_s >= TELL_INTERVAL_S:
             self._told_at_s = now_s
             self._tell()
             self.table.viewport().update()  # ages grow
+        return more
 
-    def _step(self, budget_s: float) -> None:
+    def _step(self, budget_s: float) -> bool:
         before = self.model.rowCount()
         bar = self.table.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
@@ -161,11 +162,12 @@ class HistoryPanel(QWidget):
         more = self.model.step(budget_s)
         self.table.quiet = False
         if not more and self._figures is not None:
-            self._figures.step(budget_s)
+            more = self._figures.step(budget_s)
         if self.model.rowCount() != before:
             if not self.model.newest_first and at_end:
                 self.table.scrollToBottom()
             self._select_again()
+        return more
 
     def _select_again(self) -> None:
         """Rows move; the current one stays with its message."""
