@@ -129,8 +129,8 @@ def start(size: Size) -> list[Figure]:
 
 
 def program_again(screen: VirtualScreen, folder: str, seconds: int) -> float:
-    """The share of a processor that an idle window takes once it has settled, in per cent: a long run less a shorter."""
-    cpu = []
+    """The share of a processor that an settled, silent window takes, in per cent: a long run less a short one."""
+    cpu: list[float] = []
     for length in (SETTLED_S, SETTLED_S + seconds):
         with fire_hose(Load(messages=1, rate=1)) as hose:
             report = program(screen, folder, "--connect", f"mqtt://127.0.0.1:{hose.port}", "--exit-after", str(length))
