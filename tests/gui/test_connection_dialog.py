@@ -29,6 +29,7 @@ from tracemq.profiles.secrets import SecretKind, SecretsState, header_secret_id,
 from tracemq.ui.dialogs.authentication_page import AuthenticationPage
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.mqtt5_page import Mqtt5Page
+from tracemq.ui.dialogs.proxy_page import ProxyPage
 from tracemq.ui.dialogs.subscriptions_page import SubscriptionsPage
 from tracemq.ui.dialogs.tls_page import TlsPage
 from tracemq.ui.dialogs.websocket_page import WebSocketPage
@@ -316,6 +317,38 @@ SECRETS = {
 }
 
 
+def test_what_is_wrong_on_a_page_that_is_not_made_yet_is_told(qtbot: QtBot) -> None:
+    dialog = ConnectionDialog(replace(FULL, will=WillSettings(enabled=True, topic="")))
+    qtbot.addWidget(dialog)
+    assert list(dialog.pages.made) == ["general"]
+    assert dialog.summary.text() == "Something is wrong on: Last will"
+    assert not dialog.save_button.isEnabled()
+
+
+def test_pages_are_made_one_in_each_turn_until_all_are_there(qtbot: QtBot) -> None:
+    dialog = opened(qtbot)
+    seen = []
+    dialog.fields.refreshed.connect(lambda: seen.append(len(dialog.pages.made)))
+    qtbot.waitUntil(lambda: len(dialog.pages.made) == len(dialog.pages))
+    assert seen == list(range(2, len(dialog.pages) + 1))
+
+
+def test_tab_goes_from_the_fields_of_a_page_that_was_made_later_to_the_buttons(qtbot: QtBot) -> None:
+    dialog = opened(qtbot)
+    dialog.show_page("proxy")
+    qtbot.waitUntil(lambda: len(dialog.pages.made) == len(dialog.pages))
+    page = dialog.pages["proxy"]
+    assert isinstance(page, ProxyPage)
+    buttons = (dialog.test_button, dialog.cancel_button, dialog.save_button, dialog.connect_button)
+    walked, widget = [], page.kind.nextInFocusChain()
+    while widget is not page.kind:
+        walked.append(widget)
+        widget = widget.nextInFocusChain()
+    seen = [each for each in walked if each in buttons or each is dialog.list]
+    assert seen == [*buttons, dialog.list]
+    assert walked.index(page.remote_dns) < walked.index(dialog.test_button)
+
+
 @pytest.mark.parametrize("version", list(Version))
 def test_every_field_of_every_page_survives_an_untouched_dialog(qtbot: QtBot, version: Version) -> None:
     profile = replace(FULL, version=version)
@@ -328,6 +361,7 @@ def test_every_field_of_every_page_survives_an_untouched_dialog(qtbot: QtBot, ve
 
 def test_every_field_of_the_profile_that_users_edit_stands_on_a_page(qtbot: QtBot) -> None:
     dialog = opened(qtbot, FULL)
+    qtbot.waitUntil(lambda: len(dialog.pages.made) == len(dialog.pages))
     shown = {path for path, _ in dialog.fields._rows}
     wanted = set()
     for field in fields(Profile):

@@ -1,11 +1,15 @@
-"""Turns a profile into pages that are filled in, and what is filled in back into a profile to save or connect."""
+"""Turns a profile into pages that are filled in, and what is filled in back into a profile to save or connect.
+
+A page takes 5 to 20 ms to make. The first one is there when the dialog opens; the others are made one by one in later
+turns of the event loop, or when somebody turns to them. What is wrong on them is known without them: the form knows it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,19 +30,16 @@ from tracemq.ui.icons import pixmap
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.profile_form import URL, ProfileForm
 
-from .authentication_page import AuthenticationPage
-from .general_page import GeneralPage
-from .mqtt5_page import Mqtt5Page
-from .notes_page import NotesPage
+from .connection_pages import ConnectionPages
 from .profile_fields import ProfileFields
-from .proxy_page import ProxyPage
 from .question import ask
-from .subscriptions_page import SubscriptionsPage
-from .tls_page import TlsPage
-from .websocket_page import WebSocketPage
-from .will_page import WillPage
+
+if TYPE_CHECKING:
+    from .general_page import GeneralPage
+    from .tls_page import TlsPage
 
 MARK_PX: Final = 14
+FIRST_SIZE: Final = QSize(820, 700)
 
 # The page that a field stands on, by the first part of its path; all others stand on the first page.
 PAGE_OF: Final = {
@@ -82,21 +83,29 @@ class ConnectionDialog(QDialog):
         self.list = _PageList()
         self.list.setAccessibleName(self.tr("Pages"))
         self.stack = QStackedWidget()
-        self.pages: dict[str, FormPage] = {}
         self._marks: dict[str, QListWidgetItem] = {}
-        self._add_pages(keyring)
+        self.pages = ConnectionPages(self.fields, keyring, self._place_page)
+        self._list_pages()
         self.summary = Note(stays=True)
+        self.general = cast("GeneralPage", self.pages["general"])
         self._make_buttons()
         self._lay_out()
-        self.list.currentRowChanged.connect(self.stack.setCurrentIndex)
+        self.list.currentRowChanged.connect(self._turn_to)
         self.fields.refreshed.connect(self._show)
-        self.tls.files.changed.connect(self._show)
         self._first = (profile, self.secrets)
         self._changed_outside = False
         self.fields.refresh()
         self.list.setCurrentRow(0)
         self.general.name.setFocus()
         self.general.name.selectAll()
+        self._making = QTimer(self, interval=0)
+        self._making.timeout.connect(self._make_next)
+        self._making.start()
+
+    @property
+    def tls(self) -> TlsPage:
+        """The page, made now if it is not there yet."""
+        return cast("TlsPage", self.pages["tls"])
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -138,26 +147,48 @@ class ConnectionDialog(QDialog):
     def show_page(self, key: str) -> None:
         self.list.setCurrentRow(list(self.pages).index(key))
 
-    def _add_pages(self, keyring: SecretsState) -> None:
-        self.general = GeneralPage(self.fields)
-        self._add("general", self.tr("General"), self.general)
-        self._add("authentication", self.tr("Authentication"), AuthenticationPage(self.fields, keyring))
-        self.tls = TlsPage(self.fields, keyring)
-        self._add("tls", self.tr("TLS"), self.tls)
-        self._add("websocket", self.tr("WebSocket"), WebSocketPage(self.fields))
-        self._add("subscriptions", self.tr("Subscriptions"), SubscriptionsPage(self.fields))
-        self._add("will", self.tr("Last will"), WillPage(self.fields))
-        self._add("mqtt5", self.tr("MQTT 5"), Mqtt5Page(self.fields))
-        self._add("proxy", self.tr("Proxy"), ProxyPage(self.fields))
-        self._add("notes", self.tr("Notes and colour"), NotesPage(self.fields))
+    def _turn_to(self, row: int) -> None:
+        self.stack.setCurrentWidget(self.pages[list(self.pages)[row]])
 
-    def _add(self, key: str, title: str, page: FormPage) -> None:
-        item = QListWidgetItem(title, self.list)
-        item.setSizeHint(QSize(0, self.fontMetrics().height() + 2 * GAP))
-        page.setAccessibleName(title)
-        self.pages[key] = page
-        self._marks[key] = item
+    def _titles(self) -> dict[str, str]:
+        return {
+            "general": self.tr("General"),
+            "authentication": self.tr("Authentication"),
+            "tls": self.tr("TLS"),
+            "websocket": self.tr("WebSocket"),
+            "subscriptions": self.tr("Subscriptions"),
+            "will": self.tr("Last will"),
+            "mqtt5": self.tr("MQTT 5"),
+            "proxy": self.tr("Proxy"),
+            "notes": self.tr("Notes and colour"),
+        }
+
+    def _list_pages(self) -> None:
+        height = self.fontMetrics().height() + 2 * GAP
+        for key, title in self._titles().items():
+            item = QListWidgetItem(title, self.list)
+            item.setSizeHint(QSize(0, height))
+            self._marks[key] = item
+
+    def _place_page(self, key: str, page: FormPage) -> None:
+        """Put a page that was just made among the others, before the buttons in the order of Tab."""
+        page.setAccessibleName(self._titles()[key])
         self.stack.addWidget(page)
+        if key == "general":  # the first: there are no buttons yet
+            return
+        if key == "tls":
+            self.tls.files.changed.connect(self._show)
+        last = cast("QWidget", self.previousInFocusChain())
+        for button in self._buttons:
+            self.setTabOrder(last, button)
+            last = button
+        self.fields.show_new()
+
+    def _make_next(self) -> None:
+        """Make one of the pages that nobody has turned to yet."""
+        if not self.pages.make_next():
+            self._making.stop()
+            self.resize(self.size().expandedTo(self.minimumSizeHint()))
 
     def _make_buttons(self) -> None:
         self.test_button = QPushButton(self.tr("&Test Connection…"))
@@ -166,7 +197,8 @@ class ConnectionDialog(QDialog):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.save_button = QPushButton(self.tr("&Save"))
         self.connect_button = QPushButton(self.tr("Save && Co&nnect"))
-        for button in (self.test_button, self.cancel_button, self.save_button):
+        self._buttons = (self.test_button, self.cancel_button, self.save_button, self.connect_button)
+        for button in self._buttons[:-1]:
             button.setAutoDefault(False)
         self.connect_button.setDefault(True)
         self.cancel_button.clicked.connect(self.reject)
@@ -191,7 +223,7 @@ class ConnectionDialog(QDialog):
         bottom.setSpacing(GAP)
         bottom.setContentsMargins(2 * MARGIN, MARGIN, 2 * MARGIN, 2 * MARGIN)
         bottom.addWidget(self.summary, 1, Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.test_button, self.cancel_button, self.save_button, self.connect_button):
+        for button in self._buttons:
             bottom.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -199,7 +231,7 @@ class ConnectionDialog(QDialog):
         column.addLayout(top, 1)
         column.addWidget(rule)
         column.addLayout(bottom)
-        self.resize(QSize(820, 700).expandedTo(self.minimumSizeHint()))
+        self.resize(FIRST_SIZE.expandedTo(self.minimumSizeHint()))
 
     def _show(self) -> None:
         """Mark the pages with something wrong or unusual, and say what stands in the way of saving."""
@@ -208,7 +240,7 @@ class ConnectionDialog(QDialog):
             page = "general" if path == URL else PAGE_OF.get(path.split(".", maxsplit=1)[0], "general")
             if page in tones and tones[page] is not Tone.BAD:
                 tones[page] = Tone.BAD if complaint.serious else Tone.WARNING
-        if tones["tls"] is Tone.PLAIN and self.tls.tone is not Tone.PLAIN:
+        if "tls" in self.pages.made and tones["tls"] is Tone.PLAIN and self.tls.tone is not Tone.PLAIN:
             tones["tls"] = Tone.WARNING  # a file that is wrong now may be right when it is used
         for key, tone in tones.items():
             self._mark(key, tone)

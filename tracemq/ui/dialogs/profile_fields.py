@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
@@ -31,6 +31,7 @@ class ProfileFields(QObject):
         self.complaints: dict[str, Complaint] = {}
         self._shows: list[tuple[QWidget, Show]] = []
         self._rows: list[tuple[str, Row]] = []
+        self._shown = self._rows_shown = 0  # of both lists, so many have been shown at least once
 
     def text(self, path: str, line: QLineEdit) -> QLineEdit:
         def show() -> None:
@@ -118,14 +119,26 @@ class ProfileFields(QObject):
         for widget, show in self._shows:
             if widget is not source:
                 show()
-        for path, row in self._rows:
+        self._show_rows(self._rows)
+        self._shown, self._rows_shown = len(self._shows), len(self._rows)
+        self.refreshed.emit()
+
+    def show_new(self) -> None:
+        """Show the form in the fields that were tied since it was shown last."""
+        for _, show in self._shows[self._shown :]:
+            show()
+        self._show_rows(self._rows[self._rows_shown :])
+        self._shown, self._rows_shown = len(self._shows), len(self._rows)
+        self.refreshed.emit()
+
+    def _show_rows(self, rows: Sequence[tuple[str, Row]]) -> None:
+        for path, row in rows:
             unused = self.form.unused(path)
             row.show_only_if(unused is not Unused.OTHER_CHOICE)
             if unused is not Unused.OTHER_CHOICE:
                 complaint = self.complaints.get(path)
                 row.complain(complaint if complaint and (complaint.serious or not unused) else None)
                 row.enable_only_if(unused is None)  # why not is said once for the whole page or group
-        self.refreshed.emit()
 
     def complaints_below(self, path: str) -> dict[tuple[int, str], Complaint]:
         """What is wrong in the rows of a list, by row and attribute ("" for the row as a whole)."""
