@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "packaging" / "pictures"
 sys.path.insert(0, str(ROOT))
 
+from tests.support.program import environment  # noqa: E402  # the path is set one line above
 from tests.support.screen import VirtualScreen, missing_tools  # noqa: E402  # the path is set one line above
 from tracemq import APP_NAME  # noqa: E402
 
@@ -21,9 +22,8 @@ UNFOLD, CHOOSE = (186, 427), (800, 334)
 
 def take(target: Path, *arguments: str) -> None:
     with tempfile.TemporaryDirectory() as home, VirtualScreen("1280x800") as screen:
-        folders = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CONFIG", "DATA", "STATE", "CACHE")}
         command = [sys.executable, "-m", "tracemq", "--demo", *arguments]
-        screen.start(command, environment={**folders, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
+        screen.start(command, environment=environment(home, keyring="keyring.backends.null.Keyring"))
         window = screen.window(APP_NAME)
         screen.run("xdotool", "windowsize", "--sync", window, "1280", "800")
         screen.run("xdotool", "windowmove", window, "0", "0")

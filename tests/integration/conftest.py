@@ -1,4 +1,4 @@
-"""Real brokers for the integration tests, ended with the test that asked for them."""
+"""Real brokers and screens for the integration tests, ended with the test that asked for them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.certificates import Certificates
 from tests.support.mosquitto import Mosquitto
+from tests.support.program import environment
+from tests.support.screen import VirtualScreen
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +39,15 @@ def mosquitto(make_mosquitto: Callable[..., Mosquitto]) -> Mosquitto:
     broker = make_mosquitto()
     broker.start()
     return broker
+
+
+@pytest.fixture
+def screen() -> Iterator[VirtualScreen]:
+    with VirtualScreen("1280x800") as screen:
+        yield screen
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """The environment of a program with folders of its own and no key ring, in English."""
+    return environment(tmp_path)

@@ -11,7 +11,7 @@ import pytest
 from tests.benchmarks.__main__ import ROWS
 from tests.benchmarks.figures import Size, table
 from tests.support.fire_hose import ROOT
-from tests.support.screen import missing_tools
+from tests.support.marks import on_screen
 
 SMALL = Size(small=True, repeat=1)
 ON_A_SCREEN = {"window", "flood", "topics", "mosquitto", "start"}
@@ -43,10 +43,8 @@ def test_every_block_that_python_asks_for_is_counted_and_the_process_ends_well()
     assert lists + items + numbers <= int(done.stdout) < 1.02 * (lists + items + numbers)
 
 
-@pytest.mark.xvfb
-@pytest.mark.xdist_group("screen")
+@on_screen
 @pytest.mark.timeout(300)
-@pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}")
 @pytest.mark.parametrize("row", ["window", "flood", "mosquitto"])
 def test_a_row_of_the_window_loses_nothing(row: str) -> None:
     assert ROWS[row](SMALL)

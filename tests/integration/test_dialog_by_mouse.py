@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.marks import ON_SCREEN
 from tests.support.mosquitto import Mosquitto
-from tests.support.screen import VirtualScreen, missing_tools, wait_until
+from tests.support.program import environment
+from tests.support.screen import VirtualScreen, wait_until
 from tracemq import APP_NAME
 from tracemq.profiles.settings import Settings, SettingsStore
 
-pytestmark = [
-    pytest.mark.xvfb,
-    pytest.mark.xdist_group("screen"),
-    pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}"),
-]
+pytestmark = list(ON_SCREEN)
 
 # Where things are, in px of their windows; the dialog opens at 820 by 700
 NEW = (40, 52)
@@ -26,12 +24,6 @@ ADDRESS = (500, 56)
 PAGES = {"tls": (60, 72)}
 VERIFY_WITH = (400, 95)
 TEST, SAVE_AND_CONNECT = (460, 668), (738, 668)
-
-
-@pytest.fixture
-def screen() -> Iterator[VirtualScreen]:
-    with VirtualScreen("1280x800") as screen:
-        yield screen
 
 
 @pytest.fixture
@@ -45,8 +37,7 @@ def broker(tmp_path: Path) -> Iterator[Mosquitto]:
 def test_a_connection_is_made_tested_saved_and_connected_by_mouse(
     screen: VirtualScreen, broker: Mosquitto, tmp_path: Path
 ) -> None:
-    folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-    home = {**folders, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+    home = environment(tmp_path)
     settings = SettingsStore(tmp_path / "config" / "tracemq" / "settings.yaml")
     settings.save(Settings(first_start_done=True, language="en"))
     screen.start([sys.executable, "-m", "tracemq", "--theme", "light"], environment=home)

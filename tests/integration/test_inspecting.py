@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 import yaml
 
-from tests.integration.test_program import home as home
-from tests.integration.test_program import start
+from tests.support.marks import ON_SCREEN
 from tests.support.mosquitto import Mosquitto
 from tests.support.mosquitto_clients import mosquitto_pub
-from tests.support.screen import VirtualScreen, missing_tools, wait_until
+from tests.support.program import start
+from tests.support.screen import VirtualScreen, wait_until
 from tracemq import APP_NAME
 
-pytestmark = [
-    pytest.mark.xvfb,
-    pytest.mark.xdist_group("screen"),
-    pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}"),
-]
+pytestmark = list(ON_SCREEN)
 FIRST_ROW = (594, 166)  # in the window, at 1280x800
 COPY = (1216, 222)
 MORE = (1246, 222)
-
-
-@pytest.fixture
-def screen() -> Iterator[VirtualScreen]:
-    with VirtualScreen("1280x800") as screen:
-        yield screen
 
 
 def test_a_message_is_copied_as_a_command_and_its_topic_bound_to_a_format(

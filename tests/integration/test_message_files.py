@@ -3,38 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.support.screen import VirtualScreen, missing_tools, wait_until
+from tests.support.marks import ON_SCREEN
+from tests.support.program import start
+from tests.support.screen import VirtualScreen, wait_until
 from tracemq import APP_NAME
 
-pytestmark = [
-    pytest.mark.xvfb,
-    pytest.mark.xdist_group("screen"),
-    pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}"),
-]
-
-
-@pytest.fixture
-def screen() -> Iterator[VirtualScreen]:
-    with VirtualScreen("1280x800") as screen:
-        yield screen
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """An environment with folders of its own and no key ring, in English."""
-    folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-    return {**folders, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", "LANGUAGE": "en"}
-
-
-def start(screen: VirtualScreen, home: dict[str, str], *arguments: str | Path) -> subprocess.Popen[bytes]:
-    return screen.start([sys.executable, "-m", "tracemq", "--language", "en", *arguments], environment=home)
+pytestmark = list(ON_SCREEN)
 
 
 def choose_file(screen: VirtualScreen) -> object:

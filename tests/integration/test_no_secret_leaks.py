@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import serialization
 from tests.support.certificates import Certificates
 from tests.support.keyring_session import Session, keyring_session, missing_keyring
 from tests.support.mosquitto import Mosquitto
+from tests.support.program import folders
 from tests.support.proxies import Proxies
 from tests.support.talkative_program import EXPORT_PASSPHRASE, KEY_PASSPHRASE, SECRETS, URL_PASSWORD, Plan
 from tracemq.profiles.export import read_export
@@ -89,8 +90,7 @@ def plan(make_mosquitto: Callable[..., Mosquitto], certificates: Certificates, t
 
 def test_the_secrets_are_in_the_keyring_alone(plan: Plan, keyring: Session | None, tmp_path: Path) -> None:
     home = tmp_path / "home"
-    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
-    environment = os.environ | folders | {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en"}
+    environment = os.environ | folders(home) | {"HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en"}
     environment |= {"PYTHONASYNCIODEBUG": "1", "PYTHONFAULTHANDLER": "1"}
     proxies = Proxies(tmp_path)
     plan.ports["proxy"] = plan.ports["plain"] if Proxies.missing() else proxies.socks5(password=True)

@@ -9,22 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.screen import VirtualScreen, missing_tools
+from tests.support.marks import on_screen
+from tests.support.program import folders, logged
+from tests.support.screen import VirtualScreen
 from tracemq import APP_NAME
 
 ROOT = Path(__file__).parents[2]
 pytest.importorskip("PyInstaller", reason="PyInstaller is not installed")
 
 
-@pytest.mark.xvfb
-@pytest.mark.xdist_group("screen")
+@on_screen
 @pytest.mark.timeout(300)
-@pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}")
 def test_the_stand_alone_program_opens_its_window(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
-    folders = ["--distpath", tmp_path / "dist", "--workpath", tmp_path / "build"]
-    subprocess.run([*command, *folders, ROOT / "packaging" / "tracemq.spec"], check=True, cwd=ROOT)
-    home = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
+    places = ["--distpath", tmp_path / "dist", "--workpath", tmp_path / "build"]
+    subprocess.run([*command, *places, ROOT / "packaging" / "tracemq.spec"], check=True, cwd=ROOT)
+    home = folders(tmp_path)
     report = tmp_path / "report.json"
     with VirtualScreen() as screen:
         program = screen.start(
@@ -35,5 +35,4 @@ def test_the_stand_alone_program_opens_its_window(tmp_path: Path) -> None:
         assert program.wait(40) == 0
     content = json.loads(report.read_text())
     assert content["connections"][0]["received"] > 10
-    log = Path(home["XDG_STATE_HOME"]) / "tracemq" / "log" / "tracemq.log"
-    assert "no translation" not in (log.read_text() if log.exists() else "")
+    assert "no translation" not in logged(home)

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
-from tests.integration.test_program import home, start
+from tests.support.marks import ON_SCREEN
 from tests.support.mosquitto import Mosquitto
-from tests.support.screen import VirtualScreen, missing_tools, wait_until
+from tests.support.program import start
+from tests.support.screen import VirtualScreen, wait_until
 from tracemq import APP_NAME
 
-__all__ = ["home"]
-
-pytestmark = [
-    pytest.mark.xvfb,
-    pytest.mark.xdist_group("screen"),
-    pytest.mark.skipif(bool(missing_tools()), reason=f"not installed: {', '.join(missing_tools())}"),
-]
-
-
-@pytest.fixture
-def screen() -> Iterator[VirtualScreen]:
-    with VirtualScreen("1280x800") as screen:
-        yield screen
+pytestmark = list(ON_SCREEN)
 
 
 def content(path: Path) -> Any:

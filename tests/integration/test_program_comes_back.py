@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.mosquitto import Mosquitto
+from tests.support.program import folders
 from tests.support.screen import wait_until
 from tracemq.mqtt import Client, ConnectOptions, QoS
 from tracemq.profiles.profile import Mqtt5Settings, Profile, ReconnectSettings, SubscriptionSettings
@@ -44,10 +45,9 @@ Start = Callable[..., "subprocess.Popen[bytes]"]
 def start(tmp_path: Path) -> Iterator[Start]:
     """Start the program without a screen, with folders of its own; what still runs at the end is killed."""
     made: list[subprocess.Popen[bytes]] = []
-    folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "STATE", "CACHE")}
 
     def run(*arguments: str) -> subprocess.Popen[bytes]:
-        environment = os.environ | folders | {"QT_QPA_PLATFORM": "offscreen"}
+        environment = os.environ | folders(tmp_path) | {"QT_QPA_PLATFORM": "offscreen"}
         made.append(subprocess.Popen([sys.executable, "-m", "tracemq", *arguments], env=environment))
         return made[-1]
 
