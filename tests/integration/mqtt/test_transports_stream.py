@@ -315,7 +315,7 @@ async def test_an_address_that_hangs_does_not_keep_the_next_one_waiting() -> Non
         with black_hole() as hole:
             began = time.monotonic()
             connected = await soon(race([info(hole), info(("127.0.0.1", broker.port))], "both"))
-            assert time.monotonic() - began < 2
+            assert time.monotonic() - began < 10  # the system would wait for two minutes
             assert connected.getpeername() == ("127.0.0.1", broker.port)
             connected.close()
             await asyncio.sleep(0)

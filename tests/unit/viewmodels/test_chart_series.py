@@ -12,7 +12,7 @@ import pytest
 from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.json_path import JsonPath, read_path
 from tracemq.history.log import MessageLog
-from tracemq.history.numbers import number_paths, number_reader
+from tracemq.history.numbers import number_reader
 from tracemq.mqtt.batch import TopicTable
 from tracemq.viewmodels.chart import Chart, short_names
 from tracemq.viewmodels.chart_series import Points, Series
@@ -60,24 +60,6 @@ def path(text: str) -> JsonPath:
 )
 def test_a_path_leads_to_a_number_or_to_none(text: str, payload: bytes, number: float | None) -> None:
     assert number_reader(path(text))(payload) == number
-
-
-def test_a_payload_offers_the_paths_of_its_numbers() -> None:
-    document = {"t": 21.5, "s": "on", "n": None, "in": {"a b": [1, {"x": "3"}], "flag": True}}
-    found = [str(one) for one in number_paths(json.dumps(document).encode())]
-    assert found == ["$.t", '$.in["a b"][0]', '$.in["a b"][1].x', "$.in.flag"]
-    assert [read_path(text, 0)[0] for text in found] == number_paths(json.dumps(document).encode())
-    assert number_paths(b"7") == [JsonPath()]
-    assert number_paths(b"on") == number_paths(b"{") == number_paths(bytes(2 << 20)) == []
-
-
-@pytest.mark.parametrize(
-    "payload", [b"[" * 100_000, b"[" + b"1," * 500_000 + b"1]", b'{"a":' * 400 + b"1" + b"}" * 400]
-)
-def test_hostile_documents_offer_few_paths_in_good_time(payload: bytes) -> None:
-    began = time.thread_time()
-    assert len(number_paths(payload)) <= 200
-    assert time.thread_time() - began < 0.5
 
 
 def test_points_grow_and_leave_at_the_front() -> None:
@@ -191,7 +173,7 @@ def test_topics_of_nothing_but_slashes_are_named_at_once() -> None:
     chart = Chart(MessageLog(TopicTable(), budget_bytes=1 << 20))
     for ending in "abcdefghijklmno":
         chart.add("/" * 65_534 + ending, JsonPath())
-    began = time.perf_counter()
+    began = time.thread_time()
     names = short_names(chart.series)
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5
     assert names[0] == "…/a"
