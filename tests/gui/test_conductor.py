@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_main_window import Layouts, plain_panels
@@ -381,6 +381,54 @@ async def test_order_and_folders_are_kept_in_the_profiles_files(desk: Desk) -> N
     desk.window.connections.folder_removed.emit("office/plant")
     press(await until(lambda: _visible_box(desk, "Remove folder")), "Remove")
     assert await names(desk) == [("c", ""), ("Home", ""), ("b", "office")]
+
+
+async def test_a_folder_that_would_be_too_deep_is_refused_in_words_and_nothing_is_cut(desk: Desk) -> None:
+    deep, deeper = "/".join("abcdefgh"), "/".join("abcdefghij")
+    desk.change(folder=deep)
+    desk.store.save(Profile(id="b", name="b", host="b", folder=deeper))  # written by hand
+    desk.conductor.reload()
+    before = await names(desk)
+    assert desk.model.setData(desk.model.folder_index("a"), "x/y")
+    box = await until(lambda: _visible_box(desk, "Folders"))
+    assert "eight levels" in box.informativeText()
+    press(box, "OK")
+    assert await names(desk) == before
+    desk.model.put_folder_into("a/b/c", "a/b/c/d")  # into itself
+    desk.window.connections.folder_made.emit(f"{deep}/i")
+    press(await until(lambda: _visible_box(desk, "Folders")), "OK")
+    assert desk.model.folders[-1] == deep
+    desk.model.setData(desk.model.folder_index(deep), "z")
+    desk.model.move("b", -1)
+    assert sorted(folder for _, folder in await names(desk)) == ["a/b/c/d/e/f/g/z", "a/b/c/d/e/f/g/z/i/j"]
+
+
+async def test_folders_of_one_name_are_joined_only_after_a_question(desk: Desk) -> None:
+    desk.change(folder="work/plant")
+    desk.store.save(Profile(id="b", name="b", host="b", folder="plant", position=1))
+    desk.conductor.reload()
+    desk.model.put_folder_into("work/plant", "")
+    box = await until(lambda: _visible_box(desk, "Join folders"))
+    assert "“plant”" in box.text()
+    assert "“work/plant”" in box.text()
+    press(box, "Cancel")
+    assert await names(desk) == [("Home", "work/plant"), ("b", "plant")]
+    desk.model.put_folder_into("work/plant", "")
+    press(await until(lambda: _visible_box(desk, "Join folders")), "Join")
+    assert await names(desk) == [("Home", "plant"), ("b", "plant")]
+
+
+async def test_what_is_asked_of_a_folder_stands_over_the_list_wherever_that_is(desk: Desk) -> None:
+    desk.change(folder="work")
+    desk.window.show()
+    dock = desk.window.connections.window().findChild(QDockWidget, "connections")
+    assert dock is not None
+    dock.setFloating(True)
+    desk.window.connections.folder_removed.emit("work")
+    box = await until(lambda: _visible_box(desk, "Remove folder"))
+    assert box.parentWidget() is dock
+    press(box, "Cancel")
+    dock.setFloating(False)
 
 
 async def test_a_new_connection_comes_into_the_folder_that_is_selected_at_its_end(desk: Desk) -> None:

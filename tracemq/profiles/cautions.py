@@ -11,6 +11,7 @@ from typing import Final
 from tracemq.mqtt.topics import TopicProblem, topic_problem
 from tracemq.mqtt.types import Version
 
+from .folders import fits
 from .profile import AuthMethod, PayloadSource, Profile, Scheme, TlsVersion
 
 
@@ -40,6 +41,7 @@ class Caution(Enum):
     TOPIC_WILDCARD = auto()  # as a will's topic
     JSON_INVALID = auto()
     EMPTY_RETAINED = auto()  # deletes the retained message
+    FOLDER_TOO_DEEP = auto()  # the list does not show all of its levels, or of their names
     INVISIBLE = auto()  # characters that are not seen, or turn the direction of reading
     INDICATOR_CONTRADICTS = auto()  # payload format indicator says text, the payload is not UTF-8
 
@@ -80,6 +82,8 @@ def _general(profile: Profile) -> Iterator[Found]:
     for name in ("name", "username", "folder"):
         if not getattr(profile, name).isprintable():
             yield name, Caution.INVISIBLE
+    if not fits(profile.folder):
+        yield "folder", Caution.FOLDER_TOO_DEEP
     client_id = profile.client_id
     if not client_id:
         yield "client_id", Caution.CLIENT_ID_EMPTY

@@ -27,10 +27,21 @@ class Folders:
 SCHEMA: Final = Schema(Folders, 1, {})
 
 
-def clean(path: str) -> str:
-    """Return a folder's path as it is compared and shown: no empty levels, no invisible characters."""
+def tidy(path: str) -> str:
+    """Return a folder's path without empty levels and invisible characters, however long it is."""
     levels = ("".join(sign for sign in level if sign.isprintable()).strip() for level in path.split(SEPARATOR))
-    return SEPARATOR.join([level[:MAX_NAME_CHARS] for level in levels if level][:MAX_LEVELS])
+    return SEPARATOR.join(level for level in levels if level)
+
+
+def clean(path: str) -> str:
+    """Return a folder's path as it is compared and shown: tidy, and with what `fits` allows of it."""
+    levels = tidy(path).split(SEPARATOR)[:MAX_LEVELS]
+    return SEPARATOR.join(level[:MAX_NAME_CHARS].strip() for level in levels)
+
+
+def fits(path: str) -> bool:
+    """Tell whether the list can show all of a path: MAX_LEVELS with names of MAX_NAME_CHARS."""
+    return clean(path) == tidy(path)
 
 
 def inside(path: str, folder: str) -> bool:
@@ -39,10 +50,14 @@ def inside(path: str, folder: str) -> bool:
 
 
 def moved(path: str, old: str, new: str) -> str:
-    """Return the path after the folder `old` has become `new`; "" takes the folder away and keeps what is in it."""
-    if not inside(path, old):
+    """Return the path after the folder `old` has become `new`; "" takes the folder away and keeps what is in it.
+
+    Nothing is cut off, so whether it still `fits` is for whoever asks to see.
+    """
+    if not inside(clean(path), old):
         return path
-    return clean(new + path[len(old) :])
+    below = tidy(path).split(SEPARATOR)[len(old.split(SEPARATOR)) :]
+    return tidy(SEPARATOR.join([new, *below]))
 
 
 def with_parents(paths: Iterable[str]) -> list[str]:

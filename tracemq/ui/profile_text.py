@@ -102,6 +102,9 @@ PROFILE_TEXTS: Final[dict[Enum, str]] = {
     Caution.EMPTY_RETAINED: QT_TRANSLATE_NOOP(
         "ProblemText", "An empty retained message deletes what the broker retains for this topic."
     ),
+    Caution.FOLDER_TOO_DEEP: QT_TRANSLATE_NOOP(
+        "ProblemText", "The list shows eight levels of folders, and 100 characters of each name."
+    ),
     Caution.INVISIBLE: QT_TRANSLATE_NOOP("ProblemText", "It contains invisible characters."),
     Caution.INDICATOR_CONTRADICTS: QT_TRANSLATE_NOOP(
         "ProblemText", "The payload is not UTF-8 text; brokers may refuse the connection."

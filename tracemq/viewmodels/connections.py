@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from tracemq.profiles.folders import SEPARATOR, clean, inside, with_parents
+from tracemq.profiles.folders import SEPARATOR, clean, inside, tidy, with_parents
 from tracemq.workspace.connection_state import ConnectionState
 
 if TYPE_CHECKING:  # the list is there before any connection is, and what that stands on is much
@@ -90,7 +90,7 @@ class ConnectionsModel(QAbstractItemModel):
     """At each level the Demo first, then folders, then connections by their places, else by name."""
 
     arranged = Signal(object)  # [(id, folder)] of all saved connections, in their new order
-    folder_renamed = Signal(str, str)  # the path before and after
+    folder_renamed = Signal(str, str)  # the path before and after; that may be longer than `fits`
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -243,7 +243,7 @@ class ConnectionsModel(QAbstractItemModel):
 
     def put_folder_into(self, path: str, folder: str) -> None:
         """Move a folder with all that is in it into another one, or to the top level; never into itself."""
-        wanted = clean(f"{folder}{SEPARATOR}{path.rpartition(SEPARATOR)[2]}")
+        wanted = tidy(f"{folder}{SEPARATOR}{path.rpartition(SEPARATOR)[2]}")
         if not inside(folder, path) and wanted != path:
             self.folder_renamed.emit(path, wanted)
 
@@ -255,14 +255,14 @@ class ConnectionsModel(QAbstractItemModel):
         order = [pair for pair in self._order() if pair[0] not in ids]
         at = next((place for place, (name, _) in enumerate(order) if name == before), None)
         if at is None:  # behind the last one of that folder
-            at = max((place + 1 for place, (_, path) in enumerate(order) if path == folder), default=len(order))
+            at = max((place + 1 for place, (_, path) in enumerate(order) if clean(path) == folder), default=len(order))
         order[at:at] = [(name, folder) for name in ids]
         self.arranged.emit(order)
 
     def _order(self) -> list[tuple[str, str]]:
         saved = [entry for entry in self._entries if entry.movable]
         saved.sort(key=lambda entry: (entry.position, entry.name.casefold()))
-        return [(entry.id, clean(entry.folder)) for entry in saved]
+        return [(entry.id, entry.folder) for entry in saved]  # those that stay where they are keep what they say
 
     # What Qt asks
 
@@ -308,8 +308,8 @@ class ConnectionsModel(QAbstractItemModel):
         entry = self.entry_at(index)
         if entry is None or entry.kind is not Kind.FOLDER or role != Qt.ItemDataRole.EditRole:
             return False
-        path = clean(f"{entry.folder}{SEPARATOR}{value}")
-        if not clean(str(value)) or path == entry.id or inside(path, entry.id):
+        path = tidy(f"{entry.folder}{SEPARATOR}{value}")
+        if not tidy(str(value)) or path == entry.id or inside(path, entry.id):
             return False
         self.folder_renamed.emit(entry.id, path)
         return True

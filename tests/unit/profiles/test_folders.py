@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracemq.profiles.folders import Folders, FolderStore, clean, inside, moved, with_parents
+from tracemq.profiles.folders import Folders, FolderStore, clean, fits, inside, moved, tidy, with_parents
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,25 @@ def test_a_folder_is_moved_with_what_is_in_it_and_nothing_else() -> None:
     assert moved("a/b", "a", "") == "b"
     assert inside("a/b", "a")
     assert not inside("ab", "a")
+
+
+def test_what_is_moved_loses_no_level_and_no_letter_even_if_the_list_cannot_show_it() -> None:
+    deep, long = "/".join("abcdefghijkl"), "n" * 150
+    assert moved(deep, "a/b", "x") == "x/" + "/".join("cdefghijkl")
+    assert moved(f"{long}/y", "n" * 100, "x") == "x/y"
+    assert moved(f"a/{long}", "a", "b/c") == f"b/c/{long}"
+    assert moved(" a // b ", "x", "y") == " a // b "
+
+
+@given(st.text())
+def test_a_path_fits_if_the_list_shows_all_of_it(typed: str) -> None:
+    assert fits(clean(typed))
+    assert fits(typed) == (tidy(typed) == clean(typed))
+
+
+@pytest.mark.parametrize(("path", "shown"), [("/".join("x" * 8), True), ("/".join("x" * 9), False), ("n" * 101, False)])
+def test_eight_levels_fit_with_names_of_a_hundred_characters(path: str, shown: bool) -> None:
+    assert fits(path) is shown
 
 
 def test_every_folder_on_the_way_is_named_sorted_without_regard_to_capitals() -> None:
