@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Sequence
 
@@ -16,11 +17,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return install() if given.install_desktop else uninstall()
     try:
+        import_qt()
         from .app import run
     except ImportError as error:  # Qt's system libraries: the one thing a wheel cannot bring along
         tell_missing_library(error)
         return 1
     return run(start_options(given))
+
+
+def import_qt() -> None:
+    """Import Qt, and take away the hook that it puts before every import.
+
+    The hook serves `from __feature__ import ...`, which nobody here writes, and reads the source of each module that is
+    imported from then on: 40 ms, and 8 MiB that stay in memory.
+    """
+    plain = builtins.__import__
+    import PySide6.QtCore  # noqa: F401  # for what it does to `__import__`
+
+    builtins.__import__ = plain
 
 
 if __name__ == "__main__":

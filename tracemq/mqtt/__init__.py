@@ -1,156 +1,36 @@
-"""MQTT 3.1, 3.1.1 and 5.0: packets, session and client. Plain Python, usable without a window."""
+"""MQTT 3.1, 3.1.1 and 5.0: packets, session and client. Plain Python, usable without a window.
+
+The public names stand in `names` and are fetched when the first of them is asked for. Who needs one module, such as
+`tracemq.mqtt.types`, does not wait for all the others and for numpy: that is a third of the time in which the window
+opens.
+"""
 
 from __future__ import annotations
 
-from . import codec
-from .addresses import Address, Scheme, parse_url
-from .auth import Authenticator, ScramAuthenticator
-from .backoff import ReconnectPolicy
-from .batch import Message, MessageBatch, TopicTable
-from .client import Client
-from .client_events import (
-    ClientIdContested,
-    ConnectFailed,
-    Connecting,
-    Disconnected,
-    FellBack,
-    OfflineQueued,
-    Reconnecting,
-    Redirected,
-    Stopped,
-    TransportOpened,
-)
-from .errors import (
-    AuthenticationFailed,
-    Closed,
-    ConnectionLost,
-    ConnectionRefused,
-    ConnectionRefusedByHost,
-    CredentialsUnavailable,
-    InvalidUrl,
-    MalformedPacket,
-    MqttError,
-    NameNotResolved,
-    NotConnected,
-    ProtocolError,
-    ProxyFailed,
-    ReceiveMaximumExceeded,
-    RefusedLocally,
-    RequestRefused,
-    ServerDisconnected,
-    ServerUnreachable,
-    SessionInUse,
-    SessionLost,
-    SessionStoreFailed,
-    SpeaksAnother,
-    StorageFailed,
-    TimedOut,
-    TlsFailed,
-    TlsFileInvalid,
-    TransportFailed,
-    Unforeseen,
-    WebSocketClosed,
-    WebSocketRefused,
-    WrongThread,
-)
-from .events import (
-    AnswerIgnored,
-    Connected,
-    PropertiesNotSent,
-    Reauthenticated,
-    SessionDiscarded,
-    SubscribeAnswered,
-    UnsubscribeAnswered,
-)
-from .negotiation import Negotiated
-from .options import ConnectOptions, Credentials, ProxyOptions, TlsOptions
-from .packets import Subscription, Will
-from .properties import Properties
-from .reason_codes import ReasonCode
-from .receipts import Receipt
-from .router import Router
-from .session_store import SessionStore, SqliteSessionStore
-from .statistics import Statistics
-from .transports import Receiver, Transport, TransportFacts
-from .types import QoS, Version
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "Address",
-    "AnswerIgnored",
-    "AuthenticationFailed",
-    "Authenticator",
-    "Client",
-    "ClientIdContested",
-    "Closed",
-    "ConnectFailed",
-    "ConnectOptions",
-    "Connected",
-    "Connecting",
-    "ConnectionLost",
-    "ConnectionRefused",
-    "ConnectionRefusedByHost",
-    "Credentials",
-    "CredentialsUnavailable",
-    "Disconnected",
-    "FellBack",
-    "InvalidUrl",
-    "MalformedPacket",
-    "Message",
-    "MessageBatch",
-    "MqttError",
-    "NameNotResolved",
-    "Negotiated",
-    "NotConnected",
-    "OfflineQueued",
-    "Properties",
-    "PropertiesNotSent",
-    "ProtocolError",
-    "ProxyFailed",
-    "ProxyOptions",
-    "QoS",
-    "ReasonCode",
-    "Reauthenticated",
-    "Receipt",
-    "ReceiveMaximumExceeded",
-    "Receiver",
-    "ReconnectPolicy",
-    "Reconnecting",
-    "Redirected",
-    "RefusedLocally",
-    "RequestRefused",
-    "Router",
-    "Scheme",
-    "ScramAuthenticator",
-    "ServerDisconnected",
-    "ServerUnreachable",
-    "SessionDiscarded",
-    "SessionInUse",
-    "SessionLost",
-    "SessionStore",
-    "SessionStoreFailed",
-    "SpeaksAnother",
-    "SqliteSessionStore",
-    "Statistics",
-    "Stopped",
-    "StorageFailed",
-    "SubscribeAnswered",
-    "Subscription",
-    "TimedOut",
-    "TlsFailed",
-    "TlsFileInvalid",
-    "TlsOptions",
-    "TopicTable",
-    "Transport",
-    "TransportFacts",
-    "TransportFailed",
-    "TransportOpened",
-    "Unforeseen",
-    "UnsubscribeAnswered",
-    "Version",
-    "WebSocketClosed",
-    "WebSocketRefused",
-    "Will",
-    "WrongThread",
-    "codec",
-    "parse_url",
-]
+if TYPE_CHECKING:
+    from .names import *  # noqa: F403  # the list has one home
+else:
+
+    def __getattr__(name: str) -> object:
+        """Fetch a module of this package by itself, or all public names at once."""
+        private = name.startswith("_") and name != "__all__"  # whoever looks at modules asks for `__wrapped__`
+        if not private and find_spec(f"{__name__}.{name}") is not None:
+            return import_module(f".{name}", __name__)
+        if private or name not in (fetched := _fetched()):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return fetched[name]
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_fetched()})
+
+
+def _fetched() -> dict[str, object]:
+    from . import names
+
+    found = {name: getattr(names, name) for name in ("__all__", *names.__all__)}
+    globals().update(found)
+    return found

@@ -1,0 +1,156 @@
+"""The public names of the library; `tracemq.mqtt` has them as its own."""
+
+from __future__ import annotations
+
+from . import codec
+from .addresses import Address, Scheme, parse_url
+from .auth import Authenticator, ScramAuthenticator
+from .backoff import ReconnectPolicy
+from .batch import Message, MessageBatch, TopicTable
+from .client import Client
+from .client_events import (
+    ClientIdContested,
+    ConnectFailed,
+    Connecting,
+    Disconnected,
+    FellBack,
+    OfflineQueued,
+    Reconnecting,
+    Redirected,
+    Stopped,
+    TransportOpened,
+)
+from .errors import (
+    AuthenticationFailed,
+    Closed,
+    ConnectionLost,
+    ConnectionRefused,
+    ConnectionRefusedByHost,
+    CredentialsUnavailable,
+    InvalidUrl,
+    MalformedPacket,
+    MqttError,
+    NameNotResolved,
+    NotConnected,
+    ProtocolError,
+    ProxyFailed,
+    ReceiveMaximumExceeded,
+    RefusedLocally,
+    RequestRefused,
+    ServerDisconnected,
+    ServerUnreachable,
+    SessionInUse,
+    SessionLost,
+    SessionStoreFailed,
+    SpeaksAnother,
+    StorageFailed,
+    TimedOut,
+    TlsFailed,
+    TlsFileInvalid,
+    TransportFailed,
+    Unforeseen,
+    WebSocketClosed,
+    WebSocketRefused,
+    WrongThread,
+)
+from .events import (
+    AnswerIgnored,
+    Connected,
+    PropertiesNotSent,
+    Reauthenticated,
+    SessionDiscarded,
+    SubscribeAnswered,
+    UnsubscribeAnswered,
+)
+from .negotiation import Negotiated
+from .options import ConnectOptions, Credentials, ProxyOptions, TlsOptions
+from .packets import Subscription, Will
+from .properties import Properties
+from .reason_codes import ReasonCode
+from .receipts import Receipt
+from .router import Router
+from .session_store import SessionStore, SqliteSessionStore
+from .statistics import Statistics
+from .transports import Receiver, Transport, TransportFacts
+from .types import QoS, Version
+
+__all__ = [
+    "Address",
+    "AnswerIgnored",
+    "AuthenticationFailed",
+    "Authenticator",
+    "Client",
+    "ClientIdContested",
+    "Closed",
+    "ConnectFailed",
+    "ConnectOptions",
+    "Connected",
+    "Connecting",
+    "ConnectionLost",
+    "ConnectionRefused",
+    "ConnectionRefusedByHost",
+    "Credentials",
+    "CredentialsUnavailable",
+    "Disconnected",
+    "FellBack",
+    "InvalidUrl",
+    "MalformedPacket",
+    "Message",
+    "MessageBatch",
+    "MqttError",
+    "NameNotResolved",
+    "Negotiated",
+    "NotConnected",
+    "OfflineQueued",
+    "Properties",
+    "PropertiesNotSent",
+    "ProtocolError",
+    "ProxyFailed",
+    "ProxyOptions",
+    "QoS",
+    "ReasonCode",
+    "Reauthenticated",
+    "Receipt",
+    "ReceiveMaximumExceeded",
+    "Receiver",
+    "ReconnectPolicy",
+    "Reconnecting",
+    "Redirected",
+    "RefusedLocally",
+    "RequestRefused",
+    "Router",
+    "Scheme",
+    "ScramAuthenticator",
+    "ServerDisconnected",
+    "ServerUnreachable",
+    "SessionDiscarded",
+    "SessionInUse",
+    "SessionLost",
+    "SessionStore",
+    "SessionStoreFailed",
+    "SpeaksAnother",
+    "SqliteSessionStore",
+    "Statistics",
+    "Stopped",
+    "StorageFailed",
+    "SubscribeAnswered",
+    "Subscription",
+    "TimedOut",
+    "TlsFailed",
+    "TlsFileInvalid",
+    "TlsOptions",
+    "TopicTable",
+    "Transport",
+    "TransportFacts",
+    "TransportFailed",
+    "TransportOpened",
+    "Unforeseen",
+    "UnsubscribeAnswered",
+    "Version",
+    "WebSocketClosed",
+    "WebSocketRefused",
+    "Will",
+    "WrongThread",
+    "codec",
+    "parse_url",
+]
