@@ -343,6 +343,25 @@ async def test_deleting_removes_the_file_and_its_secrets_and_asks_before(desk: D
     await settled(lambda: desk.keyring._values == {"other/password": "stays"})
 
 
+async def test_deleting_leaves_no_layout_behind(desk: Desk) -> None:
+    layouts = desk.window._layouts
+    assert isinstance(layouts, Layouts)
+    await desk.conductor.open_saved(desk.home)
+    desk.window.actions_by_name["move_tab"].trigger()
+    desk.window.save_layout()
+    assert {name for name in layouts if "home1" in name} == {
+        "tab-messages-home1",
+        "tab-topics-home1",
+        "tab-window-home1",
+    }
+    QApplication.sendEvent(desk.window, QEvent(QEvent.Type.WindowActivate))  # the user goes back to the list
+    desk.window.delete_asked.emit("home1")
+    press(await desk.shown(QMessageBox), "Delete")
+    await settled(lambda: not desk.on_disk())
+    await settled(lambda: not [name for name in layouts if "home1" in name])
+    assert layouts
+
+
 async def test_a_file_that_cannot_be_read_is_explained_and_can_be_deleted(desk: Desk) -> None:
     (desk.folder / "odd.yaml").write_text("a: [")
     desk.conductor.reload()

@@ -40,6 +40,9 @@ class Layouts(dict[str, bytes]):
     def save(self, name: str, data: bytes) -> None:
         self[name] = data
 
+    def remove(self, name: str) -> None:
+        self.pop(name, None)
+
 
 class Inspector(QWidget):
     """Writes down what it is to show."""

@@ -29,6 +29,10 @@ class LayoutStore:
         """Keep the bytes; raises OSError."""
         write_file(self._path(name), data)
 
+    def remove(self, name: str) -> None:
+        """Forget the bytes; raises OSError."""
+        self._path(name).unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise ValueError(name)

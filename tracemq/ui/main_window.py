@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._model = connections
         self._layouts = layouts
-        self._tab_layouts = TabLayouts(layouts, self._lasting)
+        self.tab_layouts = TabLayouts(layouts, self._lasting)
         self._panels = panels
         self._tabs_by_connection: dict[Connection, ConnectionTab] = {}
         self._times = TimeFormat.TIME
@@ -205,13 +205,13 @@ class MainWindow(QMainWindow):
         from .tab_pace import keep_pace
 
         tab = ConnectionTab(connection, self._panels(), self.tabs)
-        tab.restore_layout(self._tab_layouts.load(connection.profile.id))
+        tab.restore_layout(self.tab_layouts.load(connection.profile.id))
         tab.table.show_clock(self._times)
         self._tabs_by_connection[connection] = tab
         self._place_tab(tab)
         self._follow(tab)
         keep_pace(tab, self.clock)
-        self.windows.reopen(tab, self._tab_layouts.window(connection.profile.id))
+        self.windows.reopen(tab, self.tab_layouts.window(connection.profile.id))
         self._tab_changed()
         self._tell_states()
         return tab
@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
             self.restoreState(QByteArray(state), LAYOUT_VERSION)
 
     def _save_tab_layout(self, tab: ConnectionTab) -> None:
-        self._tab_layouts.save(tab.connection.profile.id, tab.layout_state(), self.windows.place(tab))
+        self.tab_layouts.save(tab.connection.profile.id, tab.layout_state(), self.windows.place(tab))
 
     def _lasting(self, profile_id: str) -> bool:
         """Whether a connection will have the same id at the next start."""
@@ -373,8 +373,8 @@ class MainWindow(QMainWindow):
 
     def save_layout(self) -> None:
         """Keep places and sizes for the next start; what all tabs share is as in the one in front."""
-        self._tab_layouts.keep("window", self.saveGeometry())
-        self._tab_layouts.keep("window-docks", self.saveState(LAYOUT_VERSION))
+        self.tab_layouts.keep("window", self.saveGeometry())
+        self.tab_layouts.keep("window-docks", self.saveState(LAYOUT_VERSION))
         for tab in sorted(self._tabs_by_connection.values(), key=lambda tab: tab is self.tab):
             self._save_tab_layout(tab)
 

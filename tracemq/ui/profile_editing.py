@@ -239,6 +239,7 @@ class ProfileEditing(QObject):
         except (OSError, KeyError) as error:
             self._tell_error(error)
         else:
+            self._window.tab_layouts.forget(profile.id)
             await asyncio.to_thread(delete_secrets, self._secrets, profile)
         self._profiles.reload()
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray
 log = logging.getLogger(__name__)
 
 OF_ALL: Final = ("docks",)
+WINDOW: Final = "window"
 OF_EACH: Final = ("messages", "topics")  # columns, what the time column says, the order of the topics
 
 
@@ -19,6 +20,7 @@ class Layouts(Protocol):
 
     def load(self, name: str) -> bytes: ...
     def save(self, name: str, data: bytes) -> None: ...
+    def remove(self, name: str) -> None: ...
 
 
 class TabLayouts:
@@ -39,16 +41,24 @@ class TabLayouts:
 
     def window(self, profile_id: str) -> QByteArray:
         """Return where the tab's own window was; empty if it was a tab among the others."""
-        return QByteArray(self._layouts.load(f"tab-window-{profile_id}") if self._known(profile_id) else b"")
+        return QByteArray(self._layouts.load(f"tab-{WINDOW}-{profile_id}") if self._known(profile_id) else b"")
 
     def save(self, profile_id: str, states: Mapping[str, QByteArray], window: QByteArray) -> None:
         """Keep what a tab of this connection looks like, and where its own window is, if it has one."""
         if self._known(profile_id) and window != self.window(profile_id):
-            self.keep(f"tab-window-{profile_id}", window)
+            self.keep(f"tab-{WINDOW}-{profile_id}", window)
         for name, state in states.items():
             self.keep(f"tab-{name}", state)
             if name in OF_EACH and self._known(profile_id):
                 self.keep(f"tab-{name}-{profile_id}", state)
+
+    def forget(self, profile_id: str) -> None:
+        """The connection is deleted; nobody will have its id again."""
+        for name in (*OF_EACH, WINDOW):
+            try:
+                self._layouts.remove(f"tab-{name}-{profile_id}")
+            except OSError as error:  # it is only a small file too many
+                log.warning("layout not removed: %s", error.strerror)
 
     def keep(self, name: str, state: QByteArray) -> None:
         try:

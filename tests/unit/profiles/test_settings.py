@@ -72,5 +72,10 @@ def test_layouts_are_kept_by_name(tmp_path: Path) -> None:
     layouts.save("main", b"\x00\xff")
     layouts.save("dialog", b"")
     assert layouts.load("main") == b"\x00\xff"
+    for _ in range(2):
+        layouts.remove("main")
+    assert layouts.load("main") == b""
+    assert layouts.load("dialog") == b""
+    assert [path.name for path in (tmp_path / "layouts").iterdir()] == ["dialog.layout"]
     with pytest.raises(ValueError, match="up"):
         layouts.save("../up", b"x")
