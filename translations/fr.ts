@@ -54,6 +54,22 @@
 <context>
     <name>Arranging</name>
     <message>
+        <source>Join folders</source>
+        <translation>Réunir des dossiers</translation>
+    </message>
+    <message>
+        <source>The folder “{name}” is there already. Put everything from “{other}” into it?</source>
+        <translation>Le dossier «&#x202f;{name}&#x202f;» existe déjà. Y mettre tout ce que contient «&#x202f;{other}&#x202f;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Réunir</translation>
+    </message>
+    <message>
+        <source>Afterwards nothing tells which connection came from where.</source>
+        <translation>Ensuite, rien ne dira plus quelle connexion venait d’où.</translation>
+    </message>
+    <message>
         <source>Remove folder</source>
         <translation>Retirer le dossier</translation>
     </message>
@@ -68,6 +84,18 @@
     <message>
         <source>The connections in it stay, one level higher.</source>
         <translation>Les connexions qu’il contient restent, un niveau plus haut.</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Dossiers</translation>
+    </message>
+    <message>
+        <source>The list cannot show this folder.</source>
+        <translation>La liste ne peut pas montrer ce dossier.</translation>
+    </message>
+    <message>
+        <source>There can be eight levels of folders, with names of 100 characters at most.</source>
+        <translation>Il peut y avoir huit niveaux de dossiers, avec des noms de 100 caractères au plus.</translation>
     </message>
 </context>
 <context>
@@ -281,8 +309,8 @@
         <translation>Topic ou filtre de topics de la courbe</translation>
     </message>
     <message>
-        <source>Where the number is: $ is the whole payload, $.name a member of its JSON</source>
-        <translation>Où se trouve le nombre&#x202f;: $ est le payload entier, $.nom un membre de son JSON</translation>
+        <source>Where the number is: $ is the whole payload, $.name a member or metric in it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Add</source>
@@ -4324,54 +4352,57 @@
     </message>
 </context>
 <context>
-    <name>InspectorPanel</name>
-    <message>
-        <source>QoS {level}</source>
-        <translation>QoS {level}</translation>
-    </message>
-    <message>
-        <source>retained</source>
-        <translation>conservé</translation>
-    </message>
-    <message>
-        <source>duplicate</source>
-        <translation>doublon</translation>
-    </message>
-    <message>
-        <source>Choose a message in the table to see all of it here.</source>
-        <translation>Choisissez un message dans la table pour le voir ici en entier.</translation>
-    </message>
-    <message>
-        <source>Topic</source>
-        <translation>Topic</translation>
-    </message>
+    <name>InspectorPages</name>
     <message>
         <source>There are no bytes of a packet for this message.</source>
-        <translation>Il n’y a pas d’octets de paquet pour ce message.</translation>
+        <translation type="unfinished">Il n’y a pas d’octets de paquet pour ce message.</translation>
     </message>
     <message>
         <source>The row has left the table meanwhile, and its bytes with it.</source>
-        <translation>La ligne a quitté la table entre-temps, et ses octets avec elle.</translation>
+        <translation type="unfinished">La ligne a quitté la table entre-temps, et ses octets avec elle.</translation>
     </message>
     <message>
-        <source>Payload</source>
-        <translation>Payload</translation>
+        <source>QoS {level}</source>
+        <translation type="unfinished">QoS {level}</translation>
     </message>
     <message>
-        <source>Properties</source>
-        <translation>Propriétés</translation>
+        <source>retained</source>
+        <translation type="unfinished">conservé</translation>
     </message>
     <message>
-        <source>Packet</source>
-        <translation>Paquet</translation>
-    </message>
-    <message>
-        <source>Parts of the message</source>
-        <translation>Parties du message</translation>
+        <source>duplicate</source>
+        <translation type="unfinished">doublon</translation>
     </message>
     <message>
         <source>Facts of the message</source>
-        <translation>Caractéristiques du message</translation>
+        <translation type="unfinished">Caractéristiques du message</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Topic</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation type="unfinished">Payload</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation type="unfinished">Propriétés</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation type="unfinished">Paquet</translation>
+    </message>
+    <message>
+        <source>Parts of the message</source>
+        <translation type="unfinished">Parties du message</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>Choose a message in the table to see all of it here.</source>
+        <translation>Choisissez un message dans la table pour le voir ici en entier.</translation>
     </message>
 </context>
 <context>
@@ -4411,10 +4442,6 @@
     <message>
         <source>Text &amp;Encoding</source>
         <translation>&amp;Encodage du texte</translation>
-    </message>
-    <message>
-        <source>&amp;Automatic</source>
-        <translation>&amp;Automatique</translation>
     </message>
     <message>
         <source>&amp;Payload as text</source>
@@ -5794,6 +5821,10 @@
     <message>
         <source>This is not valid JSON; it is sent as it is.</source>
         <translation>Ce n’est pas du JSON valide&#x202f;; il est envoyé tel quel.</translation>
+    </message>
+    <message>
+        <source>The list shows eight levels of folders, and 100 characters of each name.</source>
+        <translation>La liste montre huit niveaux de dossiers, et 100 caractères de chaque nom.</translation>
     </message>
     <message>
         <source>It contains invisible characters.</source>
