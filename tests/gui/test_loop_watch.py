@@ -43,7 +43,7 @@ def freeze(seconds: float) -> None:
         pass
 
 
-def test_in_silence_it_takes_no_samples_and_looks_ten_times_a_second_at_most(watched: Watched, qtbot: QtBot) -> None:
+def test_in_silence_it_takes_no_samples_and_looks_now_and_then(watched: Watched, qtbot: QtBot) -> None:
     qtbot.wait(250)
     assert watched.watch.resting
     assert watched.samples == 0
@@ -77,7 +77,7 @@ def test_a_freeze_in_silence_is_found_and_spoils_no_figure_of_the_flow(watched: 
     freeze(0.4)
     qtbot.waitUntil(lambda: watched.gaps.figures().late_max > 0)
     figures = watched.gaps.figures()
-    assert figures.late_max >= 299
+    assert figures.late_max >= 199
     assert (figures.max, figures.samples) == (0, 0)
 
 

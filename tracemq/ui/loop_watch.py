@@ -1,4 +1,4 @@
-"""A 5 ms timer that feeds LoopGaps while messages flow; in silence ten looks a second, which cost next to nothing.
+"""A 5 ms timer that feeds LoopGaps while messages flow; in silence five looks a second, which cost next to nothing.
 
 Qt's dispatcher says when it is about to sleep, but not when it wakes: what it runs lies between these two, so that its
 signals do not tell how long a turn took. A timer that comes late does.
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from tracemq.workspace.loop_gap import LoopGaps
 
 SAMPLE_MS: Final = 5
-LOOK_MS: Final = 100
+LOOK_MS: Final = 200
 
 
 class LoopWatch(QObject):

@@ -22,7 +22,8 @@ from .topic_tree import FRESH_S, TopicTree
 TYPING_PAUSE_MS: Final = 120
 SEARCH_SLICE_S: Final = 0.006
 ORDER_SLICE_S: Final = 0.006
-FADE_INTERVAL_S: Final = 2.0  # how often silent topics are drawn anew: ages grow, and names fade
+AGE_INTERVAL_S: Final = 2.0  # how often silent topics are drawn anew: ages grow, rates fall
+FADE_INTERVAL_S: Final = 10.0  # where neither is shown: names fade
 PAINT_INTERVAL_S: Final = 0.09  # numbers that change more often cannot be read; every third frame is enough
 
 
@@ -102,7 +103,7 @@ class TopicPanel(QWidget):
         elif now_s >= self._fades_at_s:
             self._fades_at_s = math.inf
             self.tree.viewport().update()
-        elif now_s - self._painted_at_s >= FADE_INTERVAL_S:
+        elif now_s - self._painted_at_s >= (AGE_INTERVAL_S if self.tree.ages else FADE_INTERVAL_S):
             self._painted_at_s = now_s
             self.tree.viewport().update()
         if changes.parents:

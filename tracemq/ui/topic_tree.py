@@ -122,6 +122,11 @@ class TopicTree(PaintedTable):
 
     # -- painting
 
+    @property
+    def ages(self) -> bool:
+        """Whether it shows what changes with time alone."""
+        return not (self.isColumnHidden(TreeColumn.AGE) and self.isColumnHidden(TreeColumn.RATE))
+
     def indent(self, column: int, item: Any) -> int:
         if column != TreeColumn.TOPIC:
             return 0
