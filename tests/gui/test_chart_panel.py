@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import cbor2
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QImage
@@ -19,12 +20,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent
+from tracemq.profiles.bindings import Binding, BoundFormat
 from tracemq.ui import chart_panel
 from tracemq.ui.chart_panel import ChartPanel
 from tracemq.ui.fields import Tone
 from tracemq.ui.theme import Scheme, Theme
 from tracemq.viewmodels.chart_export import write_csv, write_png
 from tracemq.viewmodels.chart_legend import LegendColumn
+from tracemq.viewmodels.payload_bindings import PayloadBindings
 from tracemq.workspace.connection import Connection
 
 NOW = 1_700_000_000.0
@@ -124,7 +127,7 @@ def test_a_topic_with_many_numbers_lets_one_be_chosen(panel: ChartPanel, plant: 
     assert "no JSON path" in panel.note.text()
     panel.add.path.setCurrentText("$[3]")
     panel.add.add()
-    assert [series.key for series in panel.chart.series] == [("many", "$[3]")]
+    assert [series.key for series in panel.chart.series] == [("many", "$[3]", None)]
 
 
 def test_a_topic_without_numbers_is_told(panel: ChartPanel) -> None:
@@ -242,7 +245,7 @@ def test_a_line_is_hidden_shown_and_removed_by_keys(panel: ChartPanel) -> None:
     tick(panel)
     assert len(drawn(panel)[0]) == 100
     QTest.keyClick(panel.legend, Qt.Key.Key_Delete)
-    assert [series.key for series in panel.chart.series] == [("hall/a", "$.s.h")]
+    assert [series.key for series in panel.chart.series] == [("hall/a", "$.s.h", None)]
     assert panel.legend_model.lines[0].number == 1  # it keeps its colour
 
 
@@ -369,3 +372,62 @@ def test_a_hundred_thousand_points_are_drawn_quickly(panel: ChartPanel, plant: C
     x, y = drawn(panel)
     assert len(x) < 5000
     assert (min(y), max(y)) == (0.0, 999.0)
+
+
+def test_numbers_of_other_formats_are_offered_and_drawn(panel: ChartPanel, plant: Connection) -> None:
+    for number in range(3):
+        receive(plant, Sent("bin", cbor2.dumps({"t": number, "u": {"v w": 2 * number}})), at=NOW + 300 + number)
+    plant.tick(2.0)
+    panel.add_topic("bin")
+    tick(panel)
+    assert [series.key for series in panel.chart.series] == [("bin", "$.t", None), ("bin", '$.u["v w"]', None)]
+    assert drawn(panel, 1)[1] == [0.0, 2.0, 4.0]
+
+
+def test_lines_are_read_anew_when_the_rules_of_topics_change(plant: Connection, qtbot: QtBot) -> None:
+    bindings = PayloadBindings()
+    panel = ChartPanel(plant, bindings=bindings)
+    qtbot.addWidget(panel)
+    receive(plant, Sent("five", b"5"), at=NOW)
+    plant.tick(2.0)
+    panel.add_number("five", "$")
+    panel.chart.step(1.0)
+    assert panel.chart.series[0].points.values.tolist() == [5.0]
+    bindings.use([Binding(filter="five", format=BoundFormat.CBOR)])
+    panel.chart.step(1.0)
+    assert panel.chart.series[0].points.values.tolist() == [-22.0]
+    panel.close_panel()
+
+
+def test_lines_come_back_as_they_were_kept(panel: ChartPanel, plant: Connection, qtbot: QtBot) -> None:
+    for topic, path in (("hall/a", "$.t"), ("hall/b", "$"), ("hall/a", "$.s.h")):
+        panel.add_number(topic, path)
+    panel.chart.remove(panel.chart.series[0])
+    panel.chart.show(panel.chart.series[0], shown=False)
+    panel.tools.stairs.setChecked(True)
+    panel.tools.scales.setChecked(True)
+    panel.tools.span.choose(300.0)
+    state = panel.state()
+    other = ChartPanel(plant)
+    qtbot.addWidget(other)
+    other.restore(state)
+    assert [series.key for series in other.chart.series] == [("hall/b", "$", None), ("hall/a", "$.s.h", None)]
+    assert [(line.number, line.series.shown) for line in other.legend_model.lines] == [(1, False), (2, True)]
+    assert (other.tools.stairs.isChecked(), other.tools.scales.isChecked(), other.tools.span.value) == (
+        True,
+        True,
+        300.0,
+    )
+    assert other.state() == state
+    other.add_number("c", "$.x")
+    assert other.legend_model.lines[2].number == 0
+    other.close_panel()
+
+
+def test_a_chart_goes_on_without_frames_until_all_is_read_and_drawn(
+    panel: ChartPanel, plant: Connection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart_panel, "CATCH_UP_S", 0.0)
+    panel.add_number("hall/a", "$.t")
+    qtbot.waitUntil(lambda: bool(panel.plot and panel.plot._curves) and len(drawn(panel)[1]) == 100, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._working.isActive())

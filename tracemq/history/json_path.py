@@ -83,6 +83,17 @@ def read_path(text: str, at: int) -> tuple[JsonPath, int]:
     return JsonPath(tuple(steps)), at
 
 
+def whole_path(text: str) -> JsonPath | None:
+    """The path that a whole text is; None if it is none."""
+    if not text.startswith("$"):
+        return None
+    try:
+        path, end = read_path(text, 0)
+    except PathError:
+        return None
+    return path if end == len(text) else None
+
+
 def _step(found: re.Match[str]) -> Step:
     kind, text = found.lastgroup, found[found.lastgroup or 0]
     if kind == "below":

@@ -1,4 +1,4 @@
-"""Turns a payload into the number that a JSON path leads to in it, or into the paths at which it has numbers."""
+"""Turns a payload of JSON, or one that is a bare number, into the number that a JSON path leads to in it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from .json_path import Element, JsonPath, Member, values_at
+from .json_path import JsonPath, Member, values_at
 
 LONGEST_PAYLOAD: Final = 1 << 20  # bytes; reading a longer one would be felt
-MOST_PATHS: Final = 200
-MOST_LOOKED_AT: Final = 20_000  # values of a document
-FIRST_ELEMENTS: Final = 20  # of a list
-DEEPEST: Final = 32
 _read_json: Final = json.JSONDecoder().raw_decode
 
 
@@ -86,25 +82,3 @@ def as_number(value: object) -> float | None:
     except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None
-
-
-def number_paths(payload: bytes) -> list[JsonPath]:
-    """Where a payload has numbers, in the order in which they stand there; the empty path if it is one."""
-    try:
-        document = _document(payload)
-    except NotJsonError:
-        return []
-    found: list[JsonPath] = []
-    todo: list[tuple[Any, tuple[Member | Element, ...]]] = [(document, ())]
-    looked_at = 0
-    while todo and len(found) < MOST_PATHS and looked_at < MOST_LOOKED_AT:
-        value, steps = todo.pop()
-        looked_at += 1
-        if isinstance(value, dict) and len(steps) < DEEPEST:
-            inner = [(value[name], (*steps, Member(name))) for name in list(value)[:MOST_PATHS]]
-            todo += reversed(inner)
-        elif isinstance(value, list) and len(steps) < DEEPEST:
-            todo += [(value[n], (*steps, Element(n))) for n in reversed(range(min(len(value), FIRST_ELEMENTS)))]
-        elif as_number(value) is not None:
-            found.append(JsonPath(steps))
-    return found

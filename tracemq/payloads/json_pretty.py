@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from .json_tree import STEP_NODES, JsonTree
+from .node_path import node_path
 from .tree import ELISION, Kind, Steps, finish
 
 INDENT: Final = "  "
 MAX_CHARS: Final = 1 << 20
-_PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _BRACKETS: Final = {Kind.OBJECT: "{}", Kind.ARRAY: "[]"}
 
 
@@ -81,19 +80,4 @@ def _shown(document: JsonTree, start: int, end: int, room: int) -> str:
 
 def json_path(document: JsonTree, node: int) -> str:
     """Return where a node is, as in $.sensors[2]['odd key']."""
-    tree = document.tree
-    parts = []
-    while (parent := tree.parents[node]) >= 0:
-        if document.key_starts[node] < 0:
-            parts.append(f"[{sum(1 for child in tree.children(parent) if child < node)}]")
-        else:
-            parts.append(_step(tree.label(node)))
-        node = parent
-    return "$" + "".join(reversed(parts))
-
-
-def _step(key: str) -> str:
-    if _PLAIN_KEY.fullmatch(key):
-        return "." + key
-    escaped = key.replace("\\", "\\\\").replace("'", "\\'")
-    return f"['{escaped}']"
+    return node_path(document.tree, node, doubled=False)

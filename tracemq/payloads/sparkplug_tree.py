@@ -53,12 +53,30 @@ class Births:
 
 def readable(tree: Tree, births: Births) -> Tree:
     """Return a view of the same nodes with meanings in it."""
-    reader = _Meanings(tree, births)
-    made = Tree(reader.label, reader.text)
+    made = SparkplugTree(_Meanings(tree, births))
     made.kinds, made.parents, made.afters = tree.kinds, tree.parents, tree.afters
     made.starts, made.ends = tree.starts, tree.ends
     made.complete, made.stopped_at = tree.complete, tree.stopped_at
     return made
+
+
+class SparkplugTree(Tree):
+    """A path leads to a metric by its name, whether it came with it or with an alias; its value is the metric's."""
+
+    __slots__ = ("_meanings",)
+
+    def __init__(self, meanings: _Meanings) -> None:
+        super().__init__(meanings.label, meanings.text)
+        self._meanings = meanings
+
+    def name(self, node: int) -> str:
+        return self._meanings.name(node)
+
+    def value_node(self, node: int) -> int:
+        return self._meanings.value_node(node)
+
+    def plain(self, node: int, limit: int = 0) -> str:
+        return self._meanings.plain(node) or super().plain(node, limit)
 
 
 def name_of(item: Metric, births: Births) -> str:
@@ -103,6 +121,29 @@ class _Meanings:
         if label == "elements" and (column := self._column(node)):
             return column
         return label
+
+    def name(self, node: int) -> str:
+        tree = self._tree
+        if tree.label(node) != "metrics" or not is_metric(tree, node):
+            return self.label(node)
+        item = metric(tree, node)
+        return name_of(item, self._births) or (f"alias {item.alias}" if item.alias >= 0 else "metrics")
+
+    def value_node(self, node: int) -> int:
+        """The field that has the value of a metric, of a property or of a data set's cell."""
+        tree = self._tree
+        if tree.kind(node) is not Kind.OBJECT or node == 0:
+            return node
+        return next((child for child in tree.children(node) if tree.label(child).endswith("_value")), node)
+
+    def plain(self, node: int) -> str:
+        """A whole number as its type means it; "" for anything else."""
+        tree = self._tree
+        if tree.kind(node) is not Kind.INTEGER:
+            return ""
+        value = int(tree.text(node))
+        meant = signed(value, self._datatype(tree.parent(node))) if tree.label(node) in _VALUES else None
+        return str(value if meant is None else meant)
 
     def text(self, node: int) -> str:
         tree = self._tree

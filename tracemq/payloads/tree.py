@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 from typing import Final, TypeVar
 
 from .errors import DecodeError, DecodeProblem
@@ -22,6 +23,7 @@ Steps = Generator[int, None, T]  # yields the offset reached, at least every few
 MAX_NODES: Final = 500_000  # each has a text or two: letting two million of them go takes 100 ms
 MAX_DEPTH: Final = 120_000  # levels; decoders that keep more of each would take long to let them go
 LONG_BYTES: Final = 4 << 20
+MOST_ATTRIBUTES: Final = 1000  # looked over for the text behind them
 STEP_LEVELS: Final = 4096
 ELISION: Final = "…"
 
@@ -48,6 +50,9 @@ class Kind(IntEnum):
 
 
 CONTAINERS: Final = frozenset({Kind.OBJECT, Kind.ARRAY, Kind.TAG, Kind.ELEMENT, Kind.GROUP})
+
+_AROUND_VALUES: Final = frozenset({Kind.TAG, Kind.ELEMENT})
+_BESIDE: Final = frozenset({Kind.ATTRIBUTE, Kind.COMMENT, Kind.INSTRUCTION})  # a value
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,25 @@ class Tree:
         elif isinstance(text, LongText):
             text = text.text(limit)
         return text if not limit or len(text) <= limit else text[:limit] + ELISION
+
+    def name(self, node: int) -> str:
+        """Return the name by which paths lead to the node: the label, without what only explains it."""
+        return self.label(node)
+
+    def value_node(self, node: int) -> int:
+        """Return the node whose value is also this one's: the content of a tag, the only text of an element."""
+        while self.kinds[node] in _AROUND_VALUES:
+            inner = [
+                child for child in islice(self.children(node), MOST_ATTRIBUTES) if self.kinds[child] not in _BESIDE
+            ]
+            if len(inner) != 1 or (self.kinds[node] == Kind.ELEMENT and self.kinds[inner[0]] != Kind.STRING):
+                break
+            node = inner[0]
+        return node
+
+    def plain(self, node: int, limit: int = 0) -> str:
+        """Return a value's text without what only explains it."""
+        return self.text(node, limit)
 
     def span(self, node: int) -> tuple[int, int]:
         """Return the first byte of the node and the one behind it."""

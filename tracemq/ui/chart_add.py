@@ -1,4 +1,4 @@
-"""Turns a topic and a JSON path, both offered from what was received, into the wish for a line in the chart."""
+"""Turns a topic and a path, both offered from what was received, into the wish for a line in the chart."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from tracemq.history.json_path import JsonPath, PathError, read_path
-from tracemq.history.log import MessageLog
-from tracemq.history.numbers import LONGEST_PAYLOAD
+from tracemq.history.json_path import whole_path
 from tracemq.history.tree import TopicTree
-from tracemq.viewmodels.chart import MOST_SERIES, paths_in
+from tracemq.payloads.tree import Steps
+from tracemq.viewmodels.chart import MOST_SERIES, Chart
 from tracemq.viewmodels.filter_counts import topics_matching
+from tracemq.viewmodels.slices import Slices
 from tracemq.viewmodels.topic_completion import complete_topic
 
 from .theme import GAP, MARGIN
@@ -27,10 +27,11 @@ class ChartAdd(QWidget):
     wanted = Signal(object, object)  # list[str], JsonPath
     refused = Signal(str)
 
-    def __init__(self, log: MessageLog, tree: TopicTree, parent: QWidget | None = None) -> None:
+    def __init__(self, chart: Chart, tree: TopicTree, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._log = log
+        self._chart = chart
         self._tree = tree
+        self._looking = Slices(self)
         self.topic = QLineEdit()
         self._offered = QStringListModel(self)
         completer = QCompleter(self._offered, self)
@@ -61,7 +62,9 @@ class ChartAdd(QWidget):
     def retranslate(self) -> None:
         self.topic.setPlaceholderText(self.tr("Topic"))
         self.topic.setAccessibleName(self.tr("Topic or topic filter of the line"))
-        self.path.setAccessibleName(self.tr("Where the number is: $ is the whole payload, $.name a member of its JSON"))
+        self.path.setAccessibleName(
+            self.tr("Where the number is: $ is the whole payload, $.name a member or metric in it")
+        )
         self.path.setToolTip(self.path.accessibleName())
         self.button.setText(self.tr("Add"))
         self.button.setAccessibleName(self.tr("Add the line"))
@@ -102,23 +105,27 @@ class ChartAdd(QWidget):
     def offer_paths(self) -> None:
         """Offer the numbers that the topic's newest payload has."""
         topics = self.topics
-        paths = self.paths_of(topics[0]) if topics else []
+        if topics:
+            self._looking.run(self.paths_steps(topics[0]), self.fill_paths)
+        else:
+            self._looking.cancel()
+            self.fill_paths([])
+
+    def fill_paths(self, paths: list[str]) -> None:
+        """Let one of these be chosen, or any other be typed."""
         if paths != [self.path.itemText(index) for index in range(self.path.count())]:
             self.path.clear()
             self.path.addItems(paths)
 
-    def paths_of(self, topic: str) -> list[str]:
-        """Where the newest payload of a topic has numbers."""
+    def paths_steps(self, topic: str) -> Steps[list[str]]:
+        """Look where the newest payload of a topic has numbers."""
         node = self._tree.find(topic)
-        seq = -1 if node is None else self._tree.last_seq(node)
-        if not self._log.first <= seq < self._log.last:
-            return []
-        return paths_in(self._log.payload(seq, LONGEST_PAYLOAD + 1))
+        return self._chart.paths_steps(-1 if node is None else self._tree.last_seq(node))
 
     def add(self) -> None:
         """Ask for the line that is typed."""
         text = self.path.currentText().strip() or "$"
-        path = _path(text if text.startswith("$") else f"$.{text}")
+        path = whole_path(text if text.startswith("$") else f"$.{text}")
         if path is None:
             self.refused.emit(self.tr("This is no JSON path: {path}").format(path=text))
             return
@@ -138,12 +145,3 @@ class ChartAdd(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _path(text: str) -> JsonPath | None:
-    """Read a whole text as a path."""
-    try:
-        path, end = read_path(text, 0)
-    except PathError:
-        return None
-    return path if end == len(text) else None

@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracemq.history.json_path import JsonPath, read_path
+from tracemq.payloads.detect import Format
 from tracemq.payloads.text import visible_line
 from tracemq.viewmodels.chart import MOST_AT_ONCE, MOST_SERIES, Chart
 from tracemq.viewmodels.chart_export import write_csv, write_png
 from tracemq.viewmodels.chart_legend import LegendModel
+from tracemq.viewmodels.chart_lines import chart_bytes, read_chart
 from tracemq.viewmodels.import_slices import import_steps, touch_steps
+from tracemq.viewmodels.payload_bindings import PayloadBindings
 from tracemq.viewmodels.slices import Slices
+from tracemq.viewmodels.sparkplug_nodes import EdgeNodes, RememberedBirths
 from tracemq.workspace.connection import Connection
 
 from .chart_add import ChartAdd
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 STEP_S: Final = 0.004  # a frame, for what arrives
 CATCH_UP_S: Final = 0.008  # a frame, while much is to be read
 DRAW_INTERVAL_S: Final = 0.06  # more often nobody sees
+WORK_INTERVAL_MS: Final = 16  # between two frames' work, while much is to be read or drawn and no frames come
 TELL_INTERVAL_S: Final = 0.5
 WIDE: Final = 1.5  # width by height, from which on the legend stands beside the plot
 LEAST_WIDE: Final = 520  # px of width for that
@@ -46,17 +51,24 @@ FILE_NAME: Final = "chart"
 class ChartPanel(QWidget):
     """`add_topic` and `add_number` put lines in; call `tick` once per frame and `close_panel` at the end."""
 
-    def __init__(self, connection: Connection, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, connection: Connection, parent: QWidget | None = None, bindings: PayloadBindings | None = None
+    ) -> None:
         super().__init__(parent)
-        self.chart = Chart(connection.log, self)
+        self._bindings = bindings
+        rules = None if bindings is None else bindings.rules(connection.profile.id)
+        told = RememberedBirths(EdgeNodes(connection.log, connection.tree))
+        self.chart = Chart(connection.log, self, rules=rules, told=told)
         self.plot: ChartPlot | None = None  # once its library is there
         self.legend_model = LegendModel(self.chart, self)
         self.legend = ChartLegend(self.chart, self.legend_model)
         self.tools = ChartTools()
-        self.add = ChartAdd(connection.log, connection.tree)
+        self.add = ChartAdd(self.chart, connection.tree)
         self.note = Note()
-        self._importing = Slices(self)
-        self._exporting = Slices(self)
+        self._working = QTimer(self, interval=WORK_INTERVAL_MS)
+        self._working.timeout.connect(self._work)
+        self._drawn = QElapsedTimer()
+        self._importing, self._looking, self._exporting = Slices(self), Slices(self), Slices(self)
         self._cursor_at: float | None = None
         self._drawn_at_s = self._told_at_s = 0.0
         self._stale = True
@@ -100,15 +112,41 @@ class ChartPanel(QWidget):
         self.add.wanted.connect(self.add_lines)
         self.add.refused.connect(lambda text: self.note.say(text, Tone.WARNING))
         self.chart.changed.connect(self._lines_changed)
+        if self._bindings is not None:
+            self._bindings.changed.connect(self.chart.read_again)
 
     def retranslate(self) -> None:
         self._nothing.setText(self.tr("Add a topic whose messages have numbers, and they are drawn here over time."))
+
+    # -- what is remembered
+
+    def state(self) -> bytes:
+        """Return the lines and how they are shown, for `restore`."""
+        tools = self.tools
+        return chart_bytes(
+            self.chart.series,
+            span_s=tools.span.value,
+            stairs=tools.stairs.isChecked(),
+            own_scales=tools.scales.isChecked(),
+        )
+
+    def restore(self, state: bytes) -> None:
+        """Draw the lines that were kept, whoever has written them."""
+        kept, tools = read_chart(state), self.tools
+        if kept.span_s in tools.span.values:
+            tools.span.choose(kept.span_s)
+        tools.stairs.setChecked(kept.stairs)
+        tools.scales.setChecked(kept.own_scales)
+        for line in kept.lines:
+            self.chart.add(line.topic, line.path, line.wanted, colour=line.colour, shown=line.shown)
 
     # -- lines
 
     def add_topic(self, topic: str) -> None:
         """Add the numbers of a topic; where there are many, let one be chosen."""
-        paths = self.add.paths_of(topic)
+        self._looking.run(self.add.paths_steps(topic), lambda paths: self._add_some(topic, paths))
+
+    def _add_some(self, topic: str, paths: list[str]) -> None:
         if 0 < len(paths) <= MOST_AT_ONCE:
             for path in paths:
                 self.add_number(topic, path)
@@ -120,14 +158,14 @@ class ChartPanel(QWidget):
         else:
             self.note.say(self.tr("The newest message of this topic has no number."), Tone.WARNING)
 
-    def add_number(self, topic: str, path: str) -> None:
-        """Add the number at a JSON path ("$": the payload) in the messages of a topic."""
-        self.add_lines([topic], read_path(path, 0)[0])
+    def add_number(self, topic: str, path: str, wanted: Format | None = None) -> None:
+        """Add the number at a path ("$": the payload) in a topic's messages, read in a format if one is wanted."""
+        self.add_lines([topic], read_path(path, 0)[0], wanted)
 
-    def add_lines(self, topics: Sequence[str], path: JsonPath) -> None:
+    def add_lines(self, topics: Sequence[str], path: JsonPath, wanted: Format | None = None) -> None:
         self.note.say("")
         for topic in topics:
-            if not self.chart.add(topic, path):
+            if not self.chart.add(topic, path, wanted):
                 text = self.tr("A chart has at most {count} lines; remove some first.")
                 self.note.say(text.format(count=MOST_SERIES), Tone.WARNING)
                 return
@@ -143,7 +181,7 @@ class ChartPanel(QWidget):
             self._offered = False
             self.tools.add.setChecked(self.add.holds_focus())
         self.add.setVisible(self.tools.add.isChecked())
-        self._stale = True
+        self._mark_stale()
         if there and self.plot is None:
             self._begin_import()
 
@@ -183,25 +221,49 @@ class ChartPanel(QWidget):
         """Show what has arrived; `now_s` is time.monotonic."""
         if not self.chart.series:
             return
-        busy = self.chart.losses.waiting > 0
-        self.chart.step(CATCH_UP_S if busy else STEP_S)
-        if self.chart.take_changes() and not self.tools.pause.isChecked():
-            self._stale = True
+        more = self._read(CATCH_UP_S if self.chart.losses.waiting > 0 else STEP_S)
         if self._stale and now_s - self._drawn_at_s >= DRAW_INTERVAL_S:
             self._drawn_at_s = now_s
             self._draw()
+        if more or self._stale:  # there may be no frame for long
+            self._working.start()
         if now_s - self._told_at_s >= TELL_INTERVAL_S:
             self._told_at_s = now_s
             self._tell_losses()
 
+    def _read(self, budget_s: float) -> bool:
+        """Read messages; whether there is more to do."""
+        more = self.chart.step(budget_s)
+        if self.chart.take_changes() and not self.tools.pause.isChecked():
+            self._stale = True
+        return more
+
+    def _work(self) -> None:
+        """Go on between frames, as long as there is something to be read or drawn that somebody sees."""
+        if not self.isVisible() or not self.chart.series:
+            self._working.stop()
+            return
+        more = self._read(CATCH_UP_S)
+        if self._stale and (not more or self._drawn.hasExpired(round(DRAW_INTERVAL_S * 1000))):
+            self._draw()
+        if not more and (not self._stale or self.plot is None):
+            self._working.stop()
+            self._tell_losses()
+
+    def _mark_stale(self) -> None:
+        self._stale = True
+        self._working.start()
+
     def _pause_toggled(self, paused: bool) -> None:
-        self._stale = self._stale or not paused
+        if not paused:
+            self._mark_stale()
 
     def _draw(self) -> None:
         plot = self.plot
         if plot is None:
             return
         self._stale = False
+        self._drawn.start()
         if self.tools.live.isChecked() and not self.tools.pause.isChecked():
             plot.show_span(*self.chart.window(self.tools.span.value))
         plot.draw(self.legend_model.lines)
@@ -210,14 +272,14 @@ class ChartPanel(QWidget):
     def _moved(self) -> None:
         """The user looks at another part of time: what arrives no longer moves it."""
         self.tools.live.setChecked(False)
-        self._stale = True
+        self._mark_stale()
 
     def _go_live(self) -> None:
         """Show the newest again, with all values."""
         if self.plot is not None:
             self.plot.free_values()
         self.tools.live.setChecked(True)
-        self._stale = True
+        self._mark_stale()
 
     def _live_toggled(self, wanted: bool) -> None:
         if wanted:
@@ -290,7 +352,9 @@ class ChartPanel(QWidget):
 
     def close_panel(self) -> None:
         """Look at the log no more."""
-        self._exporting.cancel()
+        for work in (self._looking, self._exporting):
+            work.cancel()
+        self._working.stop()
         self.chart.close()
 
     def _arrange(self) -> None:
@@ -309,17 +373,18 @@ class ChartPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-        self._stale = True
+        self._mark_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._mark_stale()
         self._begin_import()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
-            self._stale = True
+            self._mark_stale()
 
 
 def _library_steps() -> Any:

@@ -11,9 +11,15 @@ from PySide6.QtCore import QObject, Signal
 
 from tracemq.history.json_path import JsonPath
 from tracemq.history.log import MessageLog
-from tracemq.history.numbers import number_paths
+from tracemq.history.numbers import LONGEST_PAYLOAD
+from tracemq.payloads.detect import Format
+from tracemq.payloads.tree import Steps
 
 from .chart_series import Series
+from .payload_bindings import TopicRules
+from .payload_numbers import paths_steps
+from .payload_reader import read_steps
+from .sparkplug_nodes import Told
 
 MOST_SERIES: Final = 16
 MOST_AT_ONCE: Final = 3  # numbers of a payload that are all taken when a topic is added
@@ -37,25 +43,54 @@ class Chart(QObject):
 
     changed = Signal()
 
-    def __init__(self, log: MessageLog, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        log: MessageLog,
+        parent: QObject | None = None,
+        *,
+        rules: TopicRules | None = None,
+        told: Told | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._log = log
+        self._log, self._rules, self._told = log, rules, told
         self.series: list[Series] = []
         self._turn = 0  # whose turn it is to be read first
 
     # -- lines
 
-    def add(self, topic: str, path: JsonPath) -> bool:
-        """Add a line; false if there are too many. One that is there already is shown again."""
+    def add(
+        self, topic: str, path: JsonPath, wanted: Format | None = None, *, colour: int = -1, shown: bool = True
+    ) -> bool:
+        """Add a line; false if there are too many. One that is there already is shown again.
+
+        `wanted` is a format chosen by hand, `colour` the number of one that the line had before.
+        """
         for series in self.series:
-            if series.key == (topic, str(path)):
+            if series.key == (topic, str(path), wanted):
                 self.show(series, shown=True)
                 return True
         if len(self.series) >= MOST_SERIES:
             return False
-        self.series.append(Series(self._log, topic, path))
+        series = Series(self._log, topic, path, wanted, self._rules, self._told)
+        series.shown, series.colour = shown, colour
+        self.series.append(series)
         self.changed.emit()
         return True
+
+    def read_again(self) -> None:
+        """The rules of the topics have changed."""
+        for series in self.series:
+            series.read_again()
+
+    def paths_steps(self, seq: int) -> Steps[list[str]]:
+        """Look for the numbers in a message of the log; there are none in one that is gone or too long."""
+        if (
+            not self._log.first <= seq < self._log.last
+            or len(self._log.payload(seq, LONGEST_PAYLOAD + 1)) > LONGEST_PAYLOAD
+        ):
+            return []
+        reading = yield from read_steps(self._log.message(seq), rules=self._rules, told=self._told)
+        return (yield from paths_steps(reading))
 
     def remove(self, series: Series) -> None:
         series.close()
@@ -142,8 +177,3 @@ def short_names(series: Sequence[Series]) -> list[str]:
         path = str(each.path)[1:].removeprefix(".")
         names.append(f"{name} · {path}" if path else name)
     return names
-
-
-def paths_in(payload: bytes) -> list[str]:
-    """Where a payload has numbers, as text; "$" stands for the payload itself."""
-    return [str(path) for path in number_paths(payload)]

@@ -71,12 +71,15 @@ class LegendModel(QAbstractTableModel):
         self.beginResetModel()
         series = self._chart.series
         names = short_names(series)
-        numbers = {id(line.series): line.number for line in self.lines}
-        free = [number for number in range(len(series) + len(numbers)) if number not in numbers.values()]
-        self.lines = [
-            Line(each, numbers[id(each)] if id(each) in numbers else free.pop(0), name)
-            for each, name in zip(series, names, strict=True)
-        ]
+        taken: set[int] = set()
+        for each in series:
+            if each.colour in taken:
+                each.colour = -1
+            taken.add(each.colour)
+        free = (number for number in range(len(series)) if number not in taken)
+        for each in series:
+            each.colour = next(free) if each.colour < 0 else each.colour
+        self.lines = [Line(each, each.colour, name) for each, name in zip(series, names, strict=True)]
         self.endResetModel()
 
     def refresh(self, left: float, right: float, cursor: float | None) -> None:

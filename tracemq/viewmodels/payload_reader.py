@@ -12,10 +12,11 @@ from tracemq.payloads.errors import DecodeError
 from tracemq.payloads.framing import Header
 from tracemq.payloads.json_pretty import json_path
 from tracemq.payloads.json_tree import JsonTree
+from tracemq.payloads.node_path import node_path
 from tracemq.payloads.sparkplug_tree import Births, readable
 from tracemq.payloads.text import ENCODINGS, encoding_of, json_encoding_of
 from tracemq.payloads.transcoded import Transcoded
-from tracemq.payloads.tree import Kind, Steps, Tree
+from tracemq.payloads.tree import Steps, Tree
 from tracemq.payloads.unwrap import GZIP_MAGIC, Wrapping, unwrap_base64, unwrap_steps
 from tracemq.payloads.xml_tree import XmlTree
 from tracemq.profiles.yaml_nodes import BadFileError
@@ -94,7 +95,7 @@ class Reading:
         """Where a node is, as in $.sensors[2].name."""
         if isinstance(self.document, JsonTree):
             return json_path(self.document, node)
-        return tree_path(self.tree, node) if self.tree is not None else ""
+        return node_path(self.tree, node) if self.tree is not None else ""
 
 
 def _unwrap_base64_steps(data: bytes) -> Steps[bytes]:
@@ -189,18 +190,6 @@ def _encoding(data: bytes, content_type: str | None, rule: TopicRule | None, cho
     if rule is not None and rule.format is Format.TEXT and rule.type in ENCODINGS:
         return rule.type
     return (json_encoding_of if detect(data) is Format.JSON else encoding_of)(data, content_type)
-
-
-def tree_path(tree: Tree, node: int) -> str:
-    """Return where a node is, by labels and by places in lists."""
-    parts: list[str] = []
-    while (parent := tree.parent(node)) >= 0:
-        if tree.kind(parent) is Kind.ARRAY:
-            parts.append(f"[{sum(1 for child in tree.children(parent) if child < node)}]")
-        elif label := tree.label(node):
-            parts.append(f".{label}")
-        node = parent
-    return "$" + "".join(reversed(parts))
 
 
 def _plain(data: bytes) -> Format:

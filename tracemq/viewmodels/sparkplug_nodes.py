@@ -88,6 +88,12 @@ class EdgeNodes:
                 found.learn(payload)
         return found
 
+    def birth_rows(self, topic: str) -> tuple[int, ...]:
+        """Return where the newest births of the topic's edge node and device are in the log; -1 for none."""
+        place = place_of(topic)
+        nodes = [self._tree.find(name) for name in _birth_topics(place)] if place is not None else []
+        return tuple(-1 if node is None else self._tree.last_seq(node) for node in nodes)
+
     def numbering_steps(self, topic: str, payload: bytes, seq: int | None) -> Steps[Numbering]:
         place = place_of(topic)
         if place is None or place.message not in SEQUENCED:
@@ -129,6 +135,33 @@ class EdgeNodes:
         node = self._tree.find(topic)
         seq = -1 if node is None else self._tree.last_seq(node)
         return self._log.payload(seq) if self._log.first <= seq < self._log.last else None
+
+
+class RememberedBirths:
+    """The same for whoever reads many messages of few topics: births are read once, and kept when the log lets them go.
+
+    The numbers of messages are not looked for.
+    """
+
+    def __init__(self, nodes: EdgeNodes) -> None:
+        self._nodes = nodes
+        self._known: dict[str, tuple[tuple[int, ...], Births]] = {}
+
+    def births(self, topic: str) -> Births:
+        rows, births = self._known.get(topic, ((), Births()))
+        newest = self._nodes.birth_rows(topic)
+        if newest != rows:
+            found = self._nodes.births(topic)
+            births = found if found.seen or not births.seen else births
+            if len(self._known) >= MOST_DEVICES:
+                self._known.clear()
+            self._known[topic] = newest, births
+        return births
+
+    def numbering_steps(self, topic: str, payload: bytes, seq: int | None) -> Steps[Numbering]:
+        del topic, payload, seq
+        yield from ()
+        return Numbering()
 
 
 def _birth_topics(place: Place) -> Iterator[str]:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 import random
+import struct
 import time
+from collections.abc import Callable
 
+import cbor2
+import msgpack
 import numpy as np
 import pytest
 
+from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent, batch_of
+from tests.unit.payloads.test_sparkplug import metric
+from tests.unit.payloads.test_sparkplug import payload as sparkplug_payload
 from tracemq.history.json_path import JsonPath, read_path
 from tracemq.history.log import MessageLog
 from tracemq.history.numbers import number_reader
 from tracemq.mqtt.batch import TopicTable
+from tracemq.payloads.detect import Format
 from tracemq.viewmodels.chart import Chart, short_names
 from tracemq.viewmodels.chart_series import Points, Series
+from tracemq.viewmodels.sparkplug_nodes import EdgeNodes, RememberedBirths
 
 
 def path(text: str) -> JsonPath:
@@ -177,3 +186,57 @@ def test_topics_of_nothing_but_slashes_are_named_at_once() -> None:
     names = short_names(chart.series)
     assert time.thread_time() - began < 0.5
     assert names[0] == "…/a"
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [cbor2.dumps, msgpack.packb, lambda value: json.dumps(value).encode("utf-16")],
+    ids=["CBOR", "MessagePack", "UTF-16"],
+)
+def test_points_come_from_every_format_in_the_order_of_the_messages(packed: Callable[[object], bytes]) -> None:
+    log = MessageLog(TopicTable())
+    sent = [{"t": n} if n % 3 else "nothing" for n in range(200)]
+    for at, value in enumerate(sent):
+        data = packed(value) if at % 2 else json.dumps(value).encode()
+        log.append(batch_of(log.topics, Sent("a", data), received_at=float(at)))
+    log.tick()
+    series = Series(log, "a", path("$.t"))
+    while series.step(0.0):
+        pass
+    assert series.points.values.tolist() == series.points.times.tolist() == [n for n in range(200) if n % 3]
+    assert (series.no_numbers, series.waiting) == (67, 0)
+
+
+def test_a_payload_that_takes_long_is_read_over_several_steps() -> None:
+    log = MessageLog(TopicTable())
+    payload = msgpack.packb({"t": 7, "rest": list(range(200_000))})
+    log.append(batch_of(log.topics, Sent("a", payload), Sent("a", b'{"t": 8}')))
+    log.tick()
+    series = Series(log, "a", path("$.t"), Format.MSGPACK)
+    steps, longest, more = 0, 0.0, True
+    while more:
+        began = time.thread_time()
+        more = series.step(0.004)
+        longest = max(longest, time.thread_time() - began)
+        steps += 1
+    assert series.points.values.tolist() == [7.0]  # the other one is no MessagePack
+    assert steps > 5
+    assert longest < 0.1
+
+
+def test_a_line_is_read_anew_when_a_birth_names_what_had_but_an_alias() -> None:
+    made = connection()
+    topic = "spBv1.0/p/{}/e"
+    value = b"\x65" + struct.pack("<f", 21.5)
+    receive(made, Sent(topic.format("NDATA"), sparkplug_payload(1, metric("", 1, 0, value))))
+    made.tick(1.0)
+    births = RememberedBirths(EdgeNodes(made.log, made.tree))
+    series = Series(made.log, topic.format("NDATA"), path("$.Temp"), told=births)
+    series.step(1.0)
+    assert (len(series.points), series.no_numbers) == (0, 1)
+    receive(made, Sent(topic.format("NBIRTH"), sparkplug_payload(0, metric("Temp", 1, 9, value))))
+    for now_s in (2.0, 3.0):
+        made.tick(now_s)
+    while series.step(1.0):
+        pass
+    assert (series.points.values.tolist(), series.no_numbers) == ([21.5], 0)

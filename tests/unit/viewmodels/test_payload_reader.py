@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.properties import Properties
 from tracemq.payloads.detect import Format
-from tracemq.payloads.errors import DecodeProblem
+from tracemq.payloads.errors import DecodeError, DecodeProblem
 from tracemq.payloads.tree import finish
 from tracemq.viewmodels.payload_reader import Layer, Reading, read_steps
 
@@ -113,11 +113,12 @@ def test_json_behind_a_byte_order_mark_of_utf_8_is_json() -> None:
 
 def test_what_is_wrong_with_wide_json_is_said_by_its_place_in_the_bytes() -> None:
     reading = read('\ufeff{"ü": no}'.encode("utf-16-be"))
-    assert reading.error is not None
+    assert isinstance(reading.error, DecodeError)
     assert (reading.tried, reading.format, reading.encoding) == (Format.JSON, Format.TEXT, "utf-16-be")
     assert (reading.error.offset, reading.error.line, reading.error.column) == (14, 1, 7)
     cut = read(b'{\x00"\x00\x00\xd8}\x00', Format.JSON)
-    assert (cut.error and cut.error.problem, cut.error and cut.error.offset) == (DecodeProblem.BAD_VALUE, 4)
+    assert isinstance(cut.error, DecodeError)
+    assert (cut.error.problem, cut.error.offset) == (DecodeProblem.BAD_VALUE, 4)
 
 
 def test_a_long_json_is_text_until_it_is_asked_for() -> None:
