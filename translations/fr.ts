@@ -4355,47 +4355,47 @@
     <name>InspectorPages</name>
     <message>
         <source>There are no bytes of a packet for this message.</source>
-        <translation type="unfinished">Il n’y a pas d’octets de paquet pour ce message.</translation>
+        <translation>Il n’y a pas d’octets de paquet pour ce message.</translation>
     </message>
     <message>
         <source>The row has left the table meanwhile, and its bytes with it.</source>
-        <translation type="unfinished">La ligne a quitté la table entre-temps, et ses octets avec elle.</translation>
+        <translation>La ligne a quitté la table entre-temps, et ses octets avec elle.</translation>
     </message>
     <message>
         <source>QoS {level}</source>
-        <translation type="unfinished">QoS {level}</translation>
+        <translation>QoS {level}</translation>
     </message>
     <message>
         <source>retained</source>
-        <translation type="unfinished">conservé</translation>
+        <translation>conservé</translation>
     </message>
     <message>
         <source>duplicate</source>
-        <translation type="unfinished">doublon</translation>
+        <translation>doublon</translation>
     </message>
     <message>
         <source>Facts of the message</source>
-        <translation type="unfinished">Caractéristiques du message</translation>
+        <translation>Caractéristiques du message</translation>
     </message>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Topic</translation>
+        <translation>Topic</translation>
     </message>
     <message>
         <source>Payload</source>
-        <translation type="unfinished">Payload</translation>
+        <translation>Payload</translation>
     </message>
     <message>
         <source>Properties</source>
-        <translation type="unfinished">Propriétés</translation>
+        <translation>Propriétés</translation>
     </message>
     <message>
         <source>Packet</source>
-        <translation type="unfinished">Paquet</translation>
+        <translation>Paquet</translation>
     </message>
     <message>
         <source>Parts of the message</source>
-        <translation type="unfinished">Parties du message</translation>
+        <translation>Parties du message</translation>
     </message>
 </context>
 <context>
@@ -7153,6 +7153,10 @@
         <translation>Expire dans</translation>
     </message>
     <message>
+        <source>Connect first: it is the broker that knows what is retained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Asking the broker…</source>
         <translation>Demande au broker…</translation>
     </message>
@@ -8488,6 +8492,10 @@
     <message>
         <source>Retained Messages of This Branch…</source>
         <translation>Messages conservés de cette branche…</translation>
+    </message>
+    <message>
+        <source>Delete Retained Messages…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sort By</source>
