@@ -6,7 +6,7 @@ The doctor is loaded when it is first asked for: with its dialogs it is a twenti
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -23,6 +23,7 @@ from tracemq.workspace.workspace import DEMO_ID, Workspace
 from .dialogs.question import tell
 from .error_text import error_text
 from .main_window import MainWindow
+from .soon import imported, when_imported
 
 if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
     from tracemq.mqtt.transports.base import StepDone
@@ -36,6 +37,8 @@ if TYPE_CHECKING:  # imported where they are first needed: the window opens soon
     from .dialogs.doctor_dialog import DoctorDialog
 
     Keep = Callable[[Remedy], object]
+
+DOCTOR: Final = ("tracemq.workspace.remedies", "tracemq.viewmodels.doctor", "tracemq.ui.dialogs.doctor_dialog")
 
 
 class Consulting(QObject):
@@ -70,6 +73,7 @@ class Consulting(QObject):
                 tell(self._window.windows.in_sight, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
         if profile is None:
             return
+        await imported(*DOCTOR)
         secrets = connection.secrets if connection else await self._workspace.secrets_of(profile)
         keep = None if profile.id == DEMO_ID else self._keeper(profile.id)
         self.show(profile, secrets, self._window.windows.in_sight, connection=connection, keep=keep)
@@ -108,7 +112,7 @@ class Consulting(QObject):
             for name, value in secrets.items():
                 if value:  # an empty field is no password
                     kept.set(name, value)
-            self.show(profile, read_secrets(kept, profile), dialog, keep=keep)
+            when_imported(dialog, lambda: self.show(profile, read_secrets(kept, profile), dialog, keep=keep), *DOCTOR)
 
         dialog.test_asked.connect(test)
 

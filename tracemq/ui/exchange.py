@@ -19,6 +19,7 @@ from tracemq.workspace.workspace import Workspace
 from .dialogs.question import tell
 from .error_text import error_text
 from .main_window import MainWindow
+from .soon import open_soon, when_imported
 
 if TYPE_CHECKING:
     from tracemq.profiles.importers.imported import Imported
@@ -47,6 +48,12 @@ class Exchange(QObject):
         window.export_asked.connect(self.ask_export)
 
     def ask_import(self) -> None:
+        when_imported(self, self._ask_import, "tracemq.viewmodels.exchange", "tracemq.ui.dialogs.import_dialog")
+
+    def ask_export(self) -> None:
+        when_imported(self, self._ask_export, "tracemq.viewmodels.exchange", "tracemq.ui.dialogs.export_dialog")
+
+    def _ask_import(self) -> None:
         from tracemq.viewmodels.exchange import ImportForm
 
         from .dialogs.import_dialog import ImportDialog
@@ -54,9 +61,9 @@ class Exchange(QObject):
         dialog = ImportDialog(ImportForm(self._saved()), self._window.windows.in_sight)
         dialog.wanted.connect(lambda chosen: self._start(self.take(chosen)))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_soon(dialog)
 
-    def ask_export(self) -> None:
+    def _ask_export(self) -> None:
         from tracemq.viewmodels.exchange import ExportForm
 
         from .dialogs.export_dialog import ExportDialog
@@ -66,7 +73,7 @@ class Exchange(QObject):
             lambda path, profiles, passphrase: self._start(self.give(Path(path), profiles, passphrase))
         )
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_soon(dialog)
 
     async def take(self, chosen: Sequence[Imported]) -> None:
         """Save connections with their secrets; the first that cannot be saved ends it, and is told."""

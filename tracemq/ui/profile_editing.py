@@ -32,6 +32,7 @@ from .consulting import Consulting
 from .dialogs.question import ask, tell
 from .error_text import error_text
 from .main_window import MainWindow
+from .soon import imported
 
 if TYPE_CHECKING:
     from .dialogs.connection_dialog import ConnectionDialog
@@ -96,6 +97,7 @@ class ProfileEditing(QObject):
 
     async def edit(self, profile: Profile, *, before: Profile | None, typed: dict[str, str] | None = None) -> None:
         """Show the dialog with the profile; `before` is what is saved, `typed` secrets that are not saved yet."""
+        await imported("tracemq.ui.dialogs.connection_dialog")
         from .dialogs.connection_dialog import ConnectionDialog
 
         known = {} if before is None else await asyncio.to_thread(self._read_secrets, before)
@@ -116,6 +118,7 @@ class ProfileEditing(QObject):
             self._open.append((dialog, before))
             dialog.finished.connect(lambda _: self._open.remove((dialog, before)))
         dialog.finished.connect(dialog.deleteLater)
+        await asyncio.sleep(0)  # to make it takes a turn of the loop, to lay it out and paint it another
         dialog.open()
 
     def look(self) -> None:
