@@ -148,12 +148,12 @@ def fuzz(count: int, seed: int) -> tuple[Counter[str], list[Failure]]:
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
     for number, case in enumerate(inputs(count, seed)):
-        began = time.perf_counter()
+        began = time.thread_time()  # others may use this machine as well
         try:
             counts[verdict(case)] += 1
         except Exception as error:
             failures.append(Failure(number, case, repr(error)))
-        took = time.perf_counter() - began
+        took = time.thread_time() - began
         if took > SLOW_S:
             failures.append(Failure(number, case, f"took {took:.2f} s"))
     return counts, failures

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -375,11 +376,15 @@ def _bundle(path: str, passphrase: str, now: datetime) -> FileFacts:
     if not _looks_like_pkcs12(data):
         return FileFacts(findings=(Finding.NOT_PKCS12,))
     cost = rounds(data)
-    if cost is None or cost > MAX_ROUNDS:
+    if cost is None:
+        return FileFacts(findings=(Finding.DAMAGED,))
+    if cost > MAX_ROUNDS:
         asking = () if passphrase else (Finding.NEEDS_PASSPHRASE,)
         return FileFacts(encrypted=True, opened=False).but(Finding.COSTLY, *asking, *ending)
     try:
-        bundle = pkcs12.load_pkcs12(data, passphrase.encode(errors="replace") if passphrase else None)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # that it is BER: so are those of Firefox
+            bundle = pkcs12.load_pkcs12(data, passphrase.encode(errors="replace") if passphrase else None)
     except (ValueError, TypeError, UnsupportedAlgorithm, OverflowError) as error:
         if "password" not in str(error).lower():
             return FileFacts(findings=(Finding.DAMAGED,))

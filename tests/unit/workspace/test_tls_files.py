@@ -10,7 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.support.ber import in_pieces
 from tests.support.certificates import Certificates
 from tracemq.mqtt.derivation_cost import rounds
 from tracemq.mqtt.pem import blocks
@@ -265,6 +268,27 @@ def test_the_rounds_of_scrypt_count_as_well(made: Certificates, tmp_path: Path) 
     asked = rounds(key.read_bytes())
     assert asked is not None
     assert asked > 50_000
+
+
+@needs_openssl
+def test_a_bundle_without_lengths_and_with_octets_in_pieces_is_read(made: Certificates, tmp_path: Path) -> None:
+    bundle, inputs = tmp_path / "few.p12", ("-in", made.path("client.pem"), "-inkey", made.path("client.key"))
+    openssl("pkcs12", "-export", *inputs, "-out", bundle, "-passout", f"pass:{PASSPHRASE}", "-iter", "3000")
+    plain = bundle.read_bytes()
+    for piece in (100, 300, 5000):
+        bundle.write_bytes(in_pieces(plain, piece))
+        assert rounds(bundle.read_bytes()) == 3000
+        assert p12(bundle, PASSPHRASE).certificates
+        assert p12(bundle, "x").findings == (Finding.WRONG_PASSPHRASE,)
+    bundle.write_bytes(plain[:40] + b"\x30\x80" * 100)
+    assert p12(bundle, PASSPHRASE).findings == (Finding.DAMAGED,)
+
+
+@given(st.binary(max_size=200), st.integers(0, 40))
+def test_whatever_the_bytes_are_the_walk_ends(data: bytes, depth: int) -> None:
+    for each in (data, b"\x30\x80" * depth + data, b"\x24\x80" * depth + data + b"\0\0" * depth):
+        found = rounds(each)
+        assert found is None or found >= 0
 
 
 @pytest.mark.parametrize("data", [b"", b"\x30", b"\x30\x80\x00\x00", b"\x30\x84\xff\xff\xff\xff", b"\x30\x00" * 30_000])

@@ -20,6 +20,7 @@ from tracemq.mqtt.options import ConnectOptions, TlsOptions
 from tracemq.mqtt.pem import blocks, der
 from tracemq.mqtt.tasks import call_safely
 
+from . import pkcs12
 from .base import Step, StepDone, Trace
 
 VERSIONS: Final = {
@@ -29,8 +30,13 @@ VERSIONS: Final = {
     "1.3": ssl.TLSVersion.TLSv1_3,
 }
 PKCS12_ENDINGS: Final = (".p12", ".pfx")
-MAX_ROUNDS: Final = 1_000_000  # about a second, during which nothing else runs; Firefox makes 600,000
+MAX_ROUNDS: Final = 1_000_000  # about a second; Firefox makes 600,000
 MAX_KEY_BYTES: Final = 4 << 20
+_BUNDLE_FAULTS: Final = {
+    pkcs12.NO_BUNDLE: FileFault.NOT_A_CERTIFICATE,
+    pkcs12.NO_CERTIFICATE: FileFault.NOT_A_CERTIFICATE,
+    pkcs12.NO_KEY: FileFault.NOT_A_KEY,
+}
 
 
 async def context_for(address: Address, options: ConnectOptions, trace: Trace) -> ssl.SSLContext | None:
@@ -157,31 +163,21 @@ def _pem_fault(
 
 def _load_pkcs12(context: ssl.SSLContext, path: str, password: str | None) -> None:
     """ssl reads keys from files only: one with mode 0600, encrypted under a random passphrase, deleted at once."""
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.serialization import pkcs12
-
     data = _read_key(path)
-    _check_cost(data, path)
-    try:
-        bundle = pkcs12.load_pkcs12(data, password.encode() if password else None)
-    except ValueError as fault:
-        if "password" not in str(fault).lower():
-            raise TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, path) from fault
-        raise TlsFileInvalid(FileFault.WRONG_PASSWORD if password else FileFault.NEEDS_PASSWORD, path) from fault
-    if bundle.cert is None:
+    cost = _check_cost(data, path)
+    if cost is None:
         raise TlsFileInvalid(FileFault.NOT_A_CERTIFICATE, path)
-    if bundle.key is None:
-        raise TlsFileInvalid(FileFault.NOT_A_KEY, path)
     passphrase = secrets.token_urlsafe(32).encode()
-    pem = serialization.Encoding.PEM
-    key = bundle.key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(passphrase)
-    )
-    chain = [bundle.cert, *bundle.additional_certs]
+    open_it = pkcs12.pem_of if cost <= pkcs12.QUICK_ROUNDS else pkcs12.pem_of_costly
+    try:
+        content = open_it(data, password.encode() if password else None, passphrase)
+    except pkcs12.BundleError as fault:
+        needed = FileFault.WRONG_PASSWORD if password else FileFault.NEEDS_PASSWORD
+        raise TlsFileInvalid(_BUNDLE_FAULTS.get(fault.word, needed), path) from fault
     handle, name = tempfile.mkstemp(suffix=".pem")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(key + b"".join(item.certificate.public_bytes(pem) for item in chain))
+            file.write(content)
         context.load_cert_chain(name, password=passphrase)
     finally:
         Path(name).unlink()
@@ -193,10 +189,15 @@ def _check_pem_cost(path: str) -> None:
             _check_cost(der(block) or b"", path)
 
 
-def _check_cost(data: bytes, path: str) -> None:
-    """Whoever made the file chose the number of rounds: thousands of millions take hours, and nothing stops them."""
-    if (rounds(data) or 0) > MAX_ROUNDS:
+def _check_cost(data: bytes, path: str) -> int | None:
+    """The number of rounds, None where there is none to be read; too many are refused.
+
+    Whoever made the file chose it: thousands of millions take hours, and nothing stops them.
+    """
+    cost = rounds(data)
+    if cost is not None and cost > MAX_ROUNDS:
         raise TlsFileInvalid(FileFault.COSTLY, path)
+    return cost
 
 
 def _read_key(path: str) -> bytes:
