@@ -175,6 +175,10 @@
         <translation>Formats des payloads</translation>
     </message>
     <message>
+        <source>No rules yet: payloads are shown by what they look like. “Add” makes one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rules, the first that fits counts</source>
         <translation>Règles, la première qui convient compte</translation>
     </message>
@@ -4277,6 +4281,10 @@
         <translation>&amp;Sans mots de passe</translation>
     </message>
     <message>
+        <source>The connections that are found in a file or a text are listed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Connection</source>
         <translation>Connexion</translation>
     </message>
@@ -5179,7 +5187,7 @@
     </message>
 </context>
 <context>
-    <name>PayloadViews</name>
+    <name>PayloadStack</name>
     <message>
         <source>Name</source>
         <translation>Nom</translation>
@@ -5188,6 +5196,21 @@
         <source>Value</source>
         <translation>Valeur</translation>
     </message>
+    <message>
+        <source>Payload as a tree</source>
+        <translation>Payload en arbre</translation>
+    </message>
+    <message>
+        <source>Payload in hex</source>
+        <translation>Payload en hexadécimal</translation>
+    </message>
+    <message>
+        <source>Payload as an image</source>
+        <translation>Payload en image</translation>
+    </message>
+</context>
+<context>
+    <name>PayloadViews</name>
     <message>
         <source>This is no image that can be shown.</source>
         <translation>Ce n’est pas une image affichable.</translation>
@@ -5227,18 +5250,6 @@
     <message>
         <source>Reading… {percent} %</source>
         <translation>Lecture… {percent}&#x202f;%</translation>
-    </message>
-    <message>
-        <source>Payload as a tree</source>
-        <translation>Payload en arbre</translation>
-    </message>
-    <message>
-        <source>Payload as an image</source>
-        <translation>Payload en image</translation>
-    </message>
-    <message>
-        <source>Payload in hex</source>
-        <translation>Payload en hexadécimal</translation>
     </message>
 </context>
 <context>
@@ -7989,10 +8000,6 @@
 </context>
 <context>
     <name>TabTools</name>
-    <message>
-        <source>Only numbers in JSON payloads can be drawn.</source>
-        <translation>Seuls les nombres des payloads JSON peuvent être tracés.</translation>
-    </message>
     <message>
         <source>This value is no number.</source>
         <translation>Cette valeur n’est pas un nombre.</translation>
