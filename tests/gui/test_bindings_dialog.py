@@ -166,3 +166,11 @@ def test_the_inspector_opens_the_dialog_for_the_topic_in_sight(qtbot: QtBot, bin
     dialog._buttons["add"].click()
     assert dialog.filter.text() == "plant/7"
     dialog.reject()
+
+
+def test_without_rules_the_list_says_so(qtbot: QtBot, bindings: PayloadBindings) -> None:
+    dialog = shown(qtbot, bindings)
+    assert "No rules yet" in dialog.list.empty_text
+    empty = dialog.list.grab().toImage()
+    dialog.list.empty_text = ""
+    assert dialog.list.grab().toImage() != empty

@@ -171,3 +171,11 @@ def test_where_no_connection_is_saved_nobody_is_asked_to_choose_one(qtbot: QtBot
     qtbot.addWidget(dialog)
     assert dialog.note.text() == "There is no saved connection yet."
     assert not dialog.export_button.isEnabled()
+
+
+async def test_before_anything_is_read_the_list_says_what_will_be_in_it(qtbot: QtBot) -> None:
+    dialog = await opened(qtbot)
+    empty = dialog.list.grab().toImage()
+    assert dialog.list.empty_text
+    dialog.list.empty_text = ""
+    assert dialog.list.grab().toImage() != empty

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tracemq.viewmodels.entries import EntriesModel, Entry, EntryRole
 
 from . import theme
+from .empty_text import paint_empty
 from .fields import ICON_PX, Tone, tone_colour
 from .icons import pixmap
 from .tool_tips import plain_tip
@@ -148,9 +149,7 @@ class EntryList(QListView):
         super().paintEvent(event)
         if self.empty_text and not self._entries.rowCount():
             painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            place = self.viewport().rect().adjusted(16, 8, -16, -8)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
+            paint_empty(self, painter, self.empty_text)
             painter.end()
 
     def _pick(self, index: QModelIndex) -> None:

@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolTip, QWidget
 
 from . import theme
+from .empty_text import paint_empty
 from .tool_tips import plain_tip
 
 PADDING: Final = 6  # px, left and right of a cell's text
@@ -235,7 +236,8 @@ class PaintedTable(QTableView):
         painter.fillRect(box, self.palette().base())
         first = self.rowAt(box.top())
         if first < 0:
-            self._paint_empty(painter)
+            if self.empty_text:
+                paint_empty(self, painter, self.empty_text)
             return
         last = self.rowAt(box.bottom())
         if last < 0:
@@ -320,15 +322,6 @@ class PaintedTable(QTableView):
         y = self.rowViewportPosition(index.row())
         painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
         painter.drawRect(0, y, self.viewport().width() - 1, self.row_height - 1)
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        if self.empty_text:
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(
-                self.viewport().rect().adjusted(16, 16, -16, -16),
-                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                self.empty_text,
-            )
 
     # -- tool tips
 

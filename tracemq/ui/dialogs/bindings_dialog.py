@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from tracemq.payloads.text import visible_line
 from tracemq.profiles.bindings import Binding, BoundFormat
 from tracemq.ui.decode_text import decode_error_text
+from tracemq.ui.empty_text import TellingList
 from tracemq.ui.encoding_text import CHOICES as ENCODINGS
 from tracemq.ui.fields import Choice, FormPage, Note, Row, Tone, beside
 from tracemq.ui.format_text import format_text
@@ -59,7 +59,8 @@ class BindingsDialog(QDialog):
         self._showing = False
         self._slices = Slices(self)
         self.setWindowTitle(self.tr("Payload Bindings"))
-        self.list = QListWidget()
+        self.list = TellingList()
+        self.list.empty_text = self.tr("No rules yet: payloads are shown by what they look like. “Add” makes one.")
         self.list.setAccessibleName(self.tr("Rules, the first that fits counts"))
         self._buttons: dict[str, QToolButton] = {}
         self.page = FormPage()

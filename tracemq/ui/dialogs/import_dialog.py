@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from tracemq.profiles.importers.imported import MAX_BYTES, Imported, ImportProbl
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 from tracemq.ui import theme
+from tracemq.ui.empty_text import TellingTree
 from tracemq.ui.error_text import error_text
 from tracemq.ui.exchange_text import exchange_problem_text, format_text, note_text
 from tracemq.ui.fields import Note, Tone
@@ -92,8 +92,9 @@ class ImportDialog(QDialog):
         line.addWidget(self.unlock_button)
         line.addWidget(self.without_button)
 
-    def _make_list(self) -> QTreeWidget:
-        tree = QTreeWidget()
+    def _make_list(self) -> TellingTree:
+        tree = TellingTree()
+        tree.empty_text = self.tr("The connections that are found in a file or a text are listed here.")
         tree.setColumnCount(2)
         tree.setHeaderLabels([self.tr("Connection"), self.tr("Address")])
         tree.setAccessibleName(self.tr("Connections to import"))
