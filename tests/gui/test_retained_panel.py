@@ -264,6 +264,41 @@ def test_a_branch_is_asked_for_with_all_below_it(loop: QtAsyncLoop, panel: Retai
     assert panel.model.rowCount() == 3
 
 
+def test_deleting_a_branch_asks_the_broker_and_then_the_user(
+    loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker, plant: Connection
+) -> None:
+    become(plant, ConnectionState.CONNECTED)
+    panel.search.setText("heat")  # left from before; it must not hide anything that goes
+    work(loop, panel, lambda: panel.delete_below("house/#"))
+    assert panel.filter.text() == "house/#"
+    (box,) = panel.findChildren(QMessageBox)
+    assert box.text() == "Delete 3 retained message(s), 2.0 KiB of payload?"
+    assert broker.sent == []
+    work(loop, panel, lambda: answer(panel, "Delete"))
+    assert [sent[:2] for sent in broker.sent] == [("House/heat", b""), ("house/light", b""), ("plant/a", b"")]
+
+
+def test_deleting_where_nothing_is_retained_says_so_and_asks_nothing(loop: QtAsyncLoop, panel: RetainedPanel) -> None:
+    work(loop, panel, lambda: panel.delete_below("nothing"))
+    assert panel.note.text() == "Nothing is retained there."
+    assert panel.findChildren(QMessageBox) == []
+
+
+def test_nobody_is_asked_who_has_gone_elsewhere_meanwhile(loop: QtAsyncLoop, panel: RetainedPanel) -> None:
+    panel.hide()
+    work(loop, panel, lambda: panel.delete_below("#"))
+    assert panel.model.rowCount() == 3
+    assert panel.findChildren(QMessageBox) == []
+
+
+def test_deleting_without_a_connection_says_what_is_missing(
+    loop: QtAsyncLoop, panel: RetainedPanel, plant: Connection
+) -> None:
+    become(plant, ConnectionState.OFFLINE)
+    work(loop, panel, lambda: panel.delete_below("#"))
+    assert panel.note.text().startswith("Connect first")
+
+
 def test_a_double_click_goes_to_the_topic(loop: QtAsyncLoop, panel: RetainedPanel, qtbot: QtBot) -> None:
     look(loop, panel)
     with qtbot.waitSignal(panel.topic_chosen) as chosen:

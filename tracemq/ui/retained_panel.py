@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -153,12 +153,20 @@ class RetainedPanel(QWidget):
         self.filter.setText(f"{topic}/#" if topic else EVERYTHING)
         self.begin()
 
-    def begin(self) -> None:
-        """Ask the broker."""
-        if self.look_button.isEnabled():
-            self._busy(start_task(self._look(), "look at what is retained"))
+    def delete_below(self, topic_filter: str) -> None:
+        """Ask the broker, and then at once whether what it has found there is to be deleted."""
+        self.filter.setText(topic_filter)
+        self.search.clear()
+        self.begin(then=lambda: self._ask_delete(list(self.model.shown)))
 
-    async def _look(self) -> None:
+    def begin(self, *_: object, then: Callable[[], None] | None = None) -> None:
+        """Ask the broker; `then` comes once it has answered."""
+        if self.look_button.isEnabled():
+            self._busy(start_task(self._look(then), "look at what is retained"))
+        elif self._task is None and self._connection.state is not ConnectionState.CONNECTED:
+            self.note.say(self.tr("Connect first: it is the broker that knows what is retained."), Tone.WARNING)
+
+    async def _look(self, then: Callable[[], None] | None) -> None:
         connection = self._connection
         self.model.forget()
         self.note.say(self.tr("Asking the broker…"), Tone.BUSY)
@@ -172,6 +180,8 @@ class RetainedPanel(QWidget):
             self._busy(None)
         if isinstance(answer, Answer):
             self._say_answer(answer)
+            if then is not None and self.isVisible():
+                then()
         else:
             said = error_text(answer)
             self.note.say(f"{said.title} {said.detail}", Tone.BAD)
