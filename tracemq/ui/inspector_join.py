@@ -19,8 +19,12 @@ from .inspector import InspectorPanel
 
 def inspector(connection: Connection, parent: QWidget) -> InspectorPanel:
     """Make the inspector of a connection."""
-    path = PlatformDirs(DESKTOP_ID, appauthor=False).user_config_path / FILE_NAME
-    return InspectorPanel(parent, Inspected(_bindings(path), connection))
+    return InspectorPanel(parent, Inspected(shared_bindings(), connection))
+
+
+def shared_bindings() -> PayloadBindings:
+    """Return what the user has said of the payloads of topics."""
+    return _bindings(PlatformDirs(DESKTOP_ID, appauthor=False).user_config_path / FILE_NAME)
 
 
 @cache

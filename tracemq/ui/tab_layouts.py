@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 OF_ALL: Final = ("docks",)
 WINDOW: Final = "window"
 OF_EACH: Final = ("messages", "topics")  # columns, what the time column says, the order of the topics
+OF_ITSELF: Final = ("chart",)  # lines are of topics, which another connection may not have
 
 
 class Layouts(Protocol):
@@ -37,6 +38,7 @@ class TabLayouts:
         if self._known(profile_id):
             for name in OF_EACH:
                 found[name] = self._layouts.load(f"tab-{name}-{profile_id}") or found[name]
+            found |= {name: self._layouts.load(f"tab-{name}-{profile_id}") for name in OF_ITSELF}
         return {name: QByteArray(state) for name, state in found.items()}
 
     def window(self, profile_id: str) -> QByteArray:
@@ -48,13 +50,14 @@ class TabLayouts:
         if self._known(profile_id) and window != self.window(profile_id):
             self.keep(f"tab-{WINDOW}-{profile_id}", window)
         for name, state in states.items():
-            self.keep(f"tab-{name}", state)
-            if name in OF_EACH and self._known(profile_id):
+            if name not in OF_ITSELF:
+                self.keep(f"tab-{name}", state)
+            if name not in OF_ALL and self._known(profile_id):
                 self.keep(f"tab-{name}-{profile_id}", state)
 
     def forget(self, profile_id: str) -> None:
         """The connection is deleted; nobody will have its id again."""
-        for name in (*OF_EACH, WINDOW):
+        for name in (*OF_EACH, *OF_ITSELF, WINDOW):
             try:
                 self._layouts.remove(f"tab-{name}-{profile_id}")
             except OSError as error:  # it is only a small file too many
