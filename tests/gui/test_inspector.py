@@ -156,8 +156,8 @@ def test_a_tree_of_messagepack_shows_its_bytes_in_hex(panel: InspectorPanel) -> 
     assert QGuiApplication.clipboard().text() == "$.b"
     panel.tools.actions_by_name["bytes"].trigger()
     assert panel.tools.bytes_button.isChecked()
-    assert views.bytes.isVisible()
-    assert views.bytes.selection == (6, 10)
+    assert views.bytes_view.isVisible()
+    assert views.bytes_view.selection == (6, 10)
 
 
 def test_what_is_packed_is_unpacked_and_that_is_said(panel: InspectorPanel, qtbot: QtBot) -> None:

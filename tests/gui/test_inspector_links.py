@@ -70,16 +70,16 @@ def test_a_node_marks_its_bytes_and_a_byte_its_node(qtbot: QtBot, view: Format) 
     panel.tools.bytes_button.setChecked(True)
     views, tree = panel.views, panel.views.reading.tree
     assert tree is not None
-    assert views.bytes.isVisible()
+    assert views.bytes_view.isVisible()
     for node in range(len(tree)):
         start, end = tree.span(node)
         views.tree.setCurrentIndex(views.tree.items.index_of(node))
         if start < end:
-            assert views.bytes.selection == (start, end)
+            assert views.bytes_view.selection == (start, end)
     leaf = len(tree) - 1
-    views.bytes._move(tree.span(leaf)[0])
+    views.bytes_view._move(tree.span(leaf)[0])
     assert views.node == leaf
-    views.bytes._move(0)
+    views.bytes_view._move(0)
     assert views.node is not None
     assert tree.span(views.node)[0] == 0
 
@@ -89,7 +89,7 @@ def test_bytes_far_down_in_a_list_lead_to_their_node(qtbot: QtBot) -> None:
     document = b"[" + b",".join(b"%d" % number for number in range(100_000)) + b"]"
     panel.show_message(Message("a", document))
     panel.tools.bytes_button.setChecked(True)
-    panel.views.bytes._move(document.index(b"99999]"))
+    panel.views.bytes_view._move(document.index(b"99999]"))
     assert panel.views.reading.value(panel.views.node or 0) == "99999"
 
 
@@ -98,7 +98,7 @@ def test_a_byte_in_what_is_nested_too_deeply_leads_to_what_is_around_it(qtbot: Q
     document = b"[" * 100_000 + b"]" * 100_000
     panel.show_message(Message("a", document))
     panel.tools.bytes_button.setChecked(True)
-    panel.views.bytes._move(50_000)
+    panel.views.bytes_view._move(50_000)
     tree = panel.views.reading.tree
     assert tree is not None
     assert tree.depth(panel.views.node or 0) == 300
@@ -291,20 +291,20 @@ def test_an_encoding_is_chosen_by_hand_and_bad_bytes_are_marked(qtbot: QtBot) ->
     panel.view_choice.activated.emit(0)
     assert "‹89›" in panel.views.text.toPlainText()
     assert panel.views.note.text().startswith("Some bytes are not text in UTF-8")
-    panel.tools._encodings["shift_jis"].trigger()
+    panel.tools.encodings["shift_jis"].trigger()
     assert panel.views.text.toPlainText() == "温度"
     assert panel.views.note.text() == "Shift-JIS"
     panel.show_message(Message("a", b"gr\xfcn", properties=Properties(content_type="text/plain; charset=latin1")))
-    panel.tools._encodings[""].trigger()
+    panel.tools.encodings[""].trigger()
     assert panel.views.text.toPlainText() == "grün"
-    assert "Latin-1" in panel.tools._encodings[""].text()
+    assert "Latin-1" in panel.tools.encodings[""].text()
 
 
 def test_choosing_an_encoding_for_bytes_shows_them_as_text(qtbot: QtBot) -> None:
     panel = shown(qtbot)
     panel.show_message(Message("a", "温度".encode("shift_jis")))
     assert panel.views.reading.format is Format.BINARY
-    panel.tools._encodings["shift_jis"].trigger()
+    panel.tools.encodings["shift_jis"].trigger()
     assert panel.views.text.toPlainText() == "温度"
     assert panel.view_choice.value is Format.TEXT
 

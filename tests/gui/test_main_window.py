@@ -17,11 +17,12 @@ from tests.unit.history.batches import Sent
 from tracemq import APP_NAME
 from tracemq.history.row import LogView
 from tracemq.mqtt.errors import ConnectionLost
-from tracemq.ui.connection_tab import ConnectionTab, Panels
+from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.dock import LaterDock
 from tracemq.ui.frame_clock import Pace
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.retained_panel import RetainedPanel
+from tracemq.ui.tab_parts import Panels
 from tracemq.ui.theme import DARK, Scheme, Theme
 from tracemq.ui.top_talkers import TopTalkers
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
@@ -64,7 +65,7 @@ def plain_panels() -> Panels:
     return Panels(
         subscriptions=lambda _connection, parent: QWidget(parent),
         inspector=lambda _connection, parent: Inspector(parent),
-        publish=lambda _connection, parent: Form(parent),
+        publish=lambda _connection, parent, _show_dock: Form(parent),
     )
 
 
@@ -218,6 +219,7 @@ def test_what_comes_into_sight_wakes_a_silent_window(window: MainWindow, plant: 
 
 def test_rows_and_topics_go_to_inspector_and_form(window: MainWindow, plant: Connection) -> None:
     tab = window.add_connection(plant)
+    tab.complete()
     receive(plant, Sent("a/b", b"first"), Sent("c", b"second"))
     window._frame(10.0)
     tab.table.go_to(1)
@@ -233,6 +235,7 @@ def test_rows_and_topics_go_to_inspector_and_form(window: MainWindow, plant: Con
 
 def test_a_top_talker_is_shown_in_the_tree(window: MainWindow, plant: Connection) -> None:
     tab = window.add_connection(plant)
+    tab.complete()
     receive(plant, "a/b", "a/b", "c")
     window._frame(10.0)
     assert not tab.docks["talkers"].isVisible()

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import cbor2
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from tests.support.open_connection import connection, receive
+from tests.support.open_connection import become, connection, receive
 from tests.unit.history.batches import Sent
+from tracemq.payloads.detect import Format
 from tracemq.ui import tab_panels
 from tracemq.ui.chart_panel import ChartPanel
-from tracemq.ui.connection_tab import PUBLISH_HEIGHT, ConnectionTab
+from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.history_panel import HistoryPanel
 from tracemq.ui.inspector import InspectorPanel
 from tracemq.ui.publish_form import PublishForm
 from tracemq.ui.publish_tabs import PAYLOAD, PROPERTIES
+from tracemq.ui.retained_panel import RetainedPanel
+from tracemq.ui.tab_arrangement import PUBLISH_HEIGHT
 from tracemq.ui.tab_tools import PROPERTIES_HEIGHT
+from tracemq.workspace.connection import ConnectionState
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def action(actions: list[QAction], text: str) -> QAction:
 def series(tab: ConnectionTab) -> list[tuple[str, str]]:
     chart = tab.docks["chart"].widget()
     assert isinstance(chart, ChartPanel)
-    return [one.key for one in chart.chart.series]
+    return [one.key[:2] for one in chart.chart.series]
 
 
 def test_a_row_of_the_table_goes_into_the_chart(tab: ConnectionTab) -> None:
@@ -80,6 +85,59 @@ def test_a_value_of_the_inspectors_tree_goes_into_the_chart(tab: ConnectionTab) 
     views.tree.select_node(3)
     draw.trigger()
     assert series(tab) == [("a/b", '$["odd key"]')]
+
+
+def test_a_number_of_any_tree_goes_into_the_chart_in_the_format_in_which_it_is_shown(tab: ConnectionTab) -> None:
+    receive(tab.connection, Sent("d", cbor2.dumps({"t": 7})), Sent("e", b"\x18\x2a"))
+    for now_s in (4.0, 5.0):
+        tab.tick(now_s)
+    inspector = tab.inspector
+    assert isinstance(inspector, InspectorPanel)
+    tab.table.selectRow(6)
+    draw = action(inspector.views.tree.actions(), "Add to Chart")
+    inspector.views.tree.select_node(1)
+    draw.trigger()
+    tab.table.selectRow(7)
+    inspector.views.use(Format.CBOR)
+    inspector.views.tree.select_node(0)
+    draw.trigger()
+    chart = tab.docks["chart"].widget()
+    assert isinstance(chart, ChartPanel)
+    assert [one.key for one in chart.chart.series] == [("d", "$.t", None), ("e", "$", Format.CBOR)]
+    chart.chart.step(1.0)
+    assert [one.points.values.tolist() for one in chart.chart.series] == [[7.0], [42.0]]
+
+
+def test_the_lines_of_the_chart_are_part_of_the_tabs_layout_and_wait_until_it_is_opened(
+    tab: ConnectionTab, qtbot: QtBot
+) -> None:
+    tab.tools.add_to_chart("c", "$")
+    state = tab.layout_state()
+    other = ConnectionTab(tab.connection, tab_panels.panels())
+    qtbot.addWidget(other)
+    other.restore_layout({"chart": state["chart"]})
+    assert other.layout_state()["chart"] == state["chart"]
+    other.reset_layout()
+    other.show()
+    other.show_dock("chart")
+    assert series(other) == [("c", "$")]
+    other.restore_layout({"chart": QByteArray(b"\x00\xff" * 9)})
+    assert series(other) == [("c", "$")]
+    other.close_panels()
+
+
+def test_the_tree_offers_to_delete_what_is_retained_of_a_branch(tab: ConnectionTab) -> None:
+    become(tab.connection, ConnectionState.OFFLINE)  # so that nothing is asked for
+    node = tab.connection.tree.find("a")
+    assert node is not None
+    tab.topics.tree.select_node(node)
+    tab.topics.tree.topic_actions.delete_retained.trigger()
+    panel = tab.docks["retained"].widget()
+    assert isinstance(panel, RetainedPanel)
+    assert panel.filter.text() == "a/#"
+    tab.topics.tree.select_node(tab.connection.tree.find("a/b") or 0)
+    tab.topics.tree.topic_actions.delete_retained.trigger()
+    assert panel.filter.text() == "a/b"
 
 
 def test_what_was_chosen_before_a_panel_was_opened_is_shown_in_it(tab: ConnectionTab) -> None:

@@ -165,6 +165,7 @@ class Windows:
             SubscriptionEntry(SUBSCRIBED[1], SubscriptionState.OFF),
         ]
         tab = window.add_connection(opened)
+        tab.complete()
         for name in (TOPIC, f"{TOPIC}/a"):
             receive(opened, Sent(name, b'{"zpln": 1}', retain=True, properties=b"\x01\x01"))
         for now_s in (1.0, 2.0):  # the second frame shows what the first has counted

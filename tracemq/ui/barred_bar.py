@@ -24,8 +24,8 @@ class BarredBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: Sequence[str] = ()
-        self.note = LineNote()
-        self.button = QPushButton()
+        self.note = LineNote(self)
+        self.button = QPushButton(self)
         self.button.setAutoDefault(False)
         self.button.setStyleSheet(_LOW)
         self.button.clicked.connect(self._ask)

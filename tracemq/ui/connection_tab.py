@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
@@ -16,48 +15,33 @@ from tracemq.viewmodels.status import Lag, Status, status_of
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 
 from .branch_subscriptions import BranchSubscriptions, Subscriber
-from .dock import Dock, LaterDock
+from .dock import LaterDock
+from .dock_filling import DockFilling
 from .error_text import error_text
 from .frame_clock import Pace
+from .later import Later, keep_tab_order
 from .message_panel import MessagePanel
 from .notice_bar import NoticeBar, Severity
 from .notice_text import notice_text
+from .tab_arrangement import TabArrangement
 from .tab_docks import LATER_DOCKS
+from .tab_parts import Inspector, Panels, Publisher
 from .tab_tools import TabTools
 from .topic_panel import TopicPanel
 
-LAYOUT_VERSION: Final = 1
-LEFT_WIDTH: Final = (250, 0.2, 340)  # px at least, share of the tab, px at most
-RIGHT_WIDTH: Final = (260, 0.22, 420)
-PUBLISH_HEIGHT: Final = 170
 LEAST_WIDTH: Final = 380
 LEAST_HEIGHT: Final = 110
+FIRST_DOCKS: Final = ("subscriptions", "inspector", "publish")  # made one after the other once the tab is there
 TAB_LAYOUTS: Final = ("docks", "messages", "topics")
 
 
-class Inspector(Protocol):
-    """What the tab asks of the inspector."""
-
-    def show_row(self, log: LogView, seq: int | None) -> None: ...
-
-
-class Publisher(Protocol):
-    """What the tab asks of the publish form."""
-
-    def set_topic(self, topic: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panels:
-    """Makes the panels of a tab; each takes the connection and its parent."""
-
-    subscriptions: Callable[[Connection, QWidget], QWidget]
-    inspector: Callable[[Connection, QWidget], QWidget]
-    publish: Callable[[Connection, QWidget], QWidget]
-
-
 class ConnectionTab(QMainWindow):
-    """Call `tick` once per frame and `close_panels` when the connection is closed."""
+    """Call `tick` once per frame and `close_panels` when the connection is closed.
+
+    A new tab has its frame, its topics and its table; the other panels are made in the turns of the event loop after
+    that, once they can be seen, or when something asks for them: all at once they would stop the window for a moment
+    that those who watch a busy connection notice.
+    """
 
     state_changed = Signal()
     follow_changed = Signal(bool)
@@ -77,31 +61,28 @@ class ConnectionTab(QMainWindow):
         self.connection = connection
         self._lag = Lag()
         self._busy = False  # whether the last tick has left something to do
+        self._filling = DockFilling(self)
+        self._inspected: tuple[LogView, int | None] | None = None  # for an inspector that is not made yet
+        self._topic = ""  # likewise for the form
         # made in the order in which Tab goes through them: down the left, the middle, the right, the form below
-        self.subscriptions = made.subscriptions(connection, self)
-        self.topics = TopicPanel(connection.tree, connection.topics, self)
-        self.notice = NoticeBar(self)
-        self.panel = MessagePanel(connection.log, self)
+        self.docks: dict[str, LaterDock] = {}
+        self._add_dock("subscriptions", lambda dock: made.subscriptions(connection, dock))
+        topics = self._add_dock("topics", lambda dock: TopicPanel(connection.tree, connection.topics, dock))
+        self.topics: TopicPanel = topics.complete()  # type: ignore[assignment]  # made in the line before
+        self._middle = QWidget(self)
+        self.panel = MessagePanel(connection.log, self._middle)
         self.messages, self.table = self.panel.model, self.panel.table
-        self.inspector = made.inspector(connection, self)
-        self.publish = made.publish(connection, self)
+        self._notice = Later(self._make_notice)
+        self._add_dock("inspector", lambda dock: made.inspector(connection, dock))
+        self._add_dock("publish", lambda dock: made.publish(connection, dock, self.show_dock))
+        for spec in LATER_DOCKS:
+            self._add_dock(spec.name, partial(_made_for, self, spec.make))
         self._reconnect, self._edit, self._diagnose = QAction(self), QAction(self), QAction(self)
         self._reconnect.triggered.connect(self.reconnect_asked)
         self._edit.triggered.connect(self.edit_asked)
         self._diagnose.triggered.connect(self.diagnose_asked)
         self._place_table()
-        self.docks = {
-            "subscriptions": Dock("subscriptions", self.subscriptions, self),
-            "topics": Dock("topics", self.topics, self, self.topics.title_actions),
-            "inspector": Dock("inspector", self.inspector, self),
-            "publish": Dock("publish", self.publish, self, getattr(self.publish, "title_actions", ())),
-        }
-        self._later = {spec.name: LaterDock(spec.name, partial(spec.make, self), self) for spec in LATER_DOCKS}
-        self.docks |= self._later
-        self._place_docks()
-        self._untouched = True  # nobody has moved a dock yet
-        self._docks_to_restore = QByteArray()  # until the tab has its size: Qt squeezes docks into the one before
-        self._first_layout = self.layout_state()
+        self._arrangement = TabArrangement(self)
         self._connect()
         self._unlisten = connection.listen(self._heard)
         self._colour_rows()
@@ -109,61 +90,67 @@ class ConnectionTab(QMainWindow):
         self.retranslate()
         self.tools.hide_what_sends()
 
+    def _add_dock(self, name: str, make: Callable[[LaterDock], QWidget]) -> LaterDock:
+        dock = self.docks[name] = LaterDock(name, make, self, self._filling.wait)
+        return dock
+
     def _place_table(self) -> None:
-        middle = QWidget(self)
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.notice)
-        layout.addWidget(self.panel, 1)
-        self.setCentralWidget(middle)
+        self._column = QVBoxLayout(self._middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.panel, 1)
+        self.setCentralWidget(self._middle)
 
-    def _place_docks(self) -> None:
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
-        for name, dock in self.docks.items():
-            if name not in self._later:
-                self.addDockWidget({"inspector": right, "publish": bottom}.get(name, left), dock)
-                dock.show()
-        for spec in LATER_DOCKS:
-            dock = self.docks[spec.name]
-            dock.hide()  # until somebody asks
-            self.addDockWidget(spec.area, dock)
-            if spec.beside:
-                self.tabifyDockWidget(self.docks[spec.beside], dock)
-            dock.toggleViewAction().triggered.connect(dock.raise_)
-        self.setCorner(Qt.Corner.BottomLeftCorner, left)
-        self.setCorner(Qt.Corner.BottomRightCorner, bottom)  # the form is wide
-        self.publish.setMinimumHeight(LEAST_HEIGHT)
-        self.publish.setMinimumWidth(LEAST_WIDTH)  # less than its pages ask for: a small window is the user's choice
+    def _make_notice(self) -> NoticeBar:
+        notice = NoticeBar(self._middle)
+        self._column.insertWidget(0, notice)
+        keep_tab_order(self._middle, notice)
+        return notice
 
-    def _size_docks(self) -> None:
-        """Give the docks their first sizes; Qt takes them only once it knows how large the tab is."""
-        if not self.isVisible():  # another tab came to the front meanwhile
-            self._untouched = True
-            return
-        docks, across, down = self.docks, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        widths = [
-            round(min(max(least, share * self.width()), most)) for least, share, most in (LEFT_WIDTH, RIGHT_WIDTH)
-        ]
-        self.resizeDocks([docks["topics"], docks["inspector"]], widths, across)
-        self.resizeDocks([docks["subscriptions"], docks["topics"]], [1, 5], down)
-        self.resizeDocks([docks["publish"]], [PUBLISH_HEIGHT], down)
-        QTimer.singleShot(0, self.table, self.table.widen_topic)  # once the docks have taken their room
+    # -- panels that are made later
+
+    @property
+    def notice(self) -> NoticeBar:
+        """The bar above the messages."""
+        return self._notice()
+
+    @property
+    def subscriptions(self) -> QWidget:
+        return self.docks["subscriptions"].complete()
+
+    @property
+    def inspector(self) -> QWidget:
+        return self.docks["inspector"].complete()
+
+    @property
+    def publish(self) -> QWidget:
+        return self.docks["publish"].complete()
+
+    def complete(self) -> None:
+        """Make at once what a new tab makes bit by bit."""
+        for name in FIRST_DOCKS:
+            if not self.docks[name].isHidden():
+                self.docks[name].complete()
+        self._filling.complete()
+
+    def _inspector_made(self) -> None:
+        if self._inspected is not None:
+            self._inspect(*self._inspected)
+
+    def _form_made(self) -> None:
+        form = self.publish
+        form.setMinimumHeight(LEAST_HEIGHT)
+        form.setMinimumWidth(LEAST_WIDTH)  # less than its pages ask for: a small window is the user's choice
+        if self._topic:
+            self._fill_in(self._topic)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._untouched:
-            self._untouched = False
-            QTimer.singleShot(0, self, self._size_docks)
-        elif not self._docks_to_restore.isEmpty():
-            QTimer.singleShot(0, self, self._restore_sizes)
+        self._arrangement.shown()
 
-    def _restore_sizes(self) -> None:
-        if self.isVisible():
-            self.restoreState(self._docks_to_restore, LAYOUT_VERSION)
-            self._docks_to_restore = QByteArray()
-            self.tools.hide_what_sends()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._filling.stop()
 
     def _connect(self) -> None:
         tree, table = self.topics.tree, self.table
@@ -177,12 +164,17 @@ class ConnectionTab(QMainWindow):
         actions.offer_filters()
         actions.filter_asked.connect(self.panel.show_only)
         if not self.connection.read_only:
-            subscriber: Subscriber = self.subscriptions  # type: ignore[assignment]  # made by `Panels`
-            BranchSubscriptions(self.connection, actions, subscriber).note.connect(self.note)
+            BranchSubscriptions(self.connection, actions, self._subscriber).note.connect(self.note)
             actions.offer_retained()
         actions.retained_asked.connect(self._look_at_retained)
+        actions.delete_retained_asked.connect(self._delete_retained)
         self.topics.branch_chosen.connect(self.panel.filter_line.narrow_to)
         self.panel.filter_line.branch_dropped.connect(self._drop_branch)
+        self.docks["inspector"].made.connect(self._inspector_made)
+        self.docks["publish"].made.connect(self._form_made)
+
+    def _subscriber(self) -> Subscriber:
+        return self.subscriptions  # type: ignore[return-value]  # made by `Panels`
 
     def retranslate(self) -> None:
         self._reconnect.setText(self.tr("Connect"))
@@ -216,8 +208,8 @@ class ConnectionTab(QMainWindow):
         busy = self.topics.tick(self.connection.tick(now_s), now_s)
         self._lag.note(self.connection.counters.behind_ms, self.connection.counters.behind_bytes, now_s)
         self.panel.tick(now_s)
-        for dock in self._later.values():
-            busy = dock.tick(now_s) or busy
+        for name, dock in self.docks.items():
+            busy = (name != "topics" and dock.tick(now_s)) or busy
         self._busy = busy
 
     @property
@@ -266,24 +258,24 @@ class ConnectionTab(QMainWindow):
 
     def layout_state(self) -> dict[str, QByteArray]:
         """Return places of docks and columns by name, for `restore_layout`; a file's tab lacks docks and keeps none."""
-        docks = self.saveState(LAYOUT_VERSION) if self._docks_to_restore.isEmpty() else self._docks_to_restore
         return {
-            **({} if self.connection.read_only else {"docks": docks}),
+            **({} if self.connection.read_only else {"docks": self._arrangement.state()}),
             "messages": self.table.layout_state(),
             "topics": self.topics.tree.layout_state(),
+            "chart": QByteArray(self.tools.chart_state),
         }
 
     def restore_layout(self, state: dict[str, QByteArray]) -> None:
-        docks = state.get("docks", QByteArray())
-        self._untouched = not self.restoreState(docks, LAYOUT_VERSION)
-        self._docks_to_restore = QByteArray() if self._untouched or self.isVisible() else docks
+        self._arrangement.restore(state.get("docks", QByteArray()))
         self.table.restore_layout(state.get("messages", QByteArray()))
         self.topics.tree.restore_layout(state.get("topics", QByteArray()))
+        if "chart" in state:
+            self.tools.restore_chart(bytes(state["chart"].data()))
         self.tools.hide_what_sends()
 
     def reset_layout(self) -> None:
-        self.restore_layout(self._first_layout)
-        self._size_docks()
+        self.restore_layout({})
+        self._arrangement.reset()
 
     # -- what happens
 
@@ -293,47 +285,65 @@ class ConnectionTab(QMainWindow):
         spans = self.table.selected_spans()
         return [seq for top, bottom in spans for seq in view.seqs(first + top, bottom - top + 1)]
 
-    def show_dock(self, name: str) -> None:
-        """Bring a panel to the front."""
-        self.docks[name].show()
-        self.docks[name].raise_()
+    def show_dock(self, name: str) -> QWidget:
+        """Bring a panel to the front, and return it."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        return dock.complete()
 
     def _show_row(self, position: int | None) -> None:
         self.inspect(self.messages.view, position)
 
     def inspect(self, log: LogView, seq: int | None) -> None:
         """Show a message in the inspector and in the panels beside it."""
+        if self.docks["inspector"].panel is None:
+            self._inspected = log, seq
+        else:
+            self._inspect(log, seq)
+        self.row_chosen.emit(log, seq)
+
+    def _inspect(self, log: LogView, seq: int | None) -> None:
         inspector: Inspector = self.inspector  # type: ignore[assignment]  # made by `Panels`
         inspector.show_row(log, seq)
-        self.row_chosen.emit(log, seq)
 
     def _topic_selected(self, topic: str) -> None:
         node = self.topics.tree.node
-        publisher: Publisher = self.publish  # type: ignore[assignment]  # made by `Panels`
-        publisher.set_topic(topic)
+        self._topic = topic
+        if self.docks["publish"].panel is not None:
+            self._fill_in(topic)
         seq = -1 if node is None else self.connection.tree.last_seq(node)
         log = self.connection.log
         if log.first <= seq < log.last:
             self.inspect(log, seq)
         self.topic_chosen.emit(topic)
 
+    def _fill_in(self, topic: str) -> None:
+        publisher: Publisher = self.publish  # type: ignore[assignment]  # made by `Panels`
+        publisher.set_topic(topic)
+
     def publish_to(self, topic: str) -> None:
         """Fill in the publish form, and go there."""
         if self.connection.read_only:
             self.note.emit(self.tr("A file is shown here: nothing can be published."))
             return
-        publisher: Publisher = self.publish  # type: ignore[assignment]  # made by `Panels`
-        publisher.set_topic(topic)
         self.show_dock("publish")
+        self._fill_in(topic)
         self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_at_retained(self, topic: str) -> None:
         from .retained_panel import RetainedPanel
 
-        self.show_dock("retained")
-        panel = self._later["retained"].panel
+        panel = self.show_dock("retained")
         if isinstance(panel, RetainedPanel):
             panel.look_below(topic)
+
+    def _delete_retained(self, topic_filter: str) -> None:
+        from .retained_panel import RetainedPanel
+
+        panel = self.show_dock("retained")
+        if isinstance(panel, RetainedPanel):
+            panel.delete_below(topic_filter)
 
     def _tell_copied(self, copied: int, selected: int) -> None:
         if copied < selected:
@@ -369,7 +379,7 @@ class ConnectionTab(QMainWindow):
         )
         error = connection.last_error
         if error is None or connection.state in {ConnectionState.CONNECTED, ConnectionState.CONNECTING}:
-            if error is None:
+            if error is None and self._notice.made is not None:
                 self.notice.hide()
             return
         said = error_text(error)
@@ -384,11 +394,16 @@ class ConnectionTab(QMainWindow):
         """Watch the connection no more."""
         self.closing.emit()
         self._unlisten()
+        self._filling.stop()
         self.panel.close_views()
-        for dock in self._later.values():
+        for dock in self.docks.values():
             dock.close_panel()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _made_for(tab: ConnectionTab, make: Callable[[ConnectionTab], QWidget], _dock: LaterDock) -> QWidget:
+    return make(tab)

@@ -1,16 +1,17 @@
-"""Turns a panel into a dock with a flat title line of our own, which has room for the panel's actions."""
+"""Turns a panel, or what will make one, into a dock with a flat title line that has room for the panel's actions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from . import theme
 from .icons import set_icon
+from .later import keep_tab_order
 
 BUTTON: Final = 22  # px
 
@@ -23,18 +24,25 @@ class DockTitle(QWidget):
         self._name = QLabel(dock.windowTitle(), self)
         self._name.setObjectName("dockTitle")
         self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(theme.MARGIN, 2, 3, 2)
+        self._line.setSpacing(0)
+        self._line.addWidget(self._name, 1)
+        self._last: QWidget = self._name
+        self.offer(actions)
         self._close = self._button("close", dock.close)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.MARGIN, 2, 3, 2)
-        line.setSpacing(0)
-        line.addWidget(self._name, 1)
+        self._line.addWidget(self._close)
+        dock.windowTitleChanged.connect(self._name.setText)
+        self.retranslate()
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Give each action a button, after those that are there."""
         for action in actions:
             button = self._button("", None)
             button.setDefaultAction(action)
-            line.addWidget(button)
-        line.addWidget(self._close)
-        dock.windowTitleChanged.connect(self._name.setText)
-        self.retranslate()
+            self._line.insertWidget(self._line.indexOf(self._last) + 1, button)
+            keep_tab_order(self._last, button)
+            self._last = button
 
     def _button(self, icon: str, slot: Callable[[], object] | None) -> QToolButton:
         button = QToolButton(self)
@@ -81,20 +89,48 @@ class Closing(Protocol):
     def close_panel(self) -> object: ...
 
 
-class LaterDock(Dock):
-    """A dock whose content is made when it is first shown."""
+class LaterDock(QDockWidget):
+    """A dock whose title and content are made when it is first shown; `made` is told that its panel is there.
 
-    def __init__(self, name: str, make: Callable[[], QWidget], parent: QWidget) -> None:
-        super().__init__(name, QWidget(parent), parent)
+    `wait` may return true and call `complete` later: until then the dock is an empty frame.
+    """
+
+    made = Signal()
+
+    def __init__(
+        self, name: str, make: Callable[[LaterDock], QWidget], parent: QWidget, wait: Callable[[LaterDock], bool]
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
         self._make = make
+        self._wait = wait
+        self._title: DockTitle | None = None
         self.panel: QWidget | None = None
+
+    def complete(self) -> QWidget:
+        """Make what is not there yet."""
+        if self.panel is None:
+            title = self._show_title()
+            panel = self._make(self)
+            self.setWidget(panel)
+            keep_tab_order(self, panel)
+            title.offer(getattr(panel, "title_actions", ()))
+            self.panel = panel
+            self.made.emit()
+        return self.panel
+
+    def _show_title(self) -> DockTitle:
+        if self._title is None:
+            self._title = DockTitle(self)
+            self.setTitleBarWidget(self._title)
+            keep_tab_order(self, self._title)
+        return self._title
 
     def showEvent(self, event: QShowEvent) -> None:
         if self.panel is None:
-            nothing = self.widget()
-            self.panel = self._make()
-            self.setWidget(self.panel)
-            nothing.deleteLater()
+            self._show_title()
+            if not self._wait(self):
+                self.complete()
         super().showEvent(event)
 
     def tick(self, now_s: float) -> bool:

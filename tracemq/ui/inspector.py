@@ -6,33 +6,33 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import QoS
-from tracemq.payloads.text import visible_line
 from tracemq.viewmodels.inspected import Inspected
-from tracemq.viewmodels.payload_reader import Reading
 
-from .fields import Note
+from .fields import Choice, Note
 from .inspector_actions import InspectorActions
 from .inspector_facts import FactsView, MessageFacts
+from .inspector_pages import NO_FACTS, PACKET, PAYLOAD, PROPERTIES, InspectorPages
 from .inspector_tools import InspectorTools
+from .later import Later, keep_tab_order
 from .packet_view import PacketView
 from .payload_views import PayloadViews
-from .quantity_text import clock_text, size_text
-from .theme import GAP, MARGIN
 
-NO_FACTS: Final = MessageFacts()
-SHOWN_CHARS: Final = 2000  # of a topic in its line; the whole one is copied
+__all__ = ["PACKET", "PAYLOAD", "PROPERTIES", "InspectorPanel"]
+
 MOST_HEAD_BYTES: Final = 256 << 10  # before the payload; decoding more of them would be felt
-PAYLOAD, PROPERTIES, PACKET = range(3)
 
 
 class InspectorPanel(QWidget):
-    """`show_row` shows a row of the log, `show_message` any message; `problem` has what could not be done."""
+    """`show_row` shows a row of the log, `show_message` any message; `problem` has what could not be done.
+
+    What shows a message is made with the first one.
+    """
 
     problem = Signal(object)  # an exception
 
@@ -41,39 +41,74 @@ class InspectorPanel(QWidget):
         self.message: Message | None = None
         self._inspected = inspected or Inspected()
         self._facts = NO_FACTS
-        self._stale: set[int] = set()
-        self.topic = QLineEdit()
-        self.topic.setReadOnly(True)
-        self.summary = QLabel()
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self.summary.setWordWrap(True)
-        self.views = PayloadViews()
-        self.views.rules = self._inspected.bindings.rules(self._inspected.profile)
-        self.views.told = self._inspected.told
-        self.facts = FactsView()
-        self.packet = PacketView()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        self.feedback = Note()
-        self.actions_on_message = InspectorActions(self.feedback, self)
-        self.actions_on_message.url = self._inspected.url
-        self.tools = InspectorTools(self.views, self.actions_on_message)
-        self.view_choice = self.tools.view_choice
-        self._nothing = QLabel()
+        self._stack = QStackedWidget(self)
+        self._nothing = QLabel(self._stack)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
         self._nothing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._stack = QStackedWidget()
-        self._lay_out()
-        self.views.shown.connect(self._view_shown)
-        self.tools.bindings_asked.connect(self.edit_bindings)
-        self.actions_on_message.problem.connect(self.problem)
-        self._inspected.bindings.changed.connect(self.views.read_again)
-        self.tabs.currentChanged.connect(self._fill)
+        self._stack.addWidget(self._nothing)
+        self._pages = Later(self._make_pages)
+        self._of_tree: list[QAction] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
         self._retranslate()
-        self.show_message(None)
+
+    def _make_pages(self) -> InspectorPages:
+        pages = InspectorPages(self._inspected, self._stack)
+        self._stack.addWidget(pages)
+        keep_tab_order(self._stack, pages)
+        pages.tools.bindings_asked.connect(self.edit_bindings)
+        pages.problem.connect(self.problem)
+        for action in self._of_tree:
+            pages.views.stack.offer_to_tree(action)
+        return pages
+
+    # What the pages have
+
+    @property
+    def topic(self) -> QLineEdit:
+        return self._pages().topic
+
+    @property
+    def tabs(self) -> QTabWidget:
+        return self._pages().tabs
+
+    @property
+    def tools(self) -> InspectorTools:
+        return self._pages().tools
+
+    @property
+    def view_choice(self) -> Choice:
+        return self.tools.view_choice
+
+    @property
+    def views(self) -> PayloadViews:
+        return self._pages().views
+
+    @property
+    def facts(self) -> FactsView:
+        return self._pages().facts
+
+    @property
+    def packet(self) -> PacketView:
+        return self._pages().packet
+
+    @property
+    def feedback(self) -> Note:
+        return self._pages().feedback
+
+    @property
+    def actions_on_message(self) -> InspectorActions:
+        return self._pages().actions_on_message
+
+    # What is shown
+
+    def offer_to_tree(self, action: QAction) -> None:
+        """Let something be done with the current value of a payload that is shown as a tree."""
+        self._of_tree.append(action)
+        if self._pages.made is not None:
+            self.views.stack.offer_to_tree(action)
 
     def show_row(self, log: LogView, seq: int | None) -> None:
         """Show the row of a log at this position, or nothing; one that is gone leaves the last one where it is."""
@@ -102,18 +137,9 @@ class InspectorPanel(QWidget):
     def show_message(self, message: Message | None, facts: MessageFacts | None = None) -> None:
         """Show a message; None empties the panel."""
         self.message, self._facts = message, facts or NO_FACTS
-        self.actions_on_message.message, self.actions_on_message.version = message, self._facts.version
-        self._stack.setCurrentIndex(0 if message is None else 1)
-        self.feedback.say("")
-        if message is None:
-            self.topic.clear()
-        else:
-            topic = message.topic if len(message.topic) <= SHOWN_CHARS else message.topic[:SHOWN_CHARS] + "…"
-            self.topic.setText(visible_line(topic))
-            self.topic.setCursorPosition(0)
-            self.summary.setText(self._summary_text(message))
-        self._stale = {PAYLOAD, PROPERTIES, PACKET}
-        self._fill()
+        if message is not None or self._pages.made is not None:
+            self._pages().show_message(message, self._facts)
+            self._stack.setCurrentIndex(0 if message is None else 1)
 
     def edit_bindings(self) -> None:
         """Open the rules that say what the payloads of a topic are."""
@@ -134,85 +160,12 @@ class InspectorPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Find) and self.message is not None:
-            self.tabs.setCurrentIndex(PAYLOAD)
-            self.views.finder.begin()
+            self._pages().begin_search()
         else:
             super().keyPressEvent(event)
 
-    def _fill(self) -> None:
-        """Fill the page in sight, if it shows another message still."""
-        page = self.tabs.currentIndex()
-        if page not in self._stale:
-            return
-        self._stale.discard(page)
-        if page == PAYLOAD:
-            self.views.show_message(self.message, self._facts.seq)
-        elif page == PROPERTIES:
-            self.facts.show_facts(self.message, self._facts)
-        else:
-            self._fill_packet()
-
-    def _fill_packet(self) -> None:
-        facts = self._facts
-        if self.message is None:
-            return
-        if facts.packet is None or facts.version is None:
-            self.packet.say_why_not(self.tr("There are no bytes of a packet for this message."))
-            return
-        try:
-            packet = facts.packet()
-        except IndexError:
-            self.packet.say_why_not(self.tr("The row has left the table meanwhile, and its bytes with it."))
-            return
-        self.packet.show_packet(packet, facts.version, self.message.topic, facts.filters_of)
-
-    def _summary_text(self, message: Message) -> str:
-        parts = [
-            self.tr("QoS {level}").format(level=int(message.qos)),
-            self.tr("retained") if message.retain else "",
-            self.tr("duplicate") if message.dup else "",
-            size_text(len(message.payload)),
-            clock_text(message.received_at) if message.received_at else "",
-        ]
-        return " · ".join(part for part in parts if part)
-
-    def _view_shown(self, reading: Reading) -> None:
-        self.tools.show_reading(reading, anything=self.message is not None)
-
-    # Building
-
-    def _lay_out(self) -> None:
-        payload = QWidget()
-        column = QVBoxLayout(payload)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addWidget(self.tools)
-        column.addWidget(self.views, 1)
-        for page in (payload, self.facts, self.packet):
-            self.tabs.addTab(page, "")
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        column.addWidget(self.topic)
-        column.addWidget(self.summary)
-        column.addWidget(self.tabs, 1)
-        column.addWidget(self.feedback)
-        self._stack.addWidget(self._nothing)
-        self._stack.addWidget(content)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
-
     def _retranslate(self) -> None:
         self._nothing.setText(self.tr("Choose a message in the table to see all of it here."))
-        self.topic.setAccessibleName(self.tr("Topic"))
-        self.tabs.setTabText(PAYLOAD, self.tr("Payload"))
-        self.tabs.setTabText(PROPERTIES, self.tr("Properties"))
-        self.tabs.setTabText(PACKET, self.tr("Packet"))
-        self.tabs.tabBar().setAccessibleName(self.tr("Parts of the message"))
-        self.tabs.setAccessibleName(self.tr("Parts of the message"))
-        self.facts.setAccessibleName(self.tr("Facts of the message"))
 
 
 def _without_properties(log: LogView, seq: int) -> Message:

@@ -31,13 +31,13 @@ class InspectorTools(QWidget):
     def __init__(self, views: PayloadViews, actions: InspectorActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._views, self._on_message = views, actions
-        self.view_choice = Choice(*((text, view) for view, text in self._view_texts().items()))
+        self.view_choice = Choice(*((text, view) for view, text in self._view_texts().items()), parent=self)
         self.view_choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.view_choice.setMinimumWidth(LEAST_CHARS * self.fontMetrics().averageCharWidth())
-        self.tree_button = QToolButton()
-        self.bytes_button = QToolButton()
-        self.copy_button = QToolButton()
-        self.more_button = QToolButton()
+        self.tree_button = QToolButton(self)
+        self.bytes_button = QToolButton(self)
+        self.copy_button = QToolButton(self)
+        self.more_button = QToolButton(self)
         self.actions_by_name: dict[str, QAction] = {}
         self._encodings: dict[str, QAction] = {}
         self._encoding_menu = QMenu(self)
@@ -63,8 +63,7 @@ class InspectorTools(QWidget):
         self.view_choice.setItemText(0, text)
         self.tree_button.setEnabled(self._views.has_choice)
         self.bytes_button.setEnabled(reading.tree is not None)
-        automatic = self.tr("&Automatic ({encoding})").format(encoding=encoding_text.encoding_text(reading.encoding))
-        self._encodings[""].setText(automatic)
+        self._name_automatic()
 
     def _view_texts(self) -> dict[Format | None, str]:
         return {None: self.tr("Automatic"), **{choice: format_text(choice) for choice in CHOICES}}
@@ -77,10 +76,10 @@ class InspectorTools(QWidget):
 
     # Building
 
-    def _action(self, name: str, slot: Callable[[], object], menu: QWidget) -> None:
+    def _action(self, name: str, slot: Callable[[], object]) -> QAction:
         action = self.actions_by_name[name] = QAction(self)
         action.triggered.connect(lambda _=False: slot())
-        menu.addAction(action)
+        return action
 
     def _make_menus(self) -> None:
         views, on_message = self._views, self._on_message
@@ -91,26 +90,29 @@ class InspectorTools(QWidget):
             ("base64", on_message.copy_base64),
             ("topic", on_message.copy_topic),
         ):
-            self._action(name, slot, copy)
+            copy.addAction(self._action(name, slot))
         copy.addSeparator()
-        self._action("command", on_message.copy_command, copy)
-        self._action("python", on_message.copy_python, copy)
-        self._action("find", views.finder.begin, more)
+        copy.addAction(self._action("command", on_message.copy_command))
+        copy.addAction(self._action("python", on_message.copy_python))
+        more.addAction(self._action("find", views.begin_search))
         more.addMenu(self._encoding_menu)
-        self._make_encodings()
-        self._action("bindings", self.bindings_asked.emit, more)
+        self._encoding_menu.aboutToShow.connect(self._make_encodings)
+        more.addAction(self._action("bindings", self.bindings_asked.emit))
         more.addSeparator()
-        self._action("save", self._save, more)
+        more.addAction(self._action("save", self._save))
         for name, slot in (
             ("path", views.copy_path),
             ("value", views.copy_value),
             ("bytes", self._show_bytes_of_node),
         ):
-            self._action(name, slot, views.tree)
+            views.stack.offer_to_tree(self._action(name, slot))
         self.copy_button.setMenu(copy)
         self.more_button.setMenu(more)
 
     def _make_encodings(self) -> None:
+        """Fill the menu when it is first opened: there are many."""
+        if self._encodings:
+            return
         group = QActionGroup(self)
         for encoding, name in {"": "", **encoding_text.CHOICES}.items():
             action = self._encodings[encoding] = QAction(name, self)
@@ -120,6 +122,18 @@ class InspectorTools(QWidget):
             group.addAction(action)
             self._encoding_menu.addAction(action)
         group.triggered.connect(self._encoding_chosen)
+        self._name_automatic()
+
+    @property
+    def encodings(self) -> dict[str, QAction]:
+        """The choices of an encoding, by its name; "" lets each text decide."""
+        self._make_encodings()
+        return self._encodings
+
+    def _name_automatic(self) -> None:
+        if self._encodings:
+            name = encoding_text.encoding_text(self._views.reading.encoding)
+            self._encodings[""].setText(self.tr("&Automatic ({encoding})").format(encoding=name))
 
     def _encoding_chosen(self, action: QAction) -> None:
         encoding: str = action.data()
@@ -167,7 +181,7 @@ class InspectorTools(QWidget):
             button.setToolTip(text)
             button.setAccessibleName(text)
         self._encoding_menu.setTitle(self.tr("Text &Encoding"))
-        self._encodings[""].setText(self.tr("&Automatic"))
+        self._name_automatic()
         for name, text in (
             ("payload", self.tr("&Payload as text")),
             ("hex", self.tr("Payload as &hex")),

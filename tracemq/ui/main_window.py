@@ -34,7 +34,8 @@ from .window_menus import Tools, WindowMenus
 if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
     from tracemq.workspace.connection import Connection
 
-    from .connection_tab import ConnectionTab, Panels
+    from .connection_tab import ConnectionTab
+    from .tab_parts import Panels
 
 LAYOUT_VERSION: Final = 1
 STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
@@ -204,7 +205,7 @@ class MainWindow(QMainWindow):
         from .connection_tab import ConnectionTab
         from .tab_pace import keep_pace
 
-        tab = ConnectionTab(connection, self._panels(), self.tabs)
+        tab = ConnectionTab(connection, self._panels(), self.tabs.pages)
         tab.restore_layout(self.tab_layouts.load(connection.profile.id))
         tab.table.show_clock(self._times)
         self._tabs_by_connection[connection] = tab

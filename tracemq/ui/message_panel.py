@@ -17,6 +17,7 @@ from tracemq.viewmodels.table_rows import TableRows
 
 from .filter_line import FilterLine
 from .find_bar import FindBar
+from .later import Later, keep_tab_order
 from .message_table import MessageTable
 from .order_bar import OrderBar
 
@@ -37,21 +38,42 @@ class MessagePanel(QWidget):
         self._looked_back = True  # whether the filter is through with what was kept when it began
         self.filter_line = FilterLine(self)
         self.model = MessageTableModel(log, self)
-        self.order_bar = OrderBar(self)
         self.table = MessageTable(self.model, self)
         self.rows = TableRows(log, self.table.show_view)
         self._colours = RowColours(log)
-        self.find_bar = FindBar(log, self.rows, self.table, self)
+        self._order_bar, self._find_bar = Later(self._make_order_bar), Later(self._make_find_bar)
         self._work = QTimer(self, interval=PAUSE_MS)
         self._work.timeout.connect(self._go_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.filter_line, self.order_bar):
-            column.addWidget(widget)
+        column.addWidget(self.filter_line)
         column.addWidget(self.table, 1)
-        column.addWidget(self.find_bar)
+        self._column = column
         self._connect()
+
+    @property
+    def order_bar(self) -> OrderBar:
+        return self._order_bar()
+
+    @property
+    def find_bar(self) -> FindBar:
+        return self._find_bar()
+
+    def _make_order_bar(self) -> OrderBar:
+        bar = OrderBar(self)
+        bar.again_asked.connect(self._sort_again)
+        bar.live_asked.connect(self._leave_order)
+        self._column.insertWidget(self._column.indexOf(self.table), bar)
+        keep_tab_order(self.filter_line, bar)
+        return bar
+
+    def _make_find_bar(self) -> FindBar:
+        bar = FindBar(self._log, self.rows, self.table, self)
+        bar.closed.connect(self._focus_table)
+        self._column.addWidget(bar)
+        keep_tab_order(self.table, bar)
+        return bar
 
     def _connect(self) -> None:
         table, line = self.table, self.filter_line
@@ -63,9 +85,6 @@ class MessagePanel(QWidget):
         line.query_changed.connect(self.narrow)
         line.stop_asked.connect(self.stop)
         line.left.connect(self._focus_table)
-        self.find_bar.closed.connect(self._focus_table)
-        self.order_bar.again_asked.connect(self._sort_again)
-        self.order_bar.live_asked.connect(self._leave_order)
 
     # -- filtering
 
@@ -73,7 +92,8 @@ class MessagePanel(QWidget):
         """Show only what matches."""
         self._looked_back = False
         self.rows.narrow(query)
-        self.find_bar.rows_changed()
+        if self._find_bar.made is not None:
+            self.find_bar.rows_changed()
         self._begin()
 
     def show_only(self, topic_filter: str) -> None:
@@ -94,7 +114,7 @@ class MessagePanel(QWidget):
     def _escaped(self) -> None:
         if self.rows.working:
             self.stop()
-        elif self.find_bar.isVisible():
+        elif self._find_bar.made is not None and self.find_bar.isVisible():
             self.find_bar.end()
 
     # -- order
@@ -117,7 +137,8 @@ class MessagePanel(QWidget):
         """Look at what has arrived; `now_s` is time.monotonic."""
         if not self._work.isActive() and self.rows.step(FRAME_SLICE_S):
             self._work.start()
-        self.find_bar.catch_up(FRAME_SLICE_S)
+        if self._find_bar.made is not None:
+            self.find_bar.catch_up(FRAME_SLICE_S)
         if now_s - self._told_at_s >= TELL_INTERVAL_S:
             self._told_at_s = now_s
             self._tell()
@@ -140,7 +161,8 @@ class MessagePanel(QWidget):
 
     def _tell(self) -> None:
         """Say how far filter, order and the count of what was found are."""
-        self.find_bar.tell()
+        if self._find_bar.made is not None:
+            self.find_bar.tell()
         rows, log = self.rows, self._log
         found = rows.filter
         busy = found is not None and not found.caught_up and found.progress < 1
@@ -153,7 +175,8 @@ class MessagePanel(QWidget):
         if not busy:
             self.filter_line.tell_count(None if found is None else found.last - found.first, log.last - log.first)
         if rows.order is None:
-            self.order_bar.hide()
+            if self._order_bar.made is not None:
+                self.order_bar.hide()
             self.table.show_order(None, False)
         else:
             column, descending = rows.order
@@ -179,7 +202,8 @@ class MessagePanel(QWidget):
     def close_views(self) -> None:
         """Look at the log no more."""
         self._work.stop()
-        self.find_bar.close_search()
+        if self._find_bar.made is not None:
+            self.find_bar.close_search()
         self.rows.close()
         self.model.close()
         self._colours.close()

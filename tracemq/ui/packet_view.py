@@ -35,14 +35,14 @@ class PacketView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tree = _Fields()
-        self.hex = HexView()
-        self.place = Note(stays=True)
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self.tree = _Fields(self._split)
+        self.hex = HexView(self._split)
+        self.place = Note(self, stays=True)
         self._version = Version.V5
         self._fields: list[PacketField] = []
         self._items: dict[int, QTreeWidgetItem] = {}  # by the identity of the field
         self._marking = False
-        self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self.tree)
         self._split.addWidget(self.hex)
         self._split.setStretchFactor(0, 3)
@@ -119,8 +119,8 @@ class PacketView(QWidget):
 class _Fields(QTreeWidget):
     """Ctrl+C copies the current value."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.field_of: dict[int, PacketField] = {}
         self.setColumnCount(2)
         self.setHeaderHidden(True)

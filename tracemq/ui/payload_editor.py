@@ -15,6 +15,7 @@ from .code_editor import CodeEditor
 from .fields import Choice, Tone
 from .icons import set_icon
 from .inputs import PathLine
+from .later import Later, keep_tab_order
 from .line_note import LineNote
 from .problem_text import complaint_text
 from .theme import GAP
@@ -28,28 +29,28 @@ class PayloadEditor(QWidget):
     edited = Signal()
     check_asked = Signal()  # answer with `check`
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, tools: QWidget | None = None) -> None:
+        """The choice of a kind and the buttons for some of them are made in `tools`."""
         super().__init__(parent)
-        self.kind = Choice(*(("", kind) for kind in PayloadKind))
-        self.text = CodeEditor()
+        self.kind = Choice(*(("", kind) for kind in PayloadKind), parent=tools)
+        self._places = QStackedWidget(self)
+        self.text = CodeEditor(self._places)
         self.text.setMinimumHeight(self.text.fontMetrics().height() * 2)
-        self.file = PathLine("")
-        self.format_button = QToolButton()
+        self._file = Later(self._make_file)
+        self.format_button = QToolButton(tools)
         set_icon(self.format_button, "format")
         self.format_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.format_button.setShortcut("Ctrl+Shift+I")
         self.format_button.clicked.connect(self.format_payload)
-        self.check_button = QToolButton()
+        self.check_button = QToolButton(tools)
         set_icon(self.check_button, "passed")
         self.check_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.check_button.clicked.connect(self.check_asked)
-        self.note = LineNote()
+        self.note = LineNote(self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.edited)
         self._lay_out()
         self.text.textChanged.connect(self._pause.start)
-        self.file.line.textEdited.connect(self._now)
-        self.file.chosen.connect(self._now)
         self.kind.activated.connect(self._kind_chosen)
         self.format_button.hide()
         self.check_button.hide()
@@ -74,12 +75,35 @@ class PayloadEditor(QWidget):
         self.kind.setAccessibleName(self.tr("How the payload is written"))
         self.kind.setToolTip(self.tr("How the payload is written"))
         self.text.setAccessibleName(self.tr("Payload"))
-        self.file.line.setAccessibleName(self.tr("File to publish"))
-        self.file.retranslate(self.tr("Choose the file to publish"))
+        if self._file.made is not None:
+            self._name_file(self.file)
         self.format_button.setToolTip(self.tr("Format the payload (Ctrl+Shift+I)"))
         self.format_button.setAccessibleName(self.tr("Format the payload"))
         self.check_button.setToolTip(self.tr("Check the payload"))
         self.check_button.setAccessibleName(self.tr("Check the payload"))
+
+    @property
+    def file(self) -> PathLine:
+        """The line for the file's path."""
+        return self._file()
+
+    def _make_file(self) -> PathLine:
+        chooser = QWidget(self._places)
+        self._places.addWidget(chooser)
+        file = PathLine("", parent=chooser)
+        file.line.textEdited.connect(self._now)
+        file.chosen.connect(self._now)
+        column = QVBoxLayout(chooser)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(file)
+        column.addStretch(1)
+        self._name_file(file)
+        keep_tab_order(self._places, chooser)
+        return file
+
+    def _name_file(self, file: PathLine) -> None:
+        file.line.setAccessibleName(self.tr("File to publish"))
+        file.retranslate(self.tr("Choose the file to publish"))
 
     def sizeHint(self) -> QSize:
         return QSize(420, 120)
@@ -127,14 +151,7 @@ class PayloadEditor(QWidget):
         self.text.setAccessibleDescription(self.note.text())
 
     def _lay_out(self) -> None:
-        self._places = QStackedWidget()
         self._places.addWidget(self.text)
-        chooser = QWidget()
-        column = QVBoxLayout(chooser)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.file)
-        column.addStretch(1)
-        self._places.addWidget(chooser)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
@@ -142,8 +159,10 @@ class PayloadEditor(QWidget):
         column.addWidget(self.note)
 
     def _kind_chosen(self) -> None:
-        self._places.setCurrentIndex(1 if self.kind.value is PayloadKind.FILE else 0)
         kind = self.kind.value
+        if kind is PayloadKind.FILE:
+            self._file()
+        self._places.setCurrentIndex(1 if kind is PayloadKind.FILE else 0)
         for button in (self.format_button, self.check_button):
             button.setVisible(kind in {PayloadKind.JSON, PayloadKind.XML})
         self.text.colour_json(kind is PayloadKind.JSON)

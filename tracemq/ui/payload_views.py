@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from tracemq.mqtt.batch import Message
 from tracemq.payloads.detect import Format
@@ -24,11 +24,12 @@ from tracemq.viewmodels.sparkplug_nodes import Told
 from .fields import Note, Tone
 from .hex_view import HexView
 from .image_view import ImageView
+from .later import Later, keep_tab_order
 from .payload_find import PayloadFind
+from .payload_stack import PayloadStack
 from .payload_tree_view import PayloadTreeView
 from .quantity_text import size_text
 from .reading_text import layers_text, mark_text
-from .text_pages import TextPages
 from .theme import GAP
 
 MAX_PRETTY_CHARS: Final = 256 << 10
@@ -37,7 +38,10 @@ NOTHING: Final = Message("", b"")
 
 
 class PayloadViews(QWidget):
-    """`show_message` gives it a payload, `use` a format (None: by rule); `shown` says which one it is now."""
+    """`show_message` gives it a payload, `use` a format (None: by rule); `shown` says which one it is now.
+
+    A view is made with the first payload that it is for.
+    """
 
     shown = Signal(object)  # a Reading
 
@@ -53,43 +57,66 @@ class PayloadViews(QWidget):
         self.reading = Reading(format=Format.TEXT, data=b"")
         self._slices, self._search = Slices(self), Slices(self)
         self._slices.progress.connect(self._tell_progress)
-        self.pages = TextPages()
-        self.text = self.pages.text
-        self.hex = HexView()
-        self.tree = PayloadTreeView()
-        self.image = ImageView()
-        self.bytes = HexView()  # beside the tree
-        self.stack = QStackedWidget()
-        for widget in (self.pages, self.tree, self.hex, self.image):
-            self.stack.addWidget(widget)
-        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.note = Note(self)
+        self.split = QSplitter(Qt.Orientation.Vertical, self)
+        self.split.setChildrenCollapsible(False)
+        self.stack = PayloadStack(self.split)
         self.split.addWidget(self.stack)
-        self.split.addWidget(self.bytes)
+        self.pages, self.text = self.stack.pages, self.stack.pages.text
+        self._bytes, self._finder = Later(self._make_bytes), Later(self._make_finder)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(self.note)
+        self._column.addWidget(self.split, 1)
+        self.pages.turned.connect(self._page_turned)
+        self.stack.node_chosen.connect(self._mark_bytes)
+        self.stack.copy_asked.connect(self.copy_value)
+        self.stack.image_finished.connect(self._image_shown)
+        self.stack.too_large.connect(self._tell_too_large)
+
+    # Views that are made later
+
+    @property
+    def hex(self) -> HexView:
+        return self.stack.hex
+
+    @property
+    def tree(self) -> PayloadTreeView:
+        return self.stack.tree
+
+    @property
+    def image(self) -> ImageView:
+        return self.stack.image
+
+    @property
+    def bytes_view(self) -> HexView:
+        """The bytes beside the tree."""
+        return self._bytes()
+
+    @property
+    def finder(self) -> PayloadFind:
+        return self._finder()
+
+    def _make_bytes(self) -> HexView:
+        view = HexView(self.split)
+        view.hide()
+        self.split.addWidget(view)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
-        self.split.setChildrenCollapsible(False)
-        self.bytes.hide()
-        self.note = Note()
-        self.finder = PayloadFind()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addWidget(self.note)
-        column.addWidget(self.split, 1)
-        column.addWidget(self.finder)
-        self._connect()
-        self._retranslate()
+        view.pointed.connect(self._mark_node)
+        view.too_large.connect(self._tell_too_large)
+        view.setAccessibleName(self.tr("Bytes of the tree"))
+        keep_tab_order(self.tree, view)
+        return view
 
-    def _connect(self) -> None:
-        self.pages.turned.connect(self._page_turned)
-        self.tree.node_chosen.connect(self._mark_bytes)
-        self.tree.copy_asked.connect(self.copy_value)
-        self.bytes.pointed.connect(self._mark_node)
-        self.finder.asked.connect(self.look_for)
-        self.image.finished.connect(self._image_shown)
-        self.finder.closed.connect(self._search.cancel)
-        for view in (self.hex, self.bytes):
-            view.too_large.connect(self._tell_too_large)
+    def _make_finder(self) -> PayloadFind:
+        finder = PayloadFind(self)
+        finder.asked.connect(self.look_for)
+        finder.closed.connect(self._search.cancel)
+        self._column.addWidget(finder)
+        keep_tab_order(self.split, finder)
+        return finder
 
     # What the inspector asks for
 
@@ -123,6 +150,11 @@ class PayloadViews(QWidget):
         self._show_reading()
 
     @property
+    def wanted(self) -> Format | None:
+        """The format chosen by hand."""
+        return self._wanted
+
+    @property
     def automatic(self) -> bool:
         return self._wanted is None
 
@@ -138,7 +170,7 @@ class PayloadViews(QWidget):
     @property
     def node(self) -> int | None:
         """The tree's current node."""
-        return self.tree.node
+        return self.tree.node if self.stack.has_tree else None
 
     def copy_path(self) -> None:
         """Put the path of the tree's current node into the clipboard."""
@@ -162,7 +194,7 @@ class PayloadViews(QWidget):
             return
         self.tree.select_node(node)
         self._mark_bytes(node)
-        self.bytes.setFocus()
+        self.bytes_view.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -184,12 +216,10 @@ class PayloadViews(QWidget):
 
     def _leave(self) -> None:
         """Let go of what the views hold."""
-        self.tree.leave()
-        self.pages.leave()
-        self.image.leave()
-        for view in (self.hex, self.bytes):
-            view.show_bytes(b"")
-        self.bytes.hide()
+        self.stack.leave()
+        if self._bytes.made is not None:
+            self._bytes.made.show_bytes(b"")
+            self._bytes.made.hide()
 
     def _done(self, reading: Reading) -> None:
         self._leave()
@@ -200,7 +230,8 @@ class PayloadViews(QWidget):
     def _show_reading(self) -> None:
         self._slices.cancel()
         self.note.say("")
-        self.bytes.setVisible(self.shows_tree and self._with_bytes)
+        if self._bytes.made is not None or (self.shows_tree and self._with_bytes):
+            self.bytes_view.setVisible(self.shows_tree and self._with_bytes)
         reading = self.reading
         if self.shows_tree:
             self._show_tree()
@@ -229,7 +260,7 @@ class PayloadViews(QWidget):
         if self.tree.items.reading is not self.reading:
             self.tree.show_reading(self.reading)
         if self._with_bytes:
-            self.bytes.show_bytes(self._bytes_of_tree())
+            self.bytes_view.show_bytes(self._bytes_of_tree())
         self.stack.setCurrentWidget(self.tree)
         if not tree.complete:
             self._tell_cut(tree.stopped_at)
@@ -289,8 +320,8 @@ class PayloadViews(QWidget):
 
     def _mark_bytes(self, node: int) -> None:
         tree = self.reading.tree
-        if tree is not None and self.bytes.isVisibleTo(self):
-            self.bytes.select(*self.reading.span(node))
+        if tree is not None and self._bytes.made is not None and self.bytes_view.isVisibleTo(self):
+            self.bytes_view.select(*self.reading.span(node))
 
     def _mark_node(self, offset: int) -> None:
         tree = self.reading.tree
@@ -299,21 +330,24 @@ class PayloadViews(QWidget):
 
     # Searching
 
+    def begin_search(self) -> None:
+        """Ask what to look for."""
+        self.finder.begin()
+
     def look_for(self, text: str, backward: bool) -> None:
         """Select the next place that has the text, in the way in which the payload is shown."""
-        view = self.stack.currentWidget()
-        if view is self.tree:
+        if self.stack.shows_tree:
             steps: Any = find_node_steps(self.reading, text, self.node or 0, backward=backward)
             self._search.run(steps, self._node_found)
-        elif view is self.pages and self.pages.parts is None:
+        elif self.stack.shows_pages and self.pages.parts is None:
             self.finder.found(self.pages.find_text(text, backward=backward))
-        elif view in {self.pages, self.hex}:
+        elif self.stack.shows_pages or self.stack.shows_hex:
             self._look_in_bytes(text, backward=backward)
         if self._search.busy:
             self.finder.busy()
 
     def _look_in_bytes(self, text: str, *, backward: bool) -> None:
-        in_hex = self.stack.currentWidget() is self.hex
+        in_hex = self.stack.shows_hex
         wanted = pattern(text, self.reading.encoding, as_hex=in_hex)
         if wanted is None or (not in_hex and self.reading.format is Format.AS_BASE64):
             self.finder.found(self.pages.find_text(text, backward=backward))
@@ -332,7 +366,7 @@ class PayloadViews(QWidget):
         self.finder.found(place is not None)
         if place is None:
             return
-        if self.stack.currentWidget() is self.hex:
+        if self.stack.shows_hex:
             self.hex.select(*place)
         else:
             self.pages.show_bytes_at(*place)
@@ -361,8 +395,5 @@ class PayloadViews(QWidget):
         self.note.say(self.tr("So many bytes are too much for the clipboard; select fewer."), Tone.WARNING)
 
     def _retranslate(self) -> None:
-        self.tree.items.titles = (self.tr("Name"), self.tr("Value"))
-        self.tree.setAccessibleName(self.tr("Payload as a tree"))
-        self.image.setAccessibleName(self.tr("Payload as an image"))
-        self.hex.setAccessibleName(self.tr("Payload in hex"))
-        self.bytes.setAccessibleName(self.tr("Bytes of the tree"))
+        if self._bytes.made is not None:
+            self._bytes.made.setAccessibleName(self.tr("Bytes of the tree"))

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.reason_codes import ReasonCode
@@ -165,16 +164,3 @@ def outcome_of(repeat: Repeat) -> dict[str, Any]:
     if failure is not None:
         return {"failure": error_text(failure).title}
     return {"code": int(ReasonCode.SUCCESS)}
-
-
-def shower(parent: QWidget) -> Callable[[str], Any]:
-    """What brings a dock of the parent to the front and returns its panel; None if it has no docks."""
-
-    def show(name: str) -> Any:
-        tab: Any = parent
-        if not hasattr(tab, "show_dock"):
-            return None
-        tab.show_dock(name)
-        return getattr(tab.docks[name], "panel", None)
-
-    return show

@@ -25,7 +25,6 @@ from tracemq.workspace.variables import Stream, Template, VariableProblem, escap
 
 from .barred_bar import BarredBar
 from .fields import Note, Tone
-from .payload_editor import PayloadEditor
 from .problem_text import complaint_text
 from .publish_head import PublishHead
 from .publish_preview import PublishPreview
@@ -34,7 +33,6 @@ from .publish_tabs import PAYLOAD, PROPERTIES, PublishTabs
 from .quantity_text import size_text
 from .receipt_line import ReceiptLine
 from .theme import GAP, MARGIN
-from .variables_button import VariablesButton
 
 _BARRED: Final = {VariableProblem.ENVIRONMENT_BARRED, PublishProblem.FILE_BARRED}  # said above the payload
 
@@ -65,21 +63,41 @@ class PublishForm(QWidget):
         self._payload_edited()
 
     def _make_parts(self) -> None:
-        self.head = PublishHead()
+        self.head = PublishHead(self)
         self.topic, self.qos, self.retain = self.head.topic, self.head.qos, self.head.retain
         self.publish_button = self.head.publish_button
         self.setFocusProxy(self.topic)
-        self.topic_note = Note()
-        self.barred = BarredBar()
-        self.variables = VariablesButton()
-        self.payload = PayloadEditor()
-        self.properties = PublishProperties()
-        self.preview = PublishPreview(self._preview)
-        self.tabs = PublishTabs(self.payload, self.properties, self.preview, self.variables)
-        self.receipt = ReceiptLine()
+        self.topic_note = Note(self)
+        self.barred = BarredBar(self)
+        self.tabs = PublishTabs(self._make_properties, self._make_preview, self)
+        self.variables, self.payload = self.tabs.variables, self.tabs.payload
+        self.receipt = ReceiptLine(self)
         self.show_receipt, self.show_failure = self.receipt.show_receipt, self.receipt.show_failure
-        self.size_label = QLabel()
+        self.size_label = QLabel(self)
         self._last_text: QWidget = self.payload.text  # where a variable is put in
+
+    @property
+    def properties(self) -> PublishProperties:
+        return self.tabs.properties()
+
+    @property
+    def preview(self) -> PublishPreview:
+        return self.tabs.preview()
+
+    def _make_properties(self, parent: QWidget) -> PublishProperties:
+        """They show what the draft has, which may come from a message that was kept."""
+        properties = PublishProperties(parent)
+        properties.show_draft(self.draft)
+        properties.complain(self.draft.complaints())
+        properties.edited.connect(self._edited)
+        return properties
+
+    def _make_preview(self, parent: QWidget) -> PublishPreview:
+        return PublishPreview(self._preview, parent)
+
+    def _refresh_preview(self) -> None:
+        if self.tabs.preview.made is not None:
+            self.preview.refresh()
 
     def _connect(self) -> None:
         self.head.typed.connect(self._topic_typed)
@@ -88,14 +106,13 @@ class PublishForm(QWidget):
         self.head.dock_asked.connect(self.dock_asked)
         self.payload.edited.connect(self._payload_edited)
         self.payload.check_asked.connect(self._check)
-        self.properties.edited.connect(self._edited)
         self.publish_button.clicked.connect(self.publish)
         self.barred.allowed.connect(self._allow)
         self.variables.chosen.connect(self._put_variable)
         self.variables.toggled_use.connect(self._payload_edited)
         self.variables.own_asked.connect(self.variables_asked)
         self.variables.reset_asked.connect(self._reset_stream)
-        self.tabs.currentChanged.connect(self.preview.refresh)
+        self.tabs.currentChanged.connect(self._refresh_preview)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -159,7 +176,8 @@ class PublishForm(QWidget):
         self.qos.choose(draft.qos)
         self.retain.setChecked(draft.retain)
         self.variables.wanted.setChecked(draft.variables)
-        self.properties.show_draft(draft)
+        if self.tabs.properties.made is not None:
+            self.properties.show_draft(draft)
         self.set_known()
         self.payload.put(draft.kind, draft.payload_source)
         self.receipt.say(note, Tone.WARNING if note else Tone.PLAIN)
@@ -188,14 +206,14 @@ class PublishForm(QWidget):
         if (made := self._make()) is not None:
             self.receipt.sending(made.publication)
             self.publish_requested.emit(made.publication, self._to_remember(made))
-            self.preview.refresh()
+            self._refresh_preview()
 
     def request(self) -> None:
         """Ask for it to be sent as a request."""
         if (made := self._make()) is not None:
             self.receipt.say("")
             self.request_requested.emit(made.publication, self._to_remember(made))
-            self.preview.refresh()
+            self._refresh_preview()
 
     def repeat(self) -> None:
         """Ask for it to be sent again and again."""
@@ -263,7 +281,8 @@ class PublishForm(QWidget):
         draft.qos = self.qos.value
         draft.retain = self.retain.isChecked()
         draft.variables = self.variables.wanted.isChecked()
-        self.properties.take(draft)
+        if self.tabs.properties.made is not None:
+            self.properties.take(draft)
 
     def _make(self) -> Made | None:
         """The next message; None after saying what stands in its way."""
@@ -281,8 +300,9 @@ class PublishForm(QWidget):
         recipe = self.draft.recipe(read_file=False)  # it may be long, and is asked for often
         if not isinstance(recipe, Recipe):
             return recipe
-        self.preview.moves = not (recipe.topic.fixed and recipe.payload.fixed)
-        self.preview.of_file = recipe.file is not None
+        if self.tabs.preview.made is not None:
+            self.preview.moves = not (recipe.topic.fixed and recipe.payload.fixed)
+            self.preview.of_file = recipe.file is not None
         try:
             return recipe.at(self._stream.begin())
         except UnfitMessage as unfit:
@@ -311,11 +331,12 @@ class PublishForm(QWidget):
         complaints = draft.complaints()
         # an empty topic is no fault before anybody has typed one or tried to publish
         self._say_topic(complaints.get(PublishField.TOPIC) if draft.topic or self._touched else None)
-        self.properties.complain(complaints)
+        if self.tabs.properties.made is not None:
+            self.properties.complain(complaints)
         self.tabs.show_properties(draft.properties_set, enabled=draft.has_properties)
         self.head.set_connected(self._connected)
         self.barred.show_names(reads(draft.record()) if draft.barred else ())
-        self.preview.refresh()
+        self._refresh_preview()
 
     def _payload_edited(self) -> None:
         self._take()

@@ -45,7 +45,7 @@ def messages(tab: ConnectionTab) -> MessagesPanel:
             tab.show_dock("publish")
             tab.publish.show_record(record, barred=barred, note=lacking)
 
-    panel = MessagesPanel(tab.connection.publishing.shelf, fill, tab)
+    panel = MessagesPanel(tab.connection.publishing.shelf, fill, tab.docks["messages"])
     if isinstance(tab.publish, PublishForm):
         panel.save_requested.connect(tab.publish.save_requested)
     _give_room(tab, "messages", panel)
@@ -54,7 +54,7 @@ def messages(tab: ConnectionTab) -> MessagesPanel:
 
 def repeats(tab: ConnectionTab) -> RepeatsPanel:
     """What is sent again and again."""
-    panel = RepeatsPanel(tab.connection.publishing.repeats, tab)
+    panel = RepeatsPanel(tab.connection.publishing.repeats, tab.docks["repeats"])
     _give_room(tab, "repeats", panel)
     return panel
 
@@ -62,7 +62,7 @@ def repeats(tab: ConnectionTab) -> RepeatsPanel:
 def requests(tab: ConnectionTab) -> RequestPanel:
     """Requests, whose answers stand in the table as well."""
     connection = tab.connection
-    panel = RequestPanel(connection.publishing, connection.version, tab)
+    panel = RequestPanel(connection.publishing, connection.version, tab.docks["requests"])
 
     def heard(change: Change) -> None:
         if change is Change.STATE:

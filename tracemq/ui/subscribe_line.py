@@ -29,14 +29,14 @@ class SubscribeLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = FilterLine()
-        self.filter = QLineEdit()
+        self.filter = QLineEdit(self)
         self.filter.setPlaceholderText("house/#")
-        self.qos = Choice(*((str(level.value), level) for level in QoS))
-        self.subscribe_button, self.more_button = QToolButton(), QToolButton()
+        self.qos = Choice(*((str(level.value), level) for level in QoS), parent=self)
+        self.subscribe_button, self.more_button = QToolButton(self), QToolButton(self)
         for button, picture in ((self.more_button, "more"), (self.subscribe_button, "add")):
             set_icon(button, picture)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.note = Note()
+        self.note = Note(self)
         self._lay_out()
         self.filter.textEdited.connect(self._typed)
         self.filter.returnPressed.connect(self.subscribe)

@@ -48,9 +48,9 @@ class SubscriptionsPanel(QWidget):
         self.model = SubscriptionsModel(self)
         self.model.tip = lambda entry: plain_tip(tip_text(entry, connected=self._connected))
         self.model.colour_name = colour_name
-        self.view = SubscriptionView(self.model)
-        self.state = Note()
-        self.line = SubscribeLine()
+        self.view = SubscriptionView(self.model, self)
+        self.state = Note(self)
+        self.line = SubscribeLine(self)
         self._on, self._off, self._options, self._end = QAction(self), QAction(self), QAction(self), QAction(self)
         set_icon(self._options, "edit")
         set_icon(self._end, "remove")

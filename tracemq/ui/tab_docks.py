@@ -37,15 +37,18 @@ class TabDock:
 
 def _chart(tab: ConnectionTab) -> QWidget:
     from .chart_panel import ChartPanel
+    from .inspector_join import shared_bindings
 
     tab.tools.give_height("chart", CHART_HEIGHT)
-    return ChartPanel(tab.connection, tab)
+    panel = ChartPanel(tab.connection, tab.docks["chart"], shared_bindings())
+    panel.restore(tab.tools.chart_state)
+    return panel
 
 
 def _history(tab: ConnectionTab) -> QWidget:
     from .history_panel import HistoryPanel
 
-    panel = HistoryPanel(tab.connection.log, tab)
+    panel = HistoryPanel(tab.connection.log, tab.docks["history"])
     tab.topic_chosen.connect(panel.show_topic)
     tab.row_chosen.connect(panel.show_row)
     panel.row_chosen.connect(tab.inspect)
@@ -58,7 +61,7 @@ def _history(tab: ConnectionTab) -> QWidget:
 def _differences(tab: ConnectionTab) -> QWidget:
     from .differences_panel import DifferencesPanel
 
-    panel = DifferencesPanel(tab.connection.log, tab)
+    panel = DifferencesPanel(tab.connection.log, tab.docks["differences"])
     tab.tools.compare_with(panel)
     return panel
 
@@ -66,7 +69,7 @@ def _differences(tab: ConnectionTab) -> QWidget:
 def _talkers(tab: ConnectionTab) -> QWidget:
     from .top_talkers import TopTalkers
 
-    talkers = TopTalkers(tab.connection.tree, tab)
+    talkers = TopTalkers(tab.connection.tree, tab.docks["talkers"])
     talkers.topic_chosen.connect(tab.go_to_topic)
     return talkers
 
@@ -74,7 +77,7 @@ def _talkers(tab: ConnectionTab) -> QWidget:
 def _retained(tab: ConnectionTab) -> QWidget:
     from .retained_panel import RetainedPanel
 
-    panel = RetainedPanel(tab.connection, tab)
+    panel = RetainedPanel(tab.connection, tab.docks["retained"])
     panel.topic_chosen.connect(tab.go_to_topic)
     panel.publish_asked.connect(tab.publish_to)
     return panel

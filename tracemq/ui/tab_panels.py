@@ -1,8 +1,12 @@
-"""Turns the panels of a tab, which know nothing of connections, into ones that are joined to one."""
+"""Turns the panels of a tab, which know nothing of connections, into ones that are joined to one.
+
+Each imports what it is made of when it is made: all in one go would stop the window for longer than any of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,26 +16,33 @@ from tracemq.viewmodels.filter_counts import FilterCounter
 from tracemq.workspace.connection import Change, Connection, ConnectionState
 from tracemq.workspace.subscription_list import SubscriptionEntry
 
-from .connection_tab import Panels
-from .inspector_join import inspector
-from .publish_desk import PublishDesk, shower
-from .publish_form import PublishForm
-from .subscriptions_panel import SubscriptionsPanel
+from .tab_parts import Panels
 
 
 def panels() -> Panels:
     """Return what makes the program's panels."""
-    return Panels(subscriptions=_subscriptions, inspector=inspector, publish=_publish)
+    return Panels(subscriptions=_subscriptions, inspector=_inspector, publish=_publish)
 
 
-def _publish(connection: Connection, parent: QWidget) -> QWidget:
+def _inspector(connection: Connection, parent: QWidget) -> QWidget:
+    from .inspector_join import inspector
+
+    return inspector(connection, parent)
+
+
+def _publish(connection: Connection, parent: QWidget, show_dock: Callable[[str], Any]) -> QWidget:
+    from .publish_desk import PublishDesk
+    from .publish_form import PublishForm
+
     publishing = connection.publishing
     form = PublishForm(parent, shelf=publishing.shelf, stream=publishing.stream)
-    PublishDesk(connection, form, shower(parent))  # the form's child
+    PublishDesk(connection, form, show_dock)  # the form's child
     return form
 
 
 def _subscriptions(connection: Connection, parent: QWidget) -> QWidget:
+    from .subscriptions_panel import SubscriptionsPanel
+
     panel = SubscriptionsPanel(parent)
 
     def subscribe(settings: Sequence[SubscriptionSettings]) -> None:

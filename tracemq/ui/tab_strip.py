@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QTabBar, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QToolButton, QWidget
 
 from .icons import set_icon
 
@@ -37,6 +37,11 @@ class TabStrip(QTabWidget):
     def current(self) -> ConnectionTab | None:
         """The tab in front."""
         return cast("ConnectionTab | None", self.currentWidget())  # `add_tab` alone puts widgets here
+
+    @property
+    def pages(self) -> QWidget:
+        """What a tab is to be made in: coming there from elsewhere, all its widgets would be styled anew."""
+        return self.findChild(QStackedWidget) or self
 
     def add_tab(self, tab: ConnectionTab) -> None:
         """Put a tab among the others, in front."""

@@ -17,13 +17,14 @@ from .icons import set_icon
 from .tab_docks import LATER_DOCKS
 
 if TYPE_CHECKING:
+    from tracemq.payloads.detect import Format
+
     from .chart_panel import ChartPanel
     from .connection_tab import ConnectionTab
     from .differences_panel import DifferencesPanel
     from .history_panel import HistoryPanel
 
 PROPERTIES_HEIGHT: Final = 300  # px of the publish form
-BOOLEANS: Final = ("true", "false")  # drawn as 1 and 0
 
 
 class TabTools(QObject):
@@ -31,9 +32,6 @@ class TabTools(QObject):
 
     def __init__(self, tab: ConnectionTab) -> None:
         super().__init__(tab)
-        from .inspector import InspectorPanel  # there already, if the tab has one
-        from .publish_form import PublishForm  # likewise
-
         self._tab = tab
         self._properties_seen = False
         self._export = self._action("save", tab.export_asked.emit)
@@ -42,18 +40,29 @@ class TabTools(QObject):
         self._chart_row = self._action("chart", self._chart_of_row)
         self._chart_topic = self._action("chart", self._chart_of_topic)
         self._chart_node = self._action("chart", self._chart_of_node)
-        if isinstance(tab.inspector, InspectorPanel):
-            tab.inspector.views.tree.addAction(self._chart_node)
+        tab.docks["inspector"].made.connect(self._inspector_made)
+        tab.docks["publish"].made.connect(self._form_made)
         tab.table.row_actions.more += [self._history, self._compare, self._chart_row, self._export]
         tab.topics.tree.topic_actions.more += [self._history, self._chart_topic]
+        self._kept_chart = b""
         self._row: tuple[LogView, int | None] | None = None  # chosen last, for panels that are opened later
         self.topic: str | None = None  # likewise
         tab.row_chosen.connect(self._row_chosen)
         tab.topic_chosen.connect(self._topic_chosen)
-        if isinstance(tab.publish, PublishForm):
-            tab.publish.tabs.currentChanged.connect(self._page_of_form_chosen)
         tab.installEventFilter(self)
         self.retranslate()
+
+    def _inspector_made(self) -> None:
+        from .inspector import InspectorPanel  # there already, if the tab has one
+
+        if isinstance(self._tab.inspector, InspectorPanel):
+            self._tab.inspector.offer_to_tree(self._chart_node)
+
+    def _form_made(self) -> None:
+        from .publish_form import PublishForm  # likewise
+
+        if isinstance(self._tab.publish, PublishForm):
+            self._tab.publish.tabs.currentChanged.connect(self._page_of_form_chosen)
 
     def _action(self, icon: str, slot: Callable[[], object]) -> QAction:
         action = QAction(self)
@@ -132,14 +141,30 @@ class TabTools(QObject):
 
     # -- the chart
 
-    def add_to_chart(self, topic: str, path: str | None = None) -> None:
-        """Draw the numbers of a topic, or those at a JSON path in its messages."""
-        self._tab.show_dock("chart")
-        chart: ChartPanel = self._tab.docks["chart"].widget()  # type: ignore[assignment]  # made when it was shown
+    @property
+    def chart_state(self) -> bytes:
+        """The lines of the chart, or those that it will have once somebody opens it."""
+        panel = self._chart
+        return self._kept_chart if panel is None else panel.state()
+
+    @property
+    def _chart(self) -> ChartPanel | None:
+        panel: ChartPanel | None = self._tab.docks["chart"].panel  # type: ignore[assignment]  # see `tab_docks`
+        return panel
+
+    def restore_chart(self, state: bytes) -> None:
+        """Draw the lines that were kept, now or when the chart is opened."""
+        self._kept_chart = state
+        if self._chart is not None:
+            self._chart.restore(state)
+
+    def add_to_chart(self, topic: str, path: str | None = None, wanted: Format | None = None) -> None:
+        """Draw the numbers of a topic, or those at a path in its messages, read in a format if one is wanted."""
+        chart: ChartPanel = self._tab.show_dock("chart")  # type: ignore[assignment]  # see `tab_docks`
         if path is None:
             chart.add_topic(topic)
         else:
-            chart.add_number(topic, path)
+            chart.add_number(topic, path, wanted)
 
     def _chart_of_row(self) -> None:
         tab = self._tab
@@ -154,8 +179,7 @@ class TabTools(QObject):
 
     def _chart_of_node(self) -> None:
         """Draw the value that is current in the inspector's tree."""
-        from tracemq.history.numbers import as_number
-        from tracemq.payloads.json_tree import JsonTree
+        from tracemq.viewmodels.payload_numbers import number_of
 
         from .inspector import InspectorPanel
 
@@ -163,12 +187,10 @@ class TabTools(QObject):
         if not isinstance(inspector, InspectorPanel) or inspector.message is None:
             return
         views = inspector.views
-        if views.node is None or views.reading.layers or not isinstance(views.reading.document, JsonTree):
-            self._tab.note.emit(self.tr("Only numbers in JSON payloads can be drawn."))
-        elif as_number(views.reading.value(views.node)) is None and views.reading.value(views.node) not in BOOLEANS:
+        if views.node is None or number_of(views.reading, views.node) is None:
             self._tab.note.emit(self.tr("This value is no number."))
         else:
-            self.add_to_chart(inspector.message.topic, views.reading.path(views.node))
+            self.add_to_chart(inspector.message.topic, views.reading.path(views.node), views.wanted)
 
     def retranslate(self) -> None:
         self._export.setText(self.tr("Export…"))

@@ -28,7 +28,7 @@ class TextPages(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QPlainTextEdit()
+        self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setStyleSheet("QPlainTextEdit { border: 0; border-radius: 0; }")  # flat, as the other views
         self.text.setFont(monospace())
@@ -42,8 +42,8 @@ class TextPages(QWidget):
         self.part: Part | None = None
         self._before: list[int] = []  # where the pages began that were turned
         self._selected = (0, 0)
-        self._bar = QWidget()
-        self._where = Note(stays=True)
+        self._bar = QWidget(self)
+        self._where = Note(self._bar, stays=True)
         self._buttons: dict[str, QToolButton] = {}
         self._lay_out()
         self._retranslate()
