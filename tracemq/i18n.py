@@ -28,12 +28,24 @@ def system_language() -> str:
 def without_application(language: str | None = None) -> Callable[[str, str], str]:
     """Return what translates (context, source) for a terminal, where no window and so no application is."""
     translator = QTranslator()
-    translator.load(language or system_language(), str(FOLDER))
+    sentences = read(FOLDER, language or system_language())
+    translator.load(sentences)
 
     def translate(context: str, source: str) -> str:
-        return translator.translate(context, source) or source
+        return (translator.translate(context, source) if sentences else "") or source  # which keeps `sentences` alive
 
     return translate
+
+
+def read(folder: Path, name: str) -> bytes:
+    """The sentences of a file, b"" if there is none; whoever loads them into a translator keeps them as long as that.
+
+    Qt itself would map the file into memory, and an update that writes it anew would end the running program.
+    """
+    try:
+        return (folder / f"{name}.qm").read_bytes()
+    except OSError:
+        return b""
 
 
 class Translations:
@@ -41,12 +53,12 @@ class Translations:
 
     def __init__(self, application: QCoreApplication) -> None:
         self._application = application
-        self._installed: list[QTranslator] = []
+        self._installed: list[tuple[QTranslator, bytes]] = []  # each with what it reads from
         self.language = SOURCE_LANGUAGE
 
     def use(self, language: str | None) -> None:
         """Speak `language` (a key of LANGUAGES), or the system's if None; an unknown one is logged and English."""
-        for translator in self._installed:
+        for translator, _ in self._installed:
             self._application.removeTranslator(translator)
         self._installed.clear()
         if language and language not in LANGUAGES:
@@ -54,12 +66,12 @@ class Translations:
             language = SOURCE_LANGUAGE
         self.language = language or system_language()
         QLocale.setDefault(_notation(self.language))
-        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for name, folder in ((f"qtbase_{self.language}", qt_folder), (self.language, str(FOLDER))):
-            translator = QTranslator(self._application)
-            if translator.load(name, folder):
+        qt_folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        for name, folder in ((f"qtbase_{self.language}", qt_folder), (self.language, FOLDER)):
+            translator, sentences = QTranslator(self._application), read(folder, name)
+            if translator.load(sentences):
                 self._application.installTranslator(translator)
-                self._installed.append(translator)
+                self._installed.append((translator, sentences))
             elif self.language != SOURCE_LANGUAGE:
                 log.warning("no translation %s", name)
 

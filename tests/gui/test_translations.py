@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -36,7 +37,7 @@ from PySide6.QtWidgets import (
 from tests.support.languages import translated
 from tests.support.windows import HOST, NAME, TOPIC, WRONG, Windows, dialogs_of_the_program, menus, windows
 from tests.unit.test_translations import words
-from tracemq import APP_NAME
+from tracemq import APP_NAME, i18n
 from tracemq.i18n import LANGUAGES, Translations
 from tracemq.ui.help_window import HelpWindow
 from tracemq.ui.query_text import EXAMPLES
@@ -236,3 +237,19 @@ def test_every_dialog_fits_on_a_small_screen(qapp: QApplication, translations: T
         for window in chain(made.pages(), made.others()):
             if isinstance(window, QDialog):
                 assert window.minimumSizeHint().expandedTo(window.size()).boundedTo(small) == window.size(), window
+
+
+def test_a_program_outlives_an_update_of_its_languages(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Written anew in place, as some installers do; a file that was mapped into memory would end the process."""
+    for path in i18n.FOLDER.glob("*.qm"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(i18n, "FOLDER", tmp_path)
+    on_a_terminal = i18n.without_application("fr")
+    with translated(qapp, "fr"):
+        for path in tmp_path.iterdir():
+            path.write_bytes(b"")
+        assert QCoreApplication.translate("MainWindow", "Connections") == "Connexions"
+        assert on_a_terminal("MainWindow", "Connections") == "Connexions"
+    assert i18n.without_application("fr")("MainWindow", "Connections") == "Connections"

@@ -12,7 +12,7 @@ import string
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -206,6 +206,37 @@ def test_words_that_cannot_be_translated_are_found(source: str) -> None:
 )
 def test_what_nobody_reads_and_examples_need_no_translation(source: str) -> None:
     assert untranslated(source) == []
+
+
+# Qt looks for a sentence under the class of the object first, then under those above it, and takes the first answer
+# that differs from the question. A number that was filled in makes it differ: in a subclass it would stay English.
+
+
+def counting(sources: Iterable[str]) -> tuple[dict[str, int], set[str]]:
+    """The classes that say sentences with a number by `self.tr`, each with a line, and all that have others below."""
+    saying: dict[str, int] = {}
+    above: set[str] = set()
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ClassDef):
+                above |= {ast.unparse(base).partition("[")[0].rpartition(".")[2] for base in node.bases}
+                for call in ast.walk(node):
+                    if isinstance(call, ast.Call) and name_of(call) == "tr" and len(call.args) > 2:
+                        saying[node.name] = call.lineno
+    return saying, above
+
+
+def test_sentences_with_a_number_stand_in_classes_that_have_none_below_them() -> None:
+    everything = (path.read_text(encoding="utf-8") for path in sorted((ROOT / "tracemq").rglob("*.py")))
+    saying, above = counting(everything)
+    assert len(saying) > 5
+    assert saying.keys() & above == set(), "say them by QCoreApplication.translate, with the class's name"
+
+
+def test_a_sentence_with_a_number_in_a_class_with_others_below_it_is_found() -> None:
+    base = "class Bar(QWidget):\n    def say(self, count):\n        return self.tr('%Ln new', '', count)"
+    saying, above = counting([base, "class FoundBar(bars.Bar): ..."])
+    assert saying.keys() & above == {"Bar"}
 
 
 @pytest.fixture(scope="session")
