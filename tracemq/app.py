@@ -34,13 +34,13 @@ from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
 from .ui.main_window import MainWindow
 from .ui.settings_in_use import SettingsInUse, letters
+from .ui.tab_imports import load_tabs
 from .ui.theme import Scheme, Theme
 from .ui.unforeseen import Unforeseen
 from .viewmodels.connections import ConnectionsModel
 from .workspace.loop_gap import LoopGaps
 from .workspace.process import keep_large_blocks_apart, started_at
 from .workspace.report import report, write_report
-from .workspace.shelf import Shelf
 from .workspace.stand_still import StandStill
 from .workspace.workspace import Opening, Workspace, with_filters
 
@@ -151,8 +151,10 @@ class Program:
         secrets = FallbackSecrets(KeyringSecrets())
         sessions = partial(session_store, folders.user_data_path)
         retain_mib = options.retain_mib or settings.retention_mib
-        shelf = Shelf(folders.user_config_path, folders.user_data_path)
-        self._workspace = Workspace(profiles, secrets, retain_mib=retain_mib, sessions=sessions, shelf=shelf)
+        config, data = folders.user_config_path, folders.user_data_path
+        self._workspace = Workspace(
+            profiles, secrets, retain_mib=retain_mib, sessions=sessions, config=config, data=data
+        )
         model = ConnectionsModel()
         layouts = LayoutStore(folders.user_config_path / "layouts")
         self._window = MainWindow(theme, model, layouts, panels)
@@ -251,6 +253,7 @@ class Program:
         options, conductor = self._options, self._conductor
         with contextlib.suppress(TimeoutError):  # the window comes first; a minimised one may never paint
             await asyncio.wait_for(self._seen.wait(), FIRST_PAINT_S)
+        await load_tabs()
         if options.profile is not None:
             loaded = load_profile(options.profile)
             if isinstance(loaded, Loaded):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,6 @@ from tracemq.profiles.secrets import Secrets
 from tracemq.profiles.store import ProfileStore
 
 from .profile_secrets import ProfileSecrets, read_secrets
-from .shelf import Shelf
 
 if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
     from tracemq.demo import Demo
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # imported where they are first needed: the window opens soon
 
     from .connection import Connection
     from .recording import Recording
+    from .shelf import Shelf
 
 DEMO_ID: Final = "demo"  # the built-in entry's; ids of saved profiles are hexadecimal and never this
 MIB: Final = 1 << 20
@@ -38,7 +39,10 @@ class Opening(Enum):
 
 
 class Workspace:
-    """Opens and closes connections; `connections` are the open ones, in the order of their opening."""
+    """Opens and closes connections; `connections` are the open ones, in the order of their opening.
+
+    `config` and `data` are the program's folders; without them what is kept for publishing ends with the program.
+    """
 
     def __init__(
         self,
@@ -49,13 +53,14 @@ class Workspace:
         max_rows: int | None = None,
         max_age_s: float | None = None,
         sessions: Callable[[], SessionStore] | None = None,
-        shelf: Shelf | None = None,
+        config: Path | None = None,
+        data: Path | None = None,
     ) -> None:
         self.profiles = profiles
         self.secrets = secrets
         self.connections: list[Connection] = []
         self._sessions = sessions
-        self._shelf = shelf or Shelf()
+        self._folders = config, data
         self._retain_bytes = retain_mib * MIB
         self._max_rows, self._max_age_s = max_rows, max_age_s
         self._budget = Budget(self._retain_bytes)
@@ -88,6 +93,12 @@ class Workspace:
         for connection in self.connections:
             connection.retain(max_rows=max_rows, max_age_s=max_age_s)
         self._max_rows, self._max_age_s = max_rows, max_age_s
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        from .shelf import Shelf
+
+        return Shelf(*self._folders)
 
     def find(self, profile_id: str) -> Connection | None:
         """The open connection of a profile."""

@@ -1,0 +1,73 @@
+"""What the window needs before it is painted, and what comes behind that."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracemq.desktop import DESKTOP_ID
+from tracemq.profiles.profile import Profile
+from tracemq.profiles.store import ProfileStore
+from tracemq.ui import tab_imports
+
+ROOT = Path(__file__).parents[2]
+NOT_YET = {  # together half of the processor time that the start took when they came first
+    "keyring",
+    "numpy",
+    "sqlite3",
+    "tracemq.demo",
+    "tracemq.history.log",
+    "tracemq.mqtt.client",
+    "tracemq.ui.connection_tab",
+    "tracemq.ui.dialogs.connection_dialog",
+    "tracemq.ui.tab_panels",
+    "tracemq.workspace.connection",
+    "tracemq.workspace.shelf",
+    "uuid",
+}
+Loaded = tuple[set[str], set[str]]
+
+
+@pytest.fixture(scope="module")
+def at_first_paint(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The modules that are loaded, and the names of files whose source is kept in memory."""
+    folder = tmp_path_factory.mktemp("home")
+    ProfileStore(folder / "config" / DESKTOP_ID / "profiles").save(Profile(name="Garage", host="broker.example"))
+    names = ("CONFIG", "DATA", "STATE", "CACHE")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment |= {f"XDG_{name}_HOME": str(folder / name.lower()) for name in names}
+    command = [sys.executable, "-m", "tests.support.first_paint"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=120)
+    modules, sources = done.stdout.splitlines()
+    return set(modules.split()), set(sources.split())
+
+
+def test_the_window_is_painted_before_what_only_a_tab_needs_is_loaded(
+    at_first_paint: Loaded,
+) -> None:
+    modules, _ = at_first_paint
+    assert "tracemq.ui.main_window" in modules
+    assert "yaml" in modules, "the list is to have a saved connection in it"
+    assert modules & NOT_YET == set()
+
+
+def test_no_source_is_read_while_the_program_starts(at_first_paint: Loaded) -> None:
+    """Qt's hook before each import reads them all, and they stay in memory."""
+    _, sources = at_first_paint
+    assert {"main_window.py", "conductor.py", "theme.py"} & sources == set()
+
+
+def test_what_a_thread_imports_knows_nothing_of_qt() -> None:
+    names = [f"tracemq.{name}" for name in tab_imports.WITHOUT_QT]
+    code = f"import sys, {', '.join(names)}; sys.exit('PySide6' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_everything_is_loaded_in_the_end() -> None:
+    asyncio.run(tab_imports.load_tabs())
+    assert {f"tracemq.{name}" for name in (*tab_imports.WITHOUT_QT, *tab_imports.WITH_QT)} <= sys.modules.keys()
