@@ -19,7 +19,7 @@ from tracemq.ui import topic_panel
 from tracemq.ui.painted_table import PADDING
 from tracemq.ui.topic_panel import TopicPanel
 from tracemq.ui.topic_tree import TopicTree
-from tracemq.viewmodels import topic_search, topic_tree
+from tracemq.viewmodels import topic_children, topic_search, topic_tree
 from tracemq.viewmodels.topic_nodes import TreeColumn, TreeOrder
 from tracemq.workspace.connection import Connection
 
@@ -368,7 +368,7 @@ def test_what_is_silent_for_long_fades(panel: TopicPanel, broker: Connection, qt
 def test_many_children_are_put_in_order_while_the_window_lives(
     panel: TopicPanel, broker: Connection, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(topic_tree, "MANY_CHILDREN", 100)
+    monkeypatch.setattr(topic_children, "MANY_CHILDREN", 100)
     tell(panel, broker, *(f"m/{number:05}" for number in reversed(range(5_000))))
     node = broker.tree.find("m")
     assert node is not None

@@ -1,12 +1,26 @@
-"""Turns children that arrive one after the other into their order by name, as often as somebody asks for it."""
+"""Turns children that arrive one after the other into their order by name, as often as somebody asks for it.
+
+Arrays and not lists: a million children are copied in a ms, where a list of as many numbers takes 20.
+"""
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 MERGE_FROM: Final = 32  # new children; fewer are inserted one by one
+
+
+def as_children(nodes: Iterable[int] | NDArray[np.int32]) -> array[int]:
+    """These nodes as an array."""
+    if isinstance(nodes, np.ndarray):
+        return array("i", nodes.astype(np.int32).tobytes())
+    return array("i", nodes)
 
 
 class OrderedChildren:
@@ -14,7 +28,7 @@ class OrderedChildren:
 
     __slots__ = ("arrived", "nodes")
 
-    def __init__(self, nodes: list[int]) -> None:
+    def __init__(self, nodes: array[int]) -> None:
         self.nodes = nodes
         self.arrived: list[int] = []
 
@@ -23,14 +37,13 @@ class OrderedChildren:
         arrived, self.arrived = self.arrived, []
         nodes = self.nodes
         if len(arrived) > len(nodes) >> 3:
-            nodes += arrived
-            nodes.sort(key=name)
+            self.nodes = array("i", sorted([*nodes, *arrived], key=name))
         elif len(arrived) < MERGE_FROM:
             for node in arrived:
                 nodes.insert(bisect_left(nodes, name(node), key=name), node)
         else:
             arrived.sort(key=name)
-            merged: list[int] = []
+            merged = array("i")
             start = 0
             for node in arrived:
                 at = bisect_left(nodes, name(node), start, key=name)
@@ -39,7 +52,15 @@ class OrderedChildren:
                 start = at
             self.nodes = merged + nodes[start:]
 
-    def keep(self, there: Callable[[int], bool]) -> None:
-        """Drop those that are not there any more."""
-        self.nodes = list(filter(there, self.nodes))
-        self.arrived = list(filter(there, self.arrived))
+    def await_others(self, children: array[int], size: int) -> None:
+        """These are all there are; their numbers are below `size`."""
+        missing = np.zeros(size, np.bool_)
+        missing[np.frombuffer(children, np.int32)] = True
+        missing[np.frombuffer(self.nodes, np.int32)] = False
+        self.arrived = np.flatnonzero(missing).tolist()
+
+    def keep(self, there: NDArray[np.bool_]) -> None:
+        """Drop those that are not there any more; `there` says it of every node."""
+        nodes = np.frombuffer(self.nodes, np.int32)
+        self.nodes = as_children(nodes[there[nodes]])
+        self.arrived = [node for node in self.arrived if there[node]]

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from tracemq.mqtt.batch import TopicTable
 
 from .branch_index import NOTHING, BranchIndex
-from .ordered_children import OrderedChildren
+from .ordered_children import OrderedChildren, as_children
 
 SLASH: Final = b"/"
 ROOT: Final = 0
@@ -214,7 +214,7 @@ class TopicNodes:
                     self._sample[branch] = self._some_topic(node)
                 path, node = shorter, above
         for parent in bereft & self._ordered.keys():
-            self._ordered[parent].keep(lambda node: self._depth[node] > 0)
+            self._ordered[parent].keep(np.frombuffer(self._depth, np.uint8) > 0)
         return self._removed_branches[before:]
 
     def _some_topic(self, node: int) -> int:
@@ -231,7 +231,7 @@ class TopicNodes:
     def clear(self) -> None:
         """Take every topic out."""
         self.shrunk += 1
-        self.removed += [node for node, depth in enumerate(self._depth) if depth]
+        self.removed += np.flatnonzero(np.frombuffer(self._depth, np.uint8)).tolist()
         for column in (self.node_of, self.topic, self.branch_of, self._first):
             _fill(column, b"\xff")
         self.branch_of[ROOT] = 0
@@ -270,8 +270,7 @@ class TopicNodes:
     def settle(self) -> tuple[list[int], list[int], frozenset[int]]:
         """What was added, removed and regrouped since the last time; numbers of removed nodes may now be used again."""
         removed = self.removed
-        gone = set(removed)
-        added = [node for node in self.added if node not in gone] if gone else self.added
+        added = [node for node in self.added if self._depth[node]] if removed else self.added
         regrouped = frozenset(self.regrouped)
         self._free += removed
         self._free_branches += self._removed_branches
@@ -324,21 +323,20 @@ class TopicNodes:
         """The children by name; the list is valid until the next tick."""
         ordered = self._ordered.get(node)
         if ordered is None:
-            nodes = self.children_in_any_order(node)
-            nodes.sort(key=self.child_name(node))
-            ordered = self._ordered[node] = OrderedChildren(nodes)
+            nodes = sorted(self.children_in_any_order(node), key=self.child_name(node))
+            ordered = self._ordered[node] = OrderedChildren(as_children(nodes))
         elif ordered.arrived:
             ordered.merge(self.child_name(node))
         return ordered.nodes
 
-    def children_if_in_order(self, node: int) -> Sequence[int] | None:
-        """The children by name, if they were asked for before."""
-        return self.children(node) if node in self._ordered else None
+    def in_order(self, node: int) -> bool:
+        """Whether the children were asked for before."""
+        return node in self._ordered
 
-    def keep_order(self, node: int, nodes: list[int], arrived: list[int]) -> None:
-        """Take over children that somebody else has put in order, and others that are not."""
+    def keep_order(self, node: int, nodes: array[int]) -> None:
+        """Take over children that somebody else has put in order; those that are not among them follow."""
         ordered = self._ordered[node] = OrderedChildren(nodes)
-        ordered.arrived = arrived
+        ordered.await_others(self.children_in_any_order(node), len(self.parent))
 
     def collapsed(self, node: int) -> None:
         """Nobody looks at the children of a node any more: the order is made anew when somebody does."""
@@ -350,23 +348,25 @@ class TopicNodes:
         name = self.child_name(parent)
         return bisect_left(self.children(parent), name(node), key=name)
 
-    def children_in_any_order(self, node: int) -> list[int]:
+    def children_in_any_order(self, node: int) -> array[int]:
         branch = self.branch_of[node]
         if branch == NOTHING:
-            return []
+            return array("i")
         if self._children[branch] > len(self.parent) >> 6:  # so many that looking at every node is quicker than a walk
-            nodes: list[int] = np.flatnonzero(np.frombuffer(self.parent, np.int32) == node).tolist()
-            return [child for child in nodes if self._depth[child]] if self.removed or self._free else nodes
-        nodes = []
+            below = np.frombuffer(self.parent, np.int32) == node
+            if self.removed or self._free:
+                below &= np.frombuffer(self._depth, np.uint8) > 0
+            return as_children(np.flatnonzero(below))
+        nodes = array("i")
         child = self._first[branch]
         while child != NOTHING:
             nodes.append(child)
             child = self._next[child]
         return nodes
 
-    def topics_for_names(self, nodes: list[int]) -> list[bytes]:
+    def topics_for_names(self, nodes: array[int]) -> list[bytes]:
         """A topic at or below each of these nodes, which are not the root: what their names are cut out of."""
-        given = np.array(nodes, np.int32)
+        given = np.frombuffer(nodes, np.int32)
         topic_ids = np.frombuffer(self.topic, np.int32)[given]
         outer = np.flatnonzero(topic_ids == NOTHING)
         topic_ids[outer] = np.frombuffer(self._sample, np.int32)[np.frombuffer(self.branch_of, np.int32)[given[outer]]]

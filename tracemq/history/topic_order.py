@@ -8,8 +8,10 @@ in steps of at most 6 ms; in one go it takes 42 ms.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Generator, Sequence
 from heapq import merge
+from itertools import compress
 from typing import Final
 
 from .branch_index import NOTHING
@@ -25,18 +27,14 @@ SCREEN: Final = 64  # rows; fewer of the first ones are not worth showing
 
 def put_in_order(nodes: TopicNodes, node: int) -> Generator[Sequence[int], None, Sequence[int]]:
     """Yields what is in its final order so far, returns all; from then on `children` has it as well."""
-    known = nodes.children_if_in_order(node)
-    while known is None:
+    while not nodes.in_order(node):
         done = yield from _attempt(nodes, node)
-        known = nodes.children_if_in_order(node)  # somebody may have been quicker
-        if done is not None and known is None:
-            there = set(done)
-            nodes.keep_order(node, done, [child for child in nodes.children_in_any_order(node) if child not in there])
-            known = nodes.children(node)
-    return known
+        if done is not None and not nodes.in_order(node):  # somebody may have been quicker
+            nodes.keep_order(node, done)
+    return nodes.children(node)
 
 
-def _attempt(nodes: TopicNodes, node: int) -> Generator[Sequence[int], None, list[int] | None]:
+def _attempt(nodes: TopicNodes, node: int) -> Generator[Sequence[int], None, array[int] | None]:
     """None if children left meanwhile."""
     shrunk = nodes.shrunk
     name = nodes.child_name(node)
@@ -52,7 +50,7 @@ def _attempt(nodes: TopicNodes, node: int) -> Generator[Sequence[int], None, lis
         yield screen
         if nodes.shrunk != shrunk:
             return None
-    done: list[int] = []
+    done: array[int] = array("i")
     for child in merge(*parts, key=name):
         done.append(child)
         if len(done) % MERGED_AT_ONCE == 0:
@@ -63,7 +61,7 @@ def _attempt(nodes: TopicNodes, node: int) -> Generator[Sequence[int], None, lis
 
 
 def _first_ones(
-    nodes: TopicNodes, node: int, children: list[int], name: Callable[[int], bytes]
+    nodes: TopicNodes, node: int, children: array[int], name: Callable[[int], bytes]
 ) -> Generator[list[int], None, None]:
     """The children with the smallest names in order, as soon as there are enough for a screen; before that nothing."""
     sample = sorted(map(name, children[:: max(1, len(children) // SAMPLE)]))
@@ -77,8 +75,7 @@ def _first_ones(
     picked = {child for child in found if nodes.parent[child] == node}
     for begin in range(0, len(children), PICKED_AT_ONCE):
         part = children[begin : begin + PICKED_AT_ONCE]
-        topics = nodes.topics_for_names(part)
-        picked.update([child for child, topic in zip(part, topics, strict=True) if topic < behind])
+        picked.update(compress(part, map(behind.__gt__, nodes.topics_for_names(part))))
         yield []
     first = sorted((child for child in picked if name(child) <= limit), key=name)
     yield first if len(first) >= SCREEN else []

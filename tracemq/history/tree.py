@@ -217,6 +217,10 @@ class TopicTree:
         """The same for nodes with very many children; yields after each ms or so how far the order has come."""
         return put_in_order(self._nodes, node)
 
+    def known_in_order(self, node: int) -> bool:
+        """Whether the order of the children is known, so that `children` takes no time."""
+        return self._nodes.in_order(node)
+
     def child_count(self, node: int) -> int:
         return self._nodes.child_count(node)
 

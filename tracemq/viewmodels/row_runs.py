@@ -9,6 +9,8 @@ from array import array
 from bisect import bisect_left
 from typing import Final
 
+import numpy as np
+
 MOST_RUNS: Final = 32  # insertions announced one by one; more of them at once are a reset
 
 
@@ -28,11 +30,10 @@ def insertions(old: array[int], new: array[int]) -> list[tuple[int, int]] | None
         runs.append((first, last))
         low, missing = last, missing - (last - first)
     kept += new[low:]
-    return runs if kept.tobytes() == old.tobytes() else None
+    return runs if kept == old else None
 
 
 def _find(numbers: array[int], number: int, start: int) -> int:
-    try:
-        return numbers.index(number, start)
-    except ValueError:
-        return len(numbers)
+    same = np.frombuffer(numbers, np.int32)[start:] == number  # index() takes 20 ms for a million
+    place = int(same.argmax()) if len(same) else 0
+    return start + place if len(same) and same[place] else len(numbers)

@@ -42,6 +42,9 @@ class TopicNodes(Protocol):
     def children_in_slices(self, node: int) -> Generator[Sequence[int], None, Sequence[int]]:
         """The same; yields how far the order has come."""
 
+    def known_in_order(self, node: int) -> bool:
+        """Return whether the children are there in order, so that asking for them takes no time."""
+
     def position(self, node: int) -> int:
         """Return a node's place among the children of its parent."""
 

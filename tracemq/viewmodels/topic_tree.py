@@ -2,14 +2,15 @@
 
 A QTreeView with 100,000 rows unfolded takes 485 ms when a topic joins, a flat list of node numbers in a table less than
 1 ms: the few that join in a frame are put where their next sibling stands. When many join at once the list is made
-anew, and what is new in it found by bisection (row_runs.py).
+anew, and what is new in it found by bisection (row_runs.py). With a million rows that takes 5 to 10 ms, because nothing
+looks at each of them in Python.
 """
 
 from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from time import perf_counter
 from typing import Any, Final
 
@@ -23,16 +24,15 @@ from tracemq.payloads.text import visible_line
 from .row_runs import MOST_RUNS, insertions
 from .times import age_text
 from .titled_table import NO_PARENT, Index, TitledTable
-from .topic_nodes import TopicNodes, TreeColumn, TreeOrder, in_order
+from .topic_children import ROOT, TopicChildren
+from .topic_nodes import TopicNodes, TreeColumn, TreeOrder
 
-ROOT: Final = 0
 NAMELESS: Final = "∅"  # a level may be empty: "/a" begins with one
 MOST_UNFOLDED: Final = 10_000  # rows that "expand all" may open
 MOST_FOUND: Final = 2_000  # topics that a search shows
-MANY_CHILDREN: Final = 5_000  # so many are put in order in slices, the first screen first
 RESORT_S: Final = 1.0  # rows that change places more often cannot be read
 RESORT_SHARE: Final = 500  # putting rows in order anew may take one part in so many of the time
-FIRST_SCREEN_S: Final = 0.03  # as long as unfolding may wait for the first rows
+SLICES_SHARE: Final = 20  # the same of what is done in slices
 
 
 class TopicTreeModel(TitledTable):
@@ -46,13 +46,10 @@ class TopicTreeModel(TitledTable):
         self._nodes = nodes
         self._unfolded = {ROOT}
         self._unfolded_before: set[int] | None = None  # what was unfolded before a search
-        self._found: set[int] | None = None  # while searching: what may be shown
-        self._order, self._descending = TreeOrder.NAME, False
         self._unsorted, self._resort_at_s = False, 0.0
-        self._slices: dict[int, Generator[Sequence[int], None, Sequence[int]]] = {}  # children being put in order
-        self._partial: dict[int, list[int]] = {}  # what is shown of these meanwhile
-        self._ready: int | None = None  # whose children are in order, and yet to be shown
-        self._rows = array("i", self._flatten(ROOT))
+        self._children = TopicChildren(nodes, self.slices_begun.emit)
+        self._news = False  # children are in order that are yet to be shown so
+        self._rows = self._flatten(ROOT)[:]
 
     # -- nodes and rows
 
@@ -85,7 +82,8 @@ class TopicTreeModel(TitledTable):
         return node in self._unfolded
 
     def foldable(self, node: int) -> bool:
-        return bool(self._nodes.child_count(node) if self._found is None else self._children(node))
+        found = self._children.found
+        return self._nodes.child_count(node) > 0 if found is None else node in found
 
     def is_below(self, node: int, branch: int) -> bool:
         """Return whether a node hangs somewhere below another one."""
@@ -97,93 +95,65 @@ class TopicTreeModel(TitledTable):
     def parent_row(self, node: int) -> int | None:
         return self.row_of(self._nodes.parent(node))
 
-    def _children(self, node: int) -> Sequence[int]:
-        if node in self._partial:
-            return self._partial[node]
-        children = self._nodes.children(node)
-        if self._found is not None:
-            children = [child for child in children if child in self._found]
-        return in_order(self._nodes, children, self._order, descending=self._descending)
-
     # -- order
 
     @property
     def order(self) -> tuple[TreeOrder, bool]:
         """By what, and whether descending."""
-        return self._order, self._descending
+        return self._children.order, self._children.descending
 
     @property
     def _lasting(self) -> bool:
         """Whether rows keep their places while others join."""
-        return self._first_by_name and not self._partial
-
-    @property
-    def _first_by_name(self) -> bool:
-        """Whether the first rows are known before all children are in order; else they follow all at once."""
-        return self._order is TreeOrder.NAME and not self._descending
+        return self._children.first_by_name and not self._children.working
 
     def sort_by(self, order: TreeOrder, *, descending: bool) -> None:
         """Put the children of each node in another order."""
-        self._order, self._descending = order, descending
-        self._drop_slices()
+        self._children.sort_by(order, self._unfolded, descending=descending)
         self.refresh()
 
     def keep_order(self, now_s: float, *, changed: bool) -> None:
         """Put what has changed in order again, from time to time; `now_s` is time.monotonic."""
         self._unsorted = self._unsorted or changed
-        if self._unsorted and not self._lasting and not self._partial and now_s >= self._resort_at_s:
+        if self._lasting or self._children.working or self._news:
+            return
+        self._resort_at_s += SLICES_SHARE * self._children.take_spent_s()
+        if self._unsorted and now_s >= self._resort_at_s:
             began = perf_counter()
             self._unsorted = False
+            self._children.again()
             self.refresh()
             self._resort_at_s = now_s + max(RESORT_S, RESORT_SHARE * (perf_counter() - began))
 
     def step(self, budget_s: float) -> bool:
         """Go on putting very many children in order for about so long; return whether there is more to do."""
-        until = perf_counter() + budget_s
-        if self._ready is not None:
-            self._drop_slices(self._ready)
+        if self._news:  # the slice that found it was long enough
+            self._news = False
             self.refresh()
-        while self._slices and self._ready is None and perf_counter() < until:
-            node, work = next(iter(self._slices.items()))
-            done = next(work, None)
-            if done is None:
-                self._ready = node  # that was long enough: its rows follow in the next slice
-            elif done and not self._partial[node] and self._first_by_name:
-                self._partial[node] = list(done)
-                self.refresh()
-        return bool(self._slices)
+        else:
+            self._news = self._children.step(budget_s)
+        return self._news or self._children.working
 
-    def _begin_slices(self, node: int) -> None:
-        """Find out which children come first."""
-        until = perf_counter() + FIRST_SCREEN_S
-        work = self._nodes.children_in_slices(node)
-        for done in work:
-            if done or perf_counter() > until:
-                self._slices[node], self._partial[node] = work, list(done) if self._first_by_name else []
-                self.slices_begun.emit()
-                return
+    def _flatten(self, node: int) -> array[int]:
+        """Return what is shown below a node; not to be changed."""
+        children = self._children.of(node)
+        rows, begin = array("i"), 0
+        for place in self._unfolded_among(children, node):
+            rows += children[begin : place + 1]
+            rows += self._flatten(children[place])
+            begin = place + 1
+        return rows + children[begin:] if begin else children
 
-    def _drop_slices(self, *nodes: int) -> None:
-        """Let the children of these nodes (or of all) be put in order at once when they are asked for."""
-        for node in nodes or tuple(self._slices):
-            if node in self._slices:
-                self._slices.pop(node).close()
-                del self._partial[node]
-        if self._ready not in self._slices:
-            self._ready = None
-
-    def _flatten(self, node: int) -> list[int]:
-        """Return what is shown below a node."""
-        rows: list[int] = []
-        children = self._children(node)
-        if self._unfolded.isdisjoint(children):
-            rows += children
-            return rows
-        for child in children:
-            rows.append(child)
-            if child in self._unfolded:
-                rows += self._flatten(child)
-        return rows
+    def _unfolded_among(self, children: array[int], parent: int) -> list[int]:
+        """The places of those children that are unfolded."""
+        unfolded = self._unfolded
+        if len(children) <= len(unfolded):
+            return [place for place, child in enumerate(children) if child in unfolded]
+        wanted = [node for node in unfolded if self._nodes.parent(node) == parent]
+        if not wanted:
+            return []
+        places: list[int] = np.flatnonzero(np.isin(np.frombuffer(children, np.int32), wanted)).tolist()
+        return places
 
     # -- folding
 
@@ -193,8 +163,6 @@ class TopicTreeModel(TitledTable):
             return
         self._unfolded.add(node)
         row = self.row_of(node)
-        if self._found is None and not self._partial and self._nodes.child_count(node) > MANY_CHILDREN:
-            self._begin_slices(node)
         if row is not None:
             self._insert(row + 1, self._flatten(node))
             self._redraw(row)
@@ -206,7 +174,7 @@ class TopicTreeModel(TitledTable):
         row = self.row_of(node)
         below = len(self._flatten(node))
         self._unfolded.remove(node)
-        self._drop_slices(node)
+        self._children.drop(node)
         if row is not None and below:
             self.beginRemoveRows(NO_PARENT, row + 1, row + below)
             del self._rows[row + 1 : row + 1 + below]
@@ -216,37 +184,41 @@ class TopicTreeModel(TitledTable):
 
     def unfold_all(self, node: int = ROOT) -> bool:
         """Unfold level by level, up to MOST_UNFOLDED rows; return whether that was everything."""
-        self._drop_slices()
         level, room, whole = [node], MOST_UNFOLDED, True
         unfolded: set[int] = set()
         while level and whole:
             below: list[int] = []
             for parent in level:
-                children = self._children(parent)
-                if len(children) > room:
+                if self._count(parent) > room:
                     whole = False
                     continue
+                children = self._children.of(parent)
                 if children:
                     room -= len(children)
                     unfolded.add(parent)
-                    below += children
+                    below.extend(children)
             level = below
         self._unfolded |= unfolded
         self.refresh()
         return whole
 
+    def _count(self, node: int) -> int:
+        """How many children may be shown."""
+        found = self._children.found
+        return self._nodes.child_count(node) if found is None else len(found.get(node, ()))
+
     def fold_all(self) -> None:
-        self._drop_slices()
+        self._children.drop(*(self._unfolded - {ROOT}))
         self._unfolded = {ROOT}
         self._replace(self._flatten(ROOT))
 
     def reveal(self, node: int) -> int | None:
         """Unfold everything above a node; return its row, or None if a search hides it."""
-        self._drop_slices()
-        above = self._nodes.parent(node)
-        while above != ROOT and above not in self._unfolded:
+        child, above = node, self._nodes.parent(node)
+        while child != ROOT:
             self._unfolded.add(above)
-            above = self._nodes.parent(above)
+            self._children.include(above, child)
+            child, above = above, self._nodes.parent(above)
         self.refresh()
         return self.row_of(node)
 
@@ -254,38 +226,36 @@ class TopicTreeModel(TitledTable):
 
     @property
     def searching(self) -> bool:
-        return self._found is not None
+        return self._children.found is not None
 
     def show_found(self, nodes: Collection[int] | None) -> None:
         """Show only these nodes and what is above them, unfolded; None ends the search and folds back."""
-        self._drop_slices()
         if nodes is None:
             if self._unfolded_before is not None:
                 self._unfolded = self._unfolded_before
-            self._found = self._unfolded_before = None
+            self._children.found = self._unfolded_before = None
         else:
             if self._unfolded_before is None:
                 self._unfolded_before = self._unfolded
             self._unfolded = {ROOT}
-            self._found = self._include(set(), nodes)
+            self._children.found = self._include({}, nodes)
         self._replace(self._flatten(ROOT))
 
     def add_found(self, nodes: Collection[int]) -> None:
         """Show further nodes that a search has found."""
-        if self._found is not None and nodes:
-            self._include(self._found, nodes)
+        if self._children.found is not None and nodes:
+            self._include(self._children.found, nodes)
             self.refresh()
 
-    def _include(self, found: set[int], nodes: Collection[int]) -> set[int]:
+    def _include(self, found: dict[int, set[int]], nodes: Collection[int]) -> dict[int, set[int]]:
         """Add nodes, and whatever leads to them, unfolded."""
         for node in nodes:
-            found.add(node)
-            above = self._nodes.parent(node)
-            while above not in self._unfolded:
-                found.add(above)
+            child = node
+            while child != ROOT:
+                above = self._nodes.parent(child)
+                found.setdefault(above, set()).add(child)
                 self._unfolded.add(above)
-                above = self._nodes.parent(above)
-            found.add(above)
+                child = above
         return found
 
     # -- what changes
@@ -293,24 +263,24 @@ class TopicTreeModel(TitledTable):
     def grow(self, changes: TreeChanges) -> None:
         """Take in what a tick of the tree has added and removed, as far as it is in sight."""
         if changes.removed:  # their numbers may come again
-            for nodes in (self._unfolded, self._unfolded_before, self._found):
+            for nodes in (self._unfolded, self._unfolded_before):
                 if nodes is not None:
                     nodes.difference_update(changes.removed)
-            self._drop_slices()
+            self._children.forget(changes.removed)
         if self._unfolded.isdisjoint(changes.parents):
             return
         if not self._lasting:
             self._unsorted = True
-            if changes.removed or self._partial:
+            if changes.removed or self._children.first_by_name:
                 self.refresh()
             return
-        joined = {node for node in changes.added if self._in_sight(node)} if self._found is None else set()
+        joined = set() if self.searching else {node for node in changes.added if self._in_sight(node)}
         if changes.removed or len(joined) > MOST_RUNS:
             self.refresh()
             return
         while joined:
             node = joined.pop()
-            self._insert(self._place(node, joined), [node])
+            self._insert(self._place(node, joined), array("i", [node]))
 
     def _in_sight(self, node: int) -> bool:
         """Whether everything above a node is unfolded."""
@@ -322,7 +292,7 @@ class TopicTreeModel(TitledTable):
     def _place(self, node: int, missing: Collection[int]) -> int:
         """Return the row before which a node belongs; the `missing` ones have no rows yet."""
         while node != ROOT:
-            siblings, place = self._children(self._nodes.parent(node)), self._nodes.position(node) + 1
+            siblings, place = self._children.of(self._nodes.parent(node)), self._nodes.position(node) + 1
             while place < len(siblings) and siblings[place] in missing:
                 place += 1
             if place < len(siblings):
@@ -333,7 +303,7 @@ class TopicTreeModel(TitledTable):
 
     def refresh(self) -> None:
         """Flatten anew and announce what is different."""
-        rows = array("i", self._flatten(ROOT))
+        rows = self._flatten(ROOT)
         runs = insertions(self._rows, rows)
         if runs is None:
             self._replace(rows)
@@ -343,19 +313,19 @@ class TopicTreeModel(TitledTable):
 
     def clear(self) -> None:
         """The tree has forgotten everything."""
-        self._drop_slices()
+        self._children.clear()
         self._unfolded = {ROOT}
         self._replace(self._flatten(ROOT))
 
-    def _insert(self, row: int, nodes: Sequence[int]) -> None:
+    def _insert(self, row: int, nodes: array[int]) -> None:
         if nodes:
             self.beginInsertRows(NO_PARENT, row, row + len(nodes) - 1)
-            self._rows[row:row] = array("i", nodes)
+            self._rows[row:row] = nodes
             self.endInsertRows()
 
-    def _replace(self, rows: Iterable[int]) -> None:
+    def _replace(self, rows: array[int]) -> None:
         self.beginResetModel()
-        self._rows = array("i", rows)
+        self._rows = rows[:]
         self.endResetModel()
         self.reset_done.emit()
 
