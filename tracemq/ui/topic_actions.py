@@ -1,4 +1,4 @@
-"""Turns the selected topic into what can be done with it: copy, filter by it, publish to it, subscribe to it."""
+"""Turns the selected topic into what can be done with it: copy, filter, publish, subscribe, delete what is retained."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class TopicActions(QObject):
     subscribe_asked = Signal(str)  # a topic filter
     unsubscribe_asked = Signal(str)  # a topic: what is subscribed to there and below
     retained_asked = Signal(str)  # a topic: what the broker retains there and below
+    delete_retained_asked = Signal(str)  # a topic filter: what is retained there is to go, after a question
 
     def __init__(self, table: PaintedTable, tree: TopicTreeModel, columns: TopicColumns) -> None:
         super().__init__(table)
@@ -37,7 +38,8 @@ class TopicActions(QObject):
         self.subscribe = self._action("subscriptions", self._ask_subscribe)
         self.unsubscribe = self._action("remove", self._ask_unsubscribe)
         self.retained = self._action("retain", self._ask_retained)
-        for action in (self.filter, self.subscribe, self.unsubscribe, self.retained):
+        self.delete_retained = self._action("delete", self._ask_delete_retained, "Del")
+        for action in (self.filter, self.subscribe, self.unsubscribe, self.retained, self.delete_retained):
             action.setVisible(False)
         self.more: list[QAction] = []  # what others offer to do with the topic
         self.retranslate()
@@ -59,6 +61,7 @@ class TopicActions(QObject):
         self.subscribe.setText(self.tr("Subscribe to This Branch"))
         self.unsubscribe.setText(self.tr("Unsubscribe from This Branch"))
         self.retained.setText(self.tr("Retained Messages of This Branch…"))
+        self.delete_retained.setText(self.tr("Delete Retained Messages…"))
 
     def offer_filters(self) -> None:
         """Somebody listens to `filter_asked`."""
@@ -71,8 +74,9 @@ class TopicActions(QObject):
         self.unsubscribe.setVisible(True)
 
     def offer_retained(self) -> None:
-        """Somebody listens to `retained_asked`."""
+        """Somebody listens to `retained_asked` and `delete_retained_asked`."""
         self.retained.setVisible(True)
+        self.delete_retained.setVisible(True)
 
     def select(self, node: int | None) -> None:
         self._node = node
@@ -97,7 +101,9 @@ class TopicActions(QObject):
         menu.addSeparator()
         menu.addActions([self.filter, self.publish])
         menu.addSeparator()
-        menu.addActions([self.subscribe, self.unsubscribe, self.retained])
+        menu.addActions([self.subscribe, self.unsubscribe])
+        menu.addSeparator()
+        menu.addActions([self.retained, self.delete_retained])
         menu.addSeparator()
         if self.more:
             menu.addActions(self.more)
@@ -116,6 +122,7 @@ class TopicActions(QObject):
             self.publish,
             self.subscribe,
             self.retained,
+            self.delete_retained,
             *self.more,
         ):
             action.setEnabled(topic is not None)
@@ -149,3 +156,7 @@ class TopicActions(QObject):
     def _ask_retained(self) -> None:
         if self.topic is not None:
             self.retained_asked.emit(self.topic)
+
+    def _ask_delete_retained(self) -> None:
+        if self._branch is not None:
+            self.delete_retained_asked.emit(self._branch)
