@@ -1,21 +1,32 @@
-"""A text editor with line numbers at its left edge, and JSON, XML and variables in colours."""
+"""A text editor with line numbers at its left edge, and JSON, XML and variables in colours.
+
+What is long is poured in piece by piece, a few ms each: 5 MB of lines take Qt 1.4 s in one go, and the window would
+stand still. A single line is laid out whole each time, so it goes in whole; Qt takes 0.2 s for each MB of it.
+"""
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from tracemq.viewmodels.slices import SLICE_S
 
 from .payload_colours import PayloadColours
 from .theme import colours, monospace
 
 PADDING: Final = 6  # px, on both sides of a line's number
+MOST_COLOURED: Final = 120_000  # characters; colouring all of them, and letting Qt undo them, take 40 ms
+PIECE: Final = 16 << 10  # characters; laying them out takes 4 ms
 
 
 class CodeEditor(QPlainTextEdit):
-    """Tab leaves the editor, as from any other field."""
+    """Tab leaves the editor, as from any other field. `poured` has how many percent of a long text are in."""
+
+    poured = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,9 +35,102 @@ class CodeEditor(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, a long one takes quadratic time
         self._numbers = _LineNumbers(self)
         self._colours = PayloadColours(self.document(), self.palette())
+        self._pouring = QTimer(self, interval=0)
+        self._pouring.timeout.connect(self._pour)
+        self._cursor, self._text, self._at = self.textCursor(), "", 0  # what is poured in, and how far it is
+        self._before: str | None = None  # what was there before something long was put in
+        self.textChanged.connect(self._changed)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scrolled)
         self._make_room()
+
+    @property
+    def coloured(self) -> bool:
+        """Whether the text is short enough for colours."""
+        return self._colours.document() is not None
+
+    @property
+    def pouring(self) -> bool:
+        """Whether a long text is still going in."""
+        return self._pouring.isActive()
+
+    def complete(self) -> None:
+        """Let what is still going in be there at once."""
+        while self.pouring:
+            self._pour_piece()
+
+    def replace(self, text: str) -> None:
+        """Put another text into the place of all of it; undo takes that back."""
+        self.complete()
+        self.selectAll()
+        self.insert(text)
+
+    def insert(self, text: str) -> None:
+        """Put a text into the place of the selection, a long one by and by."""
+        self.complete()
+        if self.document().characterCount() + len(text) > MOST_COLOURED:
+            self._colours.setDocument(None)  # Qt would ask it for each line, and it would say nothing
+            self._before = self.toPlainText()
+            self.setUndoRedoEnabled(False)
+        self._cursor, self._text, self._at = self.textCursor(), text, 0
+        self.setReadOnly(True)
+        self._pouring.start()
+        self._pour()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insert(source.text())
+
+    def _pour(self) -> None:
+        """Go on for some milliseconds."""
+        until = perf_counter() + SLICE_S
+        while self.pouring and perf_counter() < until:
+            self._pour_piece()
+        if self.pouring:
+            self.poured.emit(self._at * 100 // len(self._text))
+
+    def _pour_piece(self) -> None:
+        """Insert some whole lines; all pieces are one step for undo."""
+        text, at = self._text, self._at
+        end = text.rfind("\n", at, at + PIECE) + 1 or text.find("\n", at + PIECE) + 1 or len(text)
+        cursor = self._cursor
+        if at:
+            cursor.joinPreviousEditBlock()
+        else:
+            cursor.beginEditBlock()
+        cursor.insertText(text[at:end])
+        cursor.endEditBlock()
+        self._at = end
+        if end >= len(text):
+            self._pouring.stop()
+            self._text = ""
+            self.setReadOnly(False)
+            self.setUndoRedoEnabled(True)
+            self.setTextCursor(cursor)
+            self._choose_colours()
+            self.ensureCursorVisible()
+            self.poured.emit(100)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and redo what was poured in by changing places with what was there before."""
+        swaps = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        if swaps and self._before is not None and not self.document().isUndoAvailable() and not self.pouring:
+            before, here = self._before, self.toPlainText()
+            self.replace(before)
+            self._before = here
+        else:
+            super().keyPressEvent(event)
+
+    def _changed(self) -> None:
+        if not self.pouring:
+            if self.document().isUndoAvailable():  # something else was done since
+                self._before = None
+            self._choose_colours()
+
+    def _choose_colours(self) -> None:
+        """Colour what is short enough: Qt asks for each line, and lays it out anew."""
+        short = self.document().characterCount() <= MOST_COLOURED
+        if short is not self.coloured and not self.pouring:
+            self._colours.setDocument(self.document() if short else None)
 
     def colour_json(self, wanted: bool) -> None:
         """Show the text in the colours of JSON, or plain."""
