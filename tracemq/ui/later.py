@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 T = TypeVar("T")
 
@@ -29,19 +29,22 @@ class Later(Generic[T]):
 
 def keep_tab_order(before: QWidget, made: QWidget) -> None:
     """Let Tab come to what was made later right after another widget, and not at the end of the window."""
-    for each in _just_made(made):
+    for each in _parts(made):
         _follow(before, each)
         before = each
 
 
-def _just_made(widget: QWidget) -> Iterator[QWidget]:
-    """A widget and what is in it, in the order of Tab; what is made together stands there together."""
-    parts = [widget]
-    following = widget.nextInFocusChain()
-    while following is not None and following is not widget and widget.isAncestorOf(following):
-        parts.append(following)
-        following = following.nextInFocusChain()
-    return iter(parts)
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and what is in it, from the outside to the inside and in the order of making.
+
+    The chain that Tab follows is not asked: what PySide gives out of it counts as a part of its neighbour from then
+    on, and is taken for deleted with that.
+    """
+    yield widget
+    inside = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for each in sorted(inside, key=lambda part: not isinstance(part, QTabBar)):  # tabs are above their pages
+        if not each.isWindow():
+            yield from _parts(each)
 
 
 def _follow(first: QWidget, second: QWidget) -> None:

@@ -39,7 +39,7 @@ class TabWindow(QMainWindow):
         self.setWindowIcon(application_icon())
         self.setWindowTitle(f"{tab.connection.name} – {APP_NAME}")
         for menu in menus:
-            self.menuBar().addMenu(menu)
+            self.menuBar().addAction(menu.menuAction())  # `addMenu` would make it this window's, and end with it
         self._tools = Tools(actions, self)
         self.addToolBar(self._tools)
         self.addActions(list(actions.by_name.values()))  # so that their keys work here
