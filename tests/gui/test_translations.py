@@ -239,6 +239,23 @@ def test_every_dialog_fits_on_a_small_screen(qapp: QApplication, translations: T
                 assert window.minimumSizeHint().expandedTo(window.size()).boundedTo(small) == window.size(), window
 
 
+def test_a_dialog_takes_no_more_than_the_screen_has(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its frame; what it has no room for is scrolled, and its buttons are in sight."""
+
+    class Small:
+        def availableSize(self) -> QSize:
+            return QSize(900, 600)
+
+    monkeypatch.setattr(QDialog, "screen", lambda _: Small(), raising=False)
+    seen = 0
+    with windows(qapp) as made:
+        for window in chain(made.pages(), made.others()):
+            if isinstance(window, QDialog):
+                seen += 1
+                assert window.size().boundedTo(QSize(888, 552)) == window.size(), window
+    assert seen > 15
+
+
 def test_a_program_outlives_an_update_of_its_languages(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ from tracemq.help import Guide, guides
 
 from .guide_view import GuideView, plain
 from .icons import application_icon, set_icon
+from .room import take_room
 from .theme import GAP, MARGIN, row_height
 
 FIRST_SIZE: Final = QSize(980, 700)
@@ -36,7 +37,7 @@ class HelpWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setWindowIcon(application_icon())
-        self.resize(FIRST_SIZE)
+        take_room(self, FIRST_SIZE)
         self._guides: list[Guide] = []
         self._plain: dict[str, str] = {}  # by guide: what a search goes through
         self.titles = QListWidget(self)

@@ -341,7 +341,9 @@ QCheckBox::indicator:checked, QMenu::indicator:checked, QAbstractItemView::indic
 QRadioButton::indicator:checked, QMenu::indicator:exclusive:checked {
     background: $accent; border-color: $accent; image: url("$icons/dot-$kind.svg");
 }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $window; border-color: $line; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QAbstractItemView::indicator:disabled {
+    background: $window; border-color: $line;
+}
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
@@ -359,6 +361,7 @@ QHeaderView::section {
     padding: 3px 6px;
 }
 QHeaderView::section:hover { color: $text; }
+QHeaderView::section:disabled { color: $disabled; }
 QHeaderView::up-arrow, QHeaderView::down-arrow {
     subcontrol-origin: border; subcontrol-position: top center; width: 9px; height: 9px;
 }

@@ -31,6 +31,7 @@ from tracemq.ui.fields import Choice, FormPage, Note, Row, Tone, beside
 from tracemq.ui.format_text import format_text
 from tracemq.ui.icons import set_icon
 from tracemq.ui.problem_text import problem_text
+from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN, row_height
 from tracemq.viewmodels.bindings_form import WITH_FILE, WITH_TYPE, BindingProblem, BindingsForm, Checked
 from tracemq.viewmodels.payload_bindings import FORMAT_OF, PayloadBindings
@@ -316,4 +317,4 @@ class BindingsDialog(QDialog):
         column.addWidget(self.page, 1)
         column.addWidget(self.note)
         column.addLayout(buttons)
-        self.resize(SIZE)
+        take_room(self, SIZE)

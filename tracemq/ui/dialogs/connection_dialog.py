@@ -27,6 +27,7 @@ from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import SecretsState
 from tracemq.ui.fields import FormPage, Note, Tone, tone_colour
 from tracemq.ui.icons import pixmap
+from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.profile_form import URL, ProfileForm
 
@@ -188,7 +189,7 @@ class ConnectionDialog(QDialog):
         """Make one of the pages that nobody has turned to yet."""
         if not self.pages.make_next():
             self._making.stop()
-            self.resize(self.size().expandedTo(self.minimumSizeHint()))
+            take_room(self, self.size())
 
     def _make_buttons(self) -> None:
         self.test_button = QPushButton(self.tr("&Test Connection…"))
@@ -231,7 +232,7 @@ class ConnectionDialog(QDialog):
         column.addLayout(top, 1)
         column.addWidget(rule)
         column.addLayout(bottom)
-        self.resize(FIRST_SIZE.expandedTo(self.minimumSizeHint()))
+        take_room(self, FIRST_SIZE)
 
     def _show(self) -> None:
         """Mark the pages with something wrong or unusual, and say what stands in the way of saving."""

@@ -44,6 +44,7 @@ from tracemq.ui.doctor_text import (
 from tracemq.ui.doctor_verdict import Verdict
 from tracemq.ui.icons import icon
 from tracemq.ui.notice_bar import Severity
+from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.doctor import DoctorModel, Phase, StepRow, StepState
 from tracemq.workspace.diagnosis import Diagnosis
@@ -166,7 +167,7 @@ class DoctorDialog(QDialog):
         column.addWidget(self.address)
         column.addWidget(self._tabs(), 1)
         column.addLayout(buttons)
-        self.resize(SIZE)
+        take_room(self, SIZE)
 
     def _tabs(self) -> QWidget:
         """The examination, and beside it what happened before; alone where nothing has."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from tracemq.profiles.url import url
 from tracemq.ui.exchange_text import exchange_problem_text
 from tracemq.ui.fields import Note, Tone
+from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN, row_height
 from tracemq.viewmodels.exchange import ExportForm, ExportProblem
 
@@ -83,7 +84,7 @@ class ExportDialog(QDialog):
         for widget in (self.secrets, self.passphrase, self.repeated, self.note):
             column.addWidget(widget)
         column.addLayout(buttons)
-        self.resize(SIZE)
+        take_room(self, SIZE)
 
     def _checked(self, item: QListWidgetItem) -> None:
         self.form.choose(self.list.row(item), wanted=item.checkState() is Qt.CheckState.Checked)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from tracemq.ui.facts_text import asked_text, fact_text, granted_text, group_text
+from tracemq.ui.room import take_room
 from tracemq.ui.row_delegate import RowDelegate
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.connection_facts import Group, facts_of
@@ -63,7 +64,7 @@ class FactsDialog(QDialog):
         column.setSpacing(MARGIN)
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
-        self.resize(QSize(900, 680))
+        take_room(self, QSize(900, 680))
         self._shown: list[tuple[str, str, str]] = []
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)

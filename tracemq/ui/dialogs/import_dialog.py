@@ -32,6 +32,7 @@ from tracemq.ui.error_text import error_text
 from tracemq.ui.exchange_text import exchange_problem_text, format_text, note_text
 from tracemq.ui.fields import Note, Tone
 from tracemq.ui.icons import icon
+from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.exchange import ImportForm
 
@@ -127,7 +128,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.lock)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)
-        self.resize(SIZE)
+        take_room(self, SIZE)
 
     # Reading
 

@@ -10,6 +10,7 @@ from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.ui.fields import Choice, FormPage, Note, Row, beside, number_line
 from tracemq.ui.pairs_editor import pairs_editor
 from tracemq.ui.problem_text import problem_text
+from tracemq.ui.room import take_room
 from tracemq.ui.row_colour_choice import ColourChoice
 from tracemq.viewmodels.profile_form import Unused
 from tracemq.viewmodels.rows import Pair
@@ -35,7 +36,7 @@ class SubscriptionDialog(QDialog):
         self._options()
         self.ok_button = QPushButton(self.tr("&Subscribe"))
         FormLayout(self, self.page, self.ok_button, self._subscribe)
-        self.resize(QSize(560, 520).expandedTo(self.minimumSizeHint()))
+        take_room(self, QSize(560, 520))
         self._show()
         (self.filter if new else self.qos).setFocus()
 
