@@ -22,10 +22,12 @@ class Scheme(Enum):
 
     @property
     def encrypted(self) -> bool:
+        """Whether TLS lies below."""
         return self in {Scheme.TLS, Scheme.WSS}
 
     @property
     def websocket(self) -> bool:
+        """Whether packets travel in frames of a WebSocket (MQTT 5.0, section 6)."""
         return self in {Scheme.WS, Scheme.WSS}
 
 

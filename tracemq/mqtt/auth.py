@@ -64,9 +64,11 @@ class ScramAuthenticator:
 
     @property
     def method(self) -> str:
+        """The mechanism: SCRAM-SHA-1, SCRAM-SHA-256 or SCRAM-SHA-512."""
         return self._mechanism
 
     def initial(self) -> bytes:
+        """Begin an exchange: our name and a nonce."""
         from scramp import ScramClient
 
         with _translated():
@@ -76,6 +78,7 @@ class ScramAuthenticator:
         return first.encode()
 
     def respond(self, data: bytes | None) -> bytes | None:
+        """Our proof for the server's challenge, or None for its own proof; raises AuthenticationFailed."""
         exchange = self._begun()
         if exchange.answered:
             exchange.verify(data)
@@ -83,6 +86,7 @@ class ScramAuthenticator:
         return exchange.respond(data)
 
     def finish(self, data: bytes | None) -> None:
+        """Raise AuthenticationFailed unless the server has proved that it knows the password as well."""
         exchange = self._begun()
         if data:
             exchange.verify(data)

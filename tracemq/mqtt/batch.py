@@ -75,6 +75,7 @@ class TopicTable:
         return list(map(self._raw.__getitem__, numbers))  # type: ignore[arg-type]  # those in use are not None
 
     def name(self, number: int) -> str:
+        """The topic of this number, decoded."""
         return self.raw(number).decode()
 
     def forget(self, numbers: Sequence[int]) -> None:
@@ -138,6 +139,7 @@ class MessageBatch:
         return batch
 
     def properties(self, index: int) -> Properties:
+        """Decode the properties of one message (section 3.3.2.3)."""
         start, end = self.properties_starts[index], self.payload_starts[index]
         if start == end:
             return NO_PROPERTIES

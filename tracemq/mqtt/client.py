@@ -97,6 +97,7 @@ class Client:
 
     @property
     def transport_facts(self) -> TransportFacts | None:
+        """What is known of the connection below MQTT: peer, TLS, proxy, WebSocket; None without one."""
         link = self._pump.link
         return link.transport.facts if link is not None else None
 
@@ -139,6 +140,7 @@ class Client:
 
     @thread_only
     def resume_reading(self) -> None:
+        """Read again, first what has waited in the socket meanwhile."""
         self._pump.resume_reading()
 
     @thread_only
@@ -274,8 +276,7 @@ class Client:
         retain: bool = False,
         properties: Properties = NO_PROPERTIES,
     ) -> Receipt:
-        """Send a message, or queue it for the next connection; await the receipt for the server's answer, or its
-        `within(timeout_s)`.
+        """Send a message, or queue it for the next connection; await the receipt, or its `within(timeout_s)`.
 
         RefusedLocally at once for what is not valid, what the server has announced that it does not take, and when too
         much waits already (reason QUOTA_EXCEEDED). On other threads the receipt says so instead.

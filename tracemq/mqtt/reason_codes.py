@@ -59,6 +59,7 @@ class ReasonCode(IntEnum):
 
     @property
     def failed(self) -> bool:
+        """Whether it says that something was not done: 0x80 and above (section 2.4)."""
         return self >= 0x80
 
 

@@ -36,6 +36,7 @@ class Receipt:
 
     @property
     def done(self) -> bool:
+        """Whether its outcome is known for good."""
         return self.reason is not None or self._error is not None
 
     @property
@@ -67,12 +68,14 @@ class Receipt:
     # for the client
 
     def settle(self, reason: ReasonCode, properties: Properties = NO_PROPERTIES) -> None:
+        """The server has answered, or the message at QoS 0 is written."""
         self.reason = reason
         self.properties = properties
         if self._waiters:
             self._wake()
 
     def fail(self, error: MqttError) -> None:
+        """It will never be answered."""
         self._error = error
         if self._waiters:
             self._wake()

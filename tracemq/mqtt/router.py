@@ -57,6 +57,7 @@ class Router:
         return remove
 
     def group(self) -> Group:
+        """Handlers that are added to it leave together."""
         return Group(self)
 
     def match(self, topic: str) -> tuple[Handler, ...]:

@@ -117,6 +117,7 @@ class SqliteSessionStore:
         self.path = Path(path)
 
     def open(self, client_id: str, server: str) -> OpenSession:
+        """Open or create a session; SessionInUse if somebody has it open, SessionStoreFailed if the file is unfit."""
         lock = self._lock(client_id, server)
         try:
             return _SqliteSession(self.path, lock, client_id, server)

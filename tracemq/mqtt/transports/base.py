@@ -63,14 +63,18 @@ class Transport(Protocol):
         """Bytes kept that the system has not yet taken."""
 
     @property
-    def facts(self) -> TransportFacts: ...
+    def facts(self) -> TransportFacts:
+        """What is known of the connection; asked for once it is open."""
+        ...
 
     def waiting_bytes(self) -> int:
         """Bytes that have arrived and not been read, as far as the system tells; else 0."""
 
-    def pause_reading(self) -> None: ...
+    def pause_reading(self) -> None:
+        """Leave what arrives where it is, so that the server feels it; may be called twice."""
 
-    def resume_reading(self) -> None: ...
+    def resume_reading(self) -> None:
+        """Read on; may be called twice."""
 
     def close(self) -> None:
         """Send what is unsent, then close; on_lost(None) follows."""
