@@ -129,6 +129,13 @@ def test_selection_and_position_stay_on_their_messages_when_old_rows_go(table: M
     assert table.selected_spans() == [(900 - log.first, 900 - log.first)]
 
 
+def test_the_titles_know_nothing_of_the_selected_rows(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 100)
+    table.selectAll()
+    assert len(table.selectedIndexes()) > 100
+    assert not table.horizontalHeader().selectionModel().hasSelection()  # Qt would look at each row of a selection
+
+
 def test_a_selected_row_that_leaves_hands_its_place_to_nobody(table: MessageTable, log: MessageLog) -> None:
     receive(log, 1000)
     table.go_to(3)
