@@ -55,6 +55,7 @@ def test_a_tab_becomes_a_window_with_what_it_has_received(window: MainWindow) ->
     window.show_connection(plant)
     separate = moved_out(window)
     assert separate.isVisible()
+    assert separate.focusWidget() is tab.table
     assert separate.windowTitle().startswith("Plant")
     assert tab.isVisible()
     assert tab.messages.rowCount() == 1

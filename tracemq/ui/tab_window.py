@@ -137,6 +137,7 @@ class TabWindows(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
+        tab.table.setFocus()  # else it would be the first button of the tool bar
         self._come(window)
         return window
 
