@@ -10,7 +10,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from . import history_kept, history_memory, history_window, publish, real_broker, receive, transports, window
+from . import history_kept, history_memory, history_window, opening, publish, real_broker, receive, transports, window
 from .figures import Benchmark, Figure, Size, machine, table
 
 ROWS: dict[str, Benchmark] = {
@@ -27,6 +27,7 @@ ROWS: dict[str, Benchmark] = {
     "kept-window": history_window.messages,
     "million-topics": history_window.topics,
     "memory": history_memory.run,
+    "opening": opening.run,
 }
 
 
