@@ -34,7 +34,7 @@ from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
 from .ui.main_window import MainWindow
 from .ui.settings_in_use import SettingsInUse, letters
-from .ui.tab_imports import load_tabs
+from .ui.soon import imported
 from .ui.theme import Scheme, Theme
 from .ui.unforeseen import Unforeseen
 from .viewmodels.connections import ConnectionsModel
@@ -46,7 +46,7 @@ from .workspace.workspace import Opening, Workspace, with_filters
 
 if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
     from .mqtt import SqliteSessionStore
-    from .ui.connection_tab import Panels
+    from .ui.tab_parts import Panels
     from .workspace.connection import Change, Connection
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ LOG_BYTES: Final = 1 << 20
 LOG_FILES: Final = 3
 FIRST_PAINT_S: Final = 1.0
 ENDS_WITHIN_S: Final = 5.0
+NEEDED_BY_TABS: Final = ("tracemq.workspace.connection", "tracemq.ui.connection_tab", "tracemq.ui.tab_panels")
 
 
 def run(options: StartOptions) -> int:
@@ -253,7 +254,7 @@ class Program:
         options, conductor = self._options, self._conductor
         with contextlib.suppress(TimeoutError):  # the window comes first; a minimised one may never paint
             await asyncio.wait_for(self._seen.wait(), FIRST_PAINT_S)
-        await load_tabs()
+        await imported(*NEEDED_BY_TABS)
         if options.profile is not None:
             loaded = load_profile(options.profile)
             if isinstance(loaded, Loaded):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from tracemq.app import NEEDED_BY_TABS
 from tracemq.desktop import DESKTOP_ID
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.store import ProfileStore
-from tracemq.ui import tab_imports
 
 ROOT = Path(__file__).parents[2]
 NOT_YET = {  # together half of the processor time that the start took when they came first
@@ -62,12 +62,6 @@ def test_no_source_is_read_while_the_program_starts(at_first_paint: Loaded) -> N
     assert {"main_window.py", "conductor.py", "theme.py"} & sources == set()
 
 
-def test_what_a_thread_imports_knows_nothing_of_qt() -> None:
-    names = [f"tracemq.{name}" for name in tab_imports.WITHOUT_QT]
-    code = f"import sys, {', '.join(names)}; sys.exit('PySide6' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
-
-
-def test_everything_is_loaded_in_the_end() -> None:
-    asyncio.run(tab_imports.load_tabs())
-    assert {f"tracemq.{name}" for name in (*tab_imports.WITHOUT_QT, *tab_imports.WITH_QT)} <= sys.modules.keys()
+def test_there_is_what_is_imported_behind_the_paint() -> None:
+    for name in NEEDED_BY_TABS:
+        assert find_spec(name) is not None, name
