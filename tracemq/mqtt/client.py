@@ -293,7 +293,7 @@ class Client:
 
     def _publish_from_afar(self, topic: str, payload: Any, qos: int, retain: bool, properties: Properties) -> Receipt:
         loop = self.home.other_loop()
-        receipt = ThreadReceipt()
+        receipt = ThreadReceipt(self.home.thread)
         if isinstance(payload, (bytearray, memoryview)):
             payload = bytes(payload)  # as it is now
         loop.call_soon_threadsafe(lambda: receipt.follow(lambda: self.publish(topic, payload, qos, retain, properties)))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import threading
 from collections.abc import Callable, Generator
 
-from .errors import Closed, MqttError, RefusedLocally, TimedOut
+from .errors import Closed, MqttError, RefusedLocally, TimedOut, WrongThread
 from .properties import NO_PROPERTIES, Properties
 from .reason_codes import ReasonCode
 from .tasks import start_task
@@ -99,10 +100,12 @@ class ThreadReceipt(Receipt):
     What the client refuses is raised from here, not from `publish`.
     """
 
-    __slots__ = ("_future",)
+    __slots__ = ("_future", "_home")
 
-    def __init__(self) -> None:
+    def __init__(self, home: int = 0) -> None:
+        """`home` is the client's thread, as threading.get_ident has it."""
         super().__init__()
+        self._home = home
         self._future: concurrent.futures.Future[ReasonCode] = concurrent.futures.Future()
         self._future.set_running_or_notify_cancel()  # one who waits no more must not cancel it for the others
 
@@ -130,6 +133,8 @@ class ThreadReceipt(Receipt):
 
     def result(self, timeout_s: float | None = None) -> ReasonCode:
         """Wait for the answer, on any thread but the client's; TimedOut("receipt") after so many seconds."""
+        if threading.get_ident() == self._home and not self._future.done():
+            raise WrongThread("whoever waits here keeps the client from receiving the answer: await the receipt")
         try:
             return self._future.result(timeout_s)
         except TimeoutError as fault:

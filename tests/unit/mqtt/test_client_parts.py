@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 
 import pytest
 
@@ -29,6 +30,7 @@ from tracemq.mqtt import (
     TimedOut,
     TopicTable,
     Version,
+    WrongThread,
     logbook,
 )
 from tracemq.mqtt.decoders import Decoders
@@ -93,6 +95,16 @@ async def test_one_thread_that_waits_no_more_leaves_the_receipt_to_the_others() 
     mine.settle(ReasonCode.NO_MATCHING_SUBSCRIBERS)
     assert await soon(theirs.within(5)) is ReasonCode.NO_MATCHING_SUBSCRIBERS
     assert theirs.result(0) is ReasonCode.NO_MATCHING_SUBSCRIBERS
+
+
+async def test_a_thread_that_would_wait_for_itself_is_told_at_once() -> None:
+    mine, receipt = Receipt(1), ThreadReceipt(threading.get_ident())
+    receipt.follow(lambda: mine)
+    with pytest.raises(WrongThread):
+        receipt.result()
+    mine.settle(ReasonCode.SUCCESS)
+    await soon(receipt.within(5))
+    assert receipt.result() is ReasonCode.SUCCESS
 
 
 async def test_a_time_limit_leaves_the_time_limits_inside_it_alone() -> None:
