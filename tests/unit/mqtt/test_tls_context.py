@@ -92,16 +92,21 @@ def test_a_bundle_that_takes_long_is_opened_in_a_process_of_its_own_which_nobody
 
 
 @needs_openssl
-@pytest.mark.parametrize("without", ["an interpreter", "one that starts", "one that knows the way", "time"])
+@pytest.mark.parametrize("without", ["an interpreter", "one that starts", "one that knows the way", "time", "files"])
 def test_without_such_a_process_it_is_opened_all_the_same(
     made: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str
 ) -> None:
+    bundle = bundle_of(made, tmp_path / "costly.p12", 5000)
     monkeypatch.setattr(pkcs12, "QUICK_ROUNDS", 4000)
     monkeypatch.setattr(sys, "executable", {"one that starts": "/nowhere", "an interpreter": ""}.get(without, "false"))
+    if without == "files":  # a program that was packed into one
+        monkeypatch.setattr(sys, "frozen", True, raising=False)
+        monkeypatch.setattr(sys, "executable", "/nowhere")
+        monkeypatch.setattr(pkcs12.subprocess, "run", None)
     if without == "time":
         monkeypatch.setattr(sys, "executable", shutil.which("cat"))
         monkeypatch.setattr(pkcs12, "PATIENCE_S", 0.0)
-    load(bundle_of(made, tmp_path / "costly.p12", 5000))
+    load(bundle)
 
 
 def test_the_process_answers_with_what_it_has_opened_or_with_a_word(
