@@ -176,7 +176,7 @@
     </message>
     <message>
         <source>No rules yet: payloads are shown by what they look like. “Add” makes one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore de règle&#x202f;: les payloads sont affichés selon leur apparence. «&#x202f;Ajouter&#x202f;» en crée une.</translation>
     </message>
     <message>
         <source>Rules, the first that fits counts</source>
@@ -314,7 +314,7 @@
     </message>
     <message>
         <source>Where the number is: $ is the whole payload, $.name a member or metric in it</source>
-        <translation type="unfinished"></translation>
+        <translation>Où se trouve le nombre&#x202f;: $ est le payload entier, $.nom un membre ou une métrique dedans</translation>
     </message>
     <message>
         <source>Add</source>
@@ -4282,7 +4282,7 @@
     </message>
     <message>
         <source>The connections that are found in a file or a text are listed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les connexions trouvées dans un fichier ou un texte sont listées ici.</translation>
     </message>
     <message>
         <source>Connection</source>
@@ -5143,6 +5143,14 @@
         <translation>Vérifier le payload</translation>
     </message>
     <message>
+        <source>Formatting…</source>
+        <translation>Mise en forme…</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Vérification…</translation>
+    </message>
+    <message>
         <source>There is nothing to check.</source>
         <translation>Il n’y a rien à vérifier.</translation>
     </message>
@@ -5153,6 +5161,14 @@
     <message>
         <source>This is valid JSON.</source>
         <translation>C’est du JSON valide.</translation>
+    </message>
+    <message>
+        <source>This text is too long for colours.</source>
+        <translation>Ce texte est trop long pour être coloré.</translation>
+    </message>
+    <message>
+        <source>Inserting… {percent} %</source>
+        <translation>Insertion… {percent}&#x202f;%</translation>
     </message>
     <message>
         <source>File to publish</source>
@@ -5592,10 +5608,6 @@
     <message>
         <source>Not valid XML at line {line}, column {column}; it can be sent all the same.</source>
         <translation>XML non valide à la ligne {line}, colonne {column}&#x202f;; il peut être envoyé quand même.</translation>
-    </message>
-    <message>
-        <source>This is too long to be checked; it can be sent all the same.</source>
-        <translation>C’est trop long pour être vérifié&#x202f;; l’envoi reste possible.</translation>
     </message>
     <message>
         <source>The variable at line {line}, column {column} is not closed with {close}; a plain {open} is written {plain}.</source>
@@ -6447,7 +6459,7 @@
     </message>
     <message>
         <source>{encoding} with a byte order mark</source>
-        <translation type="unfinished"></translation>
+        <translation>{encoding} avec indicateur d’ordre des octets</translation>
     </message>
     <message>
         <source>Read as {type}</source>
@@ -7165,7 +7177,7 @@
     </message>
     <message>
         <source>Connect first: it is the broker that knows what is retained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous d’abord&#x202f;: c’est le broker qui sait ce qui est conservé.</translation>
     </message>
     <message>
         <source>Asking the broker…</source>
@@ -8502,7 +8514,7 @@
     </message>
     <message>
         <source>Delete Retained Messages…</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer les messages conservés…</translation>
     </message>
     <message>
         <source>Sort By</source>
