@@ -26,8 +26,8 @@ class LayoutStore:
             return b""
 
     def save(self, name: str, data: bytes) -> None:
-        """Keep the bytes; raises OSError."""
-        write_file(self._path(name), data)
+        """Keep the bytes; raises OSError. The disk is not waited for: a tab has six of them, saved when it closes."""
+        write_file(self._path(name), data, to_disk=False)
 
     def remove(self, name: str) -> None:
         """Forget the bytes; raises OSError."""

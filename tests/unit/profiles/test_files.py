@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tracemq.profiles.files import make_folder, read_file, write_file
+from tracemq.profiles.layouts import LayoutStore
 from tracemq.profiles.profile import PayloadSource, WillSettings
 from tracemq.profiles.will_payload import will_payload
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
@@ -35,6 +36,16 @@ def test_a_replaced_file_was_whole_at_any_moment(tmp_path: Path, monkeypatch: py
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["file.yaml"]
+
+
+def test_the_disk_is_waited_for_unless_nobody_needs_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    write_file(tmp_path / "file.yaml", b"kept")
+    assert len(waited) == 2  # the file and its folder
+    LayoutStore(tmp_path).save("window", b"a layout")
+    assert len(waited) == 2
+    assert LayoutStore(tmp_path).load("window") == b"a layout"
 
 
 def test_a_wide_open_file_is_closed_to_others_when_it_is_replaced(tmp_path: Path) -> None:
