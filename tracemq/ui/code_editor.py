@@ -38,6 +38,7 @@ class CodeEditor(QPlainTextEdit):
         self._pouring = QTimer(self, interval=0)
         self._pouring.timeout.connect(self._pour)
         self._cursor, self._text, self._at = self.textCursor(), "", 0  # what is poured in, and how far it is
+        self._whole: str | None = ""  # None: to be asked for
         self._before: str | None = None  # what was there before something long was put in
         self.textChanged.connect(self._changed)
         self.blockCountChanged.connect(self._make_room)
@@ -54,10 +55,27 @@ class CodeEditor(QPlainTextEdit):
         """Whether a long text is still going in."""
         return self._pouring.isActive()
 
+    @property
+    def whole(self) -> str:
+        """The text, with all that is still going in; asking again costs nothing."""
+        self.complete()
+        if self._whole is None:
+            self._whole = self.toPlainText()
+        return self._whole
+
     def complete(self) -> None:
         """Let what is still going in be there at once."""
         while self.pouring:
             self._pour_piece()
+
+    def show_text(self, text: str) -> None:
+        """Begin with another text."""
+        self.complete()
+        if len(text) <= PIECE:
+            self.setPlainText(text)
+        else:
+            self.replace(text)
+        self._before = None
 
     def replace(self, text: str) -> None:
         """Put another text into the place of all of it; undo takes that back."""
@@ -70,6 +88,7 @@ class CodeEditor(QPlainTextEdit):
         self.complete()
         if self.document().characterCount() + len(text) > MOST_COLOURED:
             self._colours.setDocument(None)  # Qt would ask it for each line, and it would say nothing
+        if len(text) > MOST_COLOURED:
             self._before = self.toPlainText()
             self.setUndoRedoEnabled(False)
         self._cursor, self._text, self._at = self.textCursor(), text, 0
@@ -115,12 +134,14 @@ class CodeEditor(QPlainTextEdit):
         swaps = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
         if swaps and self._before is not None and not self.document().isUndoAvailable() and not self.pouring:
             before, here = self._before, self.toPlainText()
+            self.setUndoRedoEnabled(False)  # until it is in
             self.replace(before)
             self._before = here
         else:
             super().keyPressEvent(event)
 
     def _changed(self) -> None:
+        self._whole = None
         if not self.pouring:
             if self.document().isUndoAvailable():  # something else was done since
                 self._before = None

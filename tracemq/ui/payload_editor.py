@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.viewmodels.complaint import Complaint
-from tracemq.viewmodels.payload_input import PayloadKind, formatted, verdict
+from tracemq.viewmodels.payload_input import PayloadKind, formatted_steps, takes_long, verdict_steps
+from tracemq.viewmodels.slices import Slices
 
 from .code_editor import CodeEditor
 from .fields import Choice, Tone
@@ -49,8 +49,10 @@ class PayloadEditor(QWidget):
         self.note = LineNote(self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.edited)
+        self._checking = Slices(self)
         self._lay_out()
-        self.text.textChanged.connect(self._pause.start)
+        self.text.textChanged.connect(self._text_changed)
+        self.text.poured.connect(self._poured)
         self.kind.activated.connect(self._kind_chosen)
         self.format_button.hide()
         self.check_button.hide()
@@ -111,33 +113,45 @@ class PayloadEditor(QWidget):
     @property
     def source(self) -> str:
         """What was typed, or the file's path."""
-        return self.file.line.text() if self.kind.value is PayloadKind.FILE else self.text.toPlainText()
+        return self.file.line.text() if self.kind.value is PayloadKind.FILE else self.text.whole
 
     def put(self, kind: PayloadKind, source: str) -> None:
         self.kind.choose(kind)
         if kind is PayloadKind.FILE:
             self.file.line.setText(source)
         else:
-            self.text.setPlainText(source)
+            self.text.show_text(source)
         self._kind_chosen()
 
     def format_payload(self) -> None:
         """Indent JSON or XML; what is neither stays as it is, and is said so. Undo takes it back."""
-        made = formatted(self.kind.value, self.text.toPlainText())
+        text = self.text.whole
+        if takes_long(self.kind.value, text):
+            self.note.say(self.tr("Formatting…"), Tone.BUSY)
+        self._checking.run(formatted_steps(self.kind.value, text), self._formatted)
+
+    def _formatted(self, made: str | None) -> None:
+        self.note.say("")
         if made is None:
             self.check_asked.emit()
-        elif made != self.text.toPlainText():
-            cursor = self.text.textCursor()
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(made)
+        elif made != self.text.whole:
+            self.text.replace(made)
 
-    def check(self, text: str | None) -> None:
-        """Say whether the text, with its variables filled in, is what it is meant to be; None: they are wrong."""
-        complaint = verdict(self.kind.value, text) if text is not None else None
-        if complaint is not None:
+    def check(self, text: str | None, *, asked: bool = True) -> None:
+        """Say whether the text, with its variables filled in, is what it is meant to be; None: they are wrong.
+
+        Where nobody has `asked`, nothing is said of what is right, and a short text was checked already.
+        """
+        kind = self.kind.value
+        if text is None or not (asked or takes_long(kind, text)):
+            return
+        if takes_long(kind, text):
+            self.note.say(self.tr("Checking…"), Tone.BUSY)
+        self._checking.run(verdict_steps(kind, text), lambda found: self._checked(found, text if asked else None))
+
+    def _checked(self, complaint: Complaint | None, text: str | None) -> None:
+        if complaint is not None or text is None:
             self.complain(complaint)
-        elif text is None:
-            return  # it is said already
         elif not text.strip():
             self.note.say(self.tr("There is nothing to check."), Tone.PLAIN)
         elif self.kind.value is PayloadKind.XML:
@@ -147,7 +161,9 @@ class PayloadEditor(QWidget):
 
     def complain(self, complaint: Complaint | None) -> None:
         tone = Tone.PLAIN if complaint is None else Tone.BAD if complaint.serious else Tone.WARNING
-        self.note.say(complaint_text(complaint) if complaint else "", tone)
+        plain = not self.text.coloured and self.kind.value in {PayloadKind.JSON, PayloadKind.XML}
+        nothing = self.tr("This text is too long for colours.") if plain else ""
+        self.note.say(complaint_text(complaint) if complaint else nothing, tone)
         self.text.setAccessibleDescription(self.note.text())
 
     def _lay_out(self) -> None:
@@ -169,6 +185,20 @@ class PayloadEditor(QWidget):
         self.text.colour_xml(kind is PayloadKind.XML)
         self._now()
 
+    def _text_changed(self) -> None:
+        self._checking.cancel()
+        self._pause.start()
+
+    def _poured(self, percent: int) -> None:
+        if self.text.pouring:
+            self._pause.stop()
+            self.note.say(self.tr("Inserting… {percent} %").format(percent=percent), Tone.BUSY)
+        else:
+            self.note.say("")
+            self._now()
+
     def _now(self) -> None:
+        """Tell that it is edited; what is still going in tells that itself at its end."""
         self._pause.stop()
-        self.edited.emit()
+        if not self.text.pouring:
+            self.edited.emit()

@@ -114,9 +114,6 @@ _TEXTS: Final[dict[Enum, str]] = {
     PayloadProblem.XML_INVALID: QT_TRANSLATE_NOOP(
         "ProblemText", "Not valid XML at line {line}, column {column}; it can be sent all the same."
     ),
-    PayloadProblem.TOO_LONG_TO_CHECK: QT_TRANSLATE_NOOP(
-        "ProblemText", "This is too long to be checked; it can be sent all the same."
-    ),
     VariableProblem.UNCLOSED: QT_TRANSLATE_NOOP(
         "ProblemText",
         "The variable at line {line}, column {column} is not closed with {close}; a plain {open} is written {plain}.",

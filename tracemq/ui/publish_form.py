@@ -344,6 +344,8 @@ class PublishForm(QWidget):
         self.payload.text.mark_variables(self.draft.variables)
         complaint = self.draft.payload_complaint(moment)
         self.payload.complain(None if complaint is not None and complaint.problem in _BARRED else complaint)
+        if complaint is None:
+            self.payload.check(self._filled_in(), asked=False)
         self.size_label.setText("" if self.draft.kind is PayloadKind.FILE else self._typed_size())
         self._edited()
 
@@ -366,7 +368,7 @@ class PublishForm(QWidget):
             self._last_text.insert(text)
             self._topic_typed()
         else:
-            self.payload.text.insertPlainText(text)
+            self.payload.text.insert(text)
         self._last_text.setFocus()
 
     def _reset_stream(self) -> None:

@@ -6,15 +6,17 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from tracemq.mqtt.types import MAX_REMAINING_LENGTH
 from tracemq.payloads.errors import DecodeError
-from tracemq.payloads.json_pretty import pretty
-from tracemq.payloads.json_tree import parse_json
-from tracemq.payloads.xml_tree import parse_xml, pretty_xml
+from tracemq.payloads.json_pretty import pretty_steps
+from tracemq.payloads.json_tree import parse_json_steps
+from tracemq.payloads.tree import Steps, finish
+from tracemq.payloads.xml_tree import parse_xml, parse_xml_steps, pretty_xml_steps
 from tracemq.profiles.message_record import PayloadKind
 
 from .complaint import Complaint
@@ -29,7 +31,6 @@ class PayloadProblem(Enum):
     JSON_INVALID = auto()  # line, column
     JSON_TOO_DEEP = auto()
     XML_INVALID = auto()  # line, column
-    TOO_LONG_TO_CHECK = auto()
     HEX_NOT_A_DIGIT = auto()  # sign, position
     HEX_ODD = auto()
     BASE64_INVALID = auto()
@@ -38,8 +39,9 @@ class PayloadProblem(Enum):
     TOO_LARGE = auto()  # size
 
 
-MAX_CHECKED_JSON: Final = 2_000_000  # characters; beyond that a check at each keystroke would be felt
-MAX_CHECKED_XML: Final = 100_000  # likewise, with a tree made
+MAX_CHECKED_JSON: Final = 500_000  # characters; beyond that a check at each keystroke would be felt
+MAX_CHECKED_XML: Final = 30_000  # likewise, with a tree made
+MAX_FORMATTED: Final = 8_000_000  # likewise; what comes out is longer, and stands in an editor
 _BETWEEN_BYTES: Final = re.compile(r"[\s,:;_-]+|0[xX]|\\[xX]")
 _NOT_HEX: Final = re.compile(r"[^0-9A-Fa-f]")
 
@@ -75,8 +77,8 @@ def payload_complaint(kind: PayloadKind, text: str) -> Complaint | None:
 
 
 def json_complaint(text: str) -> Complaint | None:
-    """Where the text stops being JSON; None if it is JSON or too long to be checked while typing."""
-    if len(text) > MAX_CHECKED_JSON:
+    """Where the text stops being JSON; None if it is JSON or takes long."""
+    if takes_long(PayloadKind.JSON, text):
         return None
     try:
         # numbers stay text: huge ones are legal JSON, and converting them is slow
@@ -91,8 +93,8 @@ def json_complaint(text: str) -> Complaint | None:
 
 
 def xml_complaint(text: str) -> Complaint | None:
-    """Where the text stops being XML; None if it is XML or too long to be checked while typing."""
-    if len(text) > MAX_CHECKED_XML:
+    """Where the text stops being XML; None if it is XML or takes long."""
+    if takes_long(PayloadKind.XML, text):
         return None
     try:
         parse_xml(text.encode())
@@ -104,40 +106,48 @@ def xml_complaint(text: str) -> Complaint | None:
     return None
 
 
-def verdict(kind: PayloadKind, text: str) -> Complaint | None:
-    """What there is to say when the user asks for a check: as while typing, and that a text is too long for one."""
-    if len(text) > {PayloadKind.JSON: MAX_CHECKED_JSON, PayloadKind.XML: MAX_CHECKED_XML}.get(kind, len(text)):
-        return Complaint(PayloadProblem.TOO_LONG_TO_CHECK, serious=False)
-    return payload_complaint(kind, text)
+def takes_long(kind: PayloadKind, text: str) -> bool:
+    """Tell whether a check of it would be felt while typing: `payload_complaint` leaves that to `verdict_steps`."""
+    return len(text) > {PayloadKind.JSON: MAX_CHECKED_JSON, PayloadKind.XML: MAX_CHECKED_XML}.get(kind, len(text))
 
 
-def formatted(kind: PayloadKind, text: str) -> str | None:
-    """Return JSON or XML with indentation; None if it is neither, or too long."""
-    if kind is PayloadKind.JSON:
-        return formatted_json(text)
-    return formatted_xml(text) if kind is PayloadKind.XML else None
+def verdict_steps(kind: PayloadKind, text: str) -> Steps[Complaint | None]:
+    """Say what is wrong with a payload of any length, in steps of a few milliseconds."""
+    complaint = payload_complaint(kind, text)
+    if complaint is not None or not takes_long(kind, text):
+        return complaint
+    try:
+        yield from _DOCUMENTS[kind](text.encode())
+    except DecodeError as error:
+        invalid = PayloadProblem.JSON_INVALID if kind is PayloadKind.JSON else PayloadProblem.XML_INVALID
+        return Complaint(invalid, {"line": error.line or 1, "column": error.column or 1}, serious=False)
+    return None
 
 
-def formatted_xml(text: str) -> str | None:
-    """Return XML with indentation and every tag and text as it was typed; None if it is not XML, or too long."""
-    if len(text) > MAX_CHECKED_XML:
+_DOCUMENTS: Final[dict[PayloadKind, Callable[[bytes], Steps[Any]]]] = {
+    PayloadKind.JSON: parse_json_steps,
+    PayloadKind.XML: parse_xml_steps,
+}
+
+
+def formatted_steps(kind: PayloadKind, text: str) -> Steps[str | None]:
+    """Indent JSON or XML and leave everything else as it was typed; None if it is neither, or too long."""
+    if kind not in _DOCUMENTS or len(text) > MAX_FORMATTED:
         return None
     try:
-        made = pretty_xml(parse_xml(text.encode()), 8 * MAX_CHECKED_XML)
+        document = yield from _DOCUMENTS[kind](text.encode())
     except (DecodeError, UnicodeEncodeError):
         return None
+    if kind is PayloadKind.JSON:
+        made = yield from pretty_steps(document, 8 * MAX_FORMATTED)
+    else:
+        made = yield from pretty_xml_steps(document, 8 * MAX_FORMATTED)
     return made.text if made.complete else None
 
 
 def formatted_json(text: str) -> str | None:
-    """Return JSON with indentation and everything else as it was typed; None if it is not JSON, or too long."""
-    if len(text) > MAX_CHECKED_JSON:
-        return None
-    try:
-        made = pretty(parse_json(text.encode()), 8 * MAX_CHECKED_JSON)
-    except (DecodeError, UnicodeEncodeError):
-        return None
-    return made.text if made.complete else None
+    """The same for a short JSON, at once."""
+    return finish(formatted_steps(PayloadKind.JSON, text))
 
 
 class _NotJson(Exception):

@@ -3,22 +3,25 @@ from __future__ import annotations
 import base64
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracemq.payloads.tree import finish
 from tracemq.viewmodels import payload_input
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import (
     PayloadKind,
     PayloadProblem,
-    formatted,
+    formatted_json,
+    formatted_steps,
     json_complaint,
     payload_bytes,
     payload_complaint,
-    verdict,
+    verdict_steps,
 )
 
 
@@ -116,17 +119,39 @@ def test_an_entity_bomb_is_not_expanded() -> None:
     assert complaint.problem is PayloadProblem.XML_INVALID
 
 
-def test_json_and_xml_are_formatted_as_they_were_typed() -> None:
+def formatted(kind: PayloadKind, text: str) -> str | None:
+    return finish(formatted_steps(kind, text))
+
+
+def test_json_and_xml_are_formatted_as_they_were_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert formatted(PayloadKind.XML, "<a><b>1</b></a>") == "<a>\n  <b>1</b>\n</a>"
-    assert formatted(PayloadKind.JSON, '{"a":1e400}') == '{\n  "a": 1e400\n}'
+    assert formatted(PayloadKind.JSON, '{"a":1e400}') == formatted_json('{"a":1e400}') == '{\n  "a": 1e400\n}'
     assert formatted(PayloadKind.XML, "<a>") is None
     assert formatted(PayloadKind.TEXT, "{}") is None
-
-
-def test_a_text_that_is_too_long_for_a_check_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payload_input, "MAX_CHECKED_XML", 5)
-    complaint = verdict(PayloadKind.XML, "<aaaa/>")
-    assert complaint is not None
-    assert complaint.problem is PayloadProblem.TOO_LONG_TO_CHECK
-    assert verdict(PayloadKind.JSON, "{}") is None
+    monkeypatch.setattr(payload_input, "MAX_FORMATTED", 5)
     assert formatted(PayloadKind.XML, "<aaaa/>") is None
+
+
+@pytest.mark.parametrize("text", ["{}", '{"a": [1, 2]}', '{"a": 01}', "[1,\n2", "[NaN]", "", '"\ud800"'])
+def test_a_long_json_is_judged_as_a_short_one(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = payload_complaint(PayloadKind.JSON, text)
+    monkeypatch.setattr(payload_input, "MAX_CHECKED_JSON", 1)
+    assert finish(verdict_steps(PayloadKind.JSON, text)) == short
+
+
+@pytest.mark.parametrize("text", ["<a/>", "<a>\n <b></a>", "<a>&b;</a>"])
+def test_a_long_xml_is_judged_as_a_short_one(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = payload_complaint(PayloadKind.XML, text)
+    monkeypatch.setattr(payload_input, "MAX_CHECKED_XML", 1)
+    assert finish(verdict_steps(PayloadKind.XML, text)) == short
+
+
+def test_long_texts_are_checked_and_formatted_in_short_steps() -> None:
+    text = json.dumps([{"n": n} for n in range(60_000)])
+    for steps in (verdict_steps(PayloadKind.JSON, text), formatted_steps(PayloadKind.JSON, text)):
+        longest, done = 0.0, False
+        while not done:
+            began = time.thread_time()
+            done = next(steps, None) is None
+            longest = max(longest, time.thread_time() - began)
+        assert longest < 0.1
