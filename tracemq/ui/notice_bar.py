@@ -91,6 +91,7 @@ class NoticeBar(QFrame):
         self.setAccessibleDescription(detail)
         for button in self._buttons:
             self._line.removeWidget(button)
+            button.hide()  # else it would be painted once more, over the new ones
             button.deleteLater()
         self._buttons = [self._button(action) for action in actions]
         self._arrange()

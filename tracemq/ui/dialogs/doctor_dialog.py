@@ -267,6 +267,7 @@ class DoctorDialog(QDialog):
     def _show_verdicts(self) -> None:
         for verdict in self.verdicts:
             self._verdicts.removeWidget(verdict)
+            verdict.hide()  # else it would be painted once more, over everything
             verdict.deleteLater()
         self.verdicts = [
             Verdict(severity, text, self._remedies(diagnosis) if diagnosis else (), self._try)
