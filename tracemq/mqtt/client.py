@@ -124,8 +124,7 @@ class Client:
     def on_commit(self) -> CommitWork | None:
         """With a session store: work(database, batches), called in the store's thread inside its transaction.
 
-        Messages at QoS 1 and 2 are acknowledged when the transaction that their batch was handed to is committed. To be
-        set before the client is started.
+        Messages at QoS 1 and 2 are acknowledged once the transaction with their batch is committed. Set it before `start`.
         """
         return self._engine.commit_work
 
@@ -236,8 +235,7 @@ class Client:
         """Ask for subscriptions, all in one packet; a plain string is a filter at QoS 0. One reason code for each.
 
         `handler` is called with each message that matches one of the filters, until that one is unsubscribed; not
-        if it is refused or this raises. Waits for a connection if there is none; TimedOut after
-        `options.request_timeout_s`.
+        if it is refused or this raises. Waits for a connection; TimedOut after `options.request_timeout_s`.
         """
         self._engine.check_started()
         wanted = as_subscriptions(subscriptions)
@@ -257,13 +255,15 @@ class Client:
     async def unsubscribe(
         self, filters: Sequence[str] | str, properties: Properties = NO_PROPERTIES
     ) -> tuple[ReasonCode, ...]:
-        """End subscriptions, all in one packet. One reason code for each; in 3.x always SUCCESS."""
+        """End subscriptions, all in one packet. One reason code for each; in 3.x always SUCCESS.
+
+        Their handlers leave with them, and stay where the server refuses to end one. TimedOut as `subscribe`.
+        """
         self._engine.check_started()
         unwanted = (filters,) if isinstance(filters, str) else tuple(filters)
         ticket = self._engine.session.unsubscribe(unwanted, properties, now=time.monotonic())
-        for topic_filter in unwanted:
-            self._handlers.drop(topic_filter)
         answer = await self._engine.answer(ticket, "UNSUBACK", UnsubscribeAnswered)
+        self._handlers.drop(one for one, code in zip(unwanted, answer.reason_codes, strict=True) if not code.failed)
         return answer.reason_codes
 
     # Publishing

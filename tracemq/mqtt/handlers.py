@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .packets import Subscription
 from .reason_codes import ReasonCode
@@ -33,10 +33,11 @@ class SubscriptionHandlers:
 
         return answered
 
-    def drop(self, topic_filter: str) -> None:
-        """It is unsubscribed."""
-        for remove in self._removers.pop(topic_filter, ()):
-            remove()
+    def drop(self, filters: Iterable[str]) -> None:
+        """They are unsubscribed."""
+        for topic_filter in filters:
+            for remove in self._removers.pop(topic_filter, ()):
+                remove()
 
     def _drop_one(self, topic_filter: str, remove: Callable[[], None]) -> None:
         removers = self._removers.get(topic_filter, [])

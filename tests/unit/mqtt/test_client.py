@@ -415,9 +415,16 @@ async def test_a_handler_gets_the_messages_of_its_filters_until_they_are_unsubsc
 
         async with running(client.unsubscribe("a/+")) as task:
             unsubscribe = await peer.expect(Unsubscribe)
-            peer.send(Publish("a/3"), Unsuback(unsubscribe.packet_id, (ReasonCode.SUCCESS,)))
+            peer.send(Publish("a/3"), Unsuback(unsubscribe.packet_id, (ReasonCode.NOT_AUTHORIZED,)), Publish("a/4"))
+            assert await soon(task) == (ReasonCode.NOT_AUTHORIZED,)
+        await until(lambda: got[2:] == ["a/3", "a/4"])  # the server goes on sending
+        async with running(client.unsubscribe("a/+")) as task:
+            unsubscribe = await peer.expect(Unsubscribe)
+            peer.send(Unsuback(unsubscribe.packet_id, (ReasonCode.SUCCESS,)))
             await soon(task)
-        assert got == ["a/1", "a/2"]
+        peer.send(Publish("a/5"), Publish("end"))
+        await until(lambda: client.statistics.messages_in == 8)
+        assert got == ["a/1", "a/2", "a/3", "a/4"]
 
 
 # receiving
