@@ -124,7 +124,7 @@ class Client:
     def on_commit(self) -> CommitWork | None:
         """With a session store: work(database, batches), called in the store's thread inside its transaction.
 
-        Messages at QoS 1 and 2 are acknowledged once the transaction with their batch is committed. Set it before `start`.
+        Messages above QoS 0 are acknowledged once the transaction with their batch is committed. Set it before `start`.
         """
         return self._engine.commit_work
 
