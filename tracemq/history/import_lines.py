@@ -173,7 +173,7 @@ class _Batch:
 
     def add(self, line: _Line) -> None:
         batch, start = self._batch, self._size
-        number = batch.topics.ids.get(line.raw_topic)
+        number = batch.topics.ids.find(line.raw_topic)
         batch.topic_ids.append(batch.topics.add(line.raw_topic) if number is None else number)
         batch.starts.append(start)
         batch.properties_starts.append(start + line.properties_start)

@@ -130,7 +130,7 @@ class TopicNodes:
 
     def _turn_to_branch(self, path: bytes) -> int:
         """A topic without children is known by the topic table alone, until it gets some; -1 if there is none."""
-        topic_id = self._topics.ids.get(path)
+        topic_id = self._topics.ids.find(path)
         if topic_id is None or topic_id >= len(self.node_of) or self.node_of[topic_id] == NOTHING:
             return NOTHING
         branch = self._branch_out(path, self.node_of[topic_id], topic_id)
@@ -314,7 +314,7 @@ class TopicNodes:
         branch = self._index.find(raw)
         if branch != NOTHING:
             return self.node[branch]
-        topic_id = self._topics.ids.get(raw)
+        topic_id = self._topics.ids.find(raw)
         if topic_id is None or topic_id >= len(self.node_of) or self.node_of[topic_id] == NOTHING:
             return None
         return self.node_of[topic_id]

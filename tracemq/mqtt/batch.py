@@ -13,6 +13,7 @@ from typing import Final
 
 from .codec import decode_publish_properties
 from .properties import NO_PROPERTIES, Properties
+from .topic_ids import TopicIds
 from .types import QoS, Version
 
 COLUMNS: Final = ("topic_ids", "starts", "properties_starts", "payload_starts", "ends", "flags", "packet_ids")
@@ -40,7 +41,7 @@ class TopicTable:
     """
 
     def __init__(self) -> None:
-        self.ids: dict[bytes, int] = {}  # the scanner looks topics up here, without a call
+        self.ids = TopicIds()  # the scanner takes its `find`, anew for each read
         self._raw: list[bytes | None] = []
         self._free: list[int] = []
 
@@ -60,7 +61,14 @@ class TopicTable:
         else:
             number = len(self._raw)
             self._raw.append(raw)
-        self.ids[raw] = number
+        self.ids.add(raw, number)
+        return number
+
+    def number(self, raw: bytes) -> int:
+        """The number of a name; KeyError if it has none."""
+        number = self.ids.find(raw)
+        if number is None:
+            raise KeyError(raw)
         return number
 
     def raw(self, number: int) -> bytes:
@@ -83,7 +91,7 @@ class TopicTable:
         for number in numbers:
             raw = self._raw[number]
             if raw is not None:
-                del self.ids[raw]
+                self.ids.remove(raw)
                 self._raw[number] = None
                 self._free.append(number)
 

@@ -49,7 +49,7 @@ class InboundTopics:
         The packet begins at `start`, its topic is `raw`, its properties lie from `position` to `payload`. Raises what
         the codec says of it, or ProtocolError for an alias that we did not allow or do not know.
         """
-        topic = self.table.ids.get(raw)
+        topic = self.table.ids.find(raw)
         key = data[position:payload]
         alias = self.known.get(key)
         if alias is None:
@@ -68,7 +68,7 @@ class InboundTopics:
         raw = self._aliases.get(alias, b"")
         if not raw:
             raise ProtocolError(f"topic alias {alias} stands for nothing")
-        topic = self.table.ids.get(raw)
+        topic = self.table.ids.find(raw)
         return self.table.add(raw) if topic is None else topic
 
     def _alias(self, data: bytes, start: int, position: int, payload: int, key: bytes) -> int:

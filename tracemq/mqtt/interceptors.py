@@ -112,7 +112,7 @@ def batch_of(messages: Iterable[Message], version: Version, topics: TopicTable, 
 
 def _append(batch: MessageBatch, raw: bytes, start: int, message: Message) -> None:
     topic = message.topic.encode()
-    number = batch.topics.ids.get(topic)
+    number = batch.topics.ids.find(topic)
     end = len(raw)
     payload = end - len(message.payload)
     variable = 1  # where the fixed header ends

@@ -230,7 +230,7 @@ class Scanner:
         if payload > end:
             self._refuse(start)
         raw = data[topic_start:topic_end]
-        topic = self._topics.table.ids.get(raw)
+        topic = self._topics.table.ids.find(raw)
         if payload - position > 1:
             if topic is None or self._topics.known.get(data[position:payload]) != 0:
                 topic = self._topics.resolve(data, start, raw, position, payload)
@@ -296,7 +296,7 @@ class Scanner:
     def _topic_ids(self, run: Columns) -> list[int | None]:
         """The topic ids of the good rows; None where a row is unusual and has to be resolved."""
         data, good = self._data, run.good
-        find = self._topics.table.ids.get
+        find = self._topics.table.ids.find
         parts = zip(run.topic[:good].tolist(), run.topic_end[:good].tolist(), strict=True)
         topics = [find(data[start:end]) for start, end in parts]
         if run.lengths is not None:

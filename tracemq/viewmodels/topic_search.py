@@ -74,11 +74,10 @@ class TopicSearch:
         return self._needle is None or self._needle in b"\0".join(part).lower()
 
     def _look_at_new(self) -> None:
-        """Topics that joined are the last keys of the table."""
         joined = len(self._topics) - self._seen
         self._seen += joined
         if joined > 0:
-            self._left = iter(list(islice(reversed(self._topics.ids), joined)))
+            self._left = iter(list(self._topics.ids.newest(joined)))
             self.working = True
 
 

@@ -74,7 +74,7 @@ def batch_of(
     for sent in messages:
         packet, properties_start, payload_start = encode(sent, version)
         raw = sent.topic.encode()
-        number = topics.ids.get(raw)
+        number = topics.ids.find(raw)
         batch.topic_ids.append(topics.add(raw) if number is None else number)
         batch.starts.append(offset)
         batch.properties_starts.append(offset + properties_start)

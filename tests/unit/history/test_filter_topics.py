@@ -64,11 +64,11 @@ def test_a_number_that_is_given_to_another_topic_is_judged_anew(world: World) ->
     world.receive("a/status", "b/other")
     found = FilterTopics("+/status", world.tree, world.log)
     found.step(0.01)
-    gone = [world.topics.ids[b"a/status"]]
+    gone = [world.topics.number(b"a/status")]
     world.tree.forget(gone)
     world.log.forget_topics(gone)
     world.receive("c/other")
-    assert world.topics.ids[b"c/other"] == gone[0]
+    assert world.topics.number(b"c/other") == gone[0]
     assert world.names(found) == set()
     found.step(0.01)
     assert world.names(found) == set()

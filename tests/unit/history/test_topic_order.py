@@ -102,7 +102,7 @@ def test_children_that_leave_meanwhile_are_not_in_it() -> None:
         work = world.tree.children_in_slices(top)
         for _ in range(steps):
             next(work)
-        gone = [world.topics.ids[f"top/{name}".encode()] for name in names[:10]]
+        gone = [world.topics.number(f"top/{name}".encode()) for name in names[:10]]
         world.tree.forget(gone)
         world.topics.forget(gone)
         world.receive(Sent(f"top/new-{steps}"))  # with a number that is used again

@@ -416,7 +416,7 @@ class TreeMachine(RuleBasedStateMachine):
         if not self.own:
             return
         names = data.draw(st.lists(st.sampled_from(sorted(self.own)), unique=True, max_size=6))
-        numbers = [self.world.topics.ids[name.encode()] for name in names]
+        numbers = [self.world.topics.number(name.encode()) for name in names]
         assert self.world.tree.forget(numbers) == numbers
         if data.draw(st.booleans()):
             self.world.tree.tick(0.0)

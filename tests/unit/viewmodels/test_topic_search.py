@@ -22,7 +22,7 @@ def table() -> TopicTable:
 
 
 def run(table: TopicTable, text: str) -> list[str]:
-    search = TopicSearch(table, lambda topic: table.ids.get(topic.encode()))
+    search = TopicSearch(table, lambda topic: table.ids.find(topic.encode()))
     search.start(text)
     found = search.step(1.0)
     assert not search.working
@@ -51,7 +51,7 @@ def test_an_empty_text_is_no_search(table: TopicTable) -> None:
 
 
 def test_topics_that_join_are_looked_at(table: TopicTable) -> None:
-    search = TopicSearch(table, lambda topic: table.ids.get(topic.encode()))
+    search = TopicSearch(table, lambda topic: table.ids.find(topic.encode()))
     search.start("light")
     search.step(1.0)
     add(table, "garden/light", "garden/water")
@@ -63,7 +63,7 @@ def test_many_topics_take_more_than_one_step(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(topic_search, "TOPICS_PER_LOOK", 10)
     table = TopicTable()
     add(table, *(f"t{number}" for number in range(35)))
-    search = TopicSearch(table, lambda topic: table.ids.get(topic.encode()))
+    search = TopicSearch(table, lambda topic: table.ids.find(topic.encode()))
     search.start("t")
     steps = []
     while search.working:
@@ -73,7 +73,7 @@ def test_many_topics_take_more_than_one_step(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_it_stops_at_its_limit(table: TopicTable, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(topic_search, "MOST_FOUND", 1)
-    search = TopicSearch(table, lambda topic: table.ids.get(topic.encode()))
+    search = TopicSearch(table, lambda topic: table.ids.find(topic.encode()))
     search.start("light")
     assert len(search.step(1.0)) == 1
     assert (search.full, search.working) == (True, False)

@@ -117,7 +117,7 @@ def test_a_flood_of_topics_is_one_reset(garden: Garden) -> None:
 def test_forgotten_topics_leave(garden: Garden) -> None:
     garden.receive("a/x", "b/y", "c")
     garden.model.unfold(garden.node("b"))
-    garden.tree.forget([garden.topics.ids[b"b/y"]])
+    garden.tree.forget([garden.topics.number(b"b/y")])
     garden.model.grow(garden.tree.tick(2.0))
     assert garden.lines() == ["a", "c"]
 
@@ -204,7 +204,7 @@ def test_the_order_follows_the_numbers_once_a_second(garden: Garden) -> None:
     assert garden.lines() == ["b", "a"]
     garden.model.keep_order(11.1, changed=False)
     assert garden.lines() == ["a", "b", "c"]
-    garden.tree.forget([garden.topics.ids[b"b"]])
+    garden.tree.forget([garden.topics.number(b"b")])
     garden.model.grow(garden.tree.tick(2.0))
     assert garden.lines() == ["a", "c"]  # at once: its number may come again
 
@@ -255,7 +255,7 @@ def test_whatever_comes_between_the_rows_are_right(garden: Garden, monkeypatch: 
         model.show_found([garden.node("m/08999")])
         wanted = ["m", "  08999"]
     elif what == "forget":
-        garden.tree.forget([garden.topics.ids[b"m/00003"]])
+        garden.tree.forget([garden.topics.number(b"m/00003")])
         model.grow(garden.tree.tick(2.0))
         wanted.remove("  00003")
     elif what == "clear":
@@ -280,7 +280,7 @@ def test_whatever_comes_between_the_rows_are_right(garden: Garden, monkeypatch: 
 def test_clearing_begins_anew(garden: Garden) -> None:
     garden.receive("a/b")
     garden.model.unfold(garden.node("a"))
-    garden.tree.forget([garden.topics.ids[b"a/b"]])
+    garden.tree.forget([garden.topics.number(b"a/b")])
     garden.tree.tick(2.0)
     garden.model.clear()
     assert garden.lines() == []
@@ -307,7 +307,7 @@ def test_the_rows_are_the_unfolded_part_of_the_tree_whatever_happens(seed: int) 
             garden.receive(*(topic[: chance.randint(1, 7)].strip("/") for _ in range(chance.randint(1, 5))))
         elif what < 0.6 and topic.encode() in garden.topics.ids:
             before = set(map(garden.tree.topic, _everything(garden.tree)))
-            garden.tree.forget([garden.topics.ids[topic.encode()]])
+            garden.tree.forget([garden.topics.number(topic.encode())])
             garden.model.grow(garden.tree.tick(1.0))
             unfolded -= before - set(map(garden.tree.topic, _everything(garden.tree)))
         elif (node := garden.tree.find(topic)) is not None:
