@@ -68,8 +68,6 @@ class _Walk:
         """An octet string's bytes, put together if it comes in pieces."""
         if not node.tag & _CONSTRUCTED:
             return data[node.start : node.end]
-        if depth > MAX_DEPTH:
-            raise _UnreadableError
         pieces = self._nodes(data, node.start, node.end, depth + 1)
         return b"".join(self._octets(data, piece, depth + 1) for piece in pieces)
 

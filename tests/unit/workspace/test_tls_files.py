@@ -10,13 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.support.ber import in_pieces
 from tests.support.certificates import Certificates
-from tracemq.mqtt.derivation_cost import rounds
-from tracemq.mqtt.pem import blocks
 from tracemq.profiles.profile import ClientCertificate, TlsSettings, Trust
 from tracemq.workspace.tls_files import MAX_BYTES, FileFacts, Finding, needs_passphrase, tls_files
 
@@ -243,31 +239,14 @@ def openssl(*arguments: object) -> None:
 
 @needs_openssl
 def test_a_file_that_asks_for_endless_work_is_not_opened(made: Certificates, tmp_path: Path) -> None:
-    """A real file with few rounds is patched to ask for two thousand million: opening it would take an hour."""
     key, bundle = tmp_path / "slow.key", tmp_path / "slow.p12"
-    few = ("-passout", f"pass:{PASSPHRASE}", "-iter", "3000")
-    openssl("pkcs8", "-topk8", "-in", made.path("client.key"), "-out", key, "-outform", "DER", *few)
+    many = ("-passout", f"pass:{PASSPHRASE}", "-iter", "60000")
     inputs = ("-in", made.path("client.pem"), "-inkey", made.path("client.key"))
-    openssl("pkcs12", "-export", *inputs, "-out", bundle, *few)
-    assert rounds(key.read_bytes()) == rounds(bundle.read_bytes()) == 3000
-    for path in (key, bundle):
-        slow = path.read_bytes().replace(b"\x02\x02\x0b\xb8", b"\x02\x02\x7f\xff")
-        assert rounds(slow) == 0x7FFF
-    openssl("pkcs8", "-topk8", "-in", made.path("client.key"), "-out", key, *few[:2], "-iter", "60000")
-    openssl("pkcs12", "-export", *inputs, "-out", bundle, *few[:2], "-iter", "60000")
+    openssl("pkcs8", "-topk8", "-in", made.path("client.key"), "-out", key, *many)
+    openssl("pkcs12", "-export", *inputs, "-out", bundle, *many)
     assert pem(made.path("client.pem"), key, PASSPHRASE)["tls.key_file"].findings == (Finding.COSTLY,)
     assert p12(bundle, PASSPHRASE).findings == (Finding.COSTLY,)
     assert p12(bundle).wants_passphrase
-
-
-@needs_openssl
-def test_the_rounds_of_scrypt_count_as_well(made: Certificates, tmp_path: Path) -> None:
-    key = tmp_path / "scrypt.der"
-    locked = ("-passout", f"pass:{PASSPHRASE}", "-scrypt")
-    openssl("pkcs8", "-topk8", "-in", made.path("client.key"), "-out", key, "-outform", "DER", *locked)
-    asked = rounds(key.read_bytes())
-    assert asked is not None
-    assert asked > 50_000
 
 
 @needs_openssl
@@ -277,25 +256,7 @@ def test_a_bundle_without_lengths_and_with_octets_in_pieces_is_read(made: Certif
     plain = bundle.read_bytes()
     for piece in (100, 300, 5000):
         bundle.write_bytes(in_pieces(plain, piece))
-        assert rounds(bundle.read_bytes()) == 3000
         assert p12(bundle, PASSPHRASE).certificates
         assert p12(bundle, "x").findings == (Finding.WRONG_PASSPHRASE,)
     bundle.write_bytes(plain[:40] + b"\x30\x80" * 100)
     assert p12(bundle, PASSPHRASE).findings == (Finding.DAMAGED,)
-
-
-@given(st.binary(max_size=200), st.integers(0, 40))
-def test_whatever_the_bytes_are_the_walk_ends(data: bytes, depth: int) -> None:
-    for each in (data, b"\x30\x80" * depth + data, b"\x24\x80" * depth + data + b"\0\0" * depth):
-        found = rounds(each)
-        assert found is None or found >= 0
-
-
-@pytest.mark.parametrize("data", [b"", b"\x30", b"\x30\x80\x00\x00", b"\x30\x84\xff\xff\xff\xff", b"\x30\x00" * 30_000])
-def test_what_is_not_der_has_no_number_of_rounds(data: bytes) -> None:
-    assert rounds(data) in {None, 0}
-
-
-def test_the_parts_of_a_pem_file_come_in_order() -> None:
-    text = b"noise\n-----BEGIN A-----\nx\n-----END A-----\n-----BEGIN B-----\ny\n-----END B-----"
-    assert [each.label for each in blocks(text)] == ["A", "B"]
