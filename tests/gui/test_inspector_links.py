@@ -18,6 +18,7 @@ from tracemq.payloads.detect import Format
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.ui.inspector import PACKET, PAYLOAD, PROPERTIES, InspectorPanel
 from tracemq.ui.inspector_facts import MessageFacts
+from tracemq.ui.packet_view import LEAST_VALUE, PacketView
 from tracemq.viewmodels import slices
 from tracemq.viewmodels.inspected import Inspected
 from tracemq.viewmodels.payload_bindings import PayloadBindings
@@ -160,6 +161,19 @@ def fields(panel: InspectorPanel) -> dict[str, str]:
         found[item.text(0)] = item.text(1)
         iterator += 1
     return found
+
+
+def test_names_of_fields_are_not_shortened_in_a_narrow_panel(qtbot: QtBot) -> None:
+    view = PacketView()
+    qtbot.addWidget(view)
+    view.resize(240, 500)
+    view.show()
+    packet = bytes.fromhex("30 10 0003 612f62 09 0101 020000003c 0b07 78")
+    view.show_packet(packet, Version.V5, "a/b", lambda _: [])
+    tree = view.tree
+    assert tree.columnWidth(0) >= tree.sizeHintForColumn(0)
+    assert tree.columnWidth(1) >= LEAST_VALUE
+    assert tree.horizontalScrollBar().maximum() > 0
 
 
 def test_a_packet_is_shown_field_by_field_with_the_filter_of_its_identifier(qtbot: QtBot) -> None:

@@ -19,9 +19,9 @@ SWATCH: Final = 18  # px
 LEAST_NAME: Final = 165
 STYLES: Final = {
     LegendColumn.NAME: ColumnStyle(middle=True, sample="machine/temperature"),
-    LegendColumn.VALUE: ColumnStyle(right=True, sample="1,234.5"),
-    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="1,234.5"),
-    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="1,234.5"),
+    LegendColumn.VALUE: ColumnStyle(right=True, sample="1,234.567"),
+    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="1,234.567"),
+    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="1,234.567"),
 }
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QSplitter,
+    QToolTip,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -25,8 +26,9 @@ from .hex_view import HexView
 from .packet_text import FiltersOf, field_name, field_place, field_value
 from .row_delegate import RowDelegate
 from .theme import GAP
+from .tool_tips import plain_tip
 
-NAME_SHARE: Final = 0.58  # of the width, for the names at most
+LEAST_VALUE: Final = 88  # px; names are not shortened, and in a narrower panel one scrolls sideways
 UNFOLDED: Final = frozenset({PacketPart.FIXED_HEADER, PacketPart.VARIABLE_HEADER, PacketPart.PROPERTIES})
 
 
@@ -128,10 +130,11 @@ class _Fields(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setIndentation(12)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.itemExpanded.connect(self.size_columns)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(RowDelegate(self))
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.header().setMinimumSectionSize(LEAST_VALUE)
         self.header().setStretchLastSection(True)
 
     def clear(self) -> None:
@@ -139,9 +142,18 @@ class _Fields(QTreeWidget):
         self.field_of.clear()
 
     def size_columns(self) -> None:
-        """Names get what they need, but never more than half."""
-        wanted = self.sizeHintForColumn(0) + self.indentation()
-        self.header().resizeSection(0, min(wanted, round(NAME_SHARE * self.viewport().width())))
+        """Names get what they need; values get the rest, and are told whole where the mouse rests."""
+        self.header().resizeSection(0, self.sizeHintForColumn(0) + self.indentation() // 2)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say all of a value that is shortened."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            text = str(index.data() or "")
+            fits = self.sizeHintForIndex(index).width() <= self.columnWidth(index.column())
+            QToolTip.showText(event.globalPos(), "" if fits else plain_tip(text), self)
+            return True
+        return bool(super().viewportEvent(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

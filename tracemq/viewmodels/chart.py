@@ -164,16 +164,25 @@ class Chart(QObject):
 
 
 def short_names(series: Sequence[Series]) -> list[str]:
-    """What tells lines apart: the topics without the levels that all share, and the paths."""
+    """What tells lines apart: the topics without the levels that all begin and end with, and the paths."""
     levels = [each.topic.split("/") for each in series]
-    shared = 0
-    if len(series) > 1:  # what the first and the last have in common have all; a topic may have 65,536 levels
+    different = {each.topic: parts for each, parts in zip(series, levels, strict=True)}
+    first = last = 0
+    if len(series) > 1:  # what the least and the greatest have in common have all; a topic may have 65,536 levels
         least = min(map(len, levels)) - 1
-        pairs = zip(min(levels), max(levels), strict=False)
-        shared = next((at for at, (one, other) in enumerate(pairs) if one != other or at == least), least)
+        first = _alike(levels, least)
+    if len(different) > 1:
+        last = _alike([parts[:first:-1] for parts in different.values()], least - first)
     names = []
     for each, parts in zip(series, levels, strict=True):
-        name = ("…/" if shared else "") + "/".join(parts[shared:])
+        middle = parts[first : len(parts) - last]
+        name = "/".join([*(["…"] if first else []), *middle, *(["…"] if last else [])])
         path = str(each.path)[1:].removeprefix(".")
         names.append(f"{name} · {path}" if path else name)
     return names
+
+
+def _alike(levels: Sequence[list[str]], most: int) -> int:
+    """How many levels all of these begin with, at most so many."""
+    pairs = zip(min(levels), max(levels), strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other or at == most), most)

@@ -176,6 +176,11 @@ def test_lines_are_named_by_what_tells_their_topics_apart() -> None:
     assert names("a/b", "a/b/c") == ["…/b", "…/b/c"]
     assert names("a", "b/c") == ["a", "b/c"]
     assert names("a/b", "a/b") == ["…/b", "…/b"]
+    assert names("f/one/press/temp", "f/two/oven/temp") == ["…/one/press/…", "…/two/oven/…"]
+    assert names("f/one/temp", "f/one/temp", "f/two/temp") == ["…/one/…", "…/one/…", "…/two/…"]
+    assert names("a/x/a", "a/a") == ["…/x/a", "…/a"]
+    assert names("x/t", "t") == ["x/t", "t"]
+    assert names("x/t", "y/t") == ["x/…", "y/…"]
 
 
 def test_topics_of_nothing_but_slashes_are_named_at_once() -> None:
