@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from tests.unit.history.batches import Sent
 from tracemq import APP_NAME
 from tracemq.history.row import LogView
 from tracemq.mqtt.errors import ConnectionLost
+from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.dock import LaterDock
 from tracemq.ui.frame_clock import Pace
@@ -395,16 +397,21 @@ def test_an_empty_table_says_what_it_waits_for(window: MainWindow, plant: Connec
     assert said == ["Waiting for messages…", "Connecting…", "Not connected"]
 
 
-def test_tab_goes_from_panel_to_panel(window: MainWindow, plant: Connection) -> None:
-    tab = window.add_connection(plant)
-    wanted = [tab.topics.line, tab.topics.tree, tab.panel.filter_line.line, tab.table, tab.publish]
-    met: list[QWidget] = []
-    widget = tab.topics.line.nextInFocusChain()
-    while widget is not tab.topics.line:
-        if widget in wanted:
-            met.append(widget)
-        widget = widget.nextInFocusChain()
-    assert [tab.topics.line, *met] == wanted
+def test_what_a_tab_has_stays_whole_when_another_is_closed(theme: Theme, model: ConnectionsModel, qtbot: QtBot) -> None:
+    window = MainWindow(theme, model, Layouts(), tab_panels.panels)
+    window.clock.stop()
+    qtbot.addWidget(window)
+    window.show()
+    first, second = connection("Plant", "a1"), connection("Home", "b2")
+    tabs = [window.add_connection(opened) for opened in (first, second)]
+    for tab in tabs:
+        tab.complete()
+    window.remove_connection(second)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    tabs[0].retranslate()
+    tabs[0].topics.retranslate()
+    tabs[0].publish.setFocus()
+    assert all(shiboken6.isValid(child) for child in vars(tabs[0].topics).values() if isinstance(child, QObject))
 
 
 def test_an_unforeseen_error_is_told_and_can_be_copied(window: MainWindow, qtbot: QtBot) -> None:

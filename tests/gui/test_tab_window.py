@@ -210,3 +210,12 @@ def test_a_window_whose_screen_is_gone_comes_back_where_it_can_be_seen(
     place = again.windows._windows[tab].frameGeometry()
     assert again.screen().availableGeometry().contains(place)
     again.windows.close_all()
+
+
+def test_the_menus_outlive_the_window_of_a_tab(window: MainWindow) -> None:
+    window.add_connection(connection("Plant", "a1"))
+    moved_out(window).close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.retranslate()
+    titles = [action.menu().title() for action in window.menuBar().actions()]
+    assert "&File" in titles

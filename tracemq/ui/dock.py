@@ -28,10 +28,9 @@ class DockTitle(QWidget):
         self._line.setContentsMargins(theme.MARGIN, 2, 3, 2)
         self._line.setSpacing(0)
         self._line.addWidget(self._name, 1)
-        self._last: QWidget = self._name
-        self.offer(actions)
         self._close = self._button("close", dock.close)
         self._line.addWidget(self._close)
+        self.offer(actions)
         dock.windowTitleChanged.connect(self._name.setText)
         self.retranslate()
 
@@ -40,9 +39,8 @@ class DockTitle(QWidget):
         for action in actions:
             button = self._button("", None)
             button.setDefaultAction(action)
-            self._line.insertWidget(self._line.indexOf(self._last) + 1, button)
-            keep_tab_order(self._last, button)
-            self._last = button
+            self._line.insertWidget(self._line.indexOf(self._close), button)
+        self._close.raise_()  # the last one for Tab as well
 
     def _button(self, icon: str, slot: Callable[[], object] | None) -> QToolButton:
         button = QToolButton(self)
@@ -113,8 +111,9 @@ class LaterDock(QDockWidget):
             title = self._show_title()
             panel = self._make(self)
             self.setWidget(panel)
-            keep_tab_order(self, panel)
             title.offer(getattr(panel, "title_actions", ()))
+            keep_tab_order(self, title)
+            keep_tab_order(self, panel)
             self.panel = panel
             self.made.emit()
         return self.panel
@@ -123,7 +122,6 @@ class LaterDock(QDockWidget):
         if self._title is None:
             self._title = DockTitle(self)
             self.setTitleBarWidget(self._title)
-            keep_tab_order(self, self._title)
         return self._title
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -170,8 +170,7 @@ class InspectorPages(QWidget):
         column.addWidget(self.summary)
         column.addWidget(self.tabs, 1)
         column.addWidget(self.feedback)
-        keep_tab_order(self._pages[PAYLOAD], self.views)
-        keep_tab_order(self._pages[PAYLOAD], self.tools)  # which stand above them
+        self.tools.lower()  # to be the first of the page for Tab as well, although they need the views
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

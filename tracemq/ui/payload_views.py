@@ -115,7 +115,7 @@ class PayloadViews(QWidget):
         finder.asked.connect(self.look_for)
         finder.closed.connect(self._search.cancel)
         self._column.addWidget(finder)
-        keep_tab_order(self.split, finder)
+        keep_tab_order(self.text, finder)
         return finder
 
     # What the inspector asks for

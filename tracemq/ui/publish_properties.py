@@ -22,7 +22,7 @@ class PublishProperties(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        page = FormPage(framed=False)
+        page = FormPage(self, framed=False)
         self.content_type = QLineEdit()
         self.content_type.setPlaceholderText("application/json")
         self.response_topic = QLineEdit()

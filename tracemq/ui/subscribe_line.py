@@ -32,7 +32,7 @@ class SubscribeLine(QWidget):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText("house/#")
         self.qos = Choice(*((str(level.value), level) for level in QoS), parent=self)
-        self.subscribe_button, self.more_button = QToolButton(self), QToolButton(self)
+        self.more_button, self.subscribe_button = QToolButton(self), QToolButton(self)
         for button, picture in ((self.more_button, "more"), (self.subscribe_button, "add")):
             set_icon(button, picture)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

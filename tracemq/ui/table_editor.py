@@ -133,7 +133,7 @@ class TableEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self.model = model
-        self.view = _Table()
+        self.view = _Table(self)
         self.view.setModel(model)
         self.view.setAccessibleName(name)
         self.view.setItemDelegate(_CellDelegate(self.view, self._typing))
@@ -155,7 +155,7 @@ class TableEditor(QWidget):
         self._delegates: list[QStyledItemDelegate] = []
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(2)
-        self.note = Note()
+        self.note = Note(self)
         self._make_buttons(ordered)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -246,7 +246,7 @@ class TableEditor(QWidget):
             button.setToolTip(tip)
 
     def _button(self, icon_name: str, action: Callable[[], None]) -> QToolButton:
-        button = QToolButton()
+        button = QToolButton(self)  # shown without a parent it would be a window for a moment
         set_icon(button, icon_name)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

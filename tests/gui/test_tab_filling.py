@@ -1,0 +1,229 @@
+"""A new tab has its table at once, its other panels a little later; nothing that is asked of them meanwhile is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.open_connection import connection, receive
+from tracemq.ui import tab_panels
+from tracemq.ui.connection_tab import FIRST_DOCKS, ConnectionTab
+from tracemq.ui.inspector import InspectorPanel
+from tracemq.ui.publish_form import PublishForm
+from tracemq.ui.theme import Scheme, Theme
+
+
+@pytest.fixture
+def tab(qapp: QApplication, qtbot: QtBot) -> Iterator[ConnectionTab]:
+    theme = Theme(qapp, Scheme.LIGHT)
+    tab = new_tab()
+    qtbot.addWidget(tab)
+    yield tab
+    tab.close_panels()
+    del theme
+    qapp.setStyleSheet("")
+
+
+def new_tab() -> ConnectionTab:
+    tab = ConnectionTab(connection("Plant"), tab_panels.panels())
+    tab.resize(1200, 700)
+    receive(tab.connection, "a/b", "c")
+    for now_s in (1.0, 2.0):
+        tab.tick(now_s)
+    return tab
+
+
+def made(tab: ConnectionTab) -> list[str]:
+    return [name for name, dock in tab.docks.items() if dock.panel is not None]
+
+
+def filled(tab: ConnectionTab) -> bool:
+    return all(tab.docks[name].panel is not None for name in FIRST_DOCKS)
+
+
+def topic_in_the_form(tab: ConnectionTab) -> str:
+    form = tab.publish
+    assert isinstance(form, PublishForm)
+    return form.topic.text()
+
+
+def shown_in_the_inspector(tab: ConnectionTab) -> str | None:
+    inspector = tab.inspector
+    assert isinstance(inspector, InspectorPanel)
+    return None if inspector.message is None else inspector.message.topic
+
+
+def select(tab: ConnectionTab, topic: str) -> None:
+    node = tab.connection.tree.find(topic)
+    assert node is not None
+    tab.topics.tree.select_node(node)
+
+
+def test_the_panels_follow_one_in_a_turn_of_the_event_loop(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    assert made(tab) == ["topics"]
+    steps = []
+    turns = [0]
+    beat = QTimer(tab, interval=0)
+    beat.timeout.connect(lambda: turns.append(0))
+    beat.start()
+    for name, dock in tab.docks.items():
+        dock.made.connect(lambda name=name: steps.append((name, len(turns))))
+    while not filled(tab):
+        QCoreApplication.processEvents()
+    assert [name for name, _ in steps] == ["subscriptions", "inspector", "publish"]
+    assert len({turn for _, turn in steps}) == len(steps)
+
+
+def test_a_tab_that_nobody_sees_makes_nothing(tab: ConnectionTab) -> None:
+    QCoreApplication.processEvents()
+    assert made(tab) == ["topics"]
+
+
+def test_a_tab_that_is_left_halfway_goes_on_when_it_is_seen_again(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    tab.hide()
+    for _ in range(5):
+        QCoreApplication.processEvents()
+    assert made(tab) == ["topics"]
+    tab.show()
+    qtbot.waitUntil(lambda: filled(tab))
+
+
+def test_a_tab_can_be_closed_halfway(qapp: QApplication) -> None:
+    tab = new_tab()
+    tab.show()
+    select(tab, "a/b")
+    tab.close_panels()
+    tab.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for _ in range(5):
+        QCoreApplication.processEvents()
+
+
+def test_what_is_chosen_before_the_panels_are_there_is_shown_in_them(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    select(tab, "a/b")
+    tab.table.go_to(1)
+    assert made(tab) == ["topics"]
+    qtbot.waitUntil(lambda: filled(tab))
+    assert (topic_in_the_form(tab), shown_in_the_inspector(tab)) == ("a/b", "c")
+
+
+def test_a_panel_that_is_asked_for_is_there_at_once(tab: ConnectionTab) -> None:
+    tab.show()
+    tab.publish_to("wanted")
+    assert made(tab) == ["topics", "publish"]
+    assert topic_in_the_form(tab) == "wanted"
+
+
+def test_a_panel_that_is_opened_in_a_whole_tab_is_there_at_once(tab: ConnectionTab) -> None:
+    tab.show()
+    tab.complete()
+    assert filled(tab)
+    tab.docks["talkers"].toggleViewAction().trigger()
+    assert "talkers" in made(tab)
+
+
+def test_a_whole_tab_can_be_had_without_being_shown(tab: ConnectionTab) -> None:
+    tab.complete()
+    assert filled(tab)
+
+
+def test_panels_that_are_made_later_take_nothing_from_the_sizes(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    widths = []
+    for _ in range(20):
+        QCoreApplication.processEvents()
+        widths.append(sizes(tab))
+    qtbot.waitUntil(lambda: filled(tab))
+    tab.table.go_to(0)  # the inspector's pages are made
+    QCoreApplication.processEvents()
+    assert shown_in_the_inspector(tab) == "a/b"
+    assert sizes(tab) == widths[-1]
+
+
+def test_a_kept_arrangement_is_the_same_with_the_panels_made_later(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    tab.complete()
+    tab.show_dock("history")
+    docks = tab.docks
+    settle()
+    tab.resizeDocks([docks["history"], docks["topics"]], [420, 200], Qt.Orientation.Horizontal)
+    tab.resizeDocks([docks["publish"]], [280], Qt.Orientation.Vertical)
+    docks["subscriptions"].hide()
+    settle()
+    wanted, kept = sizes(tab), tab.layout_state()
+    other = ConnectionTab(connection("Home"), tab_panels.panels())
+    qtbot.addWidget(other)
+    other.restore_layout({name: QByteArray(state) for name, state in kept.items()})
+    other.resize(tab.size())
+    other.show()
+    qtbot.waitUntil(lambda: all(other.docks[name].panel is not None for name in wanted))
+    settle()
+    assert sizes(other) == wanted
+    assert other.docks["subscriptions"].panel is None
+    other.close_panels()
+
+
+def sizes(tab: ConnectionTab) -> dict[str, tuple[int, int]]:
+    return {
+        name: (dock.width(), dock.height()) for name, dock in tab.docks.items() if not dock.visibleRegion().isEmpty()
+    }
+
+
+def settle() -> None:
+    for _ in range(20):
+        QCoreApplication.processEvents()
+
+
+def panel_of(widget: QWidget) -> str:
+    inside: QWidget | None = widget
+    while inside is not None and not isinstance(inside, QDockWidget):
+        inside = inside.parentWidget()
+    return "table" if inside is None else inside.objectName()
+
+
+def test_tab_goes_from_panel_to_panel_whenever_they_were_made(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    tab.activateWindow()
+    qtbot.waitUntil(lambda: filled(tab) and tab.isActiveWindow())
+    tab.table.go_to(0)
+    tab.panel.find_bar.begin()
+    inspector, form = tab.inspector, tab.publish
+    assert isinstance(inspector, InspectorPanel)
+    assert isinstance(form, PublishForm)
+    inspector.views.finder.begin()
+    form.tabs.setCurrentIndex(1)
+    wanted = [
+        tab.topics.line,
+        tab.topics.tree,
+        tab.panel.filter_line.line,
+        tab.table,
+        tab.panel.find_bar.line,
+        inspector.topic,
+        inspector.view_choice,
+        inspector.views.text,
+        inspector.views.finder.line,
+        form.topic,
+        form.properties.content_type,
+        form.properties.table.view,
+        form.variables,
+    ]
+    tab.topics.line.setFocus()
+    met: list[QWidget] = []
+    for _ in range(70):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if focused in met:
+            break
+        met.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert [one for one in met if one in wanted] == wanted
+    panels = list(dict.fromkeys(map(panel_of, met)))
+    assert panels[:5] == ["topics", "table", "inspector", "publish", "subscriptions"]
