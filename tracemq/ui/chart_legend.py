@@ -18,10 +18,10 @@ from .tool_tips import plain_tip
 SWATCH: Final = 18  # px
 LEAST_NAME: Final = 165
 STYLES: Final = {
-    LegendColumn.NAME: ColumnStyle(middle=True, sample="machine/temperature"),
-    LegendColumn.VALUE: ColumnStyle(right=True, sample="1,234.567"),
-    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="1,234.567"),
-    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="1,234.567"),
+    LegendColumn.NAME: ColumnStyle(middle=True, whole_levels=False, sample="machine/temperature"),
+    LegendColumn.VALUE: ColumnStyle(right=True, sample="1,234.56"),
+    LegendColumn.LOW: ColumnStyle(right=True, muted=True, sample="1,234.56"),
+    LegendColumn.HIGH: ColumnStyle(right=True, muted=True, sample="1,234.56"),
 }
 
 

@@ -56,6 +56,7 @@ class ColumnStyle:
     right: bool = False
     centred: bool = False
     middle: bool = False  # what is too long loses levels in its middle: a topic's last ones say most
+    whole_levels: bool = True  # or letters, where both ends say something
     sample: str = ""  # a text that the column has room for at first
 
     @property
@@ -82,27 +83,27 @@ class Pen:
         self.digit = QFontMetricsF(self.quick).horizontalAdvance("0" * SAMPLE) / SAMPLE  # px; hinted fonts have parts
         self.fixed = self.quick_metrics.horizontalAdvance("i") == self.quick_metrics.horizontalAdvance("W")
 
-    def elided(self, text: str, width: int, *, middle: bool = False) -> str:
+    def elided(self, text: str, width: int, *, middle: bool = False, whole_levels: bool = True) -> str:
         """Return the text, cut so that it fits into `width` px; asks Qt only if it may be too long."""
         fits = width // self.average
         if len(text) * 4 <= fits * 3:
             return text
         if middle:
-            return self._without_middle(text, width, fits)
+            return self._without_middle(text, width, fits, whole_levels=whole_levels)
         if self.fixed and text.isascii():
             fits = int(width / self.digit)
             return text if len(text) <= fits else text[: max(0, fits - 1)] + "…"
         metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
         return metrics.elidedText(text[: fits * 2 + 8], Qt.TextElideMode.ElideRight, width)
 
-    def _without_middle(self, text: str, width: int, fits: int) -> str:
+    def _without_middle(self, text: str, width: int, fits: int, *, whole_levels: bool) -> str:
         """Return the text with levels of a topic left out after the first one, or cut anywhere if that will not do."""
         metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
         if len(text) > fits * 4 + 16:  # Qt would measure all of it
             text = text[: fits * 2 + 8] + text[-fits * 2 - 8 :]
         if metrics.horizontalAdvance(text) <= width:
             return text
-        levels = text.split("/")
+        levels = text.split("/") if whole_levels else []
 
         def fits_from(level: int) -> bool:
             return metrics.horizontalAdvance("/".join((levels[0], "…", *levels[level:]))) <= width
@@ -292,7 +293,7 @@ class PaintedTable(QTableView):
                 self.decorate(painter, column, item, QRect(x, y, indent + PADDING, self.row_height), chosen)
                 ink = None
             room = width - 2 * PADDING - indent
-            text = pen.elided(text_of(column, item), room, middle=style.middle)
+            text = pen.elided(text_of(column, item), room, middle=style.middle, whole_levels=style.whole_levels)
             if text:
                 wanted_font = pen.font_for(text)
                 if wanted_font is not font:
@@ -315,7 +316,9 @@ class PaintedTable(QTableView):
         """Return a cell's text as it fits into `room` px, and what measures it."""
         style = self._styles[column]
         pen = self.monospace if style.monospace else self.proportional
-        text = pen.elided(self._page_model.text(column, item), room, middle=style.middle)
+        text = pen.elided(
+            self._page_model.text(column, item), room, middle=style.middle, whole_levels=style.whole_levels
+        )
         return text, pen.metrics_for(text)
 
     def _paint_focus(self, painter: QPainter) -> None:

@@ -45,7 +45,7 @@ def value_text(value: float | None) -> str:
     """Say a number with the digits that matter."""
     if value is None or not math.isfinite(value):
         return ""
-    return QLocale().toString(value, "g", 7 if abs(value) < 1e7 else 10)
+    return QLocale().toString(value, "g", 6 if abs(value) < 1e6 else 10)
 
 
 TEXTS: Final[tuple[Callable[[Line], str], ...]] = (
