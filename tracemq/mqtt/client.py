@@ -43,8 +43,8 @@ class Client:
     """An MQTT client. Exceptions raised by callbacks are logged and break nothing.
 
     `on_messages` gets a MessageBatch once per read; `on_event` gets everything else that happens: the records of
-    `tracemq.mqtt.events` and `.client_events`. Coroutine methods, `start`, `abort` and `publish` may be called from
-    other threads once the client has been started; the rest raises WrongThread there.
+    `tracemq.mqtt.events` and `.client_events`. Other threads may use coroutine methods, `start`, `abort`, `look_alive`
+    and `publish` once the client has been started, and callbacks and facts at any time; all else raises WrongThread.
     """
 
     def __init__(self, options: ConnectOptions | None = None, *, topics: TopicTable | None = None) -> None:
@@ -103,8 +103,8 @@ class Client:
 
     @property
     def statistics(self) -> Statistics:
-        """The counters, brought up to date."""
-        return self._engine.count_up()
+        """The counters, brought up to date; on another thread some may lag behind by a turn of the loop."""
+        return self._engine.count_up(settle=self.home.here)
 
     # Listening
 

@@ -76,11 +76,12 @@ class Engine:
         """Monotonic; 0: not connected."""
         return self._lifeline.connected_at if self._lifeline is not None else 0.0
 
-    def count_up(self) -> Statistics:
-        """The counters, brought up to date."""
+    def count_up(self, *, settle: bool) -> Statistics:
+        """The counters, brought up to date; `settle`: this is the client's own thread."""
         numbers, pump = self.statistics, self.pump
-        numbers.messages_out += pump.unflushed
-        pump.unflushed = 0
+        if settle:
+            numbers.messages_out += pump.unflushed
+            pump.unflushed = 0
         numbers.waiting, numbers.in_flight = self.session.waiting, self.session.in_flight
         numbers.unsent_bytes = pump.unsent
         numbers.unread_bytes = pump.link.transport.waiting_bytes() if pump.link is not None else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Final
 
 from .batch import Message, MessageBatch
@@ -23,7 +24,8 @@ class Router:
     """Handlers by topic filter, called in the order in which they were added; what one raises is logged.
 
     Wildcards at the first level do not match topics that begin with $ [MQTT-4.7.2-1]. A shared filter
-    ($share/group/filter) matches what its filter does.
+    ($share/group/filter) matches what its filter does. Handlers may be added and taken out on any thread, and by other
+    handlers: from the next message on that counts.
     """
 
     def __init__(self) -> None:
@@ -31,6 +33,8 @@ class Router:
         self._count = 0
         self._order = 0
         self._matches: dict[str, tuple[Handler, ...]] = {}
+        self._changes = 0
+        self._changing = Lock()
 
     def __len__(self) -> int:
         return self._count
@@ -38,21 +42,23 @@ class Router:
     def add(self, topic_filter: str, handler: Handler) -> Callable[[], None]:
         """Register a handler; the function returned takes it out again, and may be called twice."""
         levels = unshared(topic_filter).split("/")
-        node = self._root
-        for level in levels:
-            node = node.below.setdefault(level, _Level())
-        self._order += 1
-        entry = (self._order, handler)
-        node.handlers.append(entry)
-        self._count += 1
-        self._matches.clear()
+        with self._changing:
+            node = self._root
+            for level in levels:
+                node = node.below.setdefault(level, _Level())
+            self._order += 1
+            entry = (self._order, handler)
+            node.handlers.append(entry)
+            self._count += 1
+            self._changed()
 
         def remove() -> None:
-            if entry in node.handlers:
-                node.handlers.remove(entry)
-                self._count -= 1
-                self._matches.clear()
-                self._prune(levels)
+            with self._changing:
+                if entry in node.handlers:
+                    node.handlers.remove(entry)
+                    self._count -= 1
+                    self._changed()
+                    self._prune(levels)
 
         return remove
 
@@ -65,15 +71,16 @@ class Router:
         known = self._matches.get(topic)
         if known is not None:
             return known
-        if len(self._matches) >= REMEMBERED_TOPICS:
-            self._matches.clear()
-        found = tuple(handler for _, handler in _collect(self._root, topic.split("/")))
-        self._matches[topic] = found
+        with self._changing:
+            if len(self._matches) >= REMEMBERED_TOPICS:
+                self._matches.clear()
+            found = tuple(handler for _, handler in _collect(self._root, topic.split("/")))
+            self._matches[topic] = found
         return found
 
     def dispatch(self, batch: MessageBatch) -> None:
         """Give each message to its handlers; a topic without one costs a look-up per batch, not per message."""
-        names = batch.topics
+        changes, names = self._changes, batch.topics
         matches = ((number, self.match(names.name(number))) for number in set(batch.topic_ids))
         wanted = {number: handlers for number, handlers in matches if handlers}
         if not wanted:
@@ -84,6 +91,19 @@ class Router:
                 message = batch[index]
                 for handler in handlers:
                     call_safely(handler, message)
+                if changes != self._changes:
+                    self._dispatch_rest(batch, index + 1)
+                    return
+
+    def _dispatch_rest(self, batch: MessageBatch, start: int) -> None:
+        """As `dispatch`, looking each message up: handlers come and go while they are called."""
+        for index in range(start, len(batch)):
+            for handler in self.match(batch.topics.name(batch.topic_ids[index])):
+                call_safely(handler, batch[index])
+
+    def _changed(self) -> None:
+        self._changes += 1
+        self._matches.clear()
 
     def _prune(self, levels: list[str]) -> None:
         path = [self._root]

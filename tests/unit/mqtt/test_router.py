@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 
 import pytest
 from hypothesis import given
@@ -101,6 +103,46 @@ def test_a_removed_handler_is_not_called_and_leaves_nothing_behind() -> None:
     second()
     assert len(router) == 0
     assert router._root.below == {}
+
+
+def test_who_leaves_or_comes_while_a_batch_is_given_out_counts_from_the_next_message_on() -> None:
+    router, got = Router(), list[str]()
+
+    def once(message: Message) -> None:
+        got.append(f"once {message.topic}")
+        leave()
+        router.add("+", lambda message: got.append(f"later {message.topic}"))
+
+    leave = router.add("#", once)
+    messages = [Message(topic, b"") for topic in ("a", "b", "a", "b/c")]
+    router.dispatch(batch_of(messages, Version.V5, TopicTable(), 0.0))
+    assert got == ["once a", "later b", "later a"]
+
+
+def test_handlers_that_come_and_go_on_other_threads_are_all_known_in_the_end() -> None:
+    router = Router()
+    topics = [f"t/{number}" for number in range(40)]
+
+    def work(number: int) -> None:
+        for topic in topics:
+            router.match(topic)
+            router.add(topic, print)
+            router.add(f"{number}/{topic}", print)()
+            router.match(topic)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert [len(router.match(topic)) for topic in topics] == [8] * 40
+    assert len(router) == 320
+    assert list(router._root.below) == ["t"]
 
 
 def test_a_group_goes_together() -> None:
