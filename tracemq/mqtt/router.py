@@ -98,8 +98,11 @@ class Router:
     def _dispatch_rest(self, batch: MessageBatch, start: int) -> None:
         """As `dispatch`, looking each message up: handlers come and go while they are called."""
         for index in range(start, len(batch)):
-            for handler in self.match(batch.topics.name(batch.topic_ids[index])):
-                call_safely(handler, batch[index])
+            handlers = self.match(batch.topics.name(batch.topic_ids[index]))
+            if handlers:
+                message = batch[index]
+                for handler in handlers:
+                    call_safely(handler, message)
 
     def _changed(self) -> None:
         self._changes += 1
