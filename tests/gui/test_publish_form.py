@@ -379,3 +379,14 @@ def test_every_input_has_an_accessible_name(form: PublishForm) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_in_a_narrow_form_the_topic_has_the_room_of_its_label_and_keeps_its_key(
+    qtbot: QtBot, form: PublishForm
+) -> None:
+    form.resize(800, 200)
+    label, key = form.head._topic_label, form.head._topic_key
+    assert (label.isVisible(), key.isEnabled()) == (True, False)
+    form.resize(500, 200)
+    assert (label.isVisible(), key.isEnabled()) == (False, True)
+    assert key.key().toString() == "Alt+T"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QCompleter,
@@ -27,6 +27,7 @@ from .theme import GAP
 
 ACTIONS: Final = ("repeat", "request", "save", "clear")
 DOCKS: Final = {"messages": "history", "repeats": "repeat", "requests": "request"}  # panels beside it, and their icons
+NARROW: Final = 600  # px
 KEYS: Final = {"repeat": "Ctrl+Shift+Return", "save": "Ctrl+S"}
 
 
@@ -52,6 +53,9 @@ class PublishHead(QWidget):
         self.topic.setCompleter(completer)
         self._topic_label = QLabel(self)
         self._topic_label.setBuddy(self.topic)
+        self._topic_key = QShortcut(self)
+        self._topic_key.setEnabled(False)
+        self._topic_key.activated.connect(self.topic.setFocus)
         self.qos = Choice(*((str(level.value), level) for level in QoS), parent=self)
         self._qos_label = QLabel(self)
         self._qos_label.setBuddy(self.qos)
@@ -81,6 +85,13 @@ class PublishHead(QWidget):
         )
         for name in ("repeat", "request"):
             self.actions_by_name[name].setEnabled(connected)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the topic has it; its key goes on to work."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        self._topic_label.setVisible(not narrow)
+        self._topic_key.setEnabled(narrow)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -135,6 +146,7 @@ class PublishHead(QWidget):
 
     def _retranslate(self) -> None:
         self._topic_label.setText(self.tr("&Topic:"))
+        self._topic_key.setKey(QKeySequence.mnemonic(self._topic_label.text()))
         self.topic.setAccessibleName(self.tr("Topic"))
         self._qos_label.setText(self.tr("&QoS:"))
         self.qos.setAccessibleName(self.tr("QoS"))
