@@ -21,6 +21,7 @@ ROWS: dict[str, Benchmark] = {
     "flood": window.flood,
     "topics": window.many_topics,
     "mosquitto": real_broker.run,
+    "tabs": window.tabs,
     "start": window.start,
     "transports": transports.run,
     "kept": history_kept.run,

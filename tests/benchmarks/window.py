@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from platformdirs import PlatformDirs
+
 from tests.support.fake_broker import Load
 from tests.support.fire_hose import fire_hose
 from tests.support.screen import VirtualScreen
+from tracemq.desktop import DESKTOP_ID
+from tracemq.profiles.profile import Profile, SubscriptionSettings
+from tracemq.profiles.settings import AtStart, Settings, SettingsStore
+from tracemq.profiles.store import ProfileStore
 
 from .figures import Figure, Size
 
+ALL = SubscriptionSettings(filter="#")
 SETTLED_S = 5  # until then a window that has just opened fetches what it did not need for its first paint
 
 
@@ -103,6 +111,39 @@ def many_topics(size: Size) -> list[Figure]:
     load = Load(messages=size.of(100_000, 20_000), rate=10_000, topics=50_000, size=128)
     reports = [fed(load, size.of(15, 8))[0] for _ in range(size.repeat)]
     return gaps("topics", "10,000 /s on 50,000 topics", reports, ("", "< 50", ""), "none lost")
+
+
+def tabs(size: Size) -> list[Figure]:
+    """Twenty open connections with 1,000 messages a second each, which begin when all tabs are there."""
+    count, seconds, wait = size.of(20, 3), size.of(10, 2), size.of(15, 3)
+    load = Load(messages=1000 * seconds, rate=1000, topics=100, size=128, wait=wait)
+    reports = []
+    for _ in range(size.repeat):
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            screen = stack.enter_context(VirtualScreen())
+            hoses = [stack.enter_context(fire_hose(load)) for _ in range(count)]
+            open_at_start(Path(folder), [hose.port for hose in hoses])
+            report = program(screen, folder, "--exit-after", str(wait + seconds + size.of(10, 4)))
+            assert [each["rows"] for each in report["connections"]] == [hose.report()["sent"] for hose in hoses]
+            assert len(report["connections"]) == count
+            reports.append(report)
+    return gaps("tabs", f"{count} tabs at 1,000 /s each", reports, ("", "< 50", ""), "none lost")
+
+
+def open_at_start(folder: Path, ports: list[int]) -> None:
+    """Save profiles of brokers on these ports, and the wish to open them all with the program."""
+    folders = PlatformDirs(DESKTOP_ID, appauthor=False)
+    config = folder / "config" / Path(folders.user_config_path).name
+    profiles = [
+        Profile(id=f"{port:032x}", name=f"Hose {port}", host="127.0.0.1", port=port, subscriptions=(ALL,))
+        for port in ports
+    ]
+    for profile in profiles:
+        ProfileStore(config / "profiles").save(profile)
+    ids = tuple(profile.id for profile in profiles)
+    settings = Settings(first_start_done=True, at_start=AtStart.REOPEN, open_profiles=ids)
+    SettingsStore(config / "settings.yaml").save(settings)
 
 
 def start(size: Size) -> list[Figure]:

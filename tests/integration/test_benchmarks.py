@@ -14,7 +14,7 @@ from tests.support.fire_hose import ROOT
 from tests.support.marks import on_screen
 
 SMALL = Size(small=True, repeat=1)
-ON_A_SCREEN = {"window", "flood", "topics", "mosquitto", "start"}
+ON_A_SCREEN = {"window", "flood", "topics", "mosquitto", "tabs", "start"}
 
 
 @pytest.mark.timeout(300)
@@ -45,6 +45,6 @@ def test_every_block_that_python_asks_for_is_counted_and_the_process_ends_well()
 
 @on_screen
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("row", ["window", "flood", "mosquitto"])
+@pytest.mark.parametrize("row", ["window", "flood", "mosquitto", "tabs"])
 def test_a_row_of_the_window_loses_nothing(row: str) -> None:
     assert ROWS[row](SMALL)

@@ -47,6 +47,7 @@ class Load:
     properties: bool = False
     write: int = 1 << 18  # the most bytes in one send()
     seconds: float = 0.0  # end after so long even if messages are left; 0 is without limit
+    wait: float = 0.0  # begin so many seconds after SUBSCRIBE
 
 
 @dataclass(slots=True)
@@ -184,6 +185,9 @@ class Hose:
         """Wait for SUBSCRIBE, send everything and wait for the acknowledgements."""
         while self.open and not self._subscribed:
             self._turn(b"", 1.0)
+        until = time.monotonic() + self._load.wait
+        while self.open and (left := until - time.monotonic()) > 0:
+            self._turn(b"", left)
         began = time.monotonic()
         window = min(self._receive_maximum, PACKET_IDS)
         for block in self._ready if self._ready is not None else self._blocks:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
-SHARE_S: Final = 0.008  # of a frame, for what is not seen; one gets its turn in any case
+SHARE_S: Final = 0.005  # of a frame, for what is not seen; one gets its turn in any case
 
 
 class TabTurns(Generic[T]):
