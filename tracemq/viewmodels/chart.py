@@ -23,6 +23,7 @@ from .sparkplug_nodes import Told
 
 MOST_SERIES: Final = 16
 MOST_AT_ONCE: Final = 3  # numbers of a payload that are all taken when a topic is added
+ALONE: Final = 3  # levels of a topic that stands alone
 ROOM: Final = 0.02  # of the time in sight, right of the newest point
 LEAST_SPAN_S: Final = 1.0
 PART_OF_A_STEP: Final = 0.0005  # seconds that a line gets at least
@@ -167,7 +168,8 @@ def short_names(series: Sequence[Series]) -> list[str]:
     """What tells lines apart: the topics without the levels that all begin and end with, and the paths."""
     levels = [each.topic.split("/") for each in series]
     different = {each.topic: parts for each, parts in zip(series, levels, strict=True)}
-    first = last = 0
+    first = max(0, min(map(len, levels), default=0) - ALONE)
+    last = 0
     if len(series) > 1:  # what the least and the greatest have in common have all; a topic may have 65,536 levels
         least = min(map(len, levels)) - 1
         first = _alike(levels, least)

@@ -171,7 +171,9 @@ def test_lines_are_named_by_what_tells_their_topics_apart() -> None:
         log = MessageLog(TopicTable(), budget_bytes=1 << 20)
         return short_names([Series(log, topic, JsonPath()) for topic in topics])
 
+    assert names() == []
     assert names("a/b/c") == ["a/b/c"]
+    assert names("a/b/c/d/e") == ["…/c/d/e"]
     assert names("a/b/c", "a/b/d") == ["…/c", "…/d"]
     assert names("a/b", "a/b/c") == ["…/b", "…/b/c"]
     assert names("a", "b/c") == ["a", "b/c"]
