@@ -33,7 +33,7 @@ def test_quick_ones_are_all_served_in_every_frame() -> None:
 
 
 def test_slow_ones_take_turns_behind_the_one_that_is_seen() -> None:
-    clock = Clock(SHARE_S / 2)
+    clock = Clock(SHARE_S * 0.6)
     turns: TabTurns[str] = TabTurns(clock)
     frames = []
     for _ in range(4):
