@@ -6,11 +6,14 @@ frozen window.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import islice
-from typing import NamedTuple
+from heapq import merge
+from itertools import chain, islice, zip_longest
+from math import isqrt
+from typing import NamedTuple, TypeVar
 
 from .tree import CONTAINERS, Steps, Tree, finish
 
@@ -21,6 +24,9 @@ STEP_WORK = 20_000
 STEP_NODES = 1024
 STEP_BYTES = 1 << 20
 STEP_LINES = 4096
+SHARDS = 64
+
+K = TypeVar("K", bound=Hashable)
 
 
 class Change(Enum):
@@ -62,10 +68,10 @@ def diff_trees_steps(
     """The same in steps of a few milliseconds. `differ` may know a quicker way to compare two values than as texts."""
     differ = differ or (lambda left, right: old.text(left) != new.text(right))
     changes: list[NodeChange] = []
-    todo = [(0, 0)]
+    todo = array("q", (0, 0))  # pairs, the next one last; no tuples: to let go of a million of them takes 50 ms
     count = 0
     while todo:
-        left, right = todo.pop()
+        left, right = todo.pop(), todo.pop()
         count += 1
         if not count % STEP_NODES:
             yield count
@@ -76,44 +82,82 @@ def diff_trees_steps(
         elif old.kind(left) in CONTAINERS:
             pairs, lone = yield from _matched(old, left, new, right, max_changes + 1)
             changes += lone
-            todo += reversed(pairs)
+            pairs.reverse()
+            todo += pairs
     return TreeDifference(tuple(changes[:max_changes]), complete=len(changes) <= max_changes)
 
 
-def _matched(
-    old: Tree, left: int, new: Tree, right: int, most: int
-) -> Steps[tuple[list[tuple[int, int]], list[NodeChange]]]:
+def _matched(old: Tree, left: int, new: Tree, right: int, most: int) -> Steps[tuple[array[int], list[NodeChange]]]:
     """Pair the children of two containers, and return those that have no partner, `most` at most."""
-    there: dict[tuple[str, int], int] = {}
-    for number, (child, name) in enumerate(_named(old, left)):
-        there[name] = child
+    olds, news = old.children(left), new.children(right)
+    pairs = array("q")
+    one = other = None
+    for number, (one, other) in enumerate(zip_longest(olds, news)):  # mostly they stand in the same order
+        if one is None or other is None or old.label(one) != new.label(other):
+            break
+        pairs.append(one)
+        pairs.append(other)
         if not number % STEP_NODES:
             yield number
-    pairs: list[tuple[int, int]] = []
+    else:
+        return pairs, []
+    there: Shards[tuple[str, int]] = Shards()
+    seen: Shards[str] = Shards()
+    for number, (child, name) in enumerate(_named(old, olds if one is None else chain((one,), olds), seen)):
+        there.of(name)[name] = child
+        if not number % STEP_NODES:
+            yield number
+    yield from seen.clear_steps()
     added: list[NodeChange] = []
-    for number, (child, name) in enumerate(_named(new, right)):
-        partner = there.pop(name, None)
+    for number, (child, name) in enumerate(_named(new, news if other is None else chain((other,), news), seen)):
+        partner = there.of(name).pop(name, None)
         if partner is None and len(added) < most:
             added.append(NodeChange(Change.ADDED, -1, child))
         elif partner is not None:
-            pairs.append((partner, child))
+            pairs.append(partner)
+            pairs.append(child)
         if not number % STEP_NODES:
             yield number
-    removed = [NodeChange(Change.REMOVED, child, -1) for child in islice(there.values(), most)]
+    yield from seen.clear_steps()
+    removed: list[NodeChange] = []
+    for child in islice(merge(*(shard.values() for shard in there)), most):
+        removed.append(NodeChange(Change.REMOVED, child, -1))
+        if not len(removed) % STEP_NODES:
+            yield len(removed)
+    yield from there.clear_steps()
     return pairs, removed + added
 
 
-def _named(tree: Tree, node: int) -> Iterator[tuple[int, tuple[str, int]]]:
-    """Yield the children, each with its label and how many before it have the same."""
-    seen: dict[str, int] = {}
-    for child in tree.children(node):
-        label = tree.label(child)
-        nth = seen.get(label, 0)
-        seen[label] = nth + 1
-        yield child, (label, nth)
+def _named(tree: Tree, nodes: Iterable[int], seen: Shards[str]) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Yield the nodes, each with its label and how many before it have the same."""
+    for node in nodes:
+        label = tree.label(node)
+        shard = seen.of(label)
+        nth = shard.get(label, 0)
+        shard[label] = nth + 1
+        yield node, (label, nth)
+
+
+class Shards(list[dict[K, int]]):
+    """One dict in many: one with a million entries takes 50 ms when it grows, and when it goes.
+
+    They differ in size, because dicts that fill up alike would all grow in the same moment.
+    """
+
+    def __init__(self) -> None:
+        super().__init__({} for _ in range(SHARDS))
+
+    def of(self, key: K) -> dict[K, int]:
+        return self[isqrt(hash(key) % (SHARDS * SHARDS))]
+
+    def clear_steps(self) -> Steps[None]:
+        for number, shard in enumerate(self):
+            shard.clear()
+            yield number
 
 
 Lines = Sequence[str] | Sequence[bytes]
+Run = tuple[int, int, int]  # of equal lines: where it begins in both texts, and how many they are
 
 
 class LineBlock(NamedTuple):
@@ -147,7 +191,7 @@ def diff_lines_steps(old: Lines, new: Lines, max_edits: int = MAX_EDITS) -> Step
     matches = yield from _matching_lines(left, right, max_edits)
     exact = matches is not None
     runs = [(0, 0, head)]
-    runs += [(head + a, head + b, 1) for a, b in matches or ()]
+    runs += [(head + a, head + b, size) for a, b, size in matches or ()]
     runs.append((len(old) - tail, len(new) - tail, tail))
     return LineDifference(tuple(_blocks(runs)), exact)
 
@@ -173,8 +217,8 @@ def _common_tail_steps(old: Lines, new: Lines, most: int) -> Steps[int]:
     return most
 
 
-def _matching_lines(old: Lines, new: Lines, max_edits: int) -> Steps[list[tuple[int, int]] | None]:
-    """Return the pairs of equal lines on a shortest way from one text to the other; None if it has too many edits."""
+def _matching_lines(old: Lines, new: Lines, max_edits: int) -> Steps[list[Run] | None]:
+    """Return the runs of equal lines on a shortest way from one text to the other; None if it has too many edits."""
     furthest = {1: 0}  # by diagonal: how far in `old` a way of so many edits came
     trace: list[dict[int, int]] = []
     work = told = 0
@@ -185,6 +229,8 @@ def _matching_lines(old: Lines, new: Lines, max_edits: int) -> Steps[list[tuple[
             y = x - diagonal
             while x < len(old) and y < len(new) and old[x] == new[y]:
                 x, y = x + 1, y + 1
+                if not x % STEP_WORK:
+                    yield work
             furthest[diagonal] = x
             if x >= len(old) and y >= len(new):
                 return _walked_back(trace, x, y)
@@ -207,21 +253,21 @@ def _start(furthest: dict[int, int], diagonal: int, edits: int) -> int:
     return furthest[diagonal + 1] if down else furthest[diagonal - 1] + 1
 
 
-def _walked_back(trace: list[dict[int, int]], x: int, y: int) -> list[tuple[int, int]]:
-    pairs = []
+def _walked_back(trace: list[dict[int, int]], x: int, y: int) -> list[Run]:
+    runs = []
     for edits in range(len(trace) - 1, -1, -1):
         furthest, diagonal = trace[edits], x - y
         before = diagonal + 1 if _came_down(furthest, diagonal, edits) else diagonal - 1
         before_x = furthest[before]
         before_y = before_x - before
-        while x > before_x and y > before_y:
-            x, y = x - 1, y - 1
-            pairs.append((x, y))
+        size = min(x - before_x, y - before_y)
+        if size > 0:
+            runs.append((x - size, y - size, size))
         x, y = before_x, before_y
-    return pairs[::-1]
+    return runs[::-1]
 
 
-def _blocks(runs: list[tuple[int, int, int]]) -> list[LineBlock]:
+def _blocks(runs: list[Run]) -> list[LineBlock]:
     blocks: list[LineBlock] = []
     old_at = new_at = 0
     for a, b, size in runs:

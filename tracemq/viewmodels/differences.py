@@ -359,9 +359,11 @@ def _compare_bytes(old: bytes, new: bytes) -> Steps[Comparison]:
     digits = max(4, len(f"{max(len(old), len(new)):x}"))
     for at in range(0, len(merged), 2):
         first, last = merged[at], merged[at + 1]
-        result.rows.append(
-            DiffRow(Sign.CHANGED, _range(first, last, digits), _hex(old[first:last]), _hex(new[first:last]))
-        )
+        shown = slice(first, min(last, first + SHOWN_BYTES + 1))
+        place = _range(first, last, digits)
+        result.rows.append(DiffRow(Sign.CHANGED, place, _hex(old[shown]), _hex(new[shown])))
+        if not len(result.rows) % ROWS_PER_STEP:
+            yield at
     if found.complete and found.old_size != found.new_size:
         shorter, longer = sorted((found.old_size, found.new_size))
         grown = found.new_size > found.old_size

@@ -67,6 +67,32 @@ def test_trees_without_differences_mean_the_same(left: Any, right: Any) -> None:
     assert (not diff_trees(old.tree, new.tree).changes) == (left == right)
 
 
+pairs = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=8)
+
+
+@given(pairs, pairs)
+def test_the_nth_of_a_doubled_key_is_compared_with_the_nth(
+    old: list[tuple[str, int]], new: list[tuple[str, int]]
+) -> None:
+    def numbered(members: list[tuple[str, int]]) -> dict[tuple[str, int], int]:
+        found: dict[tuple[str, int], int] = {}
+        for key, value in members:
+            found[key, sum(name == key for name, _ in found)] = value
+        return found
+
+    def written(members: list[tuple[str, int]]) -> bytes:
+        return ("{" + ",".join(f'"{key}":{value}' for key, value in members) + "}").encode()
+
+    left, right = numbered(old), numbered(new)
+    wanted = {
+        Change.REMOVED: len(left.keys() - right.keys()),
+        Change.ADDED: len(right.keys() - left.keys()),
+        Change.CHANGED: sum(left[key] != right[key] for key in left.keys() & right.keys()),
+    }
+    found = diff_trees(parse_json(written(old)).tree, parse_json(written(new)).tree).changes
+    assert {change: sum(item.change is change for item in found) for change in wanted} == wanted
+
+
 def test_too_many_differences_are_cut_and_marked() -> None:
     old, new = parse_json(b"[" + b"1," * 99 + b"1]"), parse_json(b"[" + b"2," * 99 + b"2]")
     found = diff_trees(old.tree, new.tree, max_changes=10)
@@ -118,6 +144,21 @@ def test_blocks_cover_both_texts_and_change_as_little_as_possible(old: list[str]
         old_at, new_at = block.old_last, block.new_last
     assert (old_at, new_at) == (len(old), len(new))
     assert edits == shortest(old, new)
+
+
+def test_a_long_run_of_equal_lines_is_gone_along_in_steps() -> None:
+    old = [str(number) for number in range(100_000)]
+    steps = diff_lines_steps([*old, "end"], ["first", *old])
+    taken = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as finished:
+            found = finished.value
+            break
+        taken += 1
+    assert [block.change for block in found.blocks] == [Change.ADDED, Change.SAME, Change.REMOVED]
+    assert taken >= 5
 
 
 def test_texts_with_too_little_in_common_become_one_block_in_good_time() -> None:

@@ -109,6 +109,14 @@ HUGE = {
     "noise": (CHANCE.randbytes(50 * MIB), CHANCE.randbytes(50 * MIB)),
     "too many lines": (b"line\n" * (10 * MIB), b"line\n" * (9 * MIB) + b"other\n" * MIB),
     "lines": (b"line\n" * 250_000, b"line\n" * 200_000 + b"other\n" * 90_000),
+    "moved lines": (
+        "\n".join(str(n) for n in range(250_000)).encode(),
+        "\n".join(str(n) for n in range(3, 250_003)).encode(),
+    ),
+    "keys the other way round": (
+        json.dumps({f"k{n}": n for n in range(100_000)}).encode(),
+        json.dumps({f"k{n}": n % 99_999 for n in reversed(range(100_000))}).encode(),
+    ),
     "lines without end": (b"\n" * (8 * MIB), b"\r\n" * (4 * MIB)),
     "list": (json.dumps(list(range(300_000))).encode(), json.dumps(list(range(1, 300_001))).encode()),
     "late in a list": (b"[" + b"1," * 400_000 + b"1]", b"[" + b"1," * 400_000 + b"2]"),
