@@ -23,13 +23,18 @@ SIZES: Final = (16, 20)  # px, the small sizes in use
 @lru_cache(maxsize=2048)
 def pixmap(name: str, colour: str, size: int) -> QPixmap:
     """Draw an icon in one colour ("#rrggbb"), `size` pixels square; an unknown name raises FileNotFoundError."""
-    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    drawing = _source(name).replace("currentColor", colour)
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter)
     painter.end()
     return picture
+
+
+@lru_cache(maxsize=256)  # an icon is drawn four times at least: two sizes, enabled and disabled
+def _source(name: str) -> str:
+    return (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def icon(name: str, colour: QColor | None = None) -> QIcon:
