@@ -769,18 +769,6 @@
 <context>
     <name>ConnectionTab</name>
     <message>
-        <source>Connect</source>
-        <translation>Se connecter</translation>
-    </message>
-    <message>
-        <source>Edit…</source>
-        <translation>Modifier…</translation>
-    </message>
-    <message>
-        <source>Diagnose…</source>
-        <translation>Diagnostiquer…</translation>
-    </message>
-    <message>
         <source>Subscriptions</source>
         <translation>Abonnements</translation>
     </message>
@@ -839,22 +827,6 @@
     <message>
         <source>Rows copied: {count}</source>
         <translation>Lignes copiées&#x202f;: {count}</translation>
-    </message>
-    <message>
-        <source>No messages</source>
-        <translation>Aucun message</translation>
-    </message>
-    <message>
-        <source>Waiting for messages…</source>
-        <translation>En attente de messages…</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>Connexion…</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>Pas de connexion</translation>
     </message>
 </context>
 <context>
@@ -5171,6 +5143,10 @@
         <translation>Insertion… {percent}&#x202f;%</translation>
     </message>
     <message>
+        <source>Not inserted: a line of {count} characters is too long for the editor. Choose it as a file.</source>
+        <translation>Non inséré&#x202f;: une ligne de {count} caractères est trop longue pour l’éditeur. Choisissez-la comme fichier.</translation>
+    </message>
+    <message>
         <source>File to publish</source>
         <translation>Fichier à publier</translation>
     </message>
@@ -7997,6 +7973,37 @@
     <message>
         <source>Rate</source>
         <translation>Débit</translation>
+    </message>
+</context>
+<context>
+    <name>TabNotices</name>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation type="unfinished">Modifier…</translation>
+    </message>
+    <message>
+        <source>Diagnose…</source>
+        <translation type="unfinished">Diagnostiquer…</translation>
+    </message>
+    <message>
+        <source>No messages</source>
+        <translation type="unfinished">Aucun message</translation>
+    </message>
+    <message>
+        <source>Waiting for messages…</source>
+        <translation type="unfinished">En attente de messages…</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished">Connexion…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation type="unfinished">Pas de connexion</translation>
     </message>
 </context>
 <context>
