@@ -15,7 +15,8 @@ from tracemq.profiles.secrets import SecretKind, secret_id
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.fields import Note, Tone
 from tracemq.ui.tls_file_text import FINDINGS, file_text
-from tracemq.workspace.tls_files import FileFacts, Finding, tls_files
+from tracemq.workspace.file_facts import FileFacts, Finding
+from tracemq.workspace.tls_files import tls_files
 
 PROFILE = Profile(name="home", host="broker.example", client_id="me", scheme=Scheme.MQTTS)
 

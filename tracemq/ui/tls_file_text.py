@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from tracemq.workspace.certificate_facts import CertificateFacts
-from tracemq.workspace.tls_files import FileFacts, Finding, KeyFacts
+from tracemq.workspace.file_facts import FileFacts, Finding, KeyFacts
 
 from .doctor_text import day
 from .fields import Tone

@@ -9,7 +9,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tracemq.profiles.profile import TlsSettings
-from tracemq.workspace.tls_files import FileFacts, tls_files
+from tracemq.workspace.file_facts import FileFacts
+from tracemq.workspace.tls_files import tls_files
 
 PAUSE_MS: Final = 200  # between a keystroke and the look at the file
 POLL_MS: Final = 20

@@ -62,7 +62,8 @@ def _missing(profile: Profile, kind: SecretKind, why: Why = Why.NOT_KNOWN, *, ne
 def _of_tls(profile: Profile, known: ProfileSecrets) -> list[Missing]:
     found = []
     if profile.tls.certificate is not ClientCertificate.NONE:
-        from .tls_files import Finding, needs_passphrase  # it knows all kinds of files; few profiles name one
+        from .file_facts import Finding
+        from .tls_files import needs_passphrase  # it knows all kinds of files; few profiles name one
 
         finding = needs_passphrase(profile.tls, known.key_passphrase or "")
         if finding is not None:

@@ -1,115 +1,40 @@
 """The files that a profile names for TLS become what is in them: for whom, until when, and what is wrong.
 
 Reading blocks; call from a thread. Nothing here trusts a file: it may be a folder, a film or made to do harm. A key or
-a PKCS #12 file is opened only if that costs little, because the library that opens it lets nothing else run meanwhile.
+a PKCS #12 file is opened only if that costs little, because the library that opens it lets nothing else run meanwhile;
+or, the latter, in a process of its own.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tracemq.mqtt.derivation_cost import rounds
-from tracemq.mqtt.pem import MAX_BLOCKS, Block, blocks, der
+from tracemq.mqtt.pem import Block, blocks, der
+from tracemq.mqtt.transports import pkcs12
 from tracemq.profiles.files import read_file
 from tracemq.profiles.profile import ClientCertificate, TlsSettings, Trust
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 
 from .certificate_facts import CertificateFacts, certificate_facts, days_left
+from .file_facts import FileFacts, Finding, KeyFacts
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
 
 MAX_BYTES: Final = 4 << 20  # the largest bundles of authorities have a quarter of a million
 MAX_FILES: Final = 1000  # of a folder
 SOON_DAYS: Final = 30
-MAX_ROUNDS: Final = 50_000  # 40 ms; OpenSSL makes 2,048, Java 10,000
+MAX_ROUNDS: Final = pkcs12.QUICK_ROUNDS  # OpenSSL makes 2,048, Java 10,000
+MOST_ROUNDS: Final = 1_000_000  # in a process of their own: half a second, and Firefox makes 600,000
 PKCS12_ENDINGS: Final = (".p12", ".pfx")  # by which the client tells them
 FOLDER_ENDINGS: Final = frozenset({".pem", ".crt", ".cer", ".0"})
-
-
-class Finding(Enum):
-    """What there is to say against a file, the worst first; the sentences are in ui/tls_file_text.py."""
-
-    MISSING = auto()
-    UNREADABLE = auto()
-    NOT_A_FILE = auto()
-    NOT_A_FOLDER = auto()
-    TOO_LARGE = auto()
-    EMPTY = auto()
-    IS_PKCS12 = auto()  # where PEM is wanted
-    IS_DER = auto()
-    IS_REQUEST = auto()  # a certificate signing request
-    IS_SSH_KEY = auto()
-    IS_PUBLIC_KEY = auto()
-    IS_A_KEY = auto()  # where a certificate is wanted
-    IS_A_CERTIFICATE = auto()  # where a key is wanted
-    NO_CERTIFICATE = auto()
-    NO_KEY = auto()
-    NOT_PKCS12 = auto()
-    NAME_ENDING = auto()  # PKCS #12 is told by the name's ending
-    DAMAGED = auto()
-    KEY_OF_ANOTHER = auto()
-    WRONG_PASSPHRASE = auto()
-    EXPIRED = auto()
-    NOT_YET_VALID = auto()
-    # from here on it can be used
-    NEEDS_PASSPHRASE = auto()
-    COSTLY = auto()  # it would take too long to open it only to look
-    NOT_AN_AUTHORITY = auto()
-    IS_AN_AUTHORITY = auto()
-    NOT_FOR_CLIENTS = auto()
-    EXPIRES_SOON = auto()
-    OTHERS_MAY_READ = auto()
-
-    @property
-    def serious(self) -> bool:
-        return self.value < Finding.NEEDS_PASSPHRASE.value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFacts:
-    """A private key: its kind as people call it ("EC", "RSA", "Ed25519"), and its size in bits or its curve."""
-
-    kind: str
-    size: str = ""
-    belongs: bool | None = None  # to the certificate beside it; None where there is none to compare with
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileFacts:
-    """One file or folder. `certificates` are at most a few hundred; `expired` counts those that are not valid now."""
-
-    certificates: tuple[CertificateFacts, ...] = ()
-    key: KeyFacts | None = None
-    encrypted: bool = False  # a passphrase opens it
-    opened: bool = True  # and did, where it was tried
-    findings: tuple[Finding, ...] = ()
-    expired: int = 0
-    leads: bool = False  # the first certificate is the one that counts, the others only lead to its authority
-    public_keys: tuple[bytes, ...] = field(default=(), repr=False)  # of certificates, in their order
-
-    @property
-    def single(self) -> bool:
-        """Whether one certificate is meant, and not a collection."""
-        return self.leads or len(self.certificates) < 2
-
-    @property
-    def wants_passphrase(self) -> bool:
-        """Whether it cannot be used with the passphrase that was given, as far as that was tried."""
-        return bool({Finding.NEEDS_PASSPHRASE, Finding.WRONG_PASSPHRASE} & set(self.findings))
-
-    def but(self, *findings: Finding) -> FileFacts:
-        """The same with something more to say, the worst first."""
-        together = sorted({*self.findings, *findings}, key=lambda each: each.value)
-        return replace(self, findings=tuple(together))
 
 
 def tls_files(tls: TlsSettings, passphrase: str = "", now: datetime | None = None) -> dict[str, FileFacts]:
@@ -302,7 +227,7 @@ def _key(path: str, passphrase: str, certificate_keys: Iterable[bytes]) -> FileF
         key = _load(block.text, None)
     except _UnusableError:
         return FileFacts(findings=(Finding.DAMAGED,))
-    return _described(key, certificate_keys).but(*open_to_others)
+    return _described(key.public_key(), certificate_keys).but(*open_to_others)
 
 
 def _no_key(data: bytes, block: Block | None, parts: list[Block]) -> Finding:
@@ -329,7 +254,7 @@ def _locked_key(block: Block, passphrase: str, certificate_keys: Iterable[bytes]
         key = _load(block.text, passphrase.encode(errors="replace"))
     except _UnusableError:
         return locked.but(Finding.WRONG_PASSPHRASE)
-    return replace(_described(key, certificate_keys), encrypted=True)
+    return replace(_described(key.public_key(), certificate_keys), encrypted=True)
 
 
 class _UnusableError(Exception):
@@ -346,12 +271,13 @@ def _load(pem: bytes, passphrase: bytes | None) -> PrivateKeyTypes:
         raise _UnusableError from error
 
 
-def _described(key: PrivateKeyTypes, certificate_keys: Iterable[bytes]) -> FileFacts:
-    own, beside = _bytes_of(key.public_key()), [each for each in certificate_keys if each]
+def _described(key: PublicKeyTypes, certificate_keys: Iterable[bytes]) -> FileFacts:
+    """What there is to say of a private key, by its public half."""
+    own, beside = _bytes_of(key), [each for each in certificate_keys if each]
     belongs = own in beside if beside else None
     curve = getattr(key, "curve", None)
     size = curve.name if curve is not None else str(getattr(key, "key_size", ""))
-    kind = type(key).__name__.strip("_").removesuffix("PrivateKey").replace("EllipticCurve", "EC")
+    kind = type(key).__name__.strip("_").removesuffix("PublicKey").replace("EllipticCurve", "EC")
     facts = FileFacts(key=KeyFacts(kind=kind, size=size, belongs=belongs))
     return facts.but(Finding.KEY_OF_ANOTHER) if belongs is False else facts
 
@@ -366,8 +292,7 @@ def _others_may_read(path: str) -> bool:
 
 
 def _bundle(path: str, passphrase: str, now: datetime) -> FileFacts:
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     data = _read(path)
     if isinstance(data, Finding):
@@ -378,25 +303,24 @@ def _bundle(path: str, passphrase: str, now: datetime) -> FileFacts:
     cost = rounds(data)
     if cost is None:
         return FileFacts(findings=(Finding.DAMAGED,))
-    if cost > MAX_ROUNDS:
+    if cost > (MOST_ROUNDS if pkcs12.has_process() else MAX_ROUNDS):
         asking = () if passphrase else (Finding.NEEDS_PASSPHRASE,)
         return FileFacts(encrypted=True, opened=False).but(Finding.COSTLY, *asking, *ending)
+    open_it = pkcs12.pem_of if cost <= MAX_ROUNDS else pkcs12.pem_of_costly
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # that it is BER: so are those of Firefox
-            bundle = pkcs12.load_pkcs12(data, passphrase.encode(errors="replace") if passphrase else None)
-    except (ValueError, TypeError, UnsupportedAlgorithm, OverflowError) as error:
-        if "password" not in str(error).lower():
+        opened = open_it(data, passphrase.encode(errors="replace") if passphrase else None, None)
+    except pkcs12.BundleError as fault:
+        if fault.word == pkcs12.WRONG:
+            finding = Finding.WRONG_PASSPHRASE if passphrase else Finding.NEEDS_PASSPHRASE
+            return FileFacts(encrypted=True, opened=False).but(finding, *ending)
+        if fault.word == pkcs12.NO_BUNDLE:
             return FileFacts(findings=(Finding.DAMAGED,))
-        finding = Finding.WRONG_PASSPHRASE if passphrase else Finding.NEEDS_PASSPHRASE
-        return FileFacts(encrypted=True, opened=False).but(finding, *ending)
-    if bundle.cert is None or bundle.key is None:
-        missing = Finding.NO_CERTIFICATE if bundle.cert is None else Finding.NO_KEY
+        missing = Finding.NO_CERTIFICATE if fault.word == pkcs12.NO_CERTIFICATE else Finding.NO_KEY
         return FileFacts(encrypted=bool(passphrase)).but(missing, *ending)
-    ders = [each.certificate.public_bytes(Encoding.DER) for each in (bundle.cert, *bundle.additional_certs)]
-    read = (certificate_facts(each) for each in ders[:MAX_BLOCKS])
-    certificates = tuple(each for each in read if each is not None)
+    facts = _certificates(opened, now)
     facts = replace(
-        _described(bundle.key, [_public_key(ders[0])]), certificates=certificates, encrypted=bool(passphrase)
+        _described(load_pem_public_key(opened), facts.public_keys[:1]),
+        certificates=facts.certificates,
+        encrypted=bool(passphrase),
     )
     return _judged(facts, now).but(*ending)

@@ -14,7 +14,8 @@ import pytest
 from tests.support.ber import in_pieces
 from tests.support.certificates import Certificates
 from tracemq.profiles.profile import ClientCertificate, TlsSettings, Trust
-from tracemq.workspace.tls_files import MAX_BYTES, FileFacts, Finding, needs_passphrase, tls_files
+from tracemq.workspace.file_facts import FileFacts, Finding, KeyFacts
+from tracemq.workspace.tls_files import MAX_BYTES, needs_passphrase, tls_files
 
 PASSPHRASE = "secret"
 needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl tool")
@@ -238,13 +239,23 @@ def openssl(*arguments: object) -> None:
 
 
 @needs_openssl
-def test_a_file_that_asks_for_endless_work_is_not_opened(made: Certificates, tmp_path: Path) -> None:
+def test_a_file_that_asks_for_endless_work_is_not_opened(
+    made: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key, bundle = tmp_path / "slow.key", tmp_path / "slow.p12"
     many = ("-passout", f"pass:{PASSPHRASE}", "-iter", "60000")
     inputs = ("-in", made.path("client.pem"), "-inkey", made.path("client.key"))
     openssl("pkcs8", "-topk8", "-in", made.path("client.key"), "-out", key, *many)
     openssl("pkcs12", "-export", *inputs, "-out", bundle, *many)
     assert pem(made.path("client.pem"), key, PASSPHRASE)["tls.key_file"].findings == (Finding.COSTLY,)
+    opened = p12(bundle, PASSPHRASE)  # in a process of its own
+    assert (opened.findings, len(opened.certificates), opened.key) == (
+        (),
+        1,
+        KeyFacts(kind="EC", size="secp256r1", belongs=True),
+    )
+    assert p12(bundle, "x").findings == (Finding.WRONG_PASSPHRASE,)
+    monkeypatch.setattr("tracemq.workspace.tls_files.MOST_ROUNDS", 50_000)
     assert p12(bundle, PASSPHRASE).findings == (Finding.COSTLY,)
     assert p12(bundle).wants_passphrase
 

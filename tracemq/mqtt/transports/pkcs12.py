@@ -30,8 +30,11 @@ NO_CERTIFICATE: Final = "no certificate"
 NO_KEY: Final = "no key"
 
 
-def pem_of(data: bytes, password: bytes | None, passphrase: bytes) -> bytes:
-    """The key, locked with the passphrase, its certificate and those beside it; raises BundleError."""
+def pem_of(data: bytes, password: bytes | None, passphrase: bytes | None) -> bytes:
+    """The key, locked with the passphrase, its certificate and those beside it; raises BundleError.
+
+    Without a passphrase only the public half of the key is given, for those who look and do not use.
+    """
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.serialization import pkcs12
@@ -45,21 +48,25 @@ def pem_of(data: bytes, password: bytes | None, passphrase: bytes) -> bytes:
     if bundle.cert is None or bundle.key is None:
         raise BundleError(NO_CERTIFICATE if bundle.cert is None else NO_KEY)
     pem = serialization.Encoding.PEM
-    key = bundle.key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(passphrase)
-    )
+    if passphrase is None:
+        key = bundle.key.public_key().public_bytes(pem, serialization.PublicFormat.SubjectPublicKeyInfo)
+    else:
+        lock = serialization.BestAvailableEncryption(passphrase)
+        key = bundle.key.private_bytes(pem, serialization.PrivateFormat.PKCS8, lock)
     chain = [bundle.cert, *bundle.additional_certs]
     return key + b"".join(item.certificate.public_bytes(pem) for item in chain)
 
 
-def pem_of_costly(data: bytes, password: bytes | None, passphrase: bytes) -> bytes:
-    """As `pem_of`, without holding up other threads, if this Python can start another one of itself.
+def has_process() -> bool:
+    """Whether this Python can start another one of itself; a program that was packed into one file cannot."""
+    return bool(sys.executable) and not getattr(sys, "frozen", False)
 
-    What is secret goes through pipes. Programs that were packed into one file have no Python to start.
-    """
-    if getattr(sys, "frozen", False) or not sys.executable:
+
+def pem_of_costly(data: bytes, password: bytes | None, passphrase: bytes | None) -> bytes:
+    """As `pem_of`, without holding up other threads, if there can be a process for it. Secrets go through pipes."""
+    if not has_process():
         return pem_of(data, password, passphrase)
-    given = [data, passphrase] if password is None else [data, passphrase, password]
+    given = [data, passphrase or b"", *([] if password is None else [password])]
     try:
         done = subprocess.run(  # noqa: S603 - this Python, and this file
             [sys.executable, "-P", __file__],
@@ -89,7 +96,7 @@ def main() -> int:
         given = given[end:]
     data, passphrase, *password = parts
     try:
-        answer, status = pem_of(data, password[0] if password else None, passphrase), 0
+        answer, status = pem_of(data, password[0] if password else None, passphrase or None), 0
     except BundleError as fault:
         answer, status = fault.word.encode(), 1
     sys.stdout.buffer.write(answer)
