@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tracemq.ui import code_editor
-from tracemq.ui.code_editor import MOST_COLOURED, PIECE, CodeEditor
+from tracemq.ui.code_editor import LONGEST_LINE, MOST_COLOURED, PIECE, CodeEditor
 from tracemq.ui.fields import Tone
 from tracemq.ui.payload_editor import PayloadEditor
 from tracemq.ui.publish_form import PublishForm
@@ -93,6 +93,19 @@ def test_a_single_long_line_goes_in_whole(editor: CodeEditor) -> None:
     text = "x" * (3 * PIECE)
     paste(editor, f"a\n{text}\nb")
     assert editor.whole == f"a\n{text}\nb"
+
+
+def test_a_line_that_would_stop_the_window_is_refused_in_words(qtbot: QtBot) -> None:
+    payload = PayloadEditor()
+    qtbot.addWidget(payload)
+    payload.show()
+    payload.text.setPlainText("before")
+    paste(payload.text, "a\n" + "x" * (LONGEST_LINE + 1))
+    assert payload.source == "before"
+    assert payload.note.text().startswith("Not inserted: a line of")
+    assert payload.note.tone is Tone.WARNING
+    paste(payload.text, "x\n" * LONGEST_LINE)
+    assert payload.text.pouring
 
 
 def test_long_texts_have_no_colours_and_say_so(qtbot: QtBot) -> None:

@@ -20,6 +20,7 @@ from .theme import colours, monospace
 
 PADDING: Final = 6  # px, on both sides of a line's number
 MOST_COLOURED: Final = 120_000  # characters; colouring all of them, and letting Qt undo them, take 40 ms
+LONGEST_LINE: Final = 1_000_000  # characters, which Qt lays out as a whole: 0.4 s
 PIECE: Final = 16 << 10  # characters; laying them out takes 4 ms
 
 
@@ -27,6 +28,7 @@ class CodeEditor(QPlainTextEdit):
     """Tab leaves the editor, as from any other field. `poured` has how many percent of a long text are in."""
 
     poured = Signal(int)
+    refused = Signal(int)  # how many characters a line has that is too long to be pasted
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +99,13 @@ class CodeEditor(QPlainTextEdit):
         self._pour()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insert(source.text())
+        """Insert what is pasted or dropped; a line that would stop the window for seconds is refused."""
+        text = source.text()
+        longest = max(map(len, text.split("\n"))) if len(text) > LONGEST_LINE else 0
+        if longest > LONGEST_LINE:
+            self.refused.emit(longest)
+        else:
+            self.insert(text)
 
     def _pour(self) -> None:
         """Go on for some milliseconds."""
