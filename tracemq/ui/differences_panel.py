@@ -102,7 +102,7 @@ class DifferencesPanel(QWidget):
         return known.get(name) or property_name(name)
 
     def _gap_text(self, count: int) -> str:
-        return self.tr("%n equal line(s)", "", count)
+        return self.tr("%Ln equal line(s)", "", count)
 
     # -- what is compared
 

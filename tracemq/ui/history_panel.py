@@ -226,7 +226,7 @@ class HistoryPanel(QWidget):
                 )
             )
         else:
-            said.append(self.tr("%n message(s).", "", figures.count))
+            said.append(self.tr("%Ln message(s).", "", figures.count))
         if figures.values.count:
             said.append(
                 self.tr("Values {low} to {high}, mean {mean}.").format(
