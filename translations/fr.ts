@@ -1070,10 +1070,10 @@
         <translation>Conservé</translation>
     </message>
     <message numerus="yes">
-        <source>%n equal line(s)</source>
+        <source>%Ln equal line(s)</source>
         <translation>
-            <numerusform>%n ligne égale</numerusform>
-            <numerusform>%n lignes égales</numerusform>
+            <numerusform>%Ln ligne égale</numerusform>
+            <numerusform>%Ln lignes égales</numerusform>
         </translation>
     </message>
     <message>
@@ -4164,10 +4164,10 @@
         <translation>{count} messages en {time}&#x202f;: tous les {mean} ({low} à {high}).</translation>
     </message>
     <message numerus="yes">
-        <source>%n message(s).</source>
+        <source>%Ln message(s).</source>
         <translation>
-            <numerusform>%n message.</numerusform>
-            <numerusform>%n messages.</numerusform>
+            <numerusform>%Ln message.</numerusform>
+            <numerusform>%Ln messages.</numerusform>
         </translation>
     </message>
     <message>
