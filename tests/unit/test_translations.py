@@ -39,7 +39,7 @@ SHOWING: Final = {
     "addButton", "setPlainText", "drawText", "setTabToolTip",
 }  # fmt: skip
 # Calls whose literals only other programs and programmers read.
-HIDING: Final = {"setObjectName", "setStyleSheet", "start_task", "compile", "QKeySequence"}
+HIDING: Final = {"setObjectName", "setStyleSheet", "start_task", "compile", "QKeySequence", "TypeVar", "cast"}
 STREAMS: Final = {"log", "logging"}
 # Names that are the same in every language.
 NAMES: Final = {
