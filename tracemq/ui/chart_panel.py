@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 STEP_S: Final = 0.004  # a frame, for what arrives
 CATCH_UP_S: Final = 0.008  # a frame, while much is to be read
 DRAW_INTERVAL_S: Final = 0.06  # more often nobody sees
-WORK_INTERVAL_MS: Final = 16  # between two frames' work, while much is to be read or drawn and no frames come
+WORK_INTERVAL_MS: Final = 8  # between two frames' work, while much is to be read or drawn and no frames come
 TELL_INTERVAL_S: Final = 0.5
 WIDE: Final = 1.5  # width by height, from which on the legend stands beside the plot
 LEAST_WIDE: Final = 520  # px of width for that
