@@ -7979,31 +7979,31 @@
     <name>TabNotices</name>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Se connecter</translation>
     </message>
     <message>
         <source>Edit…</source>
-        <translation type="unfinished">Modifier…</translation>
+        <translation>Modifier…</translation>
     </message>
     <message>
         <source>Diagnose…</source>
-        <translation type="unfinished">Diagnostiquer…</translation>
+        <translation>Diagnostiquer…</translation>
     </message>
     <message>
         <source>No messages</source>
-        <translation type="unfinished">Aucun message</translation>
+        <translation>Aucun message</translation>
     </message>
     <message>
         <source>Waiting for messages…</source>
-        <translation type="unfinished">En attente de messages…</translation>
+        <translation>En attente de messages…</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation type="unfinished">Connexion…</translation>
+        <translation>Connexion…</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished">Pas de connexion</translation>
+        <translation>Pas de connexion</translation>
     </message>
 </context>
 <context>
