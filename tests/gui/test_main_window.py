@@ -67,7 +67,7 @@ def plain_panels() -> Panels:
     return Panels(
         subscriptions=lambda _connection, parent: QWidget(parent),
         inspector=lambda _connection, parent: Inspector(parent),
-        publish=lambda _connection, parent, _show_dock: Form(parent),
+        publish=lambda _connection, parent, _bring: Form(parent),
     )
 
 
@@ -598,6 +598,7 @@ def test_the_second_tab_has_its_own_state(window: MainWindow, plant: Connection)
 
 def test_the_tree_offers_to_look_at_what_is_retained_of_a_branch(window: MainWindow, plant: Connection) -> None:
     tab = window.add_connection(plant)
+    tab.complete()
     become(plant, ConnectionState.OFFLINE)  # so that nothing is asked for
     receive(plant, "a/b")
     window._frame(10.0)

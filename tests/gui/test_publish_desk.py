@@ -36,7 +36,10 @@ class Desk:
         self.docks: list[str] = []
         self.connection.publish = self._publish  # type: ignore[method-assign]
         self.form = PublishForm(shelf=shelf, stream=self.connection.publishing.stream)
-        self.desk = PublishDesk(self.connection, self.form, self.docks.append)
+        self.desk = PublishDesk(self.connection, self.form, self._bring)
+
+    def _bring(self, name: str, _then: object = None) -> None:
+        self.docks.append(name)
 
     def _publish(
         self, topic: str, payload: bytes, *, qos: int = 0, retain: bool = False, properties: Properties = NO_PROPERTIES

@@ -14,8 +14,10 @@ from tests.support.open_connection import connection, receive
 from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import FIRST_DOCKS, ConnectionTab
 from tracemq.ui.inspector import InspectorPanel
+from tracemq.ui.message_columns import TOPIC_SHARE
 from tracemq.ui.publish_form import PublishForm
 from tracemq.ui.theme import Scheme, Theme
+from tracemq.viewmodels.message_table import Column
 
 
 @pytest.fixture
@@ -169,6 +171,40 @@ def test_a_kept_arrangement_is_the_same_with_the_panels_made_later(tab: Connecti
     assert sizes(other) == wanted
     assert other.docks["subscriptions"].panel is None
     other.close_panels()
+
+
+def test_docks_and_columns_go_back_to_where_they_stood_at_first(tab: ConnectionTab) -> None:
+    tab.show()
+    tab.complete()
+    settle()
+    header, wanted = tab.table.horizontalHeader(), sizes(tab)
+    before = [header.sectionSize(section) for section in range(header.count())]
+    tab.docks["inspector"].hide()
+    tab.resizeDocks([tab.docks["topics"]], [400], Qt.Orientation.Horizontal)
+    header.hideSection(header.logicalIndex(1))
+    settle()
+    tab.reset_layout()
+    settle()
+    assert sizes(tab) == wanted
+    assert [header.sectionSize(section) for section in range(header.count())] == before
+
+
+def test_the_topic_has_its_share_of_the_room_that_the_panels_leave(tab: ConnectionTab) -> None:
+    tab.show()
+    settle()
+    share = tab.table.columnWidth(Column.TOPIC) / tab.table.viewport().width()
+    assert share < TOPIC_SHARE + 0.02
+
+
+def test_a_panel_that_is_brought_is_given_to_who_asked_once_it_is_made(tab: ConnectionTab, qtbot: QtBot) -> None:
+    given: list[QWidget] = []
+    tab.show()
+    tab.bring("talkers", given.append)
+    assert given == []
+    qtbot.waitUntil(lambda: bool(given))
+    assert given == [tab.docks["talkers"].panel]
+    tab.bring("talkers", given.append)
+    assert len(given) == 2
 
 
 def sizes(tab: ConnectionTab) -> dict[str, tuple[int, int]]:

@@ -35,6 +35,7 @@ def tab(qtbot: QtBot) -> Iterator[ConnectionTab]:
     qtbot.addWidget(made)
     made.resize(1000, 700)
     made.show()
+    made.complete()
     for now_s in (1.0, 2.0, 3.0):
         made.tick(now_s)
     yield made

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
 from tracemq.viewmodels.status import Lag, Status, status_of
-from tracemq.workspace.connection import Change, Connection, ConnectionState
+from tracemq.workspace.connection import Change, Connection
 
 from .branch_subscriptions import BranchSubscriptions, Subscriber
 from .dock import LaterDock
 from .dock_filling import DockFilling
-from .error_text import error_text
 from .frame_clock import Pace
-from .later import Later, keep_tab_order
 from .message_panel import MessagePanel
-from .notice_bar import NoticeBar, Severity
-from .notice_text import notice_text
+from .notice_bar import NoticeBar
 from .tab_arrangement import TabArrangement
 from .tab_docks import LATER_DOCKS
+from .tab_notices import TabNotices
 from .tab_parts import Inspector, Panels, Publisher
 from .tab_tools import TabTools
 from .topic_panel import TopicPanel
@@ -66,22 +64,18 @@ class ConnectionTab(QMainWindow):
         self._topic = ""  # likewise for the form
         # made in the order in which Tab goes through them: down the left, the middle, the right, the form below
         self.docks: dict[str, LaterDock] = {}
-        self._add_dock("subscriptions", lambda dock: made.subscriptions(connection, dock))
+        modules = made.modules
+        self._add_dock("subscriptions", lambda dock: made.subscriptions(connection, dock), modules["subscriptions"])
         topics = self._add_dock("topics", lambda dock: TopicPanel(connection.tree, connection.topics, dock))
         self.topics: TopicPanel = topics.complete()  # type: ignore[assignment]  # made in the line before
-        self._middle = QWidget(self)
-        self.panel = MessagePanel(connection.log, self._middle)
+        middle = QWidget(self)
+        self.panel = MessagePanel(connection.log, middle)
         self.messages, self.table = self.panel.model, self.panel.table
-        self._notice = Later(self._make_notice)
-        self._add_dock("inspector", lambda dock: made.inspector(connection, dock))
-        self._add_dock("publish", lambda dock: made.publish(connection, dock, self.show_dock))
+        self._add_dock("inspector", lambda dock: made.inspector(connection, dock), modules["inspector"])
+        self._add_dock("publish", lambda dock: made.publish(connection, dock, self.bring), modules["publish"])
         for spec in LATER_DOCKS:
-            self._add_dock(spec.name, partial(_made_for, self, spec.make))
-        self._reconnect, self._edit, self._diagnose = QAction(self), QAction(self), QAction(self)
-        self._reconnect.triggered.connect(self.reconnect_asked)
-        self._edit.triggered.connect(self.edit_asked)
-        self._diagnose.triggered.connect(self.diagnose_asked)
-        self._place_table()
+            self._add_dock(spec.name, partial(_made_for, self, spec.make), spec.modules)
+        self._notices = TabNotices(self, middle, self._place_table(middle))
         self._arrangement = TabArrangement(self)
         self._connect()
         self._unlisten = connection.listen(self._heard)
@@ -89,30 +83,27 @@ class ConnectionTab(QMainWindow):
         self.tools = TabTools(self)
         self.retranslate()
         self.tools.hide_what_sends()
+        self._first_columns = {"messages": self.table.layout_state(), "topics": self.topics.tree.layout_state()}
+        self.table.setFocus()  # it will have it once the tab is in front
 
-    def _add_dock(self, name: str, make: Callable[[LaterDock], QWidget]) -> LaterDock:
-        dock = self.docks[name] = LaterDock(name, make, self, self._filling.wait)
+    def _add_dock(self, name: str, make: Callable[[LaterDock], QWidget], modules: Sequence[str] = ()) -> LaterDock:
+        dock = self.docks[name] = LaterDock(name, make, self, self._filling.wait, modules)
         return dock
 
-    def _place_table(self) -> None:
-        self._column = QVBoxLayout(self._middle)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.panel, 1)
-        self.setCentralWidget(self._middle)
-
-    def _make_notice(self) -> NoticeBar:
-        notice = NoticeBar(self._middle)
-        self._column.insertWidget(0, notice)
-        keep_tab_order(self._middle, notice)
-        return notice
+    def _place_table(self, middle: QWidget) -> QVBoxLayout:
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.panel, 1)
+        self.setCentralWidget(middle)
+        return column
 
     # -- panels that are made later
 
     @property
     def notice(self) -> NoticeBar:
         """The bar above the messages."""
-        return self._notice()
+        return self._notices.bar
 
     @property
     def subscriptions(self) -> QWidget:
@@ -177,13 +168,10 @@ class ConnectionTab(QMainWindow):
         return self.subscriptions  # type: ignore[return-value]  # made by `Panels`
 
     def retranslate(self) -> None:
-        self._reconnect.setText(self.tr("Connect"))
-        self._edit.setText(self.tr("Edit…"))
-        self._diagnose.setText(self.tr("Diagnose…"))
         for name, title in self._titles().items():
             self.docks[name].setWindowTitle(title)
             self.docks[name].setAccessibleName(title)
-        self._tell_state()
+        self._notices.retranslate()
 
     def _titles(self) -> dict[str, str]:
         return {
@@ -274,7 +262,9 @@ class ConnectionTab(QMainWindow):
         self.tools.hide_what_sends()
 
     def reset_layout(self) -> None:
-        self.restore_layout({})
+        """Put docks and columns where they stood at first; the chart keeps its lines."""
+        self.restore_layout(self._first_columns)
+        self.table.columns.untouched = True
         self._arrangement.reset()
 
     # -- what happens
@@ -284,6 +274,13 @@ class ConnectionTab(QMainWindow):
         view, first = self.messages.view, self.messages.first
         spans = self.table.selected_spans()
         return [seq for top, bottom in spans for seq in view.seqs(first + top, bottom - top + 1)]
+
+    def bring(self, name: str, then: Callable[[QWidget], object] = lambda _: None) -> None:
+        """Bring a panel to the front; `then` has it once it is made, which may take some turns of the event loop."""
+        dock = self.docks[name]
+        dock.show()
+        dock.raise_()
+        dock.when_made(then)
 
     def show_dock(self, name: str) -> QWidget:
         """Bring a panel to the front, and return it."""
@@ -332,18 +329,10 @@ class ConnectionTab(QMainWindow):
         self.publish.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _look_at_retained(self, topic: str) -> None:
-        from .retained_panel import RetainedPanel
-
-        panel = self.show_dock("retained")
-        if isinstance(panel, RetainedPanel):
-            panel.look_below(topic)
+        self.bring("retained", lambda panel: panel.look_below(topic))  # type: ignore[attr-defined]  # a RetainedPanel
 
     def _delete_retained(self, topic_filter: str) -> None:
-        from .retained_panel import RetainedPanel
-
-        panel = self.show_dock("retained")
-        if isinstance(panel, RetainedPanel):
-            panel.delete_below(topic_filter)
+        self.bring("retained", lambda panel: panel.delete_below(topic_filter))  # type: ignore[attr-defined]  # likewise
 
     def _tell_copied(self, copied: int, selected: int) -> None:
         if copied < selected:
@@ -355,40 +344,15 @@ class ConnectionTab(QMainWindow):
 
     def _heard(self, change: Change) -> None:
         if change is Change.NOTICE:
-            self.notice.say(*notice_text(self.connection.notices[-1]))
+            self._notices.tell_last()
         if change is Change.SUBSCRIPTIONS:
             self._colour_rows()
         if change in {Change.STATE, Change.PROBLEM}:
-            self._tell_state()
+            self._notices.tell_state()
             self.state_changed.emit()
 
     def _colour_rows(self) -> None:
         self.panel.colour_rows((entry.filter, entry.settings.colour) for entry in self.connection.subscriptions)
-
-    def _tell_state(self) -> None:
-        connection = self.connection
-        if connection.read_only:
-            self.table.say_empty(self.tr("No messages"))
-            return
-        self.table.say_empty(
-            {
-                ConnectionState.CONNECTED: self.tr("Waiting for messages…"),
-                ConnectionState.CONNECTING: self.tr("Connecting…"),
-                ConnectionState.RECONNECTING: self.tr("Connecting…"),
-            }.get(connection.state, self.tr("Not connected"))
-        )
-        error = connection.last_error
-        if error is None or connection.state in {ConnectionState.CONNECTED, ConnectionState.CONNECTING}:
-            if error is None and self._notice.made is not None:
-                self.notice.hide()
-            return
-        said = error_text(error)
-        actions = {
-            ConnectionState.OFFLINE: [self._reconnect, self._edit],
-            ConnectionState.RECONNECTING: [self._reconnect],  # instead of waiting for the next attempt
-        }.get(connection.state, [])
-        actions = [*actions, self._diagnose]
-        self.notice.say(Severity.ERROR, said.title, f"{said.detail} {said.advice}".strip(), actions)
 
     def close_panels(self) -> None:
         """Watch the connection no more."""

@@ -90,18 +90,25 @@ class Closing(Protocol):
 class LaterDock(QDockWidget):
     """A dock whose title and content are made when it is first shown; `made` is told that its panel is there.
 
-    `wait` may return true and call `complete` later: until then the dock is an empty frame.
+    `wait` may return true and call `complete` later: until then the dock is an empty frame. `modules` has the names of
+    what `make` imports.
     """
 
     made = Signal()
 
     def __init__(
-        self, name: str, make: Callable[[LaterDock], QWidget], parent: QWidget, wait: Callable[[LaterDock], bool]
+        self,
+        name: str,
+        make: Callable[[LaterDock], QWidget],
+        parent: QWidget,
+        wait: Callable[[LaterDock], bool],
+        modules: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._make = make
         self._wait = wait
+        self.modules = modules
         self._title: DockTitle | None = None
         self.panel: QWidget | None = None
 
@@ -117,6 +124,13 @@ class LaterDock(QDockWidget):
             self.panel = panel
             self.made.emit()
         return self.panel
+
+    def when_made(self, then: Callable[[QWidget], object]) -> None:
+        """Call this with the panel, once there is one."""
+        if self.panel is not None:
+            then(self.panel)
+        else:
+            self.made.connect(lambda: then(self.complete()), Qt.ConnectionType.SingleShotConnection)
 
     def _show_title(self) -> DockTitle:
         if self._title is None:

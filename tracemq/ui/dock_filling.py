@@ -1,13 +1,17 @@
 """Fills the docks of a new tab one after the other, each in a turn of the event loop of its own.
 
-All at once they would stop the window for a moment that those who watch a busy connection notice.
+All at once they would stop the window for a moment that those who watch a busy connection notice. What a panel needs
+to be imported is imported in steps before.
 """
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject, QTimer
 
 from .dock import LaterDock
+from .soon import when_imported
 
 
 class DockFilling(QObject):
@@ -22,7 +26,7 @@ class DockFilling(QObject):
 
     def wait(self, dock: LaterDock) -> bool:
         """Take care of a dock that is shown; false if it is to be filled at once instead."""
-        if self._done:
+        if self._done and all(name in sys.modules for name in dock.modules):
             return False
         if dock not in self._waiting:
             self._waiting.append(dock)
@@ -33,7 +37,7 @@ class DockFilling(QObject):
         """Fill at once what is waiting."""
         self._done = True
         while self._waiting:
-            self._turn()
+            self._fill_first()
 
     def stop(self) -> None:
         """The tab is not seen any more; when it is again, its docks ask again."""
@@ -41,9 +45,17 @@ class DockFilling(QObject):
         self._timer.stop()
 
     def _turn(self) -> None:
+        self._timer.stop()
+        if self._waiting:  # else they were asked for all at once meanwhile
+            when_imported(self, self._fill_first, *self._waiting[0].modules)
+
+    def _fill_first(self) -> None:
+        if not self._waiting:  # the tab was left, or completed, while modules were imported
+            return
         dock = self._waiting.pop(0)
-        if not self._waiting:
-            self._timer.stop()
+        if self._waiting:
+            self._timer.start()
+        else:
             self._done = True
         if dock.isVisible():  # else it asks again when it is shown
             dock.complete()

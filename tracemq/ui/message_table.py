@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QKeyEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -91,8 +89,9 @@ class MessageTable(FollowingTable):
         self.columns.restore(state)
 
     def widen_topic(self) -> None:
-        """Give the topic its share of a wide window, once, when its width is known."""
-        self.columns.widen_topic()
+        """Give the topic its share of a wide window, once its width is known; not where columns were arranged."""
+        if self.columns.untouched:
+            self.columns.widen_topic()
 
     def tick(self) -> None:
         """A second has gone by: ages are others."""
@@ -111,12 +110,6 @@ class MessageTable(FollowingTable):
         if section == Column.PAYLOAD:
             room = self.columnWidth(Column.PAYLOAD) - 2 * PADDING
             self._messages.show_characters(max(1, int(room / self.monospace.digit) + 1))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.columns.untouched:
-            self.columns.untouched = False
-            QTimer.singleShot(0, self, self.widen_topic)
 
     # -- order
 

@@ -32,21 +32,21 @@ log = logging.getLogger(__name__)
 
 
 class PublishDesk(QObject):
-    """Lives as long as the form; `show_dock` brings the panel of that name to the front and returns it."""
+    """Lives as long as the form; `bring` brings a panel to the front by name, and gives it to what it gets beside."""
 
-    def __init__(self, connection: Connection, form: PublishForm, show_dock: Callable[[str], Any]) -> None:
+    def __init__(self, connection: Connection, form: PublishForm, bring: Callable[..., object]) -> None:
         super().__init__(form)
         self._connection = connection
         self._publishing = connection.publishing
         self._shelf = connection.publishing.shelf
         self._form = form
-        self._show_dock = show_dock
+        self._bring = bring
         form.complete_with(partial(complete_topic, connection.tree))
         form.publish_requested.connect(self._publish)
         form.request_requested.connect(self._request)
         form.repeat_requested.connect(self._ask_how_often)
         form.save_requested.connect(self._ask_where)
-        form.dock_asked.connect(show_dock)
+        form.dock_asked.connect(bring)
         form.variables_asked.connect(self._ask_for_variables)
         self._repeated: dict[int, Repeat] = {}  # by number in the history
         ends = [
@@ -87,7 +87,7 @@ class PublishDesk(QObject):
             self._form.show_failure(publication, error)
         else:
             self._remember(sent)
-            self._show_dock("requests")
+            self._bring("requests")
 
     def _repeat(self, recipe: Recipe, record: MessageRecord, every_s: float, times: int | None) -> None:
         """Begin it; the history has one line for all its messages."""
@@ -98,7 +98,7 @@ class PublishDesk(QObject):
         size = len(record.payload.encode(errors="replace"))
         number = self._remember(SentMessage(at=time.time(), message=record, topic=record.topic, size=size))
         self._repeated[number] = repeat
-        self._show_dock("repeats")
+        self._bring("repeats")
 
     def _repeats_changed(self) -> None:
         for number, repeat in list(self._repeated.items()):
@@ -140,9 +140,7 @@ class PublishDesk(QObject):
         self._open(dialog)
 
     def _show_saved(self, path: str) -> None:
-        panel = self._show_dock("messages")
-        if panel is not None:
-            panel.show_saved(path)
+        self._bring("messages", lambda panel: panel.show_saved(path))
 
     def _ask_for_variables(self) -> None:
         from .dialogs.variables_dialog import VariablesDialog

@@ -76,7 +76,10 @@ class TabArrangement:
         tab.resizeDocks([docks["topics"], docks["inspector"]], widths, across)
         tab.resizeDocks([docks["subscriptions"], docks["topics"]], [1, 5], down)
         tab.resizeDocks([docks["publish"]], [PUBLISH_HEIGHT], down)
-        QTimer.singleShot(0, tab.table, tab.table.widen_topic)  # once the docks have taken their room
+        self._widen_topic()
+
+    def _widen_topic(self) -> None:
+        QTimer.singleShot(0, self._tab.table, self._tab.table.widen_topic)  # once the docks have taken their room
 
     def _restore_sizes(self) -> None:
         tab = self._tab
@@ -84,3 +87,4 @@ class TabArrangement:
             tab.restoreState(self._to_restore, LAYOUT_VERSION)
             self._to_restore = QByteArray()
             tab.tools.hide_what_sends()
+            self._widen_topic()

@@ -5,7 +5,7 @@ Made later because most people open few of them, and some bring large libraries:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +33,7 @@ class TabDock:
     make: Callable[[ConnectionTab], QWidget]
     beside: str = ""  # the dock that it is a tab of
     needs_broker: bool = False  # it is not there where a file is shown
+    modules: Sequence[str] = ()  # what `make` imports, to be imported in steps before
 
 
 def _chart(tab: ConnectionTab) -> QWidget:
@@ -102,12 +103,37 @@ def _requests(tab: ConnectionTab) -> QWidget:
 
 
 LATER_DOCKS: Final = (
-    TabDock(name="chart", area=BOTTOM, make=_chart, beside="publish"),
-    TabDock(name="history", area=RIGHT, make=_history, beside="inspector"),
-    TabDock(name="differences", area=RIGHT, make=_differences, beside="inspector"),
-    TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector"),
-    TabDock(name="retained", area=BOTTOM, make=_retained, beside="publish", needs_broker=True),
-    TabDock(name="messages", area=BOTTOM, make=_messages, needs_broker=True),  # at the right of the form
-    TabDock(name="repeats", area=BOTTOM, make=_repeats, beside="messages", needs_broker=True),
-    TabDock(name="requests", area=BOTTOM, make=_requests, beside="messages", needs_broker=True),
+    TabDock(name="chart", area=BOTTOM, make=_chart, beside="publish", modules=("tracemq.ui.chart_panel",)),
+    TabDock(name="history", area=RIGHT, make=_history, beside="inspector", modules=("tracemq.ui.history_panel",)),
+    TabDock(
+        name="differences", area=RIGHT, make=_differences, beside="inspector", modules=("tracemq.ui.differences_panel",)
+    ),
+    TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector", modules=("tracemq.ui.top_talkers",)),
+    TabDock(
+        name="retained",
+        area=BOTTOM,
+        make=_retained,
+        beside="publish",
+        needs_broker=True,
+        modules=("tracemq.ui.retained_panel",),
+    ),
+    TabDock(
+        name="messages", area=BOTTOM, make=_messages, needs_broker=True, modules=("tracemq.ui.publishing_docks",)
+    ),  # at the right of the form
+    TabDock(
+        name="repeats",
+        area=BOTTOM,
+        make=_repeats,
+        beside="messages",
+        needs_broker=True,
+        modules=("tracemq.ui.publishing_docks",),
+    ),
+    TabDock(
+        name="requests",
+        area=BOTTOM,
+        make=_requests,
+        beside="messages",
+        needs_broker=True,
+        modules=("tracemq.ui.publishing_docks",),
+    ),
 )

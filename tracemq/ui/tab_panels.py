@@ -1,12 +1,13 @@
 """Turns the panels of a tab, which know nothing of connections, into ones that are joined to one.
 
-Each imports what it is made of when it is made: all in one go would stop the window for longer than any of them.
+Each imports what it is made of when it is made, if that was not done in steps before: all in one go would stop the
+window.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,10 +19,16 @@ from tracemq.workspace.subscription_list import SubscriptionEntry
 
 from .tab_parts import Panels
 
+MODULES: Final = {
+    "subscriptions": ("tracemq.ui.subscriptions_panel",),
+    "inspector": ("tracemq.ui.inspector_join",),
+    "publish": ("tracemq.ui.publish_desk",),
+}
+
 
 def panels() -> Panels:
     """Return what makes the program's panels."""
-    return Panels(subscriptions=_subscriptions, inspector=_inspector, publish=_publish)
+    return Panels(subscriptions=_subscriptions, inspector=_inspector, publish=_publish, modules=MODULES)
 
 
 def _inspector(connection: Connection, parent: QWidget) -> QWidget:
@@ -30,13 +37,13 @@ def _inspector(connection: Connection, parent: QWidget) -> QWidget:
     return inspector(connection, parent)
 
 
-def _publish(connection: Connection, parent: QWidget, show_dock: Callable[[str], Any]) -> QWidget:
+def _publish(connection: Connection, parent: QWidget, bring: Callable[..., object]) -> QWidget:
     from .publish_desk import PublishDesk
     from .publish_form import PublishForm
 
     publishing = connection.publishing
     form = PublishForm(parent, shelf=publishing.shelf, stream=publishing.stream)
-    PublishDesk(connection, form, show_dock)  # the form's child
+    PublishDesk(connection, form, bring)  # the form's child
     return form
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,8 +27,12 @@ class Publisher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panels:
-    """Makes the panels of a tab; each takes the connection and its parent, the form also what shows a dock by name."""
+    """Makes the panels of a tab; each takes the connection and its parent, the form also `bring` of the tab.
+
+    `modules` has the names of what each imports: it can be imported before, in steps.
+    """
 
     subscriptions: Callable[[Connection, QWidget], QWidget]
     inspector: Callable[[Connection, QWidget], QWidget]
-    publish: Callable[[Connection, QWidget, Callable[[str], Any]], QWidget]
+    publish: Callable[[Connection, QWidget, Callable[..., object]], QWidget]
+    modules: Mapping[str, Sequence[str]] = field(default_factory=lambda: defaultdict(tuple))

@@ -35,8 +35,8 @@ class TabTools(QObject):
         self._tab = tab
         self._properties_seen = False
         self._export = self._action("save", tab.export_asked.emit)
-        self._history = self._action("history", lambda: tab.show_dock("history"))
-        self._compare = self._action("compare", lambda: tab.show_dock("differences"))
+        self._history = self._action("history", lambda: tab.bring("history"))
+        self._compare = self._action("compare", lambda: tab.bring("differences"))
         self._chart_row = self._action("chart", self._chart_of_row)
         self._chart_topic = self._action("chart", self._chart_of_topic)
         self._chart_node = self._action("chart", self._chart_of_node)
@@ -160,11 +160,14 @@ class TabTools(QObject):
 
     def add_to_chart(self, topic: str, path: str | None = None, wanted: Format | None = None) -> None:
         """Draw the numbers of a topic, or those at a path in its messages, read in a format if one is wanted."""
-        chart: ChartPanel = self._tab.show_dock("chart")  # type: ignore[assignment]  # see `tab_docks`
-        if path is None:
-            chart.add_topic(topic)
-        else:
-            chart.add_number(topic, path, wanted)
+
+        def add(chart: ChartPanel) -> None:
+            if path is None:
+                chart.add_topic(topic)
+            else:
+                chart.add_number(topic, path, wanted)
+
+        self._tab.bring("chart", add)  # type: ignore[arg-type]  # see `tab_docks`
 
     def _chart_of_row(self) -> None:
         tab = self._tab
