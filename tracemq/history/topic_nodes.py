@@ -364,7 +364,7 @@ class TopicNodes:
             child = self._next[child]
         return nodes
 
-    def topics_for_names(self, nodes: array[int]) -> list[bytes]:
+    def topics_for_names(self, nodes: array[int]) -> Sequence[bytes]:
         """A topic at or below each of these nodes, which are not the root: what their names are cut out of."""
         given = np.frombuffer(nodes, np.int32)
         topic_ids = np.frombuffer(self.topic, np.int32)[given]

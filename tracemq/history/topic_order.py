@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Generator, Sequence
 from heapq import merge
-from itertools import compress
 from typing import Final
 
 from .branch_index import NOTHING
@@ -75,7 +74,8 @@ def _first_ones(
     picked = {child for child in found if nodes.parent[child] == node}
     for begin in range(0, len(children), PICKED_AT_ONCE):
         part = children[begin : begin + PICKED_AT_ONCE]
-        picked.update(compress(part, map(behind.__gt__, nodes.topics_for_names(part))))
+        topics = nodes.topics_for_names(part)
+        picked.update([child for child, topic in zip(part, topics, strict=True) if topic < behind])
         yield []
     first = sorted((child for child in picked if name(child) <= limit), key=name)
     yield first if len(first) >= SCREEN else []

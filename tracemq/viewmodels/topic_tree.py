@@ -115,7 +115,7 @@ class TopicTreeModel(TitledTable):
     def keep_order(self, now_s: float, *, changed: bool) -> None:
         """Put what has changed in order again, from time to time; `now_s` is time.monotonic."""
         self._unsorted = self._unsorted or changed
-        if self._lasting or self._children.working or self._news:
+        if self._lasting or self.working:
             return
         self._resort_at_s += SLICES_SHARE * self._children.take_spent_s()
         if self._unsorted and now_s >= self._resort_at_s:
@@ -125,6 +125,11 @@ class TopicTreeModel(TitledTable):
             self.refresh()
             self._resort_at_s = now_s + max(RESORT_S, RESORT_SHARE * (perf_counter() - began))
 
+    @property
+    def working(self) -> bool:
+        """Whether an order is yet to be made or to be shown."""
+        return self._news or self._children.working
+
     def step(self, budget_s: float) -> bool:
         """Go on putting very many children in order for about so long; return whether there is more to do."""
         if self._news:  # the slice that found it was long enough
@@ -132,7 +137,7 @@ class TopicTreeModel(TitledTable):
             self.refresh()
         else:
             self._news = self._children.step(budget_s)
-        return self._news or self._children.working
+        return self.working
 
     def _flatten(self, node: int) -> array[int]:
         """Return what is shown below a node; not to be changed."""
