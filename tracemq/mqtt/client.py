@@ -307,8 +307,7 @@ class Client:
         waits until the server reads again or the connection ends, which keep alive sees to.
         """
         session = self._engine.session
-        async with time_limit(timeout_s, "room"):
-            await self._pump.drain(lambda: self.connected and session.waiting >= WAITING_HIGH)
+        await self._pump.drain(lambda: self.connected and session.waiting >= WAITING_HIGH, timeout_s)
 
     @from_any_thread
     async def request(
@@ -339,11 +338,11 @@ class Client:
             self.router.dispatch(batch)
         self._listeners.tell(batch)
 
+    def _step(self, step: StepDone) -> None:
+        self.on_step(step)
+
     def _tell(self, event: Event | ClientEvent) -> None:
         logbook.write(event, self.client_id)
         if self.on_event is not None and type(event) is not Settled:
             call_safely(self.on_event, event)
         self._listeners.tell(event)
-
-    def _step(self, step: StepDone) -> None:
-        self.on_step(step)

@@ -18,6 +18,7 @@ from .packet_counts import count_packets
 from .session import Session
 from .statistics import Statistics
 from .tasks import attempt
+from .time_limit import time_limit
 from .transports.base import HIGH_WATER_BYTES, Transport
 
 P = ParamSpec("P")
@@ -257,14 +258,16 @@ class Pump:
     def unsent(self) -> int:
         return self.link.transport.unsent if self.link is not None else 0
 
-    async def drain(self, too_much: Callable[[], bool]) -> None:
-        """Wait until the write buffer has room, and there is not too much before it."""
+    async def drain(self, too_much: Callable[[], bool], timeout_s: float | None) -> None:
+        """Wait until the write buffer has room, and there is not too much before it; TimedOut("room")."""
         self.flush()
         if time.monotonic() - self._yielded_at > LONGEST_HOLD_S:
             await asyncio.sleep(0)  # whoever publishes without end must not keep the loop from reading
             self._yielded_at = time.monotonic()
-        while self.unsent >= HIGH_WATER_BYTES or too_much():
-            await self._wait()
+        if self.unsent >= HIGH_WATER_BYTES or too_much():
+            async with time_limit(timeout_s, "room"):
+                while self.unsent >= HIGH_WATER_BYTES or too_much():
+                    await self._wait()
 
     async def _wait(self) -> None:
         waiter = asyncio.get_running_loop().create_future()
