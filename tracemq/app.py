@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import logging.handlers
 import signal
@@ -129,6 +130,18 @@ def session_store(folder: Path) -> SqliteSessionStore:
     return SqliteSessionStore(folder / "sessions.sqlite")
 
 
+async def import_the_rest() -> None:
+    """Import what tabs need; from then on garbage is collected, and never looked for among all that was imported.
+
+    That stays anyway: 60,000 objects, which cost every full collection 30 ms. `main` has switched it off until now.
+    """
+    try:
+        await imported(*NEEDED_BY_TABS)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def panels() -> Panels:
     """Make a tab's panels; imported with the first tab, so that the window opens sooner."""
     from .ui import tab_panels
@@ -224,7 +237,13 @@ class Program:
         self._keep(theme=SavedTheme(scheme.value))
 
     def _preferences_asked(self) -> None:
+        from .ui.soon import when_imported
+
+        when_imported(self._window, self._show_preferences, "tracemq.ui.dialogs.preferences_dialog")
+
+    def _show_preferences(self) -> None:
         from .ui.dialogs.preferences_dialog import PreferencesDialog
+        from .ui.soon import open_soon
         from .viewmodels.preferences import Preferences
 
         used = self._settings
@@ -234,7 +253,7 @@ class Program:
         )
         dialog.finished.connect(self._conductor.reload)  # the list has words of its own
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_soon(dialog)
 
     def _keep(self, **values: Any) -> None:
         try:
@@ -254,7 +273,7 @@ class Program:
         options, conductor = self._options, self._conductor
         with contextlib.suppress(TimeoutError):  # the window comes first; a minimised one may never paint
             await asyncio.wait_for(self._seen.wait(), FIRST_PAINT_S)
-        await imported(*NEEDED_BY_TABS)
+        await import_the_rest()
         if options.profile is not None:
             loaded = load_profile(options.profile)
             if isinstance(loaded, Loaded):

@@ -30,6 +30,7 @@ from .main_window import MainWindow
 from .message_files import MessageFiles
 from .profile_editing import ProfileEditing
 from .secret_prompt import SecretPrompt
+from .soon import when_imported
 
 if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
     from tracemq.workspace.connection import Connection
@@ -247,6 +248,9 @@ class Conductor(QObject):
         dialog.open()
 
     def _guide_asked(self) -> None:
+        when_imported(self, self._show_guides, "tracemq.ui.help_window")
+
+    def _show_guides(self) -> None:
         from .help_window import HelpWindow
 
         if self._guides is None:

@@ -39,7 +39,7 @@ class HelpWindow(QWidget):
         self.setWindowIcon(application_icon())
         take_room(self, FIRST_SIZE)
         self._guides: list[Guide] = []
-        self._plain: dict[str, str] = {}  # by guide: what a search goes through
+        self._plain: dict[str, str] = {}  # by guide: what a search goes through, since there was one
         self.titles = QListWidget(self)
         self.view = GuideView(self)
         self.words = QLineEdit(self)
@@ -142,7 +142,7 @@ class HelpWindow(QWidget):
         """Read the guides in the language of the program, and stay on the same one."""
         row = max(self.titles.currentRow(), 0)
         self._guides = guides(QLocale().name())
-        self._plain = {guide.id: plain(guide).lower() for guide in self._guides}
+        self._plain.clear()
         self.titles.blockSignals(True)
         self.titles.clear()
         for guide in self._guides:
@@ -186,6 +186,8 @@ class HelpWindow(QWidget):
                 return
 
     def _places(self, guide: Guide) -> int:
+        if guide.id not in self._plain:
+            self._plain[guide.id] = plain(guide).lower()
         return self._plain[guide.id].count(self.words.text().strip().lower())
 
     def _say_count(self) -> None:

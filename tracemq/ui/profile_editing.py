@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
@@ -36,6 +36,10 @@ from .soon import imported
 
 if TYPE_CHECKING:
     from .dialogs.connection_dialog import ConnectionDialog
+
+
+# with those of its pages that bring much
+DIALOG: Final = tuple(f"tracemq.ui.dialogs.{name}" for name in ("connection_dialog", "subscriptions_page", "tls_page"))
 
 
 class ListOfProfiles(Protocol):
@@ -97,7 +101,7 @@ class ProfileEditing(QObject):
 
     async def edit(self, profile: Profile, *, before: Profile | None, typed: dict[str, str] | None = None) -> None:
         """Show the dialog with the profile; `before` is what is saved, `typed` secrets that are not saved yet."""
-        await imported("tracemq.ui.dialogs.connection_dialog")
+        await imported(*DIALOG)
         from .dialogs.connection_dialog import ConnectionDialog
 
         known = {} if before is None else await asyncio.to_thread(self._read_secrets, before)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 MARK_PX: Final = 14
 FIRST_SIZE: Final = QSize(820, 700)
+PAUSE_MS: Final = 16  # between two pages: the window paints
 
 # The page that a field stands on, by the first part of its path; all others stand on the first page.
 PAGE_OF: Final = {
@@ -99,7 +100,7 @@ class ConnectionDialog(QDialog):
         self.list.setCurrentRow(0)
         self.general.name.setFocus()
         self.general.name.selectAll()
-        self._making = QTimer(self, interval=0)
+        self._making = QTimer(self, interval=PAUSE_MS)
         self._making.timeout.connect(self._make_next)
         self._making.start()
 
