@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Final
 
-from .text import visible_line
+from .text import visible_line, wide_encoding_of
 from .tree import ELISION
 
 HEX_BYTES: Final = 32  # as many as a column can show of what is not text
@@ -20,9 +21,26 @@ def preview(payload: bytes, size: int | None = None) -> str:
     try:
         text = payload.decode()
     except UnicodeDecodeError as error:
+        wide = _wide_text(payload)
+        if wide:
+            return wide
         cut = size is not None and size > len(payload)
         if not (cut and error.start > len(payload) - LONGEST_CHARACTER):
             digits = payload[:HEX_BYTES].hex(" ")
             return f"{digits} {ELISION}" if max(size or 0, len(payload)) > HEX_BYTES else digits
         text = payload[: error.start].decode()
-    return text if text.isprintable() else visible_line(text)
+    if text.isprintable():
+        return text
+    return (_wide_text(payload) if "\0" in text[:4] else "") or visible_line(text)
+
+
+def _wide_text(payload: bytes) -> str:
+    """A text of UTF-16 or UTF-32, the part of a character at its end left out; "" for anything else."""
+    encoding = wide_encoding_of(payload)
+    if not encoding:
+        return ""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(payload)
+    except UnicodeDecodeError:
+        return ""
+    return visible_line(text.removeprefix("\ufeff"))

@@ -22,6 +22,10 @@ from tracemq.payloads.preview import preview
         (b"\x7f", "␡"),
         (b"\x00\xff\x10", "00 ff 10"),
         ("abc\u202edef".encode(), "abc‹U+202E›def"),
+        ('{"ü":\n"😀\u202e"}'.encode("utf-16"), '{"ü": "😀‹U+202E›"}'),
+        ('["ü"]'.encode("utf-32-be"), '["ü"]'),
+        (b"\xff\xfe\x00\xd8\x00\x00", "ff fe 00 d8 00 00"),
+        (b"\xff\xfe{\x00}", "{"),
         ("👩\u200d🔧".encode(), "👩\u200d🔧"),
     ],
 )
