@@ -25,6 +25,7 @@ from .import_long import CutLine, TooMuchAroundError
 MAX_LINE: Final = 2 * MAX_REMAINING_LENGTH  # bytes; Base64 and escapes make a payload longer
 SHORT_LINE: Final = 128 << 10  # bytes; a longer one is read in pieces
 LINES_AT_ONCE: Final = 128
+LARGE: Final = 1 << 20  # bytes; such a message is a batch of its own
 REPORTED: Final = 100  # bad lines of which the number is kept
 LATEST: Final = 253_402_300_799.0  # the end of the year 9999, in seconds since the epoch
 
@@ -99,9 +100,14 @@ def import_lines(
             if len(done.bad_lines) < REPORTED:
                 done.bad_lines.append(BadLine(number, error.problem))
         else:
+            large = len(line.packet) > LARGE
+            if large:
+                yield done  # to copy 30 MiB takes 50 ms, and each copy has a step of its own
             if batch is None or not batch.takes(line):
                 _hand_over(batch, receive)
                 batch = _Batch(topics, line)
+                if large:
+                    yield done
             batch.add(line)
             done.rows += 1
         if number % LINES_AT_ONCE == 0:
@@ -169,7 +175,8 @@ class _Batch:
 
     def takes(self, line: _Line) -> bool:
         batch = self._batch
-        return line.received_at == batch.received_at and line.version is batch.version and len(batch) < LINES_AT_ONCE
+        alike = line.received_at == batch.received_at and line.version is batch.version
+        return alike and len(batch) < LINES_AT_ONCE and self._size + len(line.packet) <= LARGE
 
     def add(self, line: _Line) -> None:
         batch, start = self._batch, self._size
@@ -185,7 +192,7 @@ class _Batch:
         self._packets.append(line.packet)
 
     def whole(self) -> MessageBatch:
-        self._batch.data = b"".join(self._packets)
+        self._batch.data = b"".join(self._packets) if len(self._packets) > 1 else self._packets[0]
         return self._batch
 
 

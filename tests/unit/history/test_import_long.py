@@ -86,6 +86,20 @@ def test_a_message_of_many_mib_comes_back_in_short_steps(field: str) -> None:
     assert longest < 0.3  # a tenth of that on a machine that has nothing else to do
 
 
+def test_large_messages_are_handed_over_one_in_a_step() -> None:
+    large = json.dumps({"topic": "a", "payload": "x" * (lines.LARGE + 1)}).encode() + b"\n"
+    small = b'{"topic": "b", "payload": "y"}\n'
+    batches: list[int] = []
+    in_a_step = []
+    for _ in import_lines(
+        io.BytesIO(small + small + large + large + small), TopicTable(), lambda b: batches.append(len(b))
+    ):
+        in_a_step.append(len(batches))
+    assert batches == [2, 1, 1, 1]
+    assert set(in_a_step) >= {0, 1, 2}  # never two since the step before
+    assert all(after - before <= 1 for before, after in zip(in_a_step, in_a_step[1:], strict=False))
+
+
 def test_a_line_that_is_longer_than_a_message_can_be_is_passed_over_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "SHORT_LINE", 64)
     monkeypatch.setattr(lines, "MAX_LINE", 1000)
