@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tracemq.viewmodels.topic_nodes import TreeColumn
-from tracemq.viewmodels.topic_tree import ROOT, TopicTreeModel
+from tracemq.viewmodels.topic_children import ROOT
+from tracemq.viewmodels.topic_tree import TopicTreeModel
 
 from . import icons, theme
 from .painted_table import PADDING, ColumnPaint, PaintedTable
