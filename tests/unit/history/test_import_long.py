@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import time
 from base64 import b64encode
@@ -90,14 +91,11 @@ def test_large_messages_are_handed_over_one_in_a_step() -> None:
     large = json.dumps({"topic": "a", "payload": "x" * (lines.LARGE + 1)}).encode() + b"\n"
     small = b'{"topic": "b", "payload": "y"}\n'
     batches: list[int] = []
-    in_a_step = []
-    for _ in import_lines(
-        io.BytesIO(small + small + large + large + small), TopicTable(), lambda b: batches.append(len(b))
-    ):
-        in_a_step.append(len(batches))
+    source = io.BytesIO(small + small + large + large + small)
+    handed_over = [len(batches) for _ in import_lines(source, TopicTable(), lambda batch: batches.append(len(batch)))]
     assert batches == [2, 1, 1, 1]
-    assert set(in_a_step) >= {0, 1, 2}  # never two since the step before
-    assert all(after - before <= 1 for before, after in zip(in_a_step, in_a_step[1:], strict=False))
+    assert set(handed_over) >= {0, 1, 2}
+    assert all(after - before <= 1 for before, after in itertools.pairwise(handed_over))
 
 
 def test_a_line_that_is_longer_than_a_message_can_be_is_passed_over_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
