@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from tracemq.viewmodels.topic_nodes import TreeColumn
 from tracemq.viewmodels.topic_children import ROOT
+from tracemq.viewmodels.topic_nodes import TreeColumn
 from tracemq.viewmodels.topic_tree import TopicTreeModel
 
 from . import icons, theme
