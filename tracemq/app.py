@@ -202,6 +202,8 @@ class Program:
         status = self._report(began)
         watching.cancel()
         waking.cancel()
+        if self._window.isVisible():  # nobody has closed it: a signal ends the program, or its time is up
+            self._window.save_layout()
         self.save()
         await self._workspace.close_all()
         return status

@@ -18,6 +18,7 @@ from tests.support.mosquitto import Mosquitto
 from tests.support.program import folders
 from tests.support.screen import wait_until
 from tracemq.mqtt import Client, ConnectOptions, QoS
+from tracemq.profiles.layouts import LayoutStore
 from tracemq.profiles.profile import Mqtt5Settings, Profile, ReconnectSettings, SubscriptionSettings
 from tracemq.profiles.settings import AtStart, Settings, SettingsStore
 from tracemq.profiles.store import ProfileStore
@@ -139,4 +140,5 @@ def test_what_was_open_at_the_end_is_open_at_the_next_start(
         program.send_signal(signal.SIGTERM)
         assert program.wait(20) == 0
         assert SettingsStore(config / "settings.yaml").load().open_profiles == ("second",)
+        assert LayoutStore(config / "layouts").load("window")
     assert "SUBACK to first" not in broker.log
