@@ -36,8 +36,8 @@ class AllowedMessages:
         known[mark] = None
         for oldest in list(known)[: max(0, len(known) - MOST_KEPT)]:
             del known[oldest]
-        if self._path is not None:
-            write_file(self._path, "".join(f"{one}\n" for one in known).encode())
+        if self._path is not None:  # each new message comes by here: it does not wait for the disk
+            write_file(self._path, "".join(f"{one}\n" for one in known).encode(), to_disk=False)
 
     def _read(self) -> dict[str, None]:
         if self._known is None:
