@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
@@ -16,6 +16,7 @@ from tracemq.workspace.workspace import Workspace
 from .error_text import error_text
 from .main_window import MainWindow
 from .notice_bar import Severity
+from .soon import NEXT_TURN_MS, when_imported
 
 if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
     from tracemq.history.import_lines import LineProblem
@@ -57,8 +58,11 @@ class MessageFiles(QObject):
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setNameFilters([self.tr("JSON Lines (*.jsonl *.ndjson)"), self.tr("All files (*)")])
-        chooser.fileSelected.connect(self.open_file)
+        chooser.fileSelected.connect(self._chosen)
         chooser.open()
+
+    def _chosen(self, path: str) -> None:
+        when_imported(self, lambda: self.open_file(path), "tracemq.viewmodels.open_messages")
 
     def open_file(self, path: str) -> ConnectionTab | None:
         """Show the messages of a file in a tab of its own."""
@@ -85,7 +89,10 @@ class _Reading(QObject):
         reader.progressed.connect(self._progressed)
         reader.finished.connect(self._finished)
         tab.closing.connect(reader.stop)
-        reader.start()
+        begin = QTimer(self, singleShot=True, interval=NEXT_TURN_MS)  # to make the tab was long enough for one turn
+        begin.timeout.connect(reader.start)
+        tab.closing.connect(begin.stop)
+        begin.start()
 
     def _progressed(self) -> None:
         now_s = time.monotonic()
