@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from tracemq.ui.inspector import InspectorPanel
 from tracemq.ui.message_columns import TOPIC_SHARE
 from tracemq.ui.publish_form import PublishForm
 from tracemq.ui.theme import Scheme, Theme
+from tracemq.ui.top_talkers import TopTalkers
 from tracemq.viewmodels.message_table import Column
 
 
@@ -128,6 +129,7 @@ def test_a_panel_that_is_opened_in_a_whole_tab_is_there_at_once(tab: ConnectionT
     tab.show()
     tab.complete()
     assert filled(tab)
+    assert TopTalkers  # what is imported need not be waited for
     tab.docks["talkers"].toggleViewAction().trigger()
     assert "talkers" in made(tab)
 
@@ -171,6 +173,36 @@ def test_a_kept_arrangement_is_the_same_with_the_panels_made_later(tab: Connecti
     assert sizes(other) == wanted
     assert other.docks["subscriptions"].panel is None
     other.close_panels()
+
+
+def test_it_is_never_seen_with_other_sizes(tab: ConnectionTab, qtbot: QtBot) -> None:
+    painted: list[dict[str, tuple[int, int]]] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint:
+                painted.append(sizes(tab))
+            return super().eventFilter(watched, event)
+
+    watch = Watch()
+    tab.table.viewport().installEventFilter(watch)
+    tab.show()
+    qtbot.waitUntil(lambda: filled(tab))
+    settle()
+    assert painted
+    assert painted == [painted[-1]] * len(painted)
+
+
+def test_a_file_has_no_panels_to_wait_for(qtbot: QtBot) -> None:
+    opened = connection("Plant")
+    opened.read_only = True
+    tab = ConnectionTab(opened, tab_panels.panels())
+    qtbot.addWidget(tab)
+    tab.show()
+    qtbot.waitUntil(tab.updatesEnabled, timeout=5000)
+    qtbot.waitUntil(lambda: tab.docks["inspector"].panel is not None)
+    assert made(tab) == ["topics", "inspector"]
+    tab.close_panels()
 
 
 def test_docks_and_columns_go_back_to_where_they_stood_at_first(tab: ConnectionTab) -> None:

@@ -15,6 +15,7 @@ LAYOUT_VERSION: Final = 1
 LEFT_WIDTH: Final = (250, 0.2, 340)  # px at least, share of the tab, px at most
 RIGHT_WIDTH: Final = (260, 0.22, 420)
 PUBLISH_HEIGHT: Final = 170
+LONGEST_UNSEEN_MS: Final = 100  # for a new tab, whatever becomes of its panels
 
 
 class TabArrangement:
@@ -55,22 +56,41 @@ class TabArrangement:
     def reset(self) -> None:
         """Put the docks where they stand at first."""
         self.restore(self._first)
-        self._give_sizes()
+        if self._tab.isVisible():
+            self._give_sizes()
+        else:
+            self._untouched = True
 
     def shown(self) -> None:
-        """The tab is there: give its docks their sizes, if they have none."""
+        """The tab is there: give its docks their sizes, if they have none, before anybody sees them."""
+        tab = self._tab
+        if self._untouched:
+            tab.setUpdatesEnabled(False)
+            first = tab.docks["subscriptions"]  # it may need more height than its share
+            coming = first.panel is None and not first.isHidden()
+            first.made.connect(self._size_first, Qt.ConnectionType.SingleShotConnection)
+            QTimer.singleShot(LONGEST_UNSEEN_MS if coming else 0, tab, self._size_first)
+        elif not self._to_restore.isEmpty():
+            tab.setUpdatesEnabled(False)
+            QTimer.singleShot(0, tab, self._restore_sizes)
+        else:
+            tab.setUpdatesEnabled(True)
+
+    def _size_first(self) -> None:
+        if not self._tab.isVisible():  # another tab came to the front meanwhile
+            return
         if self._untouched:
             self._untouched = False
-            QTimer.singleShot(0, self._tab, self._give_sizes)
-        elif not self._to_restore.isEmpty():
-            QTimer.singleShot(0, self._tab, self._restore_sizes)
+            self._give_sizes()
+        self._let_see()
+
+    def _let_see(self) -> None:
+        """Once the docks have taken their room."""
+        QTimer.singleShot(0, self._tab, lambda: self._tab.setUpdatesEnabled(True))
 
     def _give_sizes(self) -> None:
         """Give the docks their first sizes; Qt takes them only once it knows how large the tab is."""
         tab = self._tab
-        if not tab.isVisible():  # another tab came to the front meanwhile
-            self._untouched = True
-            return
         docks, across, down = tab.docks, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         widths = [round(min(max(least, share * tab.width()), most)) for least, share, most in (LEFT_WIDTH, RIGHT_WIDTH)]
         tab.resizeDocks([docks["topics"], docks["inspector"]], widths, across)
@@ -88,3 +108,4 @@ class TabArrangement:
             self._to_restore = QByteArray()
             tab.tools.hide_what_sends()
             self._widen_topic()
+            self._let_see()
