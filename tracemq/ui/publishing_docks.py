@@ -1,4 +1,4 @@
-"""Makes the panels that belong to the publish form and joins them to their tab."""
+"""Makes the panels that belong to the publish form and joins them to their tab; each is imported when it is made."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.workspace.connection import Change
 
-from .messages_panel import MessagesPanel
 from .publish_form import PublishForm
-from .repeats_panel import RepeatsPanel
-from .request_panel import RequestPanel
 
 if TYPE_CHECKING:
     from .connection_tab import ConnectionTab
+    from .messages_panel import MessagesPanel
+    from .repeats_panel import RepeatsPanel
+    from .request_panel import RequestPanel
 
 
 WIDTH: Final = 330  # px, at first, of the panels at the right of the form
@@ -39,6 +39,7 @@ def _give_room(tab: ConnectionTab, name: str, panel: QWidget, width: int = WIDTH
 
 def messages(tab: ConnectionTab) -> MessagesPanel:
     """What was sent and what is saved: both fill the form."""
+    from .messages_panel import MessagesPanel
 
     def fill(record: MessageRecord, barred: bool, lacking: str) -> None:
         if isinstance(tab.publish, PublishForm):
@@ -54,6 +55,8 @@ def messages(tab: ConnectionTab) -> MessagesPanel:
 
 def repeats(tab: ConnectionTab) -> RepeatsPanel:
     """What is sent again and again."""
+    from .repeats_panel import RepeatsPanel
+
     panel = RepeatsPanel(tab.connection.publishing.repeats, tab.docks["repeats"])
     _give_room(tab, "repeats", panel)
     return panel
@@ -61,6 +64,8 @@ def repeats(tab: ConnectionTab) -> RepeatsPanel:
 
 def requests(tab: ConnectionTab) -> RequestPanel:
     """Requests, whose answers stand in the table as well."""
+    from .request_panel import RequestPanel
+
     connection = tab.connection
     panel = RequestPanel(connection.publishing, connection.version, tab.docks["requests"])
 
