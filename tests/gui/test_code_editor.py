@@ -91,6 +91,16 @@ def test_a_piece_of_several_lines_is_one_step_for_undo(editor: CodeEditor) -> No
     assert editor.whole == ""
 
 
+@pytest.mark.parametrize("text", [LONG, "x" * 3 * PIECE, "short"], ids=["lines", "line", "short"])
+def test_another_text_is_shown_from_its_beginning(editor: CodeEditor, text: str) -> None:
+    editor.show_text(text)
+    assert editor.whole == text
+    assert editor.textCursor().position() == 0
+    paste(editor, "ab\n" * PIECE)
+    editor.complete()
+    assert editor.textCursor().position() == 3 * PIECE
+
+
 def test_a_single_long_line_goes_in_whole(editor: CodeEditor) -> None:
     text = "x" * (3 * PIECE)
     paste(editor, f"a\n{text}\nb")

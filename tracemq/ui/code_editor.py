@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tracemq.viewmodels.slices import SLICE_S
@@ -40,6 +40,7 @@ class CodeEditor(QPlainTextEdit):
         self._pouring = QTimer(self, interval=0)
         self._pouring.timeout.connect(self._pour)
         self._cursor, self._text, self._at = self.textCursor(), "", 0  # what is poured in, and how far it is
+        self._to_start = False  # once all is in: what is shown anew is read from its beginning
         self._whole: str | None = ""  # None: to be asked for
         self._before: str | None = None  # what was there before something long was put in
         self.textChanged.connect(self._changed)
@@ -77,6 +78,9 @@ class CodeEditor(QPlainTextEdit):
             self.setPlainText(text)
         else:
             self.replace(text)
+            self._to_start = True
+            if not self.pouring:  # it was one line
+                self._show_start()
         self._before = None
 
     def replace(self, text: str) -> None:
@@ -135,7 +139,13 @@ class CodeEditor(QPlainTextEdit):
             self.setTextCursor(cursor)
             self._choose_colours()
             self.ensureCursorVisible()
+            if self._to_start:
+                self._show_start()
             self.poured.emit(100)
+
+    def _show_start(self) -> None:
+        self._to_start = False
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and redo what was poured in by changing places with what was there before."""
