@@ -301,7 +301,7 @@ def test_the_points_go_into_a_csv_file_whole(
     panel.add_number("hall/a", "$.t")
     tick(panel)
     path = tmp_path / "points.csv"
-    panel.export(path, lambda path: write_csv(path, panel.chart.shown))
+    panel.files.export(path, lambda path: write_csv(path, panel.chart.shown))
     qtbot.waitUntil(lambda: panel.note.tone is Tone.GOOD)
     rows = list(csv.DictReader(io.StringIO(path.read_text(), newline="")))
     assert len(rows) == 101
@@ -319,7 +319,7 @@ def test_the_picture_goes_into_a_png_file(panel: ChartPanel, qtbot: QtBot, tmp_p
     panel.add_topic("hall/b")
     tick(panel)
     path = tmp_path / "chart.png"
-    panel.export(path, lambda path: write_png(path, panel.picture()))
+    panel.files.export(path, lambda path: write_png(path, panel.picture()))
     qtbot.waitUntil(lambda: panel.note.tone is Tone.GOOD)
     image = QImage(str(path))
     assert image.width() == panel._split.width() * 2
@@ -330,7 +330,7 @@ def test_the_picture_goes_into_a_png_file(panel: ChartPanel, qtbot: QtBot, tmp_p
 def test_a_file_that_cannot_be_written_is_told(panel: ChartPanel, qtbot: QtBot, tmp_path: Path) -> None:
     panel.add_topic("hall/b")
     tick(panel)
-    panel.export(tmp_path / "no" / "points.csv", lambda path: write_csv(path, panel.chart.shown))
+    panel.files.export(tmp_path / "no" / "points.csv", lambda path: write_csv(path, panel.chart.shown))
     qtbot.waitUntil(lambda: panel.note.tone is Tone.BAD)
 
 

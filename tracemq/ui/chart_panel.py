@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from tracemq.history.json_path import JsonPath, read_path
 from tracemq.payloads.detect import Format
-from tracemq.payloads.text import visible_line
 from tracemq.viewmodels.chart import MOST_AT_ONCE, MOST_SERIES, Chart
-from tracemq.viewmodels.chart_export import write_csv, write_png
 from tracemq.viewmodels.chart_legend import LegendModel
 from tracemq.viewmodels.chart_lines import chart_bytes, read_chart
 from tracemq.viewmodels.import_slices import import_steps, touch_steps
@@ -26,9 +22,9 @@ from tracemq.viewmodels.sparkplug_nodes import EdgeNodes, RememberedBirths
 from tracemq.workspace.connection import Connection
 
 from .chart_add import ChartAdd
+from .chart_files import ChartFiles
 from .chart_legend import ChartLegend
 from .chart_tools import ChartTools
-from .error_text import error_text
 from .fields import Note, Tone
 from .theme import GAP, MARGIN
 
@@ -45,7 +41,6 @@ LEAST_WIDE: Final = 520  # px of width for that
 LEAST_PLOT: Final = 56  # px
 LEGEND_SHARE: Final = 0.38  # of the width, or of the height
 PICTURE_SCALE: Final = 2.0
-FILE_NAME: Final = "chart"
 
 
 class ChartPanel(QWidget):
@@ -68,7 +63,8 @@ class ChartPanel(QWidget):
         self._working = QTimer(self, interval=WORK_INTERVAL_MS)
         self._working.timeout.connect(self._work)
         self._drawn = QElapsedTimer()
-        self._importing, self._looking, self._exporting = Slices(self), Slices(self), Slices(self)
+        self._importing, self._looking = Slices(self), Slices(self)
+        self.files = ChartFiles(self.picture, lambda: self.chart.shown, self.note, self)
         self._cursor_at: float | None = None
         self._drawn_at_s = self._told_at_s = 0.0
         self._stale = True
@@ -107,8 +103,8 @@ class ChartPanel(QWidget):
         tools.span.activated.connect(self._go_live)
         tools.live.toggled.connect(self._live_toggled)
         tools.pause.toggled.connect(self._pause_toggled)
-        tools.picture.triggered.connect(self._ask_picture)
-        tools.points.triggered.connect(self._ask_points)
+        tools.picture.triggered.connect(self.files.ask_picture)
+        tools.points.triggered.connect(self.files.ask_points)
         self.add.wanted.connect(self.add_lines)
         self.add.refused.connect(lambda text: self.note.say(text, Tone.WARNING))
         self.chart.changed.connect(self._lines_changed)
@@ -321,39 +317,12 @@ class ChartPanel(QWidget):
         self._split.render(image)
         return image
 
-    def _ask_picture(self) -> None:
-        self._ask_file(self.tr("Export the chart"), "png", lambda path: write_png(path, self.picture()))
-
-    def _ask_points(self) -> None:
-        self._ask_file(self.tr("Export the points"), "csv", lambda path: write_csv(path, self.chart.shown))
-
-    def _ask_file(self, title: str, ending: str, work: Any) -> None:
-        chooser = QFileDialog(self, title)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setDefaultSuffix(ending)
-        chooser.selectFile(f"{FILE_NAME}-{time.strftime('%Y-%m-%d-%H%M%S')}.{ending}")
-        chooser.fileSelected.connect(lambda path: self.export(Path(path), work))
-        chooser.open()
-
-    def export(self, path: Path, work: Any) -> None:
-        """Write a file with `work`, which takes a path and gives steps."""
-
-        def done(_count: int) -> None:
-            self.note.say(self.tr("Saved as {path}").format(path=visible_line(path.name)), Tone.GOOD)
-
-        def failed(error: OSError) -> None:
-            said = error_text(error)
-            self.note.say(f"{said.title} {said.detail} {said.advice}".strip(), Tone.BAD)
-
-        self._exporting.run(work(path), done, failed, OSError)
-
     # -- the rest
 
     def close_panel(self) -> None:
         """Look at the log no more."""
-        for work in (self._looking, self._exporting):
-            work.cancel()
+        self._looking.cancel()
+        self.files.cancel()
         self._working.stop()
         self.chart.close()
 
