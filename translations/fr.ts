@@ -334,6 +334,21 @@
     </message>
 </context>
 <context>
+    <name>ChartFiles</name>
+    <message>
+        <source>Export the chart</source>
+        <translation>Exporter le graphique</translation>
+    </message>
+    <message>
+        <source>Export the points</source>
+        <translation>Exporter les points</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>Enregistré sous {path}</translation>
+    </message>
+</context>
+<context>
     <name>ChartLegend</name>
     <message>
         <source>Lines of the chart</source>
@@ -405,18 +420,6 @@
     <message>
         <source>Gone from memory before they were read: {count}.</source>
         <translation>Sortis de la mémoire avant d’être lus&#x202f;: {count}.</translation>
-    </message>
-    <message>
-        <source>Export the chart</source>
-        <translation>Exporter le graphique</translation>
-    </message>
-    <message>
-        <source>Export the points</source>
-        <translation>Exporter les points</translation>
-    </message>
-    <message>
-        <source>Saved as {path}</source>
-        <translation>Enregistré sous {path}</translation>
     </message>
 </context>
 <context>
