@@ -42,7 +42,7 @@ class TopicTable:
     """
 
     def __init__(self) -> None:
-        self.ids = TopicIds()  # the scanner takes its `find`, anew for each read
+        self.ids = TopicIds()  # the scanner looks topics up in its parts, without a call
         self._raw: list[bytes | None] = []
         self._free: list[int] = []
 

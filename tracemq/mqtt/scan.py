@@ -296,9 +296,14 @@ class Scanner:
     def _topic_ids(self, run: Columns) -> list[int | None]:
         """The topic ids of the good rows; None where a row is unusual and has to be resolved."""
         data, good = self._data, run.good
-        find = self._topics.table.ids.find
-        parts = zip(run.topic[:good].tolist(), run.topic_end[:good].tolist(), strict=True)
-        topics = [find(data[start:end]) for start, end in parts]
+        first, *others = self._topics.table.ids.parts
+        find = first.get
+        starts, ends = run.topic[:good].tolist(), run.topic_end[:good].tolist()
+        topics = [find(data[start:end]) for start, end in zip(starts, ends, strict=True)]
+        for other in others:  # there are so many topics
+            find = other.get
+            places = zip(topics, starts, ends, strict=True)
+            topics = [find(data[start:end]) if topic is None else topic for topic, start, end in places]
         if run.lengths is not None:
             rows = run.lengths[:good].nonzero()[0]
             known = self._topics.known.get

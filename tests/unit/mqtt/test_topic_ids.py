@@ -31,7 +31,7 @@ def test_no_part_grows_beyond_what_it_may() -> None:
     ids = TopicIds(full=8)
     for number in range(100):
         ids.add(b"%d" % number, number)
-    assert max(map(len, ids._parts)) == 8
+    assert max(map(len, ids.parts)) == 8
     assert [ids.find(b"%d" % number) for number in range(101)] == [*range(100), None]
 
 
@@ -42,7 +42,7 @@ def test_parts_that_have_lost_their_names_take_new_ones() -> None:
         if number >= 20:
             ids.remove(b"%d" % (number - 20))
     assert len(ids) == 20
-    assert len(ids._parts) <= 5
+    assert len(ids.parts) <= 5
 
 
 def test_the_newest_names_come_first() -> None:
