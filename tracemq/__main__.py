@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from .desktop import install, uninstall
 
         return install() if given.install_desktop else uninstall()
+    gc.disable()  # nothing of what is imported now is garbage; `import_the_rest` switches it on again
     try:
         import_qt()
         from .app import run

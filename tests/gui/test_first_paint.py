@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tracemq.app import NEEDED_BY_TABS
+from tracemq import app
 from tracemq.desktop import DESKTOP_ID
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.store import ProfileStore
@@ -62,6 +65,30 @@ def test_no_source_is_read_while_the_program_starts(at_first_paint: Loaded) -> N
     assert {"main_window.py", "conductor.py", "theme.py"} & sources == set()
 
 
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """The collector of garbage, as a start has it and as the other tests want it."""
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+@pytest.mark.usefixtures("collector")
+def test_garbage_is_collected_behind_the_imports_and_not_among_what_they_brought() -> None:
+    asyncio.run(app.import_the_rest())
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 10_000
+
+
+@pytest.mark.usefixtures("collector")
+def test_garbage_is_collected_even_if_an_import_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "NEEDED_BY_TABS", ("tracemq.not_there",))
+    with pytest.raises(ModuleNotFoundError, match="not_there"):
+        asyncio.run(app.import_the_rest())
+    assert gc.isenabled()
+
+
 def test_there_is_what_is_imported_behind_the_paint() -> None:
-    for name in NEEDED_BY_TABS:
+    for name in app.NEEDED_BY_TABS:
         assert find_spec(name) is not None, name
