@@ -67,7 +67,7 @@ def test_woken_from_a_silence_it_makes_the_next_frame_at_once(qtbot: QtBot) -> N
         frames.wait_for(qtbot, number + 1)
         delays.append(frames.began[-1] - woken)
     frames.clock.stop()
-    assert min(delays) < 0.02  # without being woken each would take a quarter of a second
+    assert min(delays) < 0.1  # without being woken each would take a quarter of a second
 
 
 def test_being_woken_again_and_again_makes_frames_no_more_frequent(qtbot: QtBot) -> None:

@@ -202,7 +202,7 @@ def test_the_first_message_after_a_silence_is_seen_at_once(window: MainWindow, p
         receive(plant, "house/light", at=time.time())
         qtbot.waitUntil(lambda number=number: len(painted_s) >= number)  # type: ignore[misc]
         delays.append(painted_s[-1] - arrived_s)
-    assert min(delays) < 0.04  # the quickest of five: other programs share the machine
+    assert min(delays) < 0.12  # without being woken a quarter of a second; other programs share the machine
 
 
 def test_what_comes_into_sight_wakes_a_silent_window(window: MainWindow, plant: Connection, qtbot: QtBot) -> None:
