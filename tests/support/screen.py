@@ -127,6 +127,23 @@ class VirtualScreen:
     def type(self, text: str) -> None:
         self.run("xdotool", "type", "--delay", "15", text)
 
+    def rest(self) -> None:
+        """Wait until the screen stays as it is: what comes in several turns of the event loop is there."""
+        seen = [b""]
+
+        def same() -> bool:
+            shot = subprocess.run(
+                ["import", "-window", "root", "ppm:-"],
+                env=self.environment,
+                capture_output=True,
+                check=True,
+                timeout=60,
+            )
+            seen.append(shot.stdout)
+            return seen[-1] == seen[-2]
+
+        wait_until(same, what="a screen at rest")
+
     def picture(self, path: Path) -> Path:
         """Write what the screen shows as a PNG."""
         with tempfile.TemporaryDirectory() as folder:
