@@ -118,7 +118,6 @@ class Connection:
         self._flow = Flow(partial(self._tell, Change.FLOW))
         self._arrivals = Arrivals()
         self.publishing = Publishing(ClientLine(self, self._arrivals), shelf)
-        self.listen(self._tell_publishing)
 
     @property
     def name(self) -> str:
@@ -183,7 +182,8 @@ class Connection:
                 self._client.options = options
             self._client.start()
         except (MqttError, BadFileError, ValueError) as error:
-            self._fail(error)
+            self._problem(error)
+            self._change_state(ConnectionState.OFFLINE)
 
     def use(self, profile: Profile, secrets: ProfileSecrets) -> None:
         """Connect with these from the next attempt on; a session that is kept stays as it is until it is closed."""
@@ -299,8 +299,7 @@ class Connection:
     @property
     def settled(self) -> bool:
         """Whether nothing flows or waits to be counted and shown, and the rates have fallen to zero."""
-        waits = self.log.pending or self.tree.waiting or self._bound.working
-        return not (waits or self.flowing or self._meter.moving)
+        return not (self.flowing or self._meter.moving or self.log.pending or self.tree.waiting or self._bound.working)
 
     def figures(self) -> ConnectionFigures:
         """This connection's part of the diagnostics report."""
@@ -377,10 +376,6 @@ class Connection:
         self._change_state(ConnectionState.OFFLINE)
         self._tell(Change.SUBSCRIPTIONS)
 
-    def _fail(self, error: Exception) -> None:
-        self._problem(error)
-        self._change_state(ConnectionState.OFFLINE)
-
     async def _ask_for(self, entries: Sequence[SubscriptionEntry]) -> None:
         if self._client is not None:
             await self._filters.ask_for(self._client, entries, self.version)
@@ -397,10 +392,8 @@ class Connection:
             self.state = state
             self._tell(Change.STATE)
 
-    def _tell_publishing(self, change: Change) -> None:
+    def _tell(self, change: Change) -> None:
         if change is Change.STATE:
             self.publishing.connection_changed()
-
-    def _tell(self, change: Change) -> None:
         for listener in tuple(self._listeners):
             listener(change)
