@@ -69,7 +69,7 @@ class PublishForm(QWidget):
         self.setFocusProxy(self.topic)
         self.topic_note = Note(self)
         self.barred = BarredBar(self)
-        self.tabs = PublishTabs(self._make_properties, self._make_preview, self)
+        self.tabs = PublishTabs(self._make_properties, lambda parent: PublishPreview(self._preview, parent), self)
         self.variables, self.payload = self.tabs.variables, self.tabs.payload
         self.receipt = ReceiptLine(self)
         self.show_receipt, self.show_failure = self.receipt.show_receipt, self.receipt.show_failure
@@ -92,13 +92,6 @@ class PublishForm(QWidget):
         properties.edited.connect(self._edited)
         return properties
 
-    def _make_preview(self, parent: QWidget) -> PublishPreview:
-        return PublishPreview(self._preview, parent)
-
-    def _refresh_preview(self) -> None:
-        if self.tabs.preview.made is not None:
-            self.preview.refresh()
-
     def _connect(self) -> None:
         self.head.typed.connect(self._topic_typed)
         self.head.edited.connect(self._edited)
@@ -112,7 +105,6 @@ class PublishForm(QWidget):
         self.variables.toggled_use.connect(self._payload_edited)
         self.variables.own_asked.connect(self.variables_asked)
         self.variables.reset_asked.connect(self._reset_stream)
-        self.tabs.currentChanged.connect(self._refresh_preview)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -206,14 +198,14 @@ class PublishForm(QWidget):
         if (made := self._make()) is not None:
             self.receipt.sending(made.publication)
             self.publish_requested.emit(made.publication, self._to_remember(made))
-            self._refresh_preview()
+            self.tabs.refresh_preview()
 
     def request(self) -> None:
         """Ask for it to be sent as a request."""
         if (made := self._make()) is not None:
             self.receipt.say("")
             self.request_requested.emit(made.publication, self._to_remember(made))
-            self._refresh_preview()
+            self.tabs.refresh_preview()
 
     def repeat(self) -> None:
         """Ask for it to be sent again and again."""
@@ -336,7 +328,7 @@ class PublishForm(QWidget):
         self.tabs.show_properties(draft.properties_set, enabled=draft.has_properties)
         self.head.set_connected(self._connected)
         self.barred.show_names(reads(draft.record()) if draft.barred else ())
-        self._refresh_preview()
+        self.tabs.refresh_preview()
 
     def _payload_edited(self) -> None:
         self._take()

@@ -69,6 +69,11 @@ class PublishTabs(QTabWidget):
         elif page == PREVIEW:
             self.preview().show()
 
+    def refresh_preview(self) -> None:
+        """Show what would be sent now, if anybody looks."""
+        if self.preview.made is not None:
+            self.preview().refresh()
+
     def _fill_properties(self) -> PublishProperties:
         properties = self._make_properties(self._pages[PROPERTIES])
         properties.setEnabled(self._enabled)
