@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +33,7 @@ from .theme import GAP, MARGIN, colours
 
 ICON_PX: Final = 14
 NUMBER_CHARS: Final = 13  # as wide as a number of MQTT gets, and a little
+_TEXT_EDGE: Final = 2  # px that a style leaves before the text of a choice and after it
 _BAR_STYLE: Final = "QScrollBar { background: palette(window); } QScrollBar::handle { border-color: palette(window); }"
 
 
@@ -307,6 +311,18 @@ class Choice(QComboBox):
         self.addItems([text for text, _ in items])
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt would cut a text that is too long for the room between two letters."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        facts: Any = option  # whose attributes the stubs do not know
+        whole, place = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        painter.drawComplexControl(whole, option)
+        room = self.style().subControlRect(whole, option, place, self).width() - _TEXT_EDGE
+        facts.currentText = self.fontMetrics().elidedText(facts.currentText, Qt.TextElideMode.ElideRight, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def add(self, text: str, value: Any) -> None:
         self.values.append(value)

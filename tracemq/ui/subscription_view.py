@@ -24,6 +24,7 @@ SAMPLES: Final = {
     SubscriptionColumn.RATE: "9,999/s",
 }
 NUMBER_ROOM: Final = 10  # px around a number
+LEAST_ROWS: Final = 4
 ROOM_FOR_RATE: Final = 24  # average characters of filter that a rate may not take away
 
 
@@ -54,6 +55,7 @@ class SubscriptionView(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setMinimumSectionSize(SWATCH + 8)
+        model.modelReset.connect(self.updateGeometry)
         self.measure()
 
     def measure(self) -> None:
@@ -67,6 +69,12 @@ class SubscriptionView(QTableView):
         self.setColumnWidth(SubscriptionColumn.COLOUR, SWATCH + 10)
         header.setSectionResizeMode(SubscriptionColumn.FILTER, QHeaderView.ResizeMode.Stretch)
         self.show_rate()
+
+    def minimumSizeHint(self) -> QSize:
+        """Some rows stay in sight whatever is said below them: those of a short list, and of the end of a long one."""
+        rows = min(max(self._entries.rowCount(), 1), LEAST_ROWS)
+        header = self.horizontalHeader().sizeHint().height()
+        return QSize(super().minimumSizeHint().width(), header + rows * self.verticalHeader().defaultSectionSize())
 
     def fit_numbers(self) -> None:
         """Numbers grow: a cut one would be another one."""

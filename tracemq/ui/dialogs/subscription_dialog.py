@@ -30,6 +30,7 @@ class SubscriptionDialog(QDialog):
         super().__init__(parent)
         self.form = SubscriptionForm(settings, version)
         self._rows: dict[str, Row] = {}
+        self._touched = bool(settings.filter)  # nobody did anything wrong before
         self.setWindowTitle(self.tr("Subscribe") if new else self.tr("Options of the subscription"))
         self.page = FormPage()
         self._main(new=new)
@@ -45,7 +46,7 @@ class SubscriptionDialog(QDialog):
         self.filter = QLineEdit(settings.filter)
         self.filter.setPlaceholderText("house/#")
         self.filter.setReadOnly(not new)
-        self.filter.textEdited.connect(lambda text: self._put("filter", text))
+        self.filter.textEdited.connect(self._filter_typed)
         self._rows["filter"] = page.row(self.tr("&Filter:"), self.filter)
         self._rows["filter"].hint(self.tr("$share/group/filter shares the messages among the members of a group."))
         self.qos = Choice(*((str(level.value), level) for level in QoS))
@@ -86,6 +87,10 @@ class SubscriptionDialog(QDialog):
         self.pairs.edited.connect(self._pairs_edited)
         self._rows["user_properties"] = page.tall_row(self.tr("&User properties:"), self.table, self.table.view)
 
+    def _filter_typed(self, text: str) -> None:
+        self._touched = True
+        self._put("filter", text)
+
     def _put(self, name: str, value: object) -> None:
         self.form.put(name, value)
         self._show()
@@ -99,6 +104,8 @@ class SubscriptionDialog(QDialog):
 
     def _show(self) -> None:
         complaints = self.form.complaints()
+        if not self._touched:
+            complaints.pop("filter", None)
         for name, row in self._rows.items():
             row.complain(complaints.get(name))
             row.enable_only_if(self.form.carried(name))
