@@ -142,7 +142,8 @@ def _chart_line(stage: Stage) -> Steps:
     yield from stage.fill(2000)
     yield PREPARED
     stage.tab.tools.add_to_chart("plant/7")
-    yield lambda: stage.tab.docks["chart"].widget().plot is not None  # type: ignore[attr-defined]
+    chart: Any = stage.tab.docks["chart"]
+    yield lambda: getattr(chart.panel, "plot", None) is not None
     yield PREPARED
     stage.tab.docks["chart"].hide()
 
@@ -159,16 +160,17 @@ def _history_of(stage: Stage) -> Steps:
 def _differences_of(kind: str) -> Action:
     def do(stage: Stage) -> Steps:
         stage.tab.show_dock("differences")
-        payload = stage.payload(kind)
-        yield from stage.arrive(kind, payload)
-        seq = yield from stage.arrive(
-            kind, payload[: len(payload) // 2] + payload[len(payload) // 2 :].replace(b"7", b"8")
-        )
+        before = stage.payload(kind)
+        half = len(before) // 2
+        after = before[:half] + before[half:].replace(b"7", b"8").replace(b"log", b"lag")
+        yield from stage.arrive(kind, before)
+        seq = yield from stage.arrive(kind, after)
         yield PREPARED
         stage.go_to(seq)
-        panel: Any = stage.tab.docks["differences"].widget()
+        panel: Any = stage.tab.docks["differences"].complete()
         panel.show_row(stage.tab.connection.log, seq)
         yield lambda: not panel._slices.busy
+        assert panel.model.rows or before == after, "nothing differs"
         yield PREPARED
         stage.tab.docks["differences"].hide()
 
