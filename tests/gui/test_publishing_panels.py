@@ -22,6 +22,7 @@ from tracemq.ui.messages_panel import MessagesPanel
 from tracemq.ui.repeats_panel import RepeatsPanel
 from tracemq.ui.request_panel import RequestPanel
 from tracemq.ui.sent_panel import SentPanel
+from tracemq.viewmodels import slices
 from tracemq.viewmodels.entries import EntriesModel, Entry
 from tracemq.viewmodels.saved_tree import MIME, SavedRole
 from tracemq.workspace.publication import Publication
@@ -40,6 +41,12 @@ def sent(topic: str, payload: str = "1", **facts: object) -> SentMessage:
 
 def titles(model: EntriesModel) -> list[str]:
     return [entry.title for entry in model.entries]
+
+
+@pytest.fixture(autouse=True)
+def _in_one_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes milliseconds on a quiet machine ends before it returns on a loaded one as well."""
+    monkeypatch.setattr(slices, "SLICE_S", 60.0)
 
 
 @pytest.fixture
