@@ -49,7 +49,7 @@ def write_png(path: Path, picture: QImage) -> Steps:
 
     def write(file: OutputFile) -> Generator[None, None, int]:
         data = QByteArray()
-        thread = Thread(target=_pack, args=(picture, data), name="picture", daemon=True)
+        thread = Thread(target=_pack, args=(picture, data), name="picture", daemon=False)  # see `import_slices`
         thread.start()
         while thread.is_alive():
             time.sleep(NAP_S)

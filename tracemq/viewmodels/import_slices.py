@@ -30,7 +30,8 @@ class _Import(importlib.abc.MetaPathFinder):
         self._free = False  # it waits no more
         self._ident = 0
         self._turn, self._stopped = Semaphore(0), Semaphore(0)
-        self._thread = Thread(target=self._run, name="import", daemon=True)
+        # Python waits for it before it ends: a thread that dies inside a library of C++ takes the process with it
+        self._thread = Thread(target=self._run, name="import", daemon=False)
 
     def begin(self) -> None:
         sys.meta_path.insert(0, self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 import threading
 import time
@@ -58,6 +59,20 @@ def test_an_import_that_is_dropped_ends_by_itself(tmp_path: Path, monkeypatch: p
     next(steps)
     steps.close()
     until(lambda: "zplnclosed.two" in sys.modules)
+
+
+def test_a_process_that_ends_waits_for_an_import_that_is_under_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package(tmp_path, monkeypatch, "zplnending", f"import pathlib\npathlib.Path({str(tmp_path / 'end')!r}).touch()")
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from tracemq.viewmodels.import_slices import import_steps\n"
+        "steps = import_steps('zplnending')\n"
+        "next(steps)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+    assert (tmp_path / "end").exists()
 
 
 def test_an_import_that_is_kept_waiting_does_not_keep_others_waiting_for_ever(
