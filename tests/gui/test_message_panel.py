@@ -225,9 +225,9 @@ def test_find_goes_from_hit_to_hit_and_says_when_it_wraps(panel: MessagePanel, q
     assert [find(panel, qtbot, back=True) for _ in range(3)] == [58, 57, 56]
     assert (find(panel, qtbot), find(panel, qtbot), find(panel, qtbot), said(panel)) == (57, 58, 59, "")
     assert find(panel, qtbot) == 5
-    assert "went on from the oldest" in said(panel)
+    assert "Went on from the oldest" in said(panel)
     assert find(panel, qtbot, back=True) == 59
-    assert "went on from the newest" in said(panel)
+    assert "Went on from the newest" in said(panel)
 
 
 def test_find_says_when_there_is_nothing(panel: MessagePanel, qtbot: QtBot) -> None:
@@ -325,7 +325,7 @@ def test_a_sorted_find_says_when_it_wraps_and_when_there_is_nothing(panel: Messa
     panel.find_bar.line.set_query("t/42")
     qtbot.waitUntil(lambda: panel.table.current_seq == 42)
     find(panel, qtbot)
-    assert (panel.table.current_seq, "went on from the first" in said(panel)) == (42, True)
+    assert (panel.table.current_seq, "Went on from the first row" in said(panel)) == (42, True)
     panel.find_bar.line.set_query("nowhere to be found")
     qtbot.waitUntil(lambda: said(panel) == "Not found")
 

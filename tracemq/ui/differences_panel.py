@@ -28,7 +28,7 @@ from .painted_table import ColumnStyle, PaintedTable
 from .property_text import property_name
 from .quantity_text import size_text
 
-SHARES: Final = {DiffColumn.PLACE: 0.32, DiffColumn.BEFORE: 0.34, DiffColumn.AFTER: 0.34}  # of the width
+SHARES: Final = {DiffColumn.PLACE: 0.4, DiffColumn.BEFORE: 0.3, DiffColumn.AFTER: 0.3}  # of the width
 LEAST_WIDTH: Final = 48  # px of a column
 LOOK_S: Final = 0.004  # a step of looking for the message before
 STYLES: Final = {

@@ -17,8 +17,9 @@ from tracemq.viewmodels.message_find import MessageFind, SortedFind, find_term
 from tracemq.viewmodels.table_rows import TableRows
 
 from . import theme
-from .fields import Note, Tone
+from .fields import Tone
 from .icons import set_icon
+from .line_note import LineNote
 from .message_table import MessageTable
 from .query_line import QueryLine
 
@@ -54,7 +55,7 @@ class FindBar(QFrame):
         self._count = QLabel(self)
         self._count.setObjectName("muted")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
-        self._note = Note(self, stays=True)
+        self._note = LineNote(self, stays=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 3, theme.GAP, 3)
         row.setSpacing(theme.GAP)
@@ -248,15 +249,13 @@ class FindBar(QFrame):
             self._note.say("")
         elif isinstance(search, SortedFind):
             self._note.say(
-                self.tr("Reached the first row, went on from the last")
-                if search.backward
-                else self.tr("Reached the last row, went on from the first"),
+                self.tr("Went on from the last row") if search.backward else self.tr("Went on from the first row"),
                 Tone.GOOD,
             )
         elif search.backward:
-            self._note.say(self.tr("Reached the oldest message, went on from the newest"), Tone.GOOD)
+            self._note.say(self.tr("Went on from the newest"), Tone.GOOD)
         else:
-            self._note.say(self.tr("Reached the newest message, went on from the oldest"), Tone.GOOD)
+            self._note.say(self.tr("Went on from the oldest"), Tone.GOOD)
         self._tell_count()
 
     def _stop(self) -> None:

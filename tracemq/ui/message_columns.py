@@ -86,6 +86,7 @@ class MessageColumns(QObject):
             [STYLES[column].alignment for column in Column],
             [self.titles[column] for column in Column],
         )
+        self._fit_ticks()
 
     # -- menus
 
@@ -168,6 +169,13 @@ class MessageColumns(QObject):
         width = min(round(TOPIC_SHARE * self._table.viewport().width()), WIDEST_TOPIC)
         self._header.resizeSection(Column.TOPIC, max(self._header.sectionSize(Column.TOPIC), width))
 
+    def _fit_ticks(self) -> None:
+        """The title of a tick is longer in one language than in another, also where the width was kept."""
+        for column in (Column.QOS, Column.RETAIN, Column.DUP):
+            wanted = self._table.proportional.width(self._heads[column]) + 2 * PADDING + 2
+            if 0 < self._header.sectionSize(column) < wanted:  # 0: it is hidden
+                self._header.resizeSection(column, wanted)
+
     def state(self) -> QByteArray:
         """Return order, widths, visibility and what the time column says, for `restore`."""
         return join_layout({TIME_KEY: self._messages.time_mode.value}, self._header.saveState())
@@ -177,5 +185,6 @@ class MessageColumns(QObject):
         modes = {mode.value: mode for mode in TimeMode}
         if columns.size() and self._header.restoreState(columns):
             self.untouched = False
+            self._fit_ticks()
         if (mode := modes.get(kept.get(TIME_KEY, ""))) is not None and mode is not self._messages.time_mode:
             self.show_time(mode)

@@ -35,7 +35,7 @@ class PayloadEditor(QWidget):
         self.kind = Choice(*(("", kind) for kind in PayloadKind), parent=tools)
         self._places = QStackedWidget(self)
         self.text = CodeEditor(self._places)
-        self.text.setMinimumHeight(self.text.fontMetrics().height() * 2)
+        self.text.setMinimumHeight(self.text.fontMetrics().lineSpacing() * 2 + 2 * GAP)
         self._file = Later(self._make_file)
         self.format_button = QToolButton(tools)
         set_icon(self.format_button, "format")

@@ -43,7 +43,7 @@ class PublishPreview(QWidget):
         self._label.setBuddy(self.topic)
         self.payload = CodeEditor()
         self.payload.setReadOnly(True)
-        self.payload.setMinimumHeight(self.payload.fontMetrics().height() * 2)
+        self.payload.setMinimumHeight(self.payload.fontMetrics().lineSpacing() * 2 + 2 * GAP)
         self.note = LineNote()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, GAP // 2, 0, 0)

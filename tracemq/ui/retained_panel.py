@@ -291,6 +291,8 @@ class RetainedPanel(QWidget):
     def _busy(self, task: asyncio.Task[None] | None) -> None:
         self._task = task
         self.progress.setRange(0, 0)  # until there is something to count
+        if any(button.hasFocus() for button in (self.undo, self.delete_shown, self.delete_selected, self.stop)):
+            self.table.setFocus()  # a button that goes would give the keyboard to the one that closes the panel
         for widget in (self.progress, self.stop):
             widget.setVisible(task is not None)
         for widget in (self.undo, self.delete_shown, self.delete_selected):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LAYOUT_VERSION: Final = 1
 LEFT_WIDTH: Final = (250, 0.2, 340)  # px at least, share of the tab, px at most
 RIGHT_WIDTH: Final = (260, 0.22, 420)
-PUBLISH_HEIGHT: Final = 170
+PUBLISH_HEIGHT: Final = 190
 LONGEST_UNSEEN_MS: Final = 100  # for a new tab, whatever becomes of its panels
 
 

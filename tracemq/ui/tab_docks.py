@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 RIGHT: Final = Qt.DockWidgetArea.RightDockWidgetArea
 BOTTOM: Final = Qt.DockWidgetArea.BottomDockWidgetArea
 CHART_HEIGHT: Final = 260  # px at first
+RETAINED_HEIGHT: Final = 280
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ def _talkers(tab: ConnectionTab) -> QWidget:
 def _retained(tab: ConnectionTab) -> QWidget:
     from .retained_panel import RetainedPanel
 
+    tab.tools.give_height("retained", RETAINED_HEIGHT)
     panel = RetainedPanel(tab.connection, tab.docks["retained"])
     panel.topic_chosen.connect(tab.go_to_topic)
     panel.publish_asked.connect(tab.publish_to)
