@@ -3845,20 +3845,20 @@
         <translation>Le suivant est arrivé après le début de la pause.</translation>
     </message>
     <message>
-        <source>Reached the first row, went on from the last</source>
-        <translation>Première ligne atteinte, suite depuis la dernière</translation>
+        <source>Went on from the last row</source>
+        <translation>Repris à la dernière ligne</translation>
     </message>
     <message>
-        <source>Reached the last row, went on from the first</source>
-        <translation>Dernière ligne atteinte, suite depuis la première</translation>
+        <source>Went on from the first row</source>
+        <translation>Repris à la première ligne</translation>
     </message>
     <message>
-        <source>Reached the oldest message, went on from the newest</source>
-        <translation>Message le plus ancien atteint, reprise au plus récent</translation>
+        <source>Went on from the newest</source>
+        <translation>Repris au plus récent</translation>
     </message>
     <message>
-        <source>Reached the newest message, went on from the oldest</source>
-        <translation>Message le plus récent atteint, reprise au plus ancien</translation>
+        <source>Went on from the oldest</source>
+        <translation>Repris au plus ancien</translation>
     </message>
     <message>
         <source>Stopped</source>
