@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tracemq.ui.fields import FormPage
+from tracemq.ui.fields import Choice, FormPage
 
 
 @pytest.mark.parametrize("hint", ["", "Said under the first line. " * 9], ids=["without a note", "with a note"])
@@ -25,3 +25,18 @@ def test_a_form_that_does_not_fit_scrolls_and_squeezes_nothing(qtbot: QtBot, hin
     assert [line.height() for line in lines if line.height() < least] == []
     tops = [line.mapTo(page.widget(), line.rect().topLeft()).y() for line in lines]
     assert all(later - earlier >= lines[0].height() for earlier, later in pairwise(tops))
+
+
+def test_a_choice_that_is_too_narrow_for_its_text_looks_cut(qtbot: QtBot) -> None:
+    pictures = []
+    for text in ("Automatic: hexadecimal numbers", "Automatic: hexadecimal letters"):
+        choice = Choice((text, None))
+        qtbot.addWidget(choice)
+        choice.setFixedWidth(120)
+        pictures.append(choice.grab().toImage())
+    assert pictures[0] == pictures[1]  # both end in dots
+    shorter = Choice(("Automatic: he", None))
+    qtbot.addWidget(shorter)
+    shorter.setFixedWidth(120)
+    assert shorter.grab().toImage() != pictures[0]
+    assert choice.currentText() == "Automatic: hexadecimal letters"  # what is read aloud is whole

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
@@ -157,3 +157,28 @@ def test_a_broker_that_nobody_verified_is_marked_as_long_as_it_is_connected(bar:
         bar.unverified.click()
     bar.tell(None)
     assert not bar.unverified.isVisible()
+
+
+def test_a_narrow_window_names_the_numbers_that_it_has_no_room_for(qtbot: QtBot) -> None:
+    QLocale.setDefault(QLocale.c())
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    bar = StatusBar(window)
+    window.setStatusBar(bar)
+    window.resize(460, 100)
+    window.show()
+    bar.tell(STATUS)
+    qtbot.waitUntil(lambda: bar.width() == 460)
+    assert "Received 1234" not in words(bar)
+    rest = next(label for label in bar.findChildren(QLabel) if "Received 1234" in label.accessibleName())
+    assert (rest.isVisible(), rest.text()) == (True, "…")
+    assert "Received 1234" in rest.toolTip()
+    assert "Shown 1200" in words(bar)
+    window.resize(1600, 100)
+    qtbot.waitUntil(lambda: "Received 1234" in words(bar))
+    assert not rest.isVisible()
+
+
+def test_a_window_need_not_be_as_wide_as_all_numbers(bar: StatusBar) -> None:
+    bar.tell(replace(STATUS, received=10**12, shown=10**12, evicted=10**12, dropped=10**12))
+    assert bar.minimumSizeHint().width() <= 320

@@ -373,3 +373,26 @@ def test_every_input_has_an_accessible_name(panel: SubscriptionsPanel) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_rows_of_a_short_list_stay_in_sight_whatever_is_said_below_them(panel: SubscriptionsPanel) -> None:
+    least = [panel.minimumSizeHint().height()]
+    for count in (1, 3, 4, 40):
+        panel.show_entries([entry(f"a/{number}") for number in range(count)], Version.V5)
+        view = panel.view
+        rows = view.minimumSizeHint().height() - view.horizontalHeader().sizeHint().height()
+        assert rows >= min(count, 4) * view.rowHeight(0)
+        least.append(view.minimumSizeHint().height())
+    assert least[-1] == least[-2]  # a long list scrolls
+
+
+def test_nobody_is_blamed_for_a_filter_before_typing_one(qtbot: QtBot) -> None:
+    dialog = SubscriptionDialog(SubscriptionSettings(filter=""), Version.V5)
+    qtbot.addWidget(dialog)
+    row = dialog._rows["filter"]
+    assert "$share" in row.note.text()
+    assert not dialog.ok_button.isEnabled()
+    dialog.filter.setText("x")
+    dialog.filter.textEdited.emit("x")
+    dialog.filter.textEdited.emit("")
+    assert row.note.tone is Tone.BAD

@@ -16,6 +16,7 @@ from .state_text import VERSIONS, state_colour, state_text
 from .warning_badge import WarningBadge
 
 DOT: Final = 9  # px
+LEAST_WIDTH: Final = 320  # px: a narrow window is the user's choice
 
 
 class StateDot(QWidget):
@@ -109,7 +110,11 @@ class StatusBar(QStatusBar):
         self.addWidget(self._place, 1)
         self.addPermanentWidget(self.unverified)  # a message for a moment does not hide it
         self._numbers = (self._rates, self._received, self._shown, self._evicted, self._dropped, self._behind)
-        for field in self._numbers:
+        # those that a narrow window has no room for, the first to go first; what stands for them is at their right
+        self._leaving = (self._received, self._dropped, self._behind, self._evicted, self._rates)
+        self._more = _Field(self, keeps_room=False)
+        self._more.say("…")
+        for field in (*self._numbers, self._more):
             self.addPermanentWidget(field)
         self._last: Status | None = None
         self.retranslate()
@@ -139,17 +144,18 @@ class StatusBar(QStatusBar):
 
     def _show(self, status: Status | None) -> None:
         self._last = status
-        for widget in (self._dot, self._state, self._place, *self._numbers):
+        for widget in (self._dot, self._state, self._place):
             widget.setVisible(status is not None)
         self.unverified.setVisible(status is not None and status.unverified)
         if status is None:
+            for widget in (*self._numbers, self._more):
+                widget.hide()
             return
         shades, locale = theme.colours(self.palette()), QLocale()
         self._dot.set_colour(state_colour(status.state, shades, failed=status.failed))
         self._state.say(self._state_words(status))
         place = status.url if status.read_only else f"{status.url}  ·  {VERSIONS[status.version]}"
         self._place.say(self._advice(status) if status.behind else place)
-        self._dropped.setVisible(status.dropped is not None)
         if status.dropped is not None:
             self._dropped.say(self.tr("Broker dropped {count}").format(count=locale.toString(status.dropped)))
         self._rates.say(
@@ -166,6 +172,37 @@ class StatusBar(QStatusBar):
             )
         )
         self._warn(status.behind)
+        self._fit_numbers(status)
+
+    def _fit_numbers(self, status: Status) -> None:
+        """Show the numbers that there is room for; the others are told by what stands in their place."""
+        shown = [field for field in self._numbers if field is not self._dropped or status.dropped is not None]
+        others = (self._dot, self._state, *((self.unverified,) if status.unverified else ()))
+        layout = self.layout()
+        gap = 0 if layout is None else max(0, layout.spacing())
+        gone: list[_Field] = []
+        for field in self._leaving if self.isVisible() else ():
+            needed = (*others, *shown, *((self._more,) if gone else ()))
+            if sum(max(each.minimumWidth(), each.sizeHint().width()) + gap for each in needed) <= self.width():
+                break
+            if field in shown:
+                shown.remove(field)
+                gone.append(field)
+        for field in self._numbers:
+            field.setVisible(field in shown)
+        words = "\n".join(field.text() for field in self._numbers if field in gone)
+        self._more.setVisible(bool(gone))
+        if words != self._more.accessibleName():
+            self._more.setAccessibleName(words)
+            self._more.setToolTip(escape(words).replace("\n", "<br>"))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._last is not None:
+            self._fit_numbers(self._last)
 
     def _state_words(self, status: Status) -> str:
         if status.read_only:
