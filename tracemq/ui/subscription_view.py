@@ -72,9 +72,9 @@ class SubscriptionView(QTableView):
 
     def minimumSizeHint(self) -> QSize:
         """Some rows stay in sight whatever is said below them: those of a short list, and of the end of a long one."""
-        rows = min(max(self._entries.rowCount(), 1), LEAST_ROWS)
+        least, rows = super().minimumSizeHint(), min(self._entries.rowCount(), LEAST_ROWS)
         header = self.horizontalHeader().sizeHint().height()
-        return QSize(super().minimumSizeHint().width(), header + rows * self.verticalHeader().defaultSectionSize())
+        return least.expandedTo(QSize(0, header + rows * self.verticalHeader().defaultSectionSize()))
 
     def fit_numbers(self) -> None:
         """Numbers grow: a cut one would be another one."""
