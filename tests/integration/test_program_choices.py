@@ -31,7 +31,7 @@ def test_subscriptions_and_shortcuts_are_chosen_and_kept(
     program = start(screen, home, "--connect", "Workshop")
     window = screen.window(f"Workshop – {APP_NAME}")
     screen.rest()  # the panels come one after the other
-    screen.click(window, 230, 244)  # the line below the list of subscriptions
+    screen.click(window, 230, 270)  # the line below the list of subscriptions
     screen.type("house/#, plant/+")
     screen.key("Return")
 
