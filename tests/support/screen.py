@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+REST_S = 0.7  # a loaded machine may show nothing new for as long as that between two turns
 NEEDED = ("Xvfb", "openbox", "xdotool", "xprop", "import")
 
 
@@ -129,18 +130,15 @@ class VirtualScreen:
 
     def rest(self) -> None:
         """Wait until the screen stays as it is: what comes in several turns of the event loop is there."""
-        seen = [b""]
+        seen, since = b"", time.monotonic()
 
         def same() -> bool:
-            shot = subprocess.run(
-                ["import", "-window", "root", "ppm:-"],
-                env=self.environment,
-                capture_output=True,
-                check=True,
-                timeout=60,
-            )
-            seen.append(shot.stdout)
-            return seen[-1] == seen[-2]
+            nonlocal seen, since
+            command = ["import", "-window", "root", "ppm:-"]
+            shot = subprocess.run(command, env=self.environment, capture_output=True, check=True, timeout=60).stdout
+            if shot != seen:
+                seen, since = shot, time.monotonic()
+            return time.monotonic() - since > REST_S
 
         wait_until(same, what="a screen at rest")
 
