@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -212,6 +213,21 @@ async def test_stopping_says_goodbye_and_leaves_nothing_behind() -> None:
     assert demo.broker._timer is None
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_who_is_accepted_in_the_very_turn_of_the_stop_is_closed_too(turns: int) -> None:
+    broker = DemoBroker()
+    await broker.start()
+    with socket.create_connection(("127.0.0.1", broker.port)) as peer:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await broker.stop()
+        peer.settimeout(10)
+        with contextlib.suppress(ConnectionResetError):
+            while peer.recv(100):
+                pass
+    gc.collect()  # a socket that nobody has closed would warn now
 
 
 async def test_a_client_that_never_reads_does_not_hold_up_the_stop() -> None:

@@ -8,6 +8,7 @@ session's end) is done when the next client comes, who is the first that could s
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import math
 from collections.abc import Iterable
@@ -73,6 +74,7 @@ class DemoBroker:
         server, self._server = self._server, None
         if server is None or self._empty is None:
             return
+        await _accept_no_more(server)
         server.close()
         for socket in list(self._sockets):
             socket.shut_down()
@@ -127,6 +129,15 @@ class DemoBroker:
         sockets, self._to_flush = self._to_flush, []
         for socket in sockets:
             socket.flush()
+
+
+async def _accept_no_more(server: asyncio.Server) -> None:
+    """Let those join who were accepted in this very turn: asyncio drops them, still open, if the server is closed."""
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # a loop that has no readers has no such gap
+        for listening in server.sockets:
+            loop.remove_reader(listening.fileno())
+        await asyncio.sleep(0)
 
 
 class _Socket(asyncio.Protocol):
