@@ -56,7 +56,12 @@ LOG_BYTES: Final = 1 << 20
 LOG_FILES: Final = 3
 FIRST_PAINT_S: Final = 1.0
 ENDS_WITHIN_S: Final = 5.0
-NEEDED_BY_TABS: Final = ("tracemq.workspace.connection", "tracemq.ui.connection_tab", "tracemq.ui.tab_panels")
+NEEDED_BY_TABS: Final = (
+    "tracemq.workspace.connection",
+    "numpy.ma",  # numpy imports it with the first call of `unique`, which is with the first messages
+    "tracemq.ui.connection_tab",
+    "tracemq.ui.tab_panels",
+)
 
 
 def run(options: StartOptions) -> int:

@@ -17,7 +17,8 @@ from threading import Semaphore, Thread, get_ident
 from types import ModuleType
 from typing import Final
 
-PATIENCE_S: Final = 0.2
+PATIENCE_S: Final = 0.03
+LONGEST_STEP_S: Final = 0.015  # a module that takes longer, or an import that goes on by itself, is not waited for
 
 
 class _Import(importlib.abc.MetaPathFinder):
@@ -40,7 +41,7 @@ class _Import(importlib.abc.MetaPathFinder):
     def step(self) -> None:
         """Let the import go on to the next module."""
         self._turn.release()
-        self._stopped.acquire(timeout=PATIENCE_S)
+        self._stopped.acquire(timeout=LONGEST_STEP_S)
 
     def let_go(self) -> None:
         """Nobody gives it steps any more."""
