@@ -73,7 +73,7 @@ class _Looks:
 
     def _run(self) -> None:
         while True:
-            time.sleep(LOOK_S)
+            time.sleep(LOOK_S)  # nothing tells a thread that another one stands still: it has to look
             # no name holds the frame while this thread sleeps: it would keep alive what the frame has, painters too
             self._seen.append(_place(sys._current_frames().get(self._main)))
 

@@ -152,8 +152,8 @@ def _child(asked: dict[str, Any]) -> dict[str, Found]:
         running = asyncio.ensure_future(program.run(time.monotonic()))
         try:
             return await _walk(program, asked)
-        except Exception:
-            for error in errors:  # before what comes of them
+        except Exception:  # whatever it is: it is raised again, after what it may have come from
+            for error in errors:
                 traceback.print_exception(error)
             raise
         finally:

@@ -84,23 +84,23 @@ def _guide_page(stage: Stage) -> Steps:
 
 
 def _subscription(stage: Stage) -> Steps:
-    stage.tab.subscriptions._ask_for_new(SubscriptionSettings(filter="house/#"))  # type: ignore[attr-defined]
+    stage.subscriptions._ask_for_new(SubscriptionSettings(filter="house/#"))
     yield partial(stage.dialog, "SubscriptionDialog")
 
 
 def _bindings(stage: Stage) -> Steps:
-    stage.tab.inspector.edit_bindings()  # type: ignore[attr-defined]
+    stage.inspector.edit_bindings()
     yield partial(stage.dialog, "BindingsDialog")
 
 
 def _variables(stage: Stage) -> Steps:
-    stage.tab.publish.variables_asked.emit()  # type: ignore[attr-defined]
+    stage.form.variables_asked.emit()
     yield partial(stage.dialog, "VariablesDialog")
 
 
 def _save_message(stage: Stage) -> Steps:
-    form = stage.tab.publish
-    form.save_requested.emit(form.draft.record())  # type: ignore[attr-defined]
+    form = stage.form
+    form.save_requested.emit(form.draft.record())
     yield partial(stage.dialog, "SaveMessageDialog")
 
 
@@ -194,7 +194,7 @@ def _views(kind: str) -> Action:
     def do(stage: Stage) -> Steps:
         yield from stage.choose(kind)
         yield PREPARED
-        views = stage.tab.inspector.views  # type: ignore[attr-defined]
+        views = stage.inspector.views
         for wanted in (Format.TEXT, Format.BINARY, Format.AS_BASE64, Format.JSON, None):
             views.use(wanted)
             yield stage.payload_shown
@@ -213,7 +213,7 @@ def _pages(kind: str) -> Action:
         yield from stage.choose(kind)
         yield PREPARED
         for page in (1, 2, 0):
-            stage.tab.inspector.tabs.setCurrentIndex(page)  # type: ignore[attr-defined]
+            stage.inspector.tabs.setCurrentIndex(page)
             yield stage.payload_shown
 
     return do
@@ -223,7 +223,7 @@ def _search(kind: str) -> Action:
     def do(stage: Stage) -> Steps:
         yield from stage.choose(kind)
         yield PREPARED
-        finder = stage.tab.inspector.views.finder  # type: ignore[attr-defined]
+        finder = stage.inspector.views.finder
         finder.begin()
         for text in ("steady", "that is nowhere"):
             finder.line.setText(text)
@@ -358,7 +358,7 @@ def _type_payload(stage: Stage) -> Steps:
 def _form_page(page: int) -> Action:
     def do(stage: Stage) -> Steps:
         stage.tab.publish_to("house/light")
-        tabs = stage.tab.publish.tabs  # type: ignore[attr-defined]
+        tabs = stage.form.tabs
         tabs.setCurrentIndex(0)
         yield PREPARED
         tabs.setCurrentIndex(page)
@@ -369,7 +369,7 @@ def _form_page(page: int) -> Action:
 
 def _repeat(stage: Stage) -> Steps:
     stage.tab.publish_to("house/light")
-    stage.tab.publish.repeat()  # type: ignore[attr-defined]
+    stage.form.repeat()
     yield partial(stage.dialog, "RepeatDialog")
     dialog = stage.dialog("RepeatDialog")
     dialog.every.setText("0.01")

@@ -41,6 +41,20 @@ class Stage:
         self.tab: ConnectionTab = tab
         self._kinds: dict[str, bytes] = {}
 
+    # the tab asks little of its panels; these are the program's, with all that a user finds there
+
+    @property
+    def inspector(self) -> Any:
+        return self.tab.inspector
+
+    @property
+    def form(self) -> Any:
+        return self.tab.publish
+
+    @property
+    def subscriptions(self) -> Any:
+        return self.tab.subscriptions
+
     def act(self, name: str) -> None:
         """Trigger an action of the window."""
         self.window.actions_by_name[name].trigger()
@@ -52,7 +66,7 @@ class Stage:
 
     def payload_shown(self) -> bool:
         """Whether the inspector has nothing more to do."""
-        views: Any = self.tab.inspector.views  # type: ignore[attr-defined]  # that of the program
+        views = self.inspector.views
         return not views._slices.busy and not views._search.busy
 
     def tidy(self) -> None:

@@ -15,7 +15,7 @@ from tests.support.open_connection import connection
 from tracemq.ui.connection_rows import entry_facts, rate_text
 from tracemq.ui.connections_panel import ConnectionsPanel
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 ENTRIES = (
     Entry(id="b", name="beta", detail="mqtt://beta"),

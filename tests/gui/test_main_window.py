@@ -31,7 +31,8 @@ from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, K
 from tracemq.viewmodels.message_table import Column
 from tracemq.viewmodels.times import TimeMode
 from tracemq.viewmodels.topic_nodes import TreeOrder
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 
 
 class Layouts(dict[str, bytes]):
@@ -196,11 +197,11 @@ def test_the_first_message_after_a_silence_is_seen_at_once(window: MainWindow, p
     for number in range(1, 6):
         qtbot.waitUntil(lambda: tab.pace is Pace.IDLE)
         frames = window.clock.frames
-        qtbot.waitUntil(lambda frames=frames: window.clock.frames > frames)  # type: ignore[misc]
+        qtbot.waitUntil(lambda frames=frames: window.clock.frames > frames)
         qtbot.wait(Pace.FLOWING.value)  # the next frame is a quarter of a second away
         arrived_s = time.monotonic()
         receive(plant, "house/light", at=time.time())
-        qtbot.waitUntil(lambda number=number: len(painted_s) >= number)  # type: ignore[misc]
+        qtbot.waitUntil(lambda number=number: len(painted_s) >= number)
         delays.append(painted_s[-1] - arrived_s)
     assert min(delays) < 0.12  # without being woken a quarter of a second; other programs share the machine
 

@@ -21,7 +21,8 @@ from tracemq.ui.fields import Tone
 from tracemq.ui.publish_desk import PublishDesk
 from tracemq.ui.publish_form import PublishForm
 from tracemq.viewmodels.payload_input import PayloadKind
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.shelf import Shelf
 
 

@@ -19,7 +19,8 @@ from tracemq.ui.event_loop import QtAsyncLoop
 from tracemq.ui.fields import Tone
 from tracemq.ui.retained_panel import RetainedPanel
 from tracemq.viewmodels.retained import RetainedColumn
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.retained import Answer
 
 MESSAGES = [

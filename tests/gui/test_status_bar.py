@@ -16,7 +16,7 @@ from tracemq.mqtt.errors import ConnectionLost
 from tracemq.mqtt.types import Version
 from tracemq.ui.status_bar import StatusBar
 from tracemq.viewmodels.status import BEHIND_BYTES, BEHIND_MS, DROPPED_TOPIC, Status, status_of
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 STATUS = Status(
     state=ConnectionState.CONNECTED,

@@ -23,7 +23,7 @@ from tracemq.ui.publish_tabs import PAYLOAD, PROPERTIES
 from tracemq.ui.retained_panel import RetainedPanel
 from tracemq.ui.tab_arrangement import PUBLISH_HEIGHT
 from tracemq.ui.tab_tools import PROPERTIES_HEIGHT
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tracemq.ui.main_window import MainWindow
 from tracemq.ui.tab_window import TabWindow
 from tracemq.ui.theme import Scheme, Theme
 from tracemq.viewmodels.connections import ConnectionsModel, Entry
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 
 def opened(qapp: QApplication, model: ConnectionsModel, layouts: Layouts, qtbot: QtBot) -> MainWindow:

@@ -39,7 +39,8 @@ from tracemq.profiles.profile import (
     TlsSettings,
     Trust,
 )
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.happenings import CameBack, What
 from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.subscription_list import SubscriptionState

@@ -14,7 +14,8 @@ from tracemq.mqtt import ReasonCode, Version
 from tracemq.profiles.profile import Profile, ReconnectSettings, SubscriptionSettings
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.store import ProfileStore
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.subscription_list import SubscriptionState
 from tracemq.workspace.workspace import Workspace
 

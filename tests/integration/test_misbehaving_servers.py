@@ -19,7 +19,8 @@ from tracemq.mqtt import MqttError
 from tracemq.profiles.profile import Profile, ProxyKind, ProxySettings, ReconnectSettings, Scheme
 from tracemq.ui.doctor_text import diagnosis_text
 from tracemq.workspace import probes
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.diagnosis import Cause
 from tracemq.workspace.doctor import Examination, examine
 from tracemq.workspace.process import rss_mib

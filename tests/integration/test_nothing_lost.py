@@ -29,7 +29,8 @@ from tracemq.mqtt.codec import decode
 from tracemq.mqtt.packets import Publish
 from tracemq.profiles.profile import Mqtt5Settings, Profile, ReconnectSettings, SubscriptionSettings
 from tracemq.viewmodels.message_table import MessageTableModel
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.happenings import What
 from tracemq.workspace.subscription_list import SubscriptionState
 

@@ -14,7 +14,8 @@ from tests.support.mosquitto import Mosquitto
 from tracemq.mqtt import Message, Properties, QoS, ReasonCode, Receipt, RefusedLocally, TimedOut, Version
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import WillSettings
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.retained import Failure, Progress, delete, look, put_back
 

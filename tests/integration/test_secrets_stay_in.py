@@ -34,7 +34,7 @@ from tracemq.profiles.profile import (
 from tracemq.profiles.secrets import SecretKind, header_secret_id, secret_id
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.facts_dialog import FactsDialog
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.doctor import examine
 from tracemq.workspace.report import report, write_report
 

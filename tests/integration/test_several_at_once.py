@@ -16,7 +16,8 @@ from tracemq.profiles.profile import Profile, ReconnectSettings, SubscriptionSet
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.store import ProfileStore
 from tracemq.viewmodels.connections import ConnectionsModel, Entry
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.subscription_list import SubscriptionState
 from tracemq.workspace.workspace import MIB, Workspace

@@ -12,7 +12,8 @@ from tests.support.mosquitto import Mosquitto
 from tracemq.profiles.profile import Profile, ReconnectSettings, Scheme, TlsSettings, Trust
 from tracemq.viewmodels.connection_facts import Fact, Group, facts_of
 from tracemq.viewmodels.status import status_of
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 
 
 async def until(check: Callable[[], object]) -> None:

@@ -45,7 +45,8 @@ from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.doctor_dialog import DoctorDialog
 from tracemq.viewmodels.doctor import Phase
 from tracemq.workspace.connect_options import connect_options
-from tracemq.workspace.connection import Connection, ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import ConnectionState
 
 PASSWORD = "pw:5ecret/Q7w e@r\u00e4t"
 URL_PASSWORD = "url5ecretZx81"

@@ -104,38 +104,24 @@ def _requests(tab: ConnectionTab) -> QWidget:
     return requests(tab)
 
 
+PUBLISHING: Final = ("tracemq.ui.publishing_docks",)
 LATER_DOCKS: Final = (
-    TabDock(name="chart", area=BOTTOM, make=_chart, beside="publish", modules=("tracemq.ui.chart_panel",)),
-    TabDock(name="history", area=RIGHT, make=_history, beside="inspector", modules=("tracemq.ui.history_panel",)),
+    TabDock(name="chart", area=BOTTOM, make=_chart, modules=("tracemq.ui.chart_panel",), beside="publish"),
+    TabDock(name="history", area=RIGHT, make=_history, modules=("tracemq.ui.history_panel",), beside="inspector"),
     TabDock(
-        name="differences", area=RIGHT, make=_differences, beside="inspector", modules=("tracemq.ui.differences_panel",)
+        name="differences", area=RIGHT, make=_differences, modules=("tracemq.ui.differences_panel",), beside="inspector"
     ),
-    TabDock(name="talkers", area=RIGHT, make=_talkers, beside="inspector", modules=("tracemq.ui.top_talkers",)),
+    TabDock(name="talkers", area=RIGHT, make=_talkers, modules=("tracemq.ui.top_talkers",), beside="inspector"),
     TabDock(
         name="retained",
         area=BOTTOM,
         make=_retained,
+        modules=("tracemq.ui.retained_panel",),
         beside="publish",
         needs_broker=True,
-        modules=("tracemq.ui.retained_panel",),
     ),
-    TabDock(
-        name="messages", area=BOTTOM, make=_messages, needs_broker=True, modules=("tracemq.ui.publishing_docks",)
-    ),  # at the right of the form
-    TabDock(
-        name="repeats",
-        area=BOTTOM,
-        make=_repeats,
-        beside="messages",
-        needs_broker=True,
-        modules=("tracemq.ui.publishing_docks",),
-    ),
-    TabDock(
-        name="requests",
-        area=BOTTOM,
-        make=_requests,
-        beside="messages",
-        needs_broker=True,
-        modules=("tracemq.ui.publishing_docks",),
-    ),
+    # at the right of the form
+    TabDock(name="messages", area=BOTTOM, make=_messages, modules=PUBLISHING, needs_broker=True),
+    TabDock(name="repeats", area=BOTTOM, make=_repeats, modules=PUBLISHING, beside="messages", needs_broker=True),
+    TabDock(name="requests", area=BOTTOM, make=_requests, modules=PUBLISHING, beside="messages", needs_broker=True),
 )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tracemq.workspace.connection import ConnectionState
+from tracemq.workspace.connection_state import ConnectionState
 
 from .error_text import error_text
 from .later import Later, keep_tab_order

@@ -60,8 +60,6 @@ from .report import ConnectionFigures
 from .shelf import Shelf
 from .subscription_list import SubscriptionEntry, SubscriptionList
 
-__all__ = ["DEFAULT_BUDGET_BYTES", "Change", "Connection", "ConnectionState", "Notice"]
-
 DEFAULT_BUDGET_BYTES = 1 << 30
 NOTICES_KEPT: Final = 100
 Notice = ClientIdContested | Redirected | FellBack | OfflineQueued | PropertiesNotSent | CameBack  # no failure
