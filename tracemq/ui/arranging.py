@@ -14,8 +14,8 @@ from tracemq.profiles.store import ProfileStore
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.viewmodels.connections import ConnectionsModel
 
+from .dialogs.error_box import tell_error
 from .dialogs.question import ask, tell
-from .error_text import error_text
 from .main_window import MainWindow
 
 
@@ -142,5 +142,4 @@ class Arranging(QObject):
         )
 
     def _tell_error(self, error: Exception) -> None:
-        said = error_text(error)
-        tell(self._over, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+        tell_error(self._over, error)

@@ -23,6 +23,7 @@ from tracemq.workspace.workspace import DEMO_ID, Opening, Workspace, demo_profil
 
 from .arranging import Arranging
 from .consulting import Consulting
+from .dialogs.error_box import tell_error
 from .dialogs.question import ask, tell
 from .error_text import error_text
 from .exchange import Exchange
@@ -260,8 +261,7 @@ class Conductor(QObject):
         self._guides.activateWindow()
 
     def _tell_error(self, error: Exception, title: str = "") -> None:
-        said = error_text(error)
-        tell(self._window.windows.in_sight, title or said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+        tell_error(self._window.windows.in_sight, error, title)
 
     def tell_unknown(self, text: str) -> None:
         """Something that was to be connected to is neither a profile nor a URL."""

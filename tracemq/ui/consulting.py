@@ -20,8 +20,7 @@ from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.profile_secrets import ProfileSecrets, read_secrets
 from tracemq.workspace.workspace import DEMO_ID, Workspace
 
-from .dialogs.question import tell
-from .error_text import error_text
+from .dialogs.error_box import tell_error
 from .main_window import MainWindow
 from .soon import imported, when_imported
 
@@ -69,8 +68,7 @@ class Consulting(QObject):
             try:
                 profile = await self._workspace.demo_profile()
             except OSError as error:
-                said = error_text(error)
-                tell(self._window.windows.in_sight, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+                tell_error(self._window.windows.in_sight, error)
         if profile is None:
             return
         await imported(*DOCTOR)
@@ -88,10 +86,7 @@ class Consulting(QObject):
                 try:
                     self._workspace.profiles.revise(profile_id, lambda profile: applied(profile, remedy))
                 except (OSError, KeyError, BadFileError) as error:
-                    said = error_text(error)
-                    tell(
-                        self._window.windows.in_sight, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip()
-                    )
+                    tell_error(self._window.windows.in_sight, error)
                     return
                 self._changed()
             if connection := self._workspace.find(profile_id):

@@ -16,8 +16,7 @@ from tracemq.profiles.secrets import Secrets
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.workspace.workspace import Workspace
 
-from .dialogs.question import tell
-from .error_text import error_text
+from .dialogs.error_box import tell_error
 from .main_window import MainWindow
 from .soon import open_soon, when_imported
 
@@ -111,8 +110,7 @@ class Exchange(QObject):
         write_file(path, export(profiles, found, passphrase))
 
     def _tell_error(self, error: Exception) -> None:
-        said = error_text(error)
-        tell(self._window.windows.in_sight, said.title, said.title, f"{said.detail}\n\n{said.advice}".strip())
+        tell_error(self._window.windows.in_sight, error)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         start_task(work, "import or export")

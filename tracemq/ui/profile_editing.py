@@ -29,8 +29,8 @@ from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.workspace.workspace import Workspace
 
 from .consulting import Consulting
-from .dialogs.question import ask, tell
-from .error_text import error_text
+from .dialogs.error_box import tell_error
+from .dialogs.question import ask
 from .main_window import MainWindow
 from .soon import imported
 
@@ -260,10 +260,7 @@ class ProfileEditing(QObject):
     # Words
 
     def _tell_error(self, error: Exception, title: str = "") -> QMessageBox:
-        said = error_text(error)
-        return tell(
-            self._window.windows.in_sight, title or said.title, said.title, f"{said.detail}\n\n{said.advice}".strip()
-        )
+        return tell_error(self._window.windows.in_sight, error, title)
 
     def _tell_keyring(self) -> None:
         if self._secrets.state is not SecretsState.AVAILABLE and any(self._held_in_memory()):
