@@ -9,6 +9,7 @@ import struct
 from math import isnan
 from typing import Final
 
+from .cbor_tags import CborTree
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
 from .tree import LONG_BYTES, MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, string_value
@@ -31,7 +32,7 @@ def parse_cbor_steps(data: bytes, max_nodes: int = MAX_NODES) -> Steps[Tree]:
     """The same in steps of a few milliseconds; a value with too many nodes gives a tree that is not `complete`."""
     if not data:
         raise DecodeError(DecodeProblem.EMPTY)
-    nest = Nesting(max_nodes)
+    nest = Nesting(max_nodes, CborTree)
     at = count = 0
     while not nest.done:
         try:

@@ -24,8 +24,8 @@ class _Frame:
 class Nesting:
     """Feed it `leaf` and `begin`, then call `settle` until it says False; `done` once the outermost value is whole."""
 
-    def __init__(self, max_nodes: int = MAX_NODES) -> None:
-        self.builder = Builder(max_nodes)
+    def __init__(self, max_nodes: int = MAX_NODES, make: type[Tree] = Tree) -> None:
+        self.builder = Builder(max_nodes, make)
         self._frames: list[_Frame] = []
         self._end = 0
         self.done = False

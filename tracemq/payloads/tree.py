@@ -173,10 +173,10 @@ class TooManyNodesError(Exception):
 class Builder:
     """Makes a tree from outside in: `open`, `leaf`, `close` in the order of the bytes; labels and texts are lists."""
 
-    def __init__(self, max_nodes: int = MAX_NODES) -> None:
+    def __init__(self, max_nodes: int = MAX_NODES, make: type[Tree] = Tree) -> None:
         self._labels: list[str] = []
         self._texts: list[Value] = []
-        self.tree = Tree(self._labels.__getitem__, self._texts.__getitem__)
+        self.tree = make(self._labels.__getitem__, self._texts.__getitem__)
         self.open_nodes: list[int] = []
         self._max_nodes = max_nodes
 

@@ -11,6 +11,7 @@ import math
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from enum import Enum, auto
 from itertools import islice
 from typing import Final, Literal
@@ -123,10 +124,33 @@ def number_of(reading: Reading, node: int) -> float | None:
     if kind in {Kind.INTEGER, Kind.FLOAT}:
         number = float(text) if len(text) <= LONGEST_NUMBER else math.inf
         return number if math.isfinite(number) else None
-    if kind is Kind.ENUM:
-        found = _IN_BRACKETS.search(text)
-        return as_number(found[1] if found else text)
-    return as_number(text) if kind in {Kind.STRING, Kind.ATTRIBUTE, Kind.OBJECT} else None
+    if kind is Kind.TAG:
+        return _quotient(text)
+    if kind in {Kind.ENUM, Kind.TIME} and (found := _IN_BRACKETS.search(text)):
+        return as_number(found[1])
+    if kind in {Kind.OBJECT, Kind.TIME}:
+        return _seconds(text)
+    return as_number(text) if kind in {Kind.STRING, Kind.ATTRIBUTE, Kind.ENUM} else None
+
+
+def _seconds(text: str) -> float | None:
+    """What a message of Protobuf stands for: a number, or a time (since 1970) or duration in seconds."""
+    if not text[:1].isdecimal() and text[:1] != "-":
+        return None
+    try:
+        return datetime.fromisoformat(text).timestamp() if text.endswith("Z") else as_number(text.removesuffix("s"))
+    except ValueError:
+        return None
+
+
+def _quotient(text: str) -> float | None:
+    """A number that consists of several: a fraction is reckoned."""
+    above, _, below = text.partition("/")
+    try:
+        number = int(above) / int(below) if below else float(above)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def paths_steps(reading: Reading) -> Steps[list[str]]:

@@ -70,7 +70,7 @@ class Reading:
         """What to copy for a node: a scalar's own text, or a branch as it was sent."""
         if self.tree is None:
             return ""
-        return self.tree.text(node) or self.raw(node)
+        return self.tree.plain(node) or self.raw(node)
 
     def preview(self, node: int, limit: int) -> str:
         """The value in at most so many characters, without reading more of it than that."""

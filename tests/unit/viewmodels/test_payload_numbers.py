@@ -160,6 +160,36 @@ def test_metrics_of_sparkplug_are_found_by_name_whether_they_come_with_it_or_wit
     assert births.births(topic.format("NDATA")) is births.births(topic.format("NDATA"))
 
 
+def test_numbers_of_cbor_that_consist_of_several_values_are_drawn() -> None:
+    tagged = {
+        "decimal": cbor2.CBORTag(4, [-2, 27315]),
+        "binary": cbor2.CBORTag(5, [-1, 3]),
+        "great": 2**70,
+        "third": cbor2.CBORTag(30, [1, 4]),
+        "at": cbor2.CBORTag(1, 1_700_000_000),
+        "huge": cbor2.CBORTag(4, [400, 1]),
+        "none": cbor2.CBORTag(30, [1, 0]),
+    }
+    reading = read(cbor2.dumps(tagged))
+    wanted = {"$.decimal": 273.15, "$.binary": 1.5, "$.great": 2.0**70, "$.third": 0.25, "$.at": 1.7e9}
+    assert {text: at(reading, text) for text in wanted} == wanted
+    assert [text for text in offered(reading) if "[" not in text] == list(wanted)
+    assert at(reading, "$.huge") is at(reading, "$.none") is None
+    assert at(reading, "$.decimal[1]") == 27315.0
+
+
+def test_times_and_durations_are_seconds_where_no_number_stands_beside_them(tmp_path: Path) -> None:
+    reading = read(msgpack.packb({"at": msgpack.Timestamp(1_700_000_000, 500_000_000), "later": 1}))
+    assert (offered(reading), at(reading, "$.at")) == (["$.at", "$.later"], 1_700_000_000.5)
+    (tmp_path / "t.proto").write_text(
+        'syntax = "proto3"; import "google/protobuf/timestamp.proto"; import "google/protobuf/duration.proto";'
+        "message M { google.protobuf.Timestamp at = 1; google.protobuf.Duration took = 2; }"
+    )
+    data = block(1, number(1, 1_700_000_000)) + block(2, number(1, 1) + number(2, 500_000_000))
+    bound = read(data, None, rules(tmp_path / "t.proto", BoundFormat.PROTOBUF))
+    assert [(text, at(bound, text)) for text in offered(bound)] == [("$.at", 1.7e9), ("$.took", 1.5)]
+
+
 def test_births_are_remembered_when_the_log_lets_them_go() -> None:
     made = connection()
     receive(made, Sent("spBv1.0/p/NBIRTH/e", payload(0, metric("T", 1, 9))))
