@@ -35,10 +35,11 @@ from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
 from .ui.main_window import MainWindow
 from .ui.settings_in_use import SettingsInUse, letters
-from .ui.soon import imported
+from .ui.soon import imported, open_soon, when_imported
 from .ui.theme import Scheme, Theme
 from .ui.unforeseen import Unforeseen
 from .viewmodels.connections import ConnectionsModel
+from .workspace.connection_state import Change
 from .workspace.loop_gap import LoopGaps
 from .workspace.process import keep_large_blocks_apart, started_at
 from .workspace.report import report, write_report
@@ -48,7 +49,7 @@ from .workspace.workspace import Opening, Workspace, with_filters
 if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
     from .mqtt import SqliteSessionStore
     from .ui.tab_parts import Panels
-    from .workspace.connection import Change, Connection
+    from .workspace.connection import Connection
 
 log = logging.getLogger(__name__)
 
@@ -228,8 +229,6 @@ class Program:
             self._watch.stop()
 
     def _heard(self, change: Change) -> None:
-        from .workspace.connection import Change
-
         if change is Change.FLOW:
             self._watch.wake()
 
@@ -244,13 +243,10 @@ class Program:
         self._keep(theme=SavedTheme(scheme.value))
 
     def _preferences_asked(self) -> None:
-        from .ui.soon import when_imported
-
         when_imported(self._window, self._show_preferences, "tracemq.ui.dialogs.preferences_dialog")
 
     def _show_preferences(self) -> None:
         from .ui.dialogs.preferences_dialog import PreferencesDialog
-        from .ui.soon import open_soon
         from .viewmodels.preferences import Preferences
 
         used = self._settings

@@ -18,8 +18,8 @@ from tests.support.screen import VirtualScreen, wait_until
 from tracemq import APP_NAME
 from tracemq.mqtt import Client, ConnectOptions, Message, Properties, Version
 from tracemq.profiles.profile import Profile, SubscriptionSettings
-from tracemq.workspace.connection import Change, Connection
-from tracemq.workspace.connection_state import ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change, ConnectionState
 from tracemq.workspace.publication import Publication
 from tracemq.workspace.repeats import RepeatState
 from tracemq.workspace.request_response import RequestState

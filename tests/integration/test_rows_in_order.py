@@ -10,7 +10,8 @@ import pytest
 from tests.support.mosquitto import Mosquitto
 from tracemq.mqtt import Client, ConnectOptions
 from tracemq.profiles.profile import Profile, SubscriptionSettings
-from tracemq.workspace.connection import Change, Connection
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change
 from tracemq.workspace.subscription_list import SubscriptionState
 
 COUNT, TOPICS, RATE = 100_000, 50, 20_000

@@ -7,8 +7,8 @@ from tracemq.mqtt import Connected, Properties, ReasonCode
 from tracemq.mqtt.negotiation import SessionSettings, connect_packet, negotiate
 from tracemq.mqtt.packets import Connack
 from tracemq.profiles.profile import Profile
-from tracemq.workspace.connection import Change, Connection
-from tracemq.workspace.connection_state import ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change, ConnectionState
 
 
 def connection(name: str = "Plant", profile_id: str = "a1", **profile: object) -> Connection:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from tracemq.history.row import LogView
 from tracemq.viewmodels.status import Lag, Status, status_of
-from tracemq.workspace.connection import Change, Connection
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change
 
 from .branch_subscriptions import BranchSubscriptions, Subscriber
 from .dock import LaterDock

@@ -20,7 +20,8 @@ from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.publish_form import Publication
 from tracemq.viewmodels.recipe import Recipe
 from tracemq.viewmodels.topic_completion import complete_topic
-from tracemq.workspace.connection import Change, Connection
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change
 from tracemq.workspace.repeats import Repeat, UnfitMessage
 from tracemq.workspace.variables import Stream
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from tracemq.profiles.message_record import MessageRecord
-from tracemq.workspace.connection import Change
+from tracemq.workspace.connection_state import Change
 
 from .publish_form import PublishForm
 

@@ -16,8 +16,8 @@ from tracemq.mqtt.topics import filter_problem
 from tracemq.payloads.text import visible_line
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.viewmodels.retained import RetainedColumn, RetainedModel
-from tracemq.workspace.connection import Change, Connection
-from tracemq.workspace.connection_state import ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change, ConnectionState
 from tracemq.workspace.retained import Answer, Progress, delete, look, put_back
 
 from . import theme

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.filter_counts import FilterCounter
-from tracemq.workspace.connection import Change, Connection
-from tracemq.workspace.connection_state import ConnectionState
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change, ConnectionState
 from tracemq.workspace.subscription_list import SubscriptionEntry
 
 from .tab_parts import Panels

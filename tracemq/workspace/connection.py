@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from enum import Enum
 from functools import partial
 from typing import Final
 
@@ -49,7 +48,7 @@ from tracemq.profiles.yaml_nodes import BadFileError
 
 from .arrivals import Arrivals
 from .connect_options import connect_options
-from .connection_state import ConnectionState
+from .connection_state import Change, ConnectionState
 from .flow import Flow
 from .happenings import CameBack, History
 from .line import ClientLine
@@ -63,16 +62,6 @@ from .subscription_list import SubscriptionEntry, SubscriptionList
 DEFAULT_BUDGET_BYTES = 1 << 30
 NOTICES_KEPT: Final = 100
 Notice = ClientIdContested | Redirected | FellBack | OfflineQueued | PropertiesNotSent | CameBack  # no failure
-
-
-class Change(Enum):
-    """What a listener of a connection is told; the facts are read from the connection."""
-
-    STATE = "state"
-    SUBSCRIPTIONS = "subscriptions"
-    PROBLEM = "problem"  # last_error is new
-    NOTICE = "notice"  # notices has one more
-    FLOW = "flow"  # messages arrive or leave after a silence
 
 
 class Connection:

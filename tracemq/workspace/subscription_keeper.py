@@ -14,7 +14,8 @@ from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.store import ProfileStore
 from tracemq.profiles.yaml_nodes import BadFileError
 
-from .connection import Change, Connection
+from .connection import Connection
+from .connection_state import Change
 
 log = logging.getLogger(__name__)
 Settings = dict[str, SubscriptionSettings]  # by filter

@@ -10,7 +10,8 @@ import pytest
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.store import ProfileStore
-from tracemq.workspace.connection import Change, Connection
+from tracemq.workspace.connection import Connection
+from tracemq.workspace.connection_state import Change
 from tracemq.workspace.subscription_keeper import SubscriptionKeeper, follow_edit
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
