@@ -12,6 +12,7 @@ import sys
 import time
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -140,9 +141,13 @@ async def import_the_rest() -> None:
     """Import what tabs need; from then on garbage is collected, and never looked for among all that was imported.
 
     That stays anyway: 60,000 objects, which cost every full collection 30 ms. `main` has switched it off until now.
+    What the panels of the first tab need belongs to it (100 ms), or it would be imported while messages flow already.
     """
     try:
         await imported(*NEEDED_BY_TABS)
+        from .ui.tab_panels import MODULES
+
+        await imported(*chain.from_iterable(MODULES.values()))
     finally:
         gc.freeze()
         gc.enable()
@@ -308,7 +313,7 @@ class Program:
         if self._options.report is None:
             return 0
         content = report(
-            [connection.figures() for connection in self._workspace.connections],
+            self._workspace.connections,
             self._gaps.figures(),
             qt=qVersion(),
             window_shown_s=self._shown_s,

@@ -62,7 +62,7 @@ async def test_it_connects_subscribes_publishes_and_shows_what_comes_back_at_a_t
     node = connection.tree.find("a/b")
     assert node is not None
     assert connection.tree.messages(node) == 1
-    assert connection.figures().received == 1
+    assert connection.counters.received == 1
     await connection.close()
 
 

@@ -36,6 +36,7 @@ from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.facts_dialog import FactsDialog
 from tracemq.workspace.connection_state import ConnectionState
 from tracemq.workspace.doctor import examine
+from tracemq.workspace.loop_gap import LoopGaps
 from tracemq.workspace.report import report, write_report
 
 # Words that stand nowhere else, of every kind that a profile keeps
@@ -153,10 +154,8 @@ async def test_no_secret_gets_into_anything_that_is_written_or_shown(
         # what leaves the program
         await desk.conductor._exchange.give(tmp_path / "out.yaml", desk.on_disk(), "")
         await desk.conductor._exchange.give(tmp_path / "sealed.yaml", desk.on_disk(), SECRETS["export"])
-        figures = [each.figures() for each in desk.workspace.connections]
-        from tracemq.workspace.loop_gap import LoopGaps
-
-        write_report(tmp_path / "report.json", report(figures, LoopGaps().figures(), qt="", window_shown_s=0, wall_s=1))
+        figures = report(desk.workspace.connections, LoopGaps().figures(), qt="", window_shown_s=0, wall_s=1)
+        write_report(tmp_path / "report.json", figures)
         desk.window.save_layout()
         desk.conductor.tell_unknown(f"mqtt://x:{SECRETS['password']}@h ost")
         shown.append(texts(desk))

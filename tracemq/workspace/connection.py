@@ -55,7 +55,6 @@ from .line import ClientLine
 from .meter import Meter
 from .profile_secrets import ProfileSecrets
 from .publishing import Publishing
-from .report import ConnectionFigures
 from .shelf import Shelf
 from .subscription_list import SubscriptionEntry, SubscriptionList
 
@@ -287,26 +286,6 @@ class Connection:
     def settled(self) -> bool:
         """Whether nothing flows or waits to be counted and shown, and the rates have fallen to zero."""
         return not (self.flowing or self._meter.moving or self.log.pending or self.tree.waiting or self._bound.working)
-
-    def figures(self) -> ConnectionFigures:
-        """This connection's part of the diagnostics report."""
-        counters = self.counters
-        return ConnectionFigures(
-            url=self.url,
-            state=self.state.value,
-            received=counters.received,
-            sent=counters.sent,
-            topics=len(self.topics),
-            rows=self.log.last - self.log.first,
-            evicted=self.log.evicted,
-            bytes_in=counters.bytes_in,
-            bytes_out=counters.bytes_out,
-            behind_ms_max=round(counters.behind_ms_max, 1),
-            behind_bytes_max=counters.behind_bytes_max,
-            read_paused_s=round(self._client.statistics.read_paused_s, 3) if self._client else 0.0,
-            last_error=f"{type(self.last_error).__name__}: {self.last_error}" if self.last_error else None,
-            history=[str(each) for each in self.history],
-        )
 
     # What the client tells
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from pathlib import Path
 
 from tracemq.history.budget import Budget
@@ -11,7 +10,6 @@ from tracemq.mqtt.batch import MessageBatch
 from tracemq.profiles.profile import Profile
 
 from .connection import DEFAULT_BUDGET_BYTES, Connection
-from .report import ConnectionFigures
 
 
 class Recording(Connection):
@@ -38,7 +36,3 @@ class Recording(Connection):
     def take(self, batch: MessageBatch) -> None:
         """Messages of the file, as if they had just come."""
         self._received(batch)
-
-    def figures(self) -> ConnectionFigures:
-        """Without the path, which may say who the user is."""
-        return replace(super().figures(), url="file:")

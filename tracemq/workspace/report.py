@@ -10,41 +10,22 @@ import os
 import platform
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tracemq import __version__
 
 from .loop_gap import GapFigures
 from .process import cpu_s, peak_rss_mib, rss_mib
 
+if TYPE_CHECKING:  # the program reports whatever was open, and starts before anything is
+    from .connection import Connection
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionFigures:
-    """One connection's part of the report; sizes in bytes, `url` without user and password."""
-
-    url: str
-    state: str
-    received: int
-    sent: int
-    topics: int
-    rows: int
-    evicted: int
-    bytes_in: int
-    bytes_out: int
-    behind_ms_max: float
-    behind_bytes_max: int
-    read_paused_s: float
-    last_error: str | None
-    history: list[str]  # kinds of happenings with the types of their errors, the oldest first
-
-    def as_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+A_FILE: Final = "file:"  # instead of its path, which may say who the user is
 
 
 def report(
-    connections: Iterable[ConnectionFigures],
+    connections: Iterable[Connection],
     gaps: GapFigures,
     *,
     qt: str,
@@ -58,7 +39,7 @@ def report(
         "python": platform.python_version(),
         "qt": qt,
         "window_shown_s": None if window_shown_s is None else round(window_shown_s, 3),
-        "connections": [connection.as_json() for connection in connections],
+        "connections": [_connection_figures(connection) for connection in connections],
         "loop_gap_ms": {
             "p50": gaps.p50,
             "p99": gaps.p99,
@@ -71,6 +52,27 @@ def report(
         "rss_peak_mib": round(peak_rss_mib(), 1),
         "cpu_s": round(cpu_s(), 3),
         "wall_s": round(wall_s, 3),
+    }
+
+
+def _connection_figures(connection: Connection) -> dict[str, Any]:
+    """One connection's part of the report; sizes in bytes."""
+    counters, statistics, error = connection.counters, connection.statistics, connection.last_error
+    return {
+        "url": A_FILE if connection.read_only else connection.url,
+        "state": connection.state.value,
+        "received": counters.received,
+        "sent": counters.sent,
+        "topics": len(connection.topics),
+        "rows": connection.log.last - connection.log.first,
+        "evicted": connection.log.evicted,
+        "bytes_in": counters.bytes_in,
+        "bytes_out": counters.bytes_out,
+        "behind_ms_max": round(counters.behind_ms_max, 1),
+        "behind_bytes_max": counters.behind_bytes_max,
+        "read_paused_s": round(statistics.read_paused_s, 3) if statistics is not None else 0.0,
+        "last_error": f"{type(error).__name__}: {error}" if error is not None else None,
+        "history": [str(each) for each in connection.history],  # the oldest first
     }
 
 

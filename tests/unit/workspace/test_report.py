@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.support.open_connection import receive
+from tracemq.mqtt import ConnectionLost
 from tracemq.profiles.profile import AuthMethod, Profile
 from tracemq.workspace.connection import Connection
 from tracemq.workspace.loop_gap import LoopGaps
 from tracemq.workspace.profile_secrets import ProfileSecrets
+from tracemq.workspace.recording import Recording
 from tracemq.workspace.report import report, write_report
 
 KEYS = {
@@ -22,27 +26,43 @@ CONNECTION_KEYS = {
 }  # fmt: skip
 
 
-def made() -> dict[str, object]:
+def connection() -> Connection:
     profile = Profile(host="h", username="alice", authentication=AuthMethod.PASSWORD)
-    connection = Connection(profile, ProfileSecrets(password="geheim"))
-    return report([connection.figures()], LoopGaps().figures(), qt="6", window_shown_s=0.5, wall_s=1.0)
+    return Connection(profile, ProfileSecrets(password="geheim"))
+
+
+def made(*connections: Connection) -> dict[str, Any]:
+    return report(connections, LoopGaps().figures(), qt="6", window_shown_s=0.5, wall_s=1.0)
 
 
 def test_it_has_every_key_that_was_promised() -> None:
-    content = made()
+    content = made(connection())
     assert content.keys() >= KEYS
-    connections = content["connections"]
-    assert isinstance(connections, list)
-    assert connections[0].keys() == CONNECTION_KEYS
-    gaps = content["loop_gap_ms"]
-    assert isinstance(gaps, dict)
-    assert gaps.keys() >= {"p50", "p99", "max", "stall_share"}
+    assert [each.keys() for each in content["connections"]] == [CONNECTION_KEYS]
+    assert content["loop_gap_ms"].keys() >= {"p50", "p99", "max", "stall_share"}
 
 
 def test_it_shows_neither_user_nor_password() -> None:
-    text = json.dumps(made())
+    text = json.dumps(made(connection()))
+    assert "mqtt://h" in text
     assert "geheim" not in text
     assert "alice" not in text
+
+
+def test_it_does_not_show_where_a_file_lies() -> None:
+    (of_file,) = made(Recording(Path("/home/alice/plant.jsonl")))["connections"]
+    assert of_file["url"] == "file:"
+    assert "alice" not in json.dumps(of_file)
+
+
+def test_it_counts_what_a_connection_has_received_and_says_what_went_wrong() -> None:
+    busy = connection()
+    receive(busy, "house/light", "house/door", "house/light")
+    busy.tick(1.0)
+    busy.last_error = ConnectionLost("gone")
+    (told,) = made(busy)["connections"]
+    assert (told["received"], told["topics"], told["rows"], told["sent"]) == (3, 2, 3, 0)
+    assert told["last_error"] == "ConnectionLost: gone"
 
 
 def test_a_file_that_cannot_be_written_leaves_the_old_one_whole(tmp_path: Path) -> None:
