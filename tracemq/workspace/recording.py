@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from tracemq.history.budget import Budget
+from tracemq.history.budget import Budgets
 from tracemq.mqtt.batch import MessageBatch
 from tracemq.profiles.profile import Profile
 
@@ -17,7 +17,7 @@ class Recording(Connection):
 
     read_only = True
 
-    def __init__(self, path: Path, *, budget_bytes: int = DEFAULT_BUDGET_BYTES, shared: Budget | None = None) -> None:
+    def __init__(self, path: Path, *, budget_bytes: int = DEFAULT_BUDGET_BYTES, shared: Budgets | None = None) -> None:
         profile = Profile(id=f"file-{uuid.uuid4().hex}", name=path.name, subscriptions=())
         super().__init__(profile, budget_bytes=budget_bytes, shared=shared)
         self.path = path

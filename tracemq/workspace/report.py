@@ -64,6 +64,7 @@ def _connection_figures(connection: Connection) -> dict[str, Any]:
         "received": counters.received,
         "sent": counters.sent,
         "topics": len(connection.topics),
+        "topics_forgotten": connection.log.topics_forgotten,
         "rows": connection.log.last - connection.log.first,
         "evicted": connection.log.evicted,
         "bytes_in": counters.bytes_in,

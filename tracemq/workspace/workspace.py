@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tracemq.history.budget import Budget
+from tracemq.history.budget import Budgets
 from tracemq.history.retention import Limits
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import Profile, SubscriptionSettings
@@ -63,7 +63,7 @@ class Workspace:
         self._folders = config, data
         self._retain_bytes = retain_mib * MIB
         self._max_rows, self._max_age_s = max_rows, max_age_s
-        self._budget = Budget(self._retain_bytes)
+        self._budgets = Budgets(self._retain_bytes)
         self._demo: Demo | None = None
         self._listeners: list[Callable[[Opening, Connection], None]] = []
 
@@ -74,13 +74,16 @@ class Workspace:
 
     @property
     def retain_mib(self) -> int:
-        """The memory that all logs together may take, in MiB; changing it holds from the next tick on."""
+        """The memory that all logs together may take, in MiB; changing it holds from the next tick on.
+
+        Topics may take as much again, and 256 MiB in any case.
+        """
         return self._retain_bytes // MIB
 
     @retain_mib.setter
     def retain_mib(self, mib: int) -> None:
         self._retain_bytes = mib * MIB
-        self._budget.limit_bytes = self._retain_bytes
+        self._budgets.limit(self._retain_bytes)
         for connection in self.connections:
             connection.log.budget_bytes = self._retain_bytes
 
@@ -116,7 +119,7 @@ class Workspace:
                 budget_bytes=self._retain_bytes,
                 max_rows=self._max_rows,
                 max_age_s=self._max_age_s,
-                shared=self._budget,
+                shared=self._budgets,
                 store=None if self._sessions is None else self._sessions(),
                 shelf=self._shelf,
             )
@@ -131,7 +134,7 @@ class Workspace:
         """Open a tab for a file of messages; its messages are still to be read."""
         from .recording import Recording
 
-        recording = Recording(path, budget_bytes=self._retain_bytes, shared=self._budget)
+        recording = Recording(path, budget_bytes=self._retain_bytes, shared=self._budgets)
         self.connections.append(recording)
         self._tell(Opening.OPENED, recording)
         return recording

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tracemq.history.topic_bound import TopicBound
+import pytest
+
+from tracemq.history import topic_bound
+from tracemq.history.budget import Budget
+from tracemq.history.topic_bound import FIRST_SLICE, TopicBound
+from tracemq.history.tree import TICK_BUDGET_S
 
 from .batches import Sent
 from .test_tree import World
@@ -59,7 +64,7 @@ def test_topics_that_got_rows_while_they_waited_to_be_forgotten_stay() -> None:
     bound = TopicBound(world.log, world.tree, limit=100)
     flood(world, TopicBound(world.log, world.tree), range(1000))
     bound.tick(budget_s=0.0)
-    assert bound.forgotten == 256
+    assert bound.forgotten == FIRST_SLICE
     world.receive(*(Sent(f"flood/{number}") for number in range(300, 310)))
     world.tick()
     bound.tick(budget_s=60.0)
@@ -91,3 +96,70 @@ def test_topics_of_a_cleared_tree_are_forgotten_like_others() -> None:
     bound.tick(budget_s=60.0)
     assert bound.forgotten == 201 + 100 // 64
     assert b"waits" in world.topics.ids
+
+
+def test_topics_with_long_names_are_bounded_by_their_bytes() -> None:
+    world = World(budget_bytes=60_000, segment_bytes=3000)
+    bound = TopicBound(world.log, world.tree, shared=Budget(400_000))
+    for number in range(1000):
+        world.receive(Sent(f"flood/{number:04}" + "x" * 2000))
+        world.log.tick()
+        bound.tick(budget_s=60.0)
+        world.tree.tick(0.0, budget_s=60.0)
+        assert bound.memory_bytes < 410_000
+    assert 150 < len(world.topics) < 200
+    assert len(world.topics) + bound.forgotten == 1000
+
+
+def test_levels_that_nothing_shares_count_as_well() -> None:
+    world = World()
+    bound = TopicBound(world.log, world.tree, shared=Budget(1 << 30))
+    world.receive(*(Sent(f"{number}" + "/a" * 50) for number in range(100)))
+    world.tick()
+    deep = bound.memory_bytes
+    world = World()
+    bound = TopicBound(world.log, world.tree, shared=Budget(1 << 30))
+    world.receive(*(Sent(f"{number}" + "_a" * 50) for number in range(100)))
+    world.tick()
+    assert deep > bound.memory_bytes + 100 * 50 * 100
+
+
+def test_logs_that_share_a_budget_let_the_one_with_most_topics_forget() -> None:
+    budget = Budget(100_000)
+    flooded, quiet = (World(budget_bytes=4000, segment_bytes=400) for _ in range(2))
+    bounds = [TopicBound(world.log, world.tree, shared=budget) for world in (flooded, quiet)]
+    flood(quiet, bounds[1], range(100))
+    flood(flooded, bounds[0], range(2000))
+    assert budget.used_bytes < 105_000
+    assert (len(quiet.topics), bounds[1].forgotten) == (100, 0)
+    assert bounds[0].forgotten > 1000
+    bounds[1].close()
+    assert budget.used_bytes == bounds[0].memory_bytes
+
+
+def test_nothing_more_is_to_be_taken_in_while_topics_wait_to_be_forgotten() -> None:
+    world = World(budget_bytes=4000, segment_bytes=400)
+    bound = TopicBound(world.log, world.tree, limit=160)
+    judged = []
+    for start in range(0, 200, 10):
+        flood(world, TopicBound(world.log, world.tree), range(start, start + 10))
+        judged.append(bound.judge())
+    assert judged == [False] * 18 + [True] * 2, "from an eighth above the limit on"
+    assert bound.tree_budget_s > TICK_BUDGET_S
+    while bound.judge():
+        bound.tick(budget_s=0.0)
+    assert 160 < len(world.topics) <= 170, "until half of that is gone"
+    assert bound.tree_budget_s == TICK_BUDGET_S
+
+
+def test_nothing_more_is_to_be_taken_in_while_too_much_waits_to_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(topic_bound, "LEAST_WAITING", 100)
+    world = World()
+    bound = TopicBound(world.log, world.tree)
+    world.receive(*(Sent(f"t/{number}") for number in range(100)))
+    world.log.tick()
+    assert not bound.judge()
+    world.receive(Sent("one more"))
+    assert bound.judge()
+    world.tick()
+    assert not bound.judge()
