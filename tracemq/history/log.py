@@ -21,14 +21,16 @@ from tracemq.mqtt.batch import Message, MessageBatch, TopicTable
 from tracemq.mqtt.types import Version
 
 from .budget import Budget
+from .buffers import Buffers
 from .retention import PARTS, Limits
 from .row import PREVIEW_BYTES, LogView, LogWatcher, Row
-from .segment import Buffer, Segment, new_buffer
+from .segment import Segment
 
 __all__ = ["LogView", "LogWatcher", "MessageLog", "Row"]
 
 MAX_SEGMENT_BYTES: Final = 4 << 20  # one step of a search or filter is one segment: a few ms
 MIN_SEGMENT_BYTES: Final = 64 << 10
+POURING_S: Final = 1.0  # a segment that is full sooner will not be the last
 
 
 class MessageLog:
@@ -62,7 +64,7 @@ class MessageLog:
         self._segments = [self._open]
         self._firsts = [0]
         self._sealed_bytes = 0
-        self._spare: Buffer | None = None
+        self._buffers = Buffers()
         if shared is not None:
             shared.join(self)
 
@@ -177,10 +179,10 @@ class MessageLog:
     def _open_segment(self, version: Version, at_least: int, first: int) -> None:
         size = self._segment_bytes or max(MIN_SEGMENT_BYTES, min(MAX_SEGMENT_BYTES, self.budget_bytes // PARTS))
         size = max(size, at_least)
-        spare, self._spare = self._spare, None
-        buffer = spare if spare is not None and len(spare) == size else new_buffer(size)
-        segment = Segment(first, version, buffer)
+        segment = Segment(first, version, self._buffers.take(size))
         if len(self._open):
+            if self._open.newest_at - self._open.oldest_at < POURING_S:
+                self._buffers.prepare(size)
             self._open.seal()
             self._sealed_bytes += self._open.memory_bytes
         else:  # an empty one has nothing to keep
@@ -263,7 +265,7 @@ class MessageLog:
         if not segments:
             return
         self._sealed_bytes -= sum(segment.memory_bytes for segment in self._segments[:segments])
-        self._spare = self._segments[segments - 1].release()
+        self._buffers.give_back(self._segments[segments - 1].release())
         del self._segments[:segments], self._firsts[:segments]
 
     def watch(self, watcher: LogWatcher) -> Callable[[], None]:

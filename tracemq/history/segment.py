@@ -3,18 +3,14 @@
 Speed rules here: tiny batches are copied field by field, big ones column by column, and no object is made per message.
 A segment costs its wire bytes, 23 bytes per message and 12 per read. Reads are copied into one buffer instead of being
 kept as they are: the copy is a small part of what a batch costs, one contiguous buffer makes a text search one pass,
-and no read of 256 KiB stays alive because of 50 bytes in it. Fresh pages cost more than the copy (measured on a
-virtual machine, for 4 MiB: 7 to 14 ms as a bytearray, 2.3 to 4 ms in huge pages, 0.6 ms when the pages were used
-before), so large buffers ask for huge pages, and the buffer of a segment that left is used again.
+and no read of 256 KiB stays alive because of 50 bytes in it.
 """
 
 from __future__ import annotations
 
-import mmap
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -25,25 +21,12 @@ from tracemq.mqtt.codec import decode_publish_properties
 from tracemq.mqtt.properties import NO_PROPERTIES
 from tracemq.mqtt.types import QoS, Version
 
+from .buffers import Buffer
 from .row import Row
 
 COLUMN_BYTES: Final = 23  # per message
 READ_BYTES: Final = 12  # per read
 TINY: Final = 12  # rows; below it a loop is quicker than numpy's calls
-HUGE_PAGE: Final = 2 << 20
-
-Buffer = bytearray | mmap.mmap
-
-
-def new_buffer(size: int) -> Buffer:
-    """Writable memory for a segment; pages that are never written to are never taken from the system."""
-    if size < HUGE_PAGE:
-        return bytearray(size)
-    buffer = mmap.mmap(-1, size)
-    if hasattr(mmap, "MADV_HUGEPAGE"):
-        with suppress(OSError):  # a kernel without them; ordinary pages do as well
-            buffer.madvise(mmap.MADV_HUGEPAGE)
-    return buffer
 
 
 class Columns(NamedTuple):
