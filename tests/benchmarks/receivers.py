@@ -66,11 +66,9 @@ async def tracemq(port: int, clock: Clock, qos: int) -> dict[str, Any]:
 
     topics, done = TopicTable(), asyncio.Event()
     log = MessageLog(topics, budget_bytes=8 << 30)
-    counts: Counter[int] = Counter()
 
     def received(batch: MessageBatch) -> None:
         log.append(batch)
-        counts.update(batch.topic_ids)
         if clock.add(len(batch)):
             done.set()
 
@@ -85,8 +83,11 @@ async def tracemq(port: int, clock: Clock, qos: int) -> dict[str, Any]:
     await client.disconnect()
     log.tick()
     check = OrderCheck()
+    counts: Counter[int] = Counter()
     for position in range(log.first, log.last):
-        check.add(topics.name(log.row(position).topic_id), log.payload(position))
+        topic = log.row(position).topic_id
+        counts[topic] += 1
+        check.add(topics.name(topic), log.payload(position))
     per_topic = sorted(counts[number] for number in range(topics.size))
     return {
         "crc32": check.crc32,
