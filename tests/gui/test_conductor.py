@@ -13,9 +13,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.certificates import Certificates
 from tests.support.mosquitto import free_port
+from tests.support.plain_panels import Layouts, plain_panels
 from tracemq.profiles.profile import (
     AuthMethod,
     ClientCertificate,

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.mosquitto import free_port
+from tests.support.plain_panels import Layouts, plain_panels
 from tracemq.profiles.profile import Profile, ReconnectSettings
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.store import Loaded, ProfileStore

@@ -10,13 +10,13 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import become, connection, receive
+from tests.support.plain_panels import Form, Inspector, Layouts, plain_panels
 from tests.unit.history.batches import Sent
 from tracemq import APP_NAME
-from tracemq.history.row import LogView
 from tracemq.mqtt.errors import ConnectionLost
 from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import ConnectionTab
@@ -24,7 +24,6 @@ from tracemq.ui.dock import LaterDock
 from tracemq.ui.frame_clock import Pace
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.retained_panel import RetainedPanel
-from tracemq.ui.tab_parts import Panels
 from tracemq.ui.theme import DARK, Scheme, Theme
 from tracemq.ui.top_talkers import TopTalkers
 from tracemq.viewmodels.connections import ConnectionsModel, Entry, EntryRole, Kind
@@ -33,43 +32,6 @@ from tracemq.viewmodels.times import TimeMode
 from tracemq.viewmodels.topic_nodes import TreeOrder
 from tracemq.workspace.connection import Connection
 from tracemq.workspace.connection_state import ConnectionState
-
-
-class Layouts(dict[str, bytes]):
-    """Layouts in memory."""
-
-    def load(self, name: str) -> bytes:
-        return self.get(name, b"")
-
-    def save(self, name: str, data: bytes) -> None:
-        self[name] = data
-
-    def remove(self, name: str) -> None:
-        self.pop(name, None)
-
-
-class Inspector(QWidget):
-    """Writes down what it is to show."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.shown: list[str | None] = []
-
-    def show_row(self, log: LogView, seq: int | None) -> None:
-        self.shown.append(None if seq is None else log.payload(seq).decode())
-
-
-class Form(QLineEdit):
-    def set_topic(self, topic: str) -> None:
-        self.setText(topic)
-
-
-def plain_panels() -> Panels:
-    return Panels(
-        subscriptions=lambda _connection, parent: QWidget(parent),
-        inspector=lambda _connection, parent: Inspector(parent),
-        publish=lambda _connection, parent, _bring: Form(parent),
-    )
 
 
 @pytest.fixture

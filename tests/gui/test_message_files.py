@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
-from tests.support.windows import Layouts
+from tests.support.plain_panels import Layouts
 from tests.unit.history.batches import Sent
 from tracemq.profiles.secrets import MemorySecrets
 from tracemq.profiles.store import ProfileStore

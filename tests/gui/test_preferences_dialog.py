@@ -15,8 +15,8 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.open_connection import connection, receive
+from tests.support.plain_panels import Layouts, plain_panels
 from tests.unit.history.batches import Sent
 from tracemq.i18n import LANGUAGES, Translations
 from tracemq.profiles.profile import Profile

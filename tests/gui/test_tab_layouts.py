@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray
 
-from tests.support.windows import Layouts
+from tests.support.plain_panels import Layouts
 from tracemq.ui.tab_layouts import TabLayouts
 
 STATES = {name: QByteArray(name.encode()) for name in ("docks", "messages", "topics", "chart")}

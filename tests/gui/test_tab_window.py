@@ -9,8 +9,8 @@ from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.open_connection import become, connection, receive
+from tests.support.plain_panels import Layouts, plain_panels
 from tracemq.ui.dialogs.question import tell
 from tracemq.ui.main_window import MainWindow
 from tracemq.ui.tab_window import TabWindow

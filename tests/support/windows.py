@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QDockWid
 
 import tracemq.ui
 from tests.support.open_connection import connection, receive
+from tests.support.plain_panels import Layouts
 from tests.support.publishing_contents import fill, filled_shelf
 from tests.unit.history.batches import Sent
 from tracemq.i18n import LANGUAGES
@@ -103,19 +104,6 @@ EVERYTHING = Profile(
     proxy=ProxySettings(kind=ProxyKind.SOCKS5, host=HOST),
 )
 WRONG = Profile(id="zpln2", name="", host="", version=Version.V31, client_id="z" * 24, subscriptions=())
-
-
-class Layouts(dict[str, bytes]):
-    """Layouts in memory."""
-
-    def load(self, name: str) -> bytes:
-        return self.get(name, b"")
-
-    def save(self, name: str, data: bytes) -> None:
-        self[name] = data
-
-    def remove(self, name: str) -> None:
-        self.pop(name, None)
 
 
 @dataclass
