@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.test_main_window import Layouts, plain_panels
 from tests.support.mosquitto import free_port
+from tests.support.plain_panels import Layouts, plain_panels
 from tracemq.profiles.export import export
 from tracemq.profiles.importers.anything import read_anything
 from tracemq.profiles.profile import AuthMethod, Profile
@@ -88,11 +88,13 @@ async def test_a_file_that_cannot_be_written_is_told(desk: Desk, tmp_path: Path)
     assert desk.window.findChildren(QMessageBox)
 
 
-async def test_the_menu_opens_the_dialogs(desk: Desk) -> None:
+def test_the_menu_opens_the_dialogs(desk: Desk, qtbot: QtBot) -> None:
+    def titles() -> set[str]:
+        return {widget.windowTitle() for widget in desk.window.findChildren(QWidget) if widget.isWindow()}
+
     desk.window.actions_by_name["import"].trigger()
     desk.window.actions_by_name["export"].trigger()
-    titles = [widget.windowTitle() for widget in desk.window.findChildren(QWidget) if widget.isWindow()]
-    assert {"Import connections", "Export connections"} <= set(titles)
+    qtbot.waitUntil(lambda: {"Import connections", "Export connections"} <= titles())  # they are imported first
 
 
 async def test_a_saved_connection_is_examined_without_being_opened(desk: Desk) -> None:
