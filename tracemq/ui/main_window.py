@@ -20,6 +20,7 @@ from .dock import Dock
 from .error_bar import ErrorBar
 from .frame_clock import FrameClock, Pace, quickest
 from .icons import application_icon
+from .room import take_room
 from .state_text import state_colour
 from .status_bar import StatusBar
 from .tab_layouts import Layouts, TabLayouts
@@ -30,6 +31,7 @@ from .theme import Theme
 from .welcome import Welcome
 from .window_actions import WindowActions
 from .window_menus import Tools, WindowMenus
+from .window_slots import window_slots
 
 if TYPE_CHECKING:  # imported where they are first needed: the window opens sooner
     from tracemq.workspace.connection import Connection
@@ -41,7 +43,6 @@ LAYOUT_VERSION: Final = 1
 STATUS_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
 NOTE_MS: Final = 4000
 FIRST_SIZE: Final = QSize(1440, 900)
-FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
 CONNECTIONS_WIDTH: Final = 170  # px
 
 
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self.clock = FrameClock(self._frame, self)
         self._painted = False
         self.setWindowIcon(application_icon())
-        self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
+        take_room(self, FIRST_SIZE)
         self._actions = WindowActions(self)
         self.errors = ErrorBar(self)
         self.tabs = TabStrip(self)
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self._connections_dock], [CONNECTIONS_WIDTH], Qt.Orientation.Horizontal)
         self._status = StatusBar(self)
         self.setStatusBar(self._status)
-        self._make_actions()
+        self.actions_by_name = self._actions.make(window_slots(self))
         self._menus = WindowMenus(self, self._actions, theme, self._docks, self._columns)
         self._tools = Tools(self._actions, self)
         self.addToolBar(self._tools)
@@ -122,38 +123,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.errors)
         layout.addWidget(self._middle, 1)
         self.setCentralWidget(centre)
-
-    def _make_actions(self) -> None:
-        slots: dict[str, Callable[..., object]] = {
-            "new": self.new_asked.emit,
-            "close_tab": self._close_current,
-            "preferences": self.preferences_asked.emit,
-            "quit": self.close,
-            "connect": lambda: self._ask(self.connect_asked.emit),
-            "disconnect": lambda: self._ask(self.disconnect_asked.emit),
-            "edit": lambda: self._ask(self.edit_asked.emit),
-            "diagnose": lambda: self._ask(self.diagnose_asked.emit),
-            "open_messages": self.open_messages_asked.emit,
-            "export_messages": lambda: self._with_tab(self.export_messages_asked.emit),
-            "import": self.import_asked.emit,
-            "export": self.export_asked.emit,
-            "details": lambda: self._with_tab(lambda tab: self.details_asked.emit(tab.connection)),
-            "follow": lambda wanted: self._with_tab(lambda tab: tab.table.follow(wanted)),
-            "pause": lambda wanted: self._with_tab(lambda tab: tab.pause(wanted)),
-            "clear": lambda: self._with_tab(lambda tab: tab.clear()),
-            "publish": lambda: self._with_tab(lambda tab: tab.publish_to(tab.topics.tree.topic or "")),
-            "filter": lambda: self._with_tab(lambda tab: tab.panel.filter_line.begin()),
-            "find": lambda: self._with_tab(lambda tab: tab.panel.find_bar.begin()),
-            "find_next": lambda: self._with_tab(lambda tab: tab.panel.find_bar.find_next()),
-            "find_previous": lambda: self._with_tab(lambda tab: tab.panel.find_bar.find_previous()),
-            "narrow": lambda wanted: self._with_tab(lambda tab: tab.topics.narrow.setChecked(wanted)),
-            "find_topic": lambda: self._with_tab(lambda tab: tab.find_topic()),
-            "move_tab": lambda: self._with_tab(self._move_tab),
-            "reset_layout": self._reset_layout,
-            "guides": self.guide_asked.emit,
-            "about": self.about_asked.emit,
-        }
-        self.actions_by_name = self._actions.make(slots)
 
     def _docks(self) -> list[QAction]:
         """What the View menu shows and hides."""
@@ -254,35 +223,12 @@ class MainWindow(QMainWindow):
         """Tell of an error that nobody foresaw."""
         self.errors.show_error(error, facts)
 
-    def _move_tab(self, tab: ConnectionTab) -> None:
-        """Make a window of a tab, or a tab of a window."""
-        if self.windows.holds(tab):
-            self.windows.move_back(tab)
-        else:
-            self.windows.move_out(tab)
-
     def _show_tab_menu(self, at: QPoint) -> None:
         index = self.tabs.tabBar().tabAt(at)
         if index >= 0:
             self.tabs.setCurrentIndex(index)
             named = self.actions_by_name
             tab_menu(self, named["move_tab"], named["close_tab"]).popup(self.tabs.tabBar().mapToGlobal(at))
-
-    def _close_current(self) -> None:
-        self._with_tab(lambda tab: self.close_asked.emit(tab.connection))
-
-    def _with_tab(self, act: Callable[[ConnectionTab], object]) -> None:
-        tab = self.tab
-        if tab is not None:
-            act(tab)
-
-    def _ask(self, emit: Callable[[str], object]) -> None:
-        """Ask for something to be done with the tab's connection, or with the one selected in the list."""
-        tab, entry = self.tab, self.connections.current
-        if tab is not None:
-            emit(tab.connection.profile.id)
-        elif entry is not None:
-            emit(entry.id)
 
     def _ask_demo(self) -> None:
         if (demo := self._model.demo_id) is not None:
@@ -354,9 +300,11 @@ class MainWindow(QMainWindow):
         """Every action in words."""
         return self._actions.named()
 
-    def _reset_layout(self) -> None:
+    def reset_layout(self) -> None:
+        """Put everything where it stood at first."""
         self.restoreState(self._first_layout, LAYOUT_VERSION)
-        self._with_tab(lambda tab: tab.reset_layout())
+        if self.tab is not None:
+            self.tab.reset_layout()
 
     def _restore_layout(self) -> None:
         geometry, state = self._layouts.load("window"), self._layouts.load("window-docks")

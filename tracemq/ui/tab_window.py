@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QTabWidget, QWidget
 from tracemq import APP_NAME
 
 from .icons import application_icon
+from .room import FRAME
 from .status_bar import StatusBar
 from .window_actions import WindowActions
 from .window_menus import Tools
@@ -20,7 +21,6 @@ if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
     from .connection_tab import ConnectionTab
 
 FIRST_SIZE: Final = QSize(1100, 760)
-FRAME: Final = QSize(12, 48)  # px that a window manager's frame may take
 STEP: Final = 60  # px
 NOTE_MS: Final = 4000
 NOWHERE: Final = QByteArray()
@@ -123,6 +123,13 @@ class TabWindows(QObject):
         """Make a window of a tab that was one when it was last open."""
         if not place.isEmpty():
             self.move_out(tab, place)
+
+    def move(self, tab: ConnectionTab) -> None:
+        """Make a window of a tab, or a tab of a window."""
+        if self.holds(tab):
+            self.move_back(tab)
+        else:
+            self.move_out(tab)
 
     def move_out(self, tab: ConnectionTab, place: QByteArray = NOWHERE) -> TabWindow:
         """Make a window of a tab; where it was before, if that is still on a screen."""
