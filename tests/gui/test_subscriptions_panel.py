@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -390,9 +390,103 @@ def test_nobody_is_blamed_for_a_filter_before_typing_one(qtbot: QtBot) -> None:
     dialog = SubscriptionDialog(SubscriptionSettings(filter=""), Version.V5)
     qtbot.addWidget(dialog)
     row = dialog._rows["filter"]
-    assert "$share" in row.note.text()
+    assert row.note.text() == ""
     assert not dialog.ok_button.isEnabled()
-    dialog.filter.setText("x")
-    dialog.filter.textEdited.emit("x")
-    dialog.filter.textEdited.emit("")
+    qtbot.keyClicks(dialog.filter, "x")
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Backspace)
     assert row.note.tone is Tone.BAD
+
+
+@pytest.fixture
+def several(qtbot: QtBot) -> SubscriptionDialog:
+    others = [SubscriptionSettings(filter="a/#", colour=COLOURS[0])]
+    settings = SubscriptionSettings(filter="", colour=COLOURS[1])
+    made = SubscriptionDialog(settings, Version.V5, text="a/#\nb/#", others=others)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_window_takes_a_filter_a_line_each_with_a_colour_of_its_own(
+    qtbot: QtBot, several: SubscriptionDialog
+) -> None:
+    several.filter.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClick(several.filter, Qt.Key.Key_Return)
+    qtbot.keyClicks(several.filter, "c,d")  # a comma is one here
+    assert several._rows["filter"].note.text().startswith("3 filter")
+    assert "already" in several._rows["filter"].note.text()
+    qtbot.keyClick(several.no_local, Qt.Key.Key_Space)
+    with qtbot.waitSignal(several.chosen) as signal:
+        qtbot.keyClick(several.filter, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [(each.filter, each.colour, each.no_local) for each in signal.args[0]] == [
+        ("a/#", COLOURS[0], True),
+        ("b/#", COLOURS[1], True),
+        ("c,d", COLOURS[2], True),
+    ]
+
+
+def test_each_wrong_line_is_named_and_underlined(qtbot: QtBot, several: SubscriptionDialog) -> None:
+    several.filter.setPlainText("a#\nb/#\nc+\nd e")
+    note = several._rows["filter"].note
+    assert [line.partition(":")[0] for line in note.text().splitlines()] == ["a#", "c+"]
+    assert note.tone is Tone.BAD
+    marked = {mark.cursor.block().text() for mark in several.filter.extraSelections()}
+    assert marked == {"a#", "c+", "d e"}
+    assert not several.ok_button.isEnabled()
+    several.filter.setPlainText("b/#\nd e")
+    assert note.tone is Tone.WARNING
+    assert several.ok_button.isEnabled()
+    several.filter.setPlainText("\n".join(f"{number}#" for number in range(9)))
+    assert note.text().splitlines()[-1].startswith("and 6 more")
+
+
+def test_a_chosen_colour_is_that_of_all_filters(qtbot: QtBot, several: SubscriptionDialog) -> None:
+    qtbot.keyClick(several.colour, Qt.Key.Key_End)
+    with qtbot.waitSignal(several.chosen) as signal:
+        several.ok_button.click()
+    assert {each.colour for each in signal.args[0]} == {COLOURS[-1]}
+    several.filter.setPlainText("x")  # one filter alone has no colours to share out
+    assert several.colour.itemText(0) == "None"
+
+
+def test_a_group_shares_the_filters(qtbot: QtBot, several: SubscriptionDialog) -> None:
+    several.filter.setPlainText("a\n$share/own/b")
+    qtbot.keyClicks(several.group, "g+")
+    assert several._rows["group"].note.tone is Tone.BAD
+    assert not several.ok_button.isEnabled()
+    qtbot.keyClick(several.group, Qt.Key.Key_Backspace)
+    with qtbot.waitSignal(several.chosen) as signal:
+        several.ok_button.click()
+    assert [each.filter for each in signal.args[0]] == ["$share/g/a", "$share/own/b"]
+
+
+def test_filters_of_the_line_stand_in_the_window_a_line_each(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    qtbot.keyClicks(panel.line.filter, "a/#, b")
+    panel.ask_for_options()
+    dialog = panel.findChild(SubscriptionDialog)
+    assert dialog is not None
+    assert dialog.filter.toPlainText() == "a/#\nb"
+
+
+def test_what_is_said_while_typing_takes_the_place_of_the_state(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    panel.show_entries([entry("a", 0, SubscriptionState.REFUSED, ReasonCode.NOT_AUTHORIZED)], Version.V5)
+    least = panel.minimumSizeHint().height()
+    assert "(0x87)" in panel.state.text()
+    for letter in "b, c/#/":
+        qtbot.keyClicks(panel.line.filter, letter)
+        assert bool(panel.line.note.text()) is not bool(panel.state.text())
+        assert panel.minimumSizeHint().height() <= least
+    panel.line.clear()
+    assert "does not allow" in panel.state.text()
+
+
+def test_what_the_broker_says_and_does_not_end_is_said(panel: SubscriptionsPanel) -> None:
+    refused = entry("a", 0, SubscriptionState.REFUSED, ReasonCode.QUOTA_EXCEEDED)
+    refused.reason_string = "ten are enough"
+    kept = entry("b", granted=ReasonCode.GRANTED_QOS_0)
+    kept.not_ended = ReasonCode.NOT_AUTHORIZED
+    panel.show_entries([kept, refused], Version.V5)
+    assert "ten are enough" in panel.state.text()
+    panel.view.selectRow(0)
+    assert "does not end it" in panel.state.text()
+    assert panel.state.tone is Tone.BAD

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.mqtt.types import QoS, Version
-from tracemq.payloads.text import visible_line
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.subscription_form import FilterLine
 
 from .fields import Choice, Note, Tone
+from .filters_editor import filter_name
 from .icons import set_icon
 from .problem_text import problem_text
 from .theme import GAP, MARGIN
 
-LONGEST_NAME: Final = 40  # characters of a filter that is named in a sentence
-
 
 class SubscribeLine(QWidget):
-    """`subscribe_requested` has a list of SubscriptionSettings, `options_requested` those of the one that is typed."""
+    """`subscribe_requested` has a list of SubscriptionSettings, `options_requested` what is typed, a filter a line."""
 
     subscribe_requested = Signal(object)
-    options_requested = Signal(object)
+    options_requested = Signal(str)
+    says = Signal(bool)  # whether something is said of the line; before it is there, after it has gone
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,8 +51,8 @@ class SubscribeLine(QWidget):
         foot = QVBoxLayout(self)
         foot.setContentsMargins(MARGIN, GAP, MARGIN, GAP)
         foot.setSpacing(GAP)
+        foot.addWidget(self.note)  # above: what is typed into stays where it is
         foot.addLayout(line)
-        foot.addWidget(self.note)
 
     def retranslate(self) -> None:
         self.filter.setAccessibleName(self.tr("Filter to subscribe to"))
@@ -85,8 +82,9 @@ class SubscribeLine(QWidget):
         self.clear()
 
     def ask_for_options(self) -> None:
-        """Ask for the window with all options for what is typed: as one filter, whatever is in it."""
-        self.options_requested.emit(SubscriptionSettings(filter=self.filter.text(), qos=self.qos.value))
+        """Ask for the window with all options for what is typed."""
+        self.form.text = self.filter.text()
+        self.options_requested.emit("\n".join(self.form.filters))
 
     def clear(self) -> None:
         self.filter.clear()
@@ -98,26 +96,28 @@ class SubscribeLine(QWidget):
 
     def _judge(self, *, tried: bool = False) -> None:
         """Say what is wrong or unusual, or how many filters there are."""
+        text, tone = self._verdict(tried=tried)
+        if text:
+            self.says.emit(True)
+        self.note.say(text, tone)
+        self.filter.setAccessibleDescription(text)
+        if not text:
+            self.says.emit(False)
+
+    def _verdict(self, *, tried: bool) -> tuple[str, Tone]:
         form = self.form
         if not form.text and not tried:
-            self.note.say("")
-        elif (found := form.complaint) is not None:
+            return "", Tone.PLAIN
+        if (found := form.complaint) is not None:
             text = problem_text(found.problem)
             if len(form.filters) > 1:
-                text = f"{_named(found.filter)}: {text}"
-            self.note.say(text, Tone.BAD if found.serious else Tone.WARNING)
-        elif len(form.filters) > 1:
-            self.note.say(self.tr("%Ln filter(s)", "", len(form.filters)))
-        else:
-            self.note.say("")
-        self.filter.setAccessibleDescription(self.note.text())
+                text = f"{filter_name(found.filter)}: {text}"
+            return text, Tone.BAD if found.serious else Tone.WARNING
+        if len(form.filters) > 1:
+            return self.tr("%Ln filter(s)", "", len(form.filters)), Tone.PLAIN
+        return "", Tone.PLAIN
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _named(topic_filter: str) -> str:
-    name = visible_line(topic_filter)
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"

@@ -26,6 +26,9 @@ def state_text(entry: SubscriptionEntry, *, connected: bool) -> tuple[str, Tone]
 def _state(entry: SubscriptionEntry, *, connected: bool) -> tuple[str, Tone]:
     translate = QCoreApplication.translate
     match entry.state:
+        case SubscriptionState.ACTIVE if entry.not_ended is not None:
+            why = reason_text(entry.not_ended, PacketType.UNSUBACK).meaning
+            return translate("SubscriptionText", "The broker does not end it: {reason}").format(reason=why), Tone.BAD
         case SubscriptionState.OFF:
             return translate("SubscriptionText", "Switched off: not subscribed to."), Tone.PLAIN
         case SubscriptionState.WAITING if not connected:
@@ -36,7 +39,7 @@ def _state(entry: SubscriptionEntry, *, connected: bool) -> tuple[str, Tone]:
             text = reason_text(entry.granted, PacketType.SUBACK).meaning
             return text, Tone.WARNING if entry.granted < entry.settings.qos else Tone.PLAIN
         case SubscriptionState.REFUSED if entry.granted is not None:
-            return " ".join(reason_text(entry.granted, PacketType.SUBACK)), Tone.BAD
+            return " ".join((*reason_text(entry.granted, PacketType.SUBACK), f"(0x{entry.granted:02X})")), Tone.BAD
         case SubscriptionState.REFUSED:
             return translate("SubscriptionText", "The subscription failed."), Tone.BAD
         case _:

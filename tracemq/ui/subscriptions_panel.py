@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QShowEvent
@@ -44,6 +44,7 @@ class SubscriptionsPanel(QWidget):
         super().__init__(parent)
         self._version = Version.V5
         self._connected = False
+        self._line_speaks = False
         self._count: Callable[[str], Count | None] | None = None
         self.model = SubscriptionsModel(self)
         self.model.tip = lambda entry: plain_tip(tip_text(entry, connected=self._connected))
@@ -116,9 +117,11 @@ class SubscriptionsPanel(QWidget):
         """Open the window with all options for what is typed."""
         self.line.ask_for_options()
 
-    def _ask_for_new(self, settings: SubscriptionSettings) -> None:
-        used = [entry.settings.colour for entry in self.model.entries]
-        dialog = self._dialog(replace(settings, colour=free_colour(used)), new=True)
+    def _ask_for_new(self, text: str) -> None:
+        others = [entry.settings for entry in self.model.entries]
+        colour = free_colour(settings.colour for settings in others)
+        settings = SubscriptionSettings(filter="", qos=self.line.qos.value, colour=colour)
+        dialog = self._dialog(settings, new=True, text=text, others=others)
         dialog.accepted.connect(self.line.clear)
 
     def ask_for_options_of_chosen(self) -> None:
@@ -126,14 +129,17 @@ class SubscriptionsPanel(QWidget):
         if self.chosen is not None:
             self._dialog(self.chosen.settings, new=False)
 
-    def _dialog(self, settings: SubscriptionSettings, *, new: bool) -> SubscriptionDialog:
+    def _dialog(self, settings: SubscriptionSettings, **what: Any) -> SubscriptionDialog:
         from .dialogs.subscription_dialog import SubscriptionDialog
 
-        dialog = SubscriptionDialog(settings, self._version, self, new=new)
+        dialog = SubscriptionDialog(settings, self._version, self, **what)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(lambda chosen: self.subscribe_requested.emit([replace(chosen, enabled=True)]))
+        dialog.chosen.connect(self._subscribe)
         dialog.open()
         return dialog
+
+    def _subscribe(self, chosen: Sequence[SubscriptionSettings]) -> None:
+        self.subscribe_requested.emit([replace(each, enabled=True) for each in chosen])
 
     def _double_clicked(self, index: QModelIndex) -> None:
         if index.column() not in {SubscriptionColumn.COLOUR, SubscriptionColumn.FILTER}:  # a click there has its own
@@ -224,6 +230,7 @@ class SubscriptionsPanel(QWidget):
     def _connect(self) -> None:
         self.line.subscribe_requested.connect(self._ask_for)
         self.line.options_requested.connect(self._ask_for_new)
+        self.line.says.connect(self._line_says)
         self.view.opening.connect(self.ask_for_options_of_chosen)
         self.view.ending.connect(self.end_chosen)
         self.view.colour_clicked.connect(self._show_colours)
@@ -252,12 +259,17 @@ class SubscriptionsPanel(QWidget):
     def _show_state(self) -> None:
         """Say the chosen entry's state and options in words."""
         entry = self.chosen
-        if entry is None:
+        if entry is None or self._line_speaks:
             self.state.say("")
             return
         text, tone = state_text(entry, connected=self._connected)
         facts = [fact for fact in (self._rate(entry), self._uncounted(entry), *options_text(entry.settings)) if fact]
         self.state.say("\n".join([text, *facts]), tone)
+
+    def _line_says(self, something: bool) -> None:
+        """What is said of what is typed takes the place of the state: with both the panel would grow under the mouse."""
+        self._line_speaks = something
+        self._show_state()
 
     def _rate(self, entry: SubscriptionEntry) -> str:
         """The rate, where it has no column."""

@@ -15,6 +15,7 @@ LAYOUT_VERSION: Final = 1
 LEFT_WIDTH: Final = (250, 0.2, 340)  # px at least, share of the tab, px at most
 RIGHT_WIDTH: Final = (260, 0.22, 420)
 PUBLISH_HEIGHT: Final = 190
+SUBSCRIPTIONS_LINES: Final = 18  # of text: title, header, four filters, what is said of one, the line to type into
 LONGEST_UNSEEN_MS: Final = 100  # for a new tab, whatever becomes of its panels
 
 
@@ -94,7 +95,8 @@ class TabArrangement:
         docks, across, down = tab.docks, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         widths = [round(min(max(least, share * tab.width()), most)) for least, share, most in (LEFT_WIDTH, RIGHT_WIDTH)]
         tab.resizeDocks([docks["topics"], docks["inspector"]], widths, across)
-        tab.resizeDocks([docks["subscriptions"], docks["topics"]], [1, 5], down)
+        listed = SUBSCRIPTIONS_LINES * tab.fontMetrics().height()  # what it has said so far must not make a difference
+        tab.resizeDocks([docks["subscriptions"], docks["topics"]], [listed, max(listed, tab.height() - listed)], down)
         tab.resizeDocks([docks["publish"]], [PUBLISH_HEIGHT], down)
         self._widen_topic()
 

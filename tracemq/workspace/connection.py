@@ -39,6 +39,7 @@ from tracemq.mqtt import (
     Version,
 )
 from tracemq.mqtt.batch import TopicTable
+from tracemq.mqtt.events import SubscribeAnswered
 from tracemq.mqtt.statistics import Statistics
 from tracemq.mqtt.tasks import start_task
 from tracemq.mqtt.transports.base import TransportFacts
@@ -258,7 +259,10 @@ class Connection:
         except MqttError as error:
             self._problem(error)
             return None
-        return codes[0] if codes else None
+        code = codes[0]
+        if code.failed:
+            self._filters.still_there(entry, code)
+        return code
 
     def retain(self, *, max_rows: int | None, max_age_s: float | None) -> None:
         """Limit what is kept by number and age as well, from the next tick on; see `MessageLog.retain`."""
@@ -335,6 +339,8 @@ class Connection:
                 if error is not None and self.last_error is None:
                     self._problem(error)
                 self._end()
+            case SubscribeAnswered():
+                self._filters.answered(event)
             case ClientIdContested() | Redirected() | FellBack() | OfflineQueued() | PropertiesNotSent():
                 self._notice(event)
             case _:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from tracemq.mqtt import Client, MqttError, Properties, ReasonCode, Subscription, Version
+from tracemq.mqtt.events import SubscribeAnswered
 from tracemq.profiles.profile import SubscriptionSettings
 
 
@@ -25,6 +26,7 @@ class SubscriptionEntry:
     state: SubscriptionState = SubscriptionState.WAITING
     granted: ReasonCode | None = None
     reason_string: str | None = None
+    not_ended: ReasonCode | None = None  # why the server refused to end it
 
     @property
     def wanted(self) -> SubscriptionSettings:
@@ -70,6 +72,7 @@ class SubscriptionList:
                 continue
             entry.settings = wanted
             entry.state = SubscriptionState.WAITING if wanted.enabled else SubscriptionState.OFF
+            entry.reason_string = entry.not_ended = None
             if wanted.enabled:
                 due.append(entry)
         self._changed()
@@ -83,6 +86,25 @@ class SubscriptionList:
         self._changed()
         return was is SubscriptionState.ACTIVE
 
+    def still_there(self, entry: SubscriptionEntry, why: ReasonCode) -> None:
+        """The server refused to end a subscription: it goes on, whatever was wished."""
+        if all(each.filter != entry.filter for each in self.entries):
+            self.entries.append(entry)
+        if entry in self.entries and entry.state is SubscriptionState.OFF:
+            entry.state, entry.not_ended = SubscriptionState.ACTIVE, why
+        self._changed()
+
+    def answered(self, event: SubscribeAnswered) -> None:
+        """Keep what the server says beside its codes: of what it refuses, or of all that it takes."""
+        refused = any(code.failed for code in event.reason_codes)
+        said = {
+            asked.filter: event.properties.reason_string
+            for asked, code in zip(event.subscriptions, event.reason_codes, strict=False)
+            if code.failed or not refused
+        }
+        for entry in self.entries:
+            entry.reason_string = said.get(entry.filter, entry.reason_string)
+
     def due(self, *, session_present: bool) -> list[SubscriptionEntry]:
         """What a server that has just accepted us does not have (any more); these are waiting from now on."""
         wanted = [
@@ -92,7 +114,7 @@ class SubscriptionList:
             and not (session_present and entry.state is SubscriptionState.ACTIVE)
         ]
         for entry in wanted:
-            entry.state = SubscriptionState.WAITING
+            entry.state, entry.reason_string = SubscriptionState.WAITING, None
         return wanted
 
     async def ask_for(self, client: Client, entries: Sequence[SubscriptionEntry], version: Version) -> None:
