@@ -37,7 +37,7 @@ def test_a_message_is_copied_as_a_command_and_its_topic_bound_to_a_format(
 
     wait_until(copied, what="the command in the clipboard")
     command = screen.run("timeout", "2", "xclip", "-o", "-selection", "clipboard")
-    assert command.startswith("mosquitto_pub -t plant/7 -q 0 ")
+    assert command.startswith(f"mosquitto_pub -h 127.0.0.1 -p {mosquitto.port} -t plant/7 -q 0 ")
     assert command.endswith("""'it'"'"'s 21.5'""")
     screen.click(window, *MORE)
     screen.key("b")

@@ -14,7 +14,7 @@ from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
 from tracemq.payloads.detect import Format
 from tracemq.payloads.images import image_facts
-from tracemq.payloads.message_code import publish_command, publish_python
+from tracemq.payloads.message_code import PASSWORD, Target, left_out, publish_command, publish_python
 
 from .fields import Note, Tone
 
@@ -32,9 +32,9 @@ class InspectorActions(QObject):
         self._owner = parent
         self.message: Message | None = None
         self.version: Version | None = None
-        self.url = ""
+        self.target: Callable[[], Target] = Target  # where its connection leads
 
-    def _copy(self, what: Callable[[Message], str], done: str) -> None:
+    def _copy(self, what: Callable[[Message], str], done: str, tone: Tone = Tone.GOOD) -> None:
         if self.message is None:
             return
         if len(self.message.payload) > MOST_COPIED:
@@ -42,7 +42,7 @@ class InspectorActions(QObject):
             self._feedback.say(text, Tone.WARNING)
             return
         QGuiApplication.clipboard().setText(what(self.message))
-        self._feedback.say(done, Tone.GOOD)
+        self._feedback.say(done, tone)
 
     def copy_topic(self) -> None:
         if self.message is not None:
@@ -64,13 +64,24 @@ class InspectorActions(QObject):
         )
 
     def copy_command(self) -> None:
-        self._copy(lambda message: publish_command(message, self.version), self.tr("The command is in the clipboard."))
+        target, said, tone = self.target(), [self.tr("The command is in the clipboard.")], Tone.GOOD
+        if self.message is not None and left_out(self.message):
+            tone = Tone.WARNING
+            said.append(self.tr("It lacks the correlation data, which mosquitto_pub takes as text alone."))
+        if target.websocket:
+            tone = Tone.WARNING
+            said.append(self.tr("mosquitto_pub knows no WebSockets: give it the broker’s port for MQTT."))
+        said += self._password_hint(target)
+        self._copy(lambda message: publish_command(message, self.version, target), " ".join(said), tone)
 
     def copy_python(self) -> None:
-        self._copy(
-            lambda message: publish_python(message, self.version, self.url),
-            self.tr("The Python program is in the clipboard."),
-        )
+        target = self.target()
+        said = [self.tr("The Python program is in the clipboard."), *self._password_hint(target)]
+        self._copy(lambda message: publish_python(message, self.version, target), " ".join(said))
+
+    def _password_hint(self, target: Target) -> list[str]:
+        text = self.tr("It takes the password from the environment variable {name}.")
+        return [text.format(name=PASSWORD)] if target.has_password else []
 
     def save_payload(self, shown: Format) -> None:
         """Ask for a place and write the payload's bytes there."""

@@ -50,7 +50,7 @@ class InspectorPages(QWidget):
         self._pages = [self._page() for _ in range(3)]  # in the tabs, before anything is in them
         self.feedback = Note(self)
         self.actions_on_message = InspectorActions(self.feedback, self)
-        self.actions_on_message.url = inspected.url
+        self.actions_on_message.target = lambda: inspected.target
         self.views = PayloadViews(self._pages[PAYLOAD])
         self.views.rules = inspected.bindings.rules(inspected.profile)
         self.views.told = inspected.told

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tracemq.mqtt.topics import matches
+from tracemq.payloads.message_code import Target
+from tracemq.profiles.profile import AuthMethod, ClientCertificate, Trust
 from tracemq.workspace.connection import Connection
 
 from .payload_bindings import PayloadBindings
@@ -31,9 +33,24 @@ class Inspected:
         return "" if self.connection is None else self.connection.name
 
     @property
-    def url(self) -> str:
-        """Where to publish to, without user name and password."""
-        return "mqtt://localhost" if self.connection is None else self.connection.url
+    def target(self) -> Target:
+        """Where to publish to; the usual place, if the messages are of a file."""
+        connection = self.connection
+        if connection is None or connection.read_only:
+            return Target()
+        profile, tls = connection.profile, connection.profile.tls
+        uses_password = profile.authentication in {AuthMethod.PASSWORD, AuthMethod.TOKEN}
+        in_pem = tls.certificate is ClientCertificate.PEM
+        return Target(
+            url=connection.url,
+            username=profile.username if uses_password else "",
+            has_password=uses_password,
+            ca_file=tls.ca_file if tls.trust is Trust.CA_FILE else "",
+            ca_folder=tls.ca_folder if tls.trust is Trust.CA_FOLDER else "",
+            cert_file=tls.cert_file if in_pem else "",
+            key_file=tls.key_file if in_pem else "",
+            verify=tls.verified,
+        )
 
     @property
     def told(self) -> Told | None:

@@ -17,14 +17,16 @@ from tracemq.mqtt.batch import Message
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.types import QoS, Version
 from tracemq.payloads.byte_texts import ByteText, byte_text, python_bytes
-from tracemq.payloads.message_code import publish_command, publish_python
+from tracemq.payloads.message_code import Target, left_out, publish_command, publish_python
 
 
 def test_the_command_to_publish_again_is_quoted() -> None:
     assert publish_command(Message("a b", b"it's $(rm)", retain=True)) == (
-        """mosquitto_pub -t 'a b' -q 0 -r -m 'it'"'"'s $(rm)'"""
+        """mosquitto_pub -h localhost -p 1883 -t 'a b' -q 0 -r -m 'it'"'"'s $(rm)'"""
     )
-    assert publish_command(Message("a", b"\xff")).endswith("| base64 -d | mosquitto_pub -t a -q 0 -s")
+    assert publish_command(Message("a", b"\xff")).endswith(
+        "| base64 -d | mosquitto_pub -h localhost -p 1883 -t a -q 0 -s"
+    )
     assert publish_command(Message("a", b"")).endswith(" -n")
     assert "base64 -d" in publish_command(Message("a", b"x" * 200_000))
 
@@ -34,8 +36,8 @@ def test_the_command_takes_the_properties_along() -> None:
         content_type="text/plain", message_expiry_interval=60, correlation_data=b"\xff", user_properties=(("a b", "c"),)
     )
     assert publish_command(Message("t", b"x", properties=properties)) == (
-        "mosquitto_pub -t t -q 0 -V mqttv5 -D publish message-expiry-interval 60 -D publish content-type text/plain"
-        " -D publish user-property 'a b' c -m x"
+        "mosquitto_pub -h localhost -p 1883 -t t -q 0 -V mqttv5 -D publish message-expiry-interval 60"
+        " -D publish content-type text/plain -D publish user-property 'a b' c -m x"
     )
 
 
@@ -61,7 +63,7 @@ def test_a_shell_gives_mosquitto_pub_exactly_the_topic_and_the_payload(
 ) -> None:
     stand_in = tmp_path / "mosquitto_pub"
     stand_in.write_text(
-        '#!/bin/sh\nprintf %s "$2" > topic\nfor last; do :; done\n'
+        '#!/bin/sh\nprintf %s "$6" > topic\nfor last; do :; done\n'
         'if [ "$last" = -s ]; then cat > payload; else printf %s "$last" > payload; fi\n'
     )
     stand_in.chmod(0o755)
@@ -75,6 +77,48 @@ def test_a_shell_gives_mosquitto_pub_exactly_the_topic_and_the_payload(
     assert (tmp_path / "topic").read_text(encoding="utf-8") == topic
     assert (tmp_path / "payload").read_bytes() == payload
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mosquitto_pub", "payload", "topic"]
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (Target(url="mqtt://[fe80::1%25eth0]:1884"), "-h fe80::1%eth0 -p 1884"),
+        (Target(url="unix:/run/a%20b"), "--unix '/run/a b'"),
+        (Target(url="ws://h:8083/mqtt"), "-h h"),
+        (Target(url="mqtts://h:8883"), "-h h -p 8883 --tls-use-os-certs"),
+        (
+            Target(url="mqtts://h:8883", ca_file="/c a", cert_file="/c", key_file="/k", verify=False),
+            "-h h -p 8883 --cafile '/c a' --cert /c --key /k --insecure",
+        ),
+        (Target(url="mqtt://h:1", username="u $x", has_password=True), """-h h -p 1 -u 'u $x' -P "$MQTT_PASSWORD\""""),
+    ],
+)
+def test_the_command_leads_to_the_broker_of_the_connection(target: Target, words: str) -> None:
+    assert publish_command(Message("t", b"x"), Version.V31, target) == (
+        f"mosquitto_pub {words} -t t -q 0 -V mqttv31 -m x"
+    )
+
+
+def test_a_message_cannot_make_the_command_say_the_password() -> None:
+    command = publish_command(Message('"$MQTT_PASSWORD"', b'"$MQTT_PASSWORD"'))
+    assert command.count("""'"$MQTT_PASSWORD"'""") == 2
+
+
+def test_what_the_command_lacks_is_told() -> None:
+    assert left_out(Message("t", b"", properties=Properties(correlation_data=b"\xff")))
+    assert not left_out(Message("t", b"", properties=Properties(correlation_data=b"a")))
+    assert not left_out(Message("t", b"\xff"))
+
+
+def test_python_connects_as_the_connection_does() -> None:
+    target = Target(url="mqtts://h:8883", username="me", has_password=True, ca_file="/ca", verify=False)
+    code = publish_python(Message("t", b"x"), Version.V5, target)
+    ast.parse(code)
+    assert "import asyncio\nimport os\n\nfrom tracemq.mqtt import Client, ConnectOptions, TlsOptions\n" in code
+    assert (
+        """ConnectOptions(url='mqtts://h:8883', username='me', password=os.environ["MQTT_PASSWORD"], """
+        "tls=TlsOptions(ca_file='/ca', verify=False))"
+    ) in code
 
 
 def test_python_publishes_the_same_message() -> None:
