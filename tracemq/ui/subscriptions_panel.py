@@ -267,7 +267,7 @@ class SubscriptionsPanel(QWidget):
         self.state.say("\n".join([text, *facts]), tone)
 
     def _line_says(self, something: bool) -> None:
-        """What is said of what is typed takes the place of the state: with both the panel would grow under the mouse."""
+        """What is said of what is typed takes the place of the state: both would make the panel grow while typing."""
         self._line_speaks = something
         self._show_state()
 
