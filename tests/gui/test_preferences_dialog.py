@@ -348,7 +348,7 @@ def test_a_number_counts_when_it_is_whole_not_digit_by_digit(world: World, qtbot
     dialog.close_button.click()
     assert world.workspace.retain_mib == 2048
     assert world.kept.retention_mib == 2048
-    assert world.workspace._budget.limit_bytes == 2048 * MIB
+    assert world.workspace._budgets.rows.limit_bytes == 2048 * MIB
 
 
 def test_defaults_are_restored_and_shown(world: World) -> None:
