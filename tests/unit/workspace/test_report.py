@@ -22,7 +22,7 @@ KEYS = {
 }  # fmt: skip
 CONNECTION_KEYS = {
     "url", "state", "received", "sent", "topics", "rows", "evicted", "bytes_in", "bytes_out", "behind_ms_max",
-    "behind_bytes_max", "read_paused_s", "last_error", "history",
+    "behind_bytes_max", "read_paused_s", "last_error", "history", "topics_forgotten",
 }  # fmt: skip
 
 
