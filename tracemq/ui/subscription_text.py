@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from tracemq.mqtt.topics import split_shared
@@ -12,6 +14,9 @@ from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionS
 
 from .fields import Tone
 from .reason_text import reason_text
+
+MOST_PAIRS: Final = 2  # user properties that are named where there is little room
+MOST_CHARS: Final = 30
 
 
 def state_text(entry: SubscriptionEntry, *, connected: bool) -> tuple[str, Tone]:
@@ -69,6 +74,34 @@ def options_text(settings: SubscriptionSettings) -> list[str]:
         said.append(translate("SubscriptionText", "Identifier {number}").format(number=settings.identifier))
     said += [f"{visible_line(name)} = {visible_line(value)}" for name, value in settings.user_properties]
     return said
+
+
+def options_line(settings: SubscriptionSettings) -> str:
+    """The same in few words, all in one line; "" for a plain subscription."""
+    translate = QCoreApplication.translate
+    group, _ = split_shared(settings.filter)
+    said = []
+    if group is not None:
+        said.append(translate("SubscriptionText", "shared by {group}").format(group=_short(group)))
+    said += [
+        name  # as the standard has it, in every language
+        for name, there in (("No Local", settings.no_local), ("Retain As Published", settings.retain_as_published))
+        if there
+    ]
+    if settings.retain_handling:
+        said.append(f"Retain Handling {settings.retain_handling}")
+    if settings.identifier is not None:
+        said.append(translate("SubscriptionText", "Identifier {number}").format(number=settings.identifier))
+    pairs = settings.user_properties
+    said += [f"{_short(name)} = {_short(value)}" for name, value in pairs[:MOST_PAIRS]]
+    if len(pairs) > MOST_PAIRS:
+        said.append(translate("SubscriptionText", "%Ln more", "", len(pairs) - MOST_PAIRS))
+    return " · ".join(said)
+
+
+def _short(name: str) -> str:
+    shown = visible_line(name)
+    return shown if len(shown) <= MOST_CHARS else f"{shown[:MOST_CHARS]}…"
 
 
 def tip_text(entry: SubscriptionEntry, *, connected: bool) -> str:

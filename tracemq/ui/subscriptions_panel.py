@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tracemq.mqtt.types import Version
@@ -21,7 +21,7 @@ from .fields import Note
 from .icons import set_icon
 from .row_colour_choice import colour_actions, colour_name
 from .subscribe_line import SubscribeLine
-from .subscription_text import options_text, state_text, tip_text
+from .subscription_text import options_line, state_text, tip_text
 from .subscription_view import SubscriptionView
 from .theme import GAP, MARGIN
 from .tool_tips import plain_tip
@@ -263,8 +263,14 @@ class SubscriptionsPanel(QWidget):
             self.state.say("")
             return
         text, tone = state_text(entry, connected=self._connected)
-        facts = [fact for fact in (self._rate(entry), self._uncounted(entry), *options_text(entry.settings)) if fact]
-        self.state.say("\n".join([text, *facts]), tone)
+        facts = " · ".join(fact for fact in (self._rate(entry), options_line(entry.settings)) if fact)
+        self.state.say("\n".join(part for part in (text, self._uncounted(entry), facts) if part), tone)
+        self.state.setToolTip(plain_tip(tip_text(entry, connected=self._connected)))
+        self._give_state_room()
+
+    def _give_state_room(self) -> None:
+        """All of it is seen: Qt would rather cut it than let the list be lower."""
+        self.state.setMinimumHeight(max(0, self.state.heightForWidth(self.width() - 2 * MARGIN)))
 
     def _line_says(self, something: bool) -> None:
         """What is said of what is typed takes the place of the state: both would make the panel grow while typing."""
@@ -301,6 +307,10 @@ class SubscriptionsPanel(QWidget):
             self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     # What Qt tells
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_state_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
