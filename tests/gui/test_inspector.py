@@ -344,6 +344,26 @@ def test_authentication_data_is_never_shown(panel: InspectorPanel) -> None:
     assert "s3cret" not in str(facts_of(panel))
 
 
+def test_facts_are_copied_one_by_one_or_all_from_their_menu(panel: InspectorPanel) -> None:
+    panel.show_message(message(properties=Properties(user_properties=(("unit", "°C" * 300),))))
+    panel.tabs.setCurrentIndex(1)
+    facts, clipboard = panel.facts, QGuiApplication.clipboard()
+    clipboard.setText("before")
+    facts.setCurrentItem(facts.topLevelItem(0))  # a title
+    facts.copy_value()
+    assert clipboard.text() == "before"
+    last = facts.topLevelItem(facts.topLevelItemCount() - 1)
+    assert last is not None
+    facts.setCurrentItem(last.child(0))
+    facts.copy_value()
+    assert clipboard.text() == "°C" * 300
+    facts.copy_line()
+    assert clipboard.text() == "unit\t" + "°C" * 300
+    facts.copy_all()
+    lines = clipboard.text().split("\n")
+    assert (lines[0], lines[-1]) == ("Topic\ta/b", "unit\t" + "°C" * 300)
+
+
 def test_topic_payload_hex_and_base64_are_copied(panel: InspectorPanel) -> None:
     panel.show_message(message("é\u202e".encode(), topic="a/<b>"))
     clipboard = QGuiApplication.clipboard()

@@ -210,6 +210,19 @@ def test_a_field_marks_its_bytes_and_a_byte_its_field(qtbot: QtBot) -> None:
     assert "section 3.3.2.1" in view.place.text()
 
 
+def test_the_bytes_of_a_field_are_copied_from_its_menu(qtbot: QtBot) -> None:
+    to = plant(Sent("a/b", b"x"))
+    panel = shown(qtbot, to)
+    panel.show_row(to.log, 0)
+    panel.tabs.setCurrentIndex(PACKET)
+    item = panel.packet.tree.findItems("Topic Name", Qt.MatchFlag.MatchRecursive | Qt.MatchFlag.MatchExactly)[0]
+    panel.packet.tree.setCurrentItem(item)
+    panel.packet.tree.bytes_wanted.emit()
+    assert QGuiApplication.clipboard().text() == "61 2f 62"
+    panel.packet.tree.copy_value()
+    assert QGuiApplication.clipboard().text() == "a/b"
+
+
 def test_an_alias_says_what_it_stood_for(qtbot: QtBot) -> None:
     panel = shown(qtbot)
     packet = bytes.fromhex("30 08 00 00 03 23 00 03 68 69")

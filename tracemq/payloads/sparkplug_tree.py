@@ -7,12 +7,12 @@ and values whose type stands in the birth message alone, are looked up in what t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Final
 
 from .errors import DecodeError
 from .sparkplug import Metric, is_metric, metric, metrics, parse_sparkplug
+from .sparkplug_arrays import ARRAYS, array_text, time_text
 from .tree import Kind, Tree
 
 DATATYPES: Final = (  # section 6.4.16, by number
@@ -23,8 +23,8 @@ DATATYPES: Final = (  # section 6.4.16, by number
 )  # fmt: skip
 SIGNED_BITS: Final = {1: 8, 2: 16, 3: 32, 4: 64}  # they travel as two's complement in unsigned fields
 DATE_TIME: Final = 13
+LONGEST_ARRAY: Final = 128 << 10  # hex digits; the bytes of longer ones are shown as such
 MOST_COLUMNS: Final = 500  # of a data set, whose cells are named by them
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TYPE_LABELS: Final = frozenset({"datatype", "type"})
 _VALUES: Final = frozenset({"int_value", "long_value"})
 
@@ -82,15 +82,6 @@ class SparkplugTree(Tree):
 def name_of(item: Metric, births: Births) -> str:
     """Return a metric's name, its own or that of its alias; "" if it is not known."""
     return item.name or births.names.get(item.alias, "")
-
-
-def time_text(milliseconds: int) -> str:
-    """Return a time of Sparkplug's (ms since 1970) in ISO 8601; "" beyond the calendar."""
-    try:
-        moment = _EPOCH + timedelta(milliseconds=milliseconds)
-    except OverflowError:
-        return ""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
 
 
 def signed(value: int, datatype: int) -> int | None:
@@ -152,6 +143,8 @@ class _Meanings:
             return self._value(node)
         if label == "elements" and kind is Kind.OBJECT:
             return next((self.text(child) for child in tree.children(node)), "")
+        if kind is Kind.BYTES and label == "bytes_value":
+            return self._array(node, text) or text
         if kind is not Kind.INTEGER:
             return text
         parent = tree.parent(node)
@@ -175,6 +168,11 @@ class _Meanings:
     def _number(self, value: int, datatype: int) -> str:
         meant = time_text(value) if datatype == DATE_TIME else signed(value, datatype)
         return str(value) if meant is None or meant == "" else f"{meant} ({value})"
+
+    def _array(self, node: int, digits: str) -> str:
+        """The elements of an array; "" for other bytes."""
+        datatype = self._datatype(self._tree.parent(node)) if len(digits) <= LONGEST_ARRAY else -1
+        return array_text(bytes.fromhex(digits), datatype) if datatype in ARRAYS else ""
 
     def _value(self, node: int) -> str:
         """A metric's value in one line: what it is, or what kind of thing it contains."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
@@ -86,11 +86,46 @@ class FactsView(QTreeWidget):
         self._size_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if event.matches(QKeySequence.StandardKey.Copy) and item is not None:
-            QGuiApplication.clipboard().setText(item.data(1, WholeRole) or item.text(1))
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_value()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, slot in (
+            (self.tr("Copy &Value"), self.copy_value),
+            (self.tr("Copy &Name and Value"), self.copy_line),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(slot)
+            action.setEnabled(self._chosen() is not None)
+        everything = menu.addAction(self.tr("Copy &All"))
+        everything.triggered.connect(self.copy_all)
+        menu.popup(event.globalPos())
+
+    def copy_value(self) -> None:
+        """Put the current value into the clipboard, whole."""
+        item = self._chosen()
+        if item is not None:
+            QGuiApplication.clipboard().setText(_whole(item, 1))
+
+    def copy_line(self) -> None:
+        """The same with its name before it."""
+        item = self._chosen()
+        if item is not None:
+            QGuiApplication.clipboard().setText(_line(item))
+
+    def copy_all(self) -> None:
+        """Put all names and values into the clipboard, a line each."""
+        groups = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
+        items = (group.child(at) for group in groups if group is not None for at in range(group.childCount()))
+        QGuiApplication.clipboard().setText("\n".join(map(_line, items)))
+
+    def _chosen(self) -> QTreeWidgetItem | None:
+        item = self.currentItem()
+        return item if item is not None and item.parent() is not None else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -136,8 +171,18 @@ class FactsView(QTreeWidget):
             item = QTreeWidgetItem(head, [_short(name), _short(value)])
             self._names.add(_short(name))
             item.setForeground(0, self.palette().placeholderText())
-            if len(value) > SHOWN_CHARS:
-                item.setData(1, WholeRole, value)
+            for column, text in enumerate((name, value)):
+                if len(text) > SHOWN_CHARS:
+                    item.setData(column, WholeRole, text)
+
+
+def _whole(item: QTreeWidgetItem, column: int) -> str:
+    text: str = item.data(column, WholeRole) or item.text(column)
+    return text
+
+
+def _line(item: QTreeWidgetItem) -> str:
+    return f"{_whole(item, 0)}\t{_whole(item, 1)}"
 
 
 def _short(text: str) -> str:

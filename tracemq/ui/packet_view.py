@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QSplitter,
     QToolTip,
     QTreeWidget,
@@ -56,6 +57,7 @@ class PacketView(QWidget):
         column.addWidget(self._split, 1)
         column.addWidget(self.place)
         self.tree.currentItemChanged.connect(self._field_chosen)
+        self.tree.bytes_wanted.connect(self._copy_bytes)
         self.hex.pointed.connect(self._byte_chosen)
         self._retranslate()
 
@@ -99,6 +101,10 @@ class PacketView(QWidget):
         self.place.say(field_place(found, self._version))
         self.hex.select(found.start, found.end)
 
+    def _copy_bytes(self) -> None:
+        self._field_chosen(self.tree.currentItem())
+        self.hex.copy()
+
     def _byte_chosen(self, offset: int) -> None:
         found = innermost(self._fields, offset)
         if found is None:
@@ -120,6 +126,8 @@ class PacketView(QWidget):
 
 class _Fields(QTreeWidget):
     """Ctrl+C copies the current value."""
+
+    bytes_wanted = Signal()  # of the current field, into the clipboard
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -160,8 +168,25 @@ class _Fields(QTreeWidget):
         self.size_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        item = self.currentItem()
-        if event.matches(QKeySequence.StandardKey.Copy) and item is not None:
-            QGuiApplication.clipboard().setText(item.text(1))
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_value()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, slot in (
+            (self.tr("Copy &Value"), self.copy_value),
+            (self.tr("Copy Its &Bytes as Hex"), self.bytes_wanted.emit),
+        ):
+            action = menu.addAction(text)
+            action.triggered.connect(slot)
+            action.setEnabled(self.currentItem() is not None)
+        menu.popup(event.globalPos())
+
+    def copy_value(self) -> None:
+        """Put the current value into the clipboard."""
+        item = self.currentItem()
+        if item is not None:
+            QGuiApplication.clipboard().setText(item.text(1))

@@ -155,3 +155,35 @@ def test_random_bytes_give_a_tree_or_the_documented_error(data: bytes) -> None:
     for node in range(len(shown)):
         shown.label(node)
         shown.text(node)
+
+
+@pytest.mark.parametrize(
+    ("datatype", "data", "meant"),
+    [
+        (22, b"\x01\xff", "[1, -1]"),
+        (24, struct.pack("<3i", 1, -2, 3), "[1, -2, 3]"),
+        (26, b"\x01\xff", "[1, 255]"),
+        (29, struct.pack("<Q", 1 << 63), "[9223372036854775808]"),
+        (30, struct.pack("<2f", 1.5, float("nan")), "[1.5, NaN]"),
+        (31, struct.pack("<d", 0.1), "[0.1]"),
+        (32, bytes.fromhex("0c00000034d0"), f"[{', '.join(['false', 'false', 'true', 'true', 'false', 'true'] * 2)}]"),
+        (33, b"ABC\0\xc3\xa9\0", '["ABC", "é"]'),
+        (34, struct.pack("<2Q", 1_700_000_000_123, (1 << 64) - 1), "[2023-11-14T22:13:20.123Z, 18446744073709551615]"),
+        (22, b"", "[]"),
+        (24, b"\x01\x02", "0102"),
+        (33, b"open", "6f70656e"),
+        (17, b"\x01\x02", "0102"),
+        (26, bytes(101), f"[{'0, ' * 100}…]"),
+    ],
+)
+def test_arrays_are_said_by_their_elements(datatype: int, data: bytes, meant: str) -> None:
+    tree = readable(parse_sparkplug(payload(0, metric("a", -1, datatype, block(16, data)))), Births())
+    node = next(child for child in tree.children(0) if tree.label(child) == "a")
+    assert (tree.text(node), texts(tree, node)["bytes_value"]) == (meant, meant)
+
+
+def test_an_array_that_comes_with_an_alias_has_the_type_of_its_birth() -> None:
+    births = Births()
+    births.learn(payload(0, metric("a", 4, 24)))
+    tree = readable(parse_sparkplug(payload(0, metric("", 4, 0, block(16, struct.pack("<2i", 7, -8))))), births)
+    assert [tree.text(child) for child in tree.children(0)][1] == "[7, -8]"
