@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QImage
+from PySide6.QtGui import QCursor, QFocusEvent, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -340,3 +340,14 @@ def test_a_row_that_is_gone_to_shows_what_stands_around_it(table: MessageTable, 
     before = top(table)
     table.go_to(41)  # it was in sight: nothing moves
     assert top(table) == before
+
+
+def test_a_table_that_scrolls_does_not_look_for_the_mouse(table: MessageTable, log: MessageLog, qtbot: QtBot) -> None:
+    """Under X that is a question to the server and a wait for its answer, in each frame of a table that follows."""
+    met: list[int] = []
+    table.entered.connect(lambda index: met.append(index.row()))
+    table.setMouseTracking(True)
+    QCursor.setPos(table.viewport().mapToGlobal(table.viewport().rect().center()))
+    receive(log, 100)
+    table.verticalScrollBar().setValue(20)
+    assert met == []

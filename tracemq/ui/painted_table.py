@@ -368,6 +368,12 @@ class PaintedTable(QTableView):
         ranges: Iterable[QItemSelectionRange] = self.selectionModel().selection()  # type: ignore[assignment]  # a list
         return sorted((span.top(), span.bottom()) for span in ranges)
 
+    def verticalScrollbarValueChanged(self, value: int) -> None:
+        """Do nothing: Qt would ask the X server where the mouse is, to mark what is below it, and wait for the answer.
+
+        Rows have no such mark, and a table that follows scrolls in each frame: a busy server held up every one of them.
+        """
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the focus without choosing a row: Qt would make the first one current, which nobody has asked for."""
         chosen = self.currentIndex().isValid()
