@@ -3678,6 +3678,18 @@
         <translation>{count} de plus, dans les octets du paquet</translation>
     </message>
     <message>
+        <source>Copy &amp;Value</source>
+        <translation>Copier la &amp;valeur</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Name and Value</source>
+        <translation>Copier le &amp;nom et la valeur</translation>
+    </message>
+    <message>
+        <source>Copy &amp;All</source>
+        <translation>&amp;Tout copier</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>oui</translation>
     </message>
@@ -4318,8 +4330,20 @@
         <translation>La commande est dans le presse-papiers.</translation>
     </message>
     <message>
+        <source>It lacks the correlation data, which mosquitto_pub takes as text alone.</source>
+        <translation>Il y manque les données de corrélation, que mosquitto_pub ne prend que sous forme de texte.</translation>
+    </message>
+    <message>
+        <source>mosquitto_pub knows no WebSockets: give it the broker’s port for MQTT.</source>
+        <translation>mosquitto_pub ne connaît pas les WebSockets : indiquez-lui le port MQTT du broker.</translation>
+    </message>
+    <message>
         <source>The Python program is in the clipboard.</source>
         <translation>Le programme Python est dans le presse-papiers.</translation>
+    </message>
+    <message>
+        <source>It takes the password from the environment variable {name}.</source>
+        <translation>Le mot de passe est pris dans la variable d’environnement {name}.</translation>
     </message>
     <message>
         <source>Save payload</source>
@@ -5467,6 +5491,10 @@
     <message>
         <source>A shared subscription needs a filter after the group&apos;s name, as in $share/group/house/#.</source>
         <translation>Un abonnement partagé demande un filtre après le nom du groupe, comme dans $share/groupe/house/#.</translation>
+    </message>
+    <message>
+        <source>The group&apos;s name of a shared subscription has no slash.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enter the broker&apos;s address, such as mqtt://broker.example:1883.</source>
@@ -7749,12 +7777,28 @@
         <translation>Options de l’abonnement</translation>
     </message>
     <message>
-        <source>&amp;Filter:</source>
-        <translation>&amp;Filtre&#x202f;:</translation>
+        <source>One filter a line:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>$share/group/filter shares the messages among the members of a group.</source>
-        <translation>$share/groupe/filtre répartit les messages entre les membres d’un groupe.</translation>
+        <source>&amp;Filters:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As $share/group/filter does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each message goes to one of its members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared by &amp;group:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Filter:</source>
+        <translation>&amp;Filtre&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;QoS:</source>
@@ -7809,6 +7853,31 @@
         <translation>&amp;Propriétés utilisateur&#x202f;:</translation>
     </message>
     <message>
+        <source>One for each filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation type="unfinished">
+            <numerusform>et %Ln autre</numerusform>
+            <numerusform>et %Ln autres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln filter(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln filtre</numerusform>
+            <numerusform>%Ln filtres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln is there already: it gets these options.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>&amp;Subscribe</source>
         <translation>&amp;S’abonner</translation>
     </message>
@@ -7818,6 +7887,10 @@
     <message>
         <source>The broker says: “{words}”</source>
         <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
+    </message>
+    <message>
+        <source>The broker does not end it: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Switched off: not subscribed to.</source>
@@ -7862,6 +7935,10 @@
     <message>
         <source>Identifier {number}</source>
         <translation>Identifiant {number}</translation>
+    </message>
+    <message>
+        <source>shared by {group}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>QoS {qos}</source>
@@ -9138,6 +9215,17 @@
     <message>
         <source>Copy After</source>
         <translation>Copier la nouvelle valeur</translation>
+    </message>
+</context>
+<context>
+    <name>_Fields</name>
+    <message>
+        <source>Copy &amp;Value</source>
+        <translation>Copier la &amp;valeur</translation>
+    </message>
+    <message>
+        <source>Copy Its &amp;Bytes as Hex</source>
+        <translation>Copier ses &amp;octets en hexadécimal</translation>
     </message>
 </context>
 <context>
