@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracemq.mqtt.types import QoS, Version
@@ -246,6 +246,25 @@ def test_options_that_the_version_cannot_carry_are_disabled_kept_and_said(qtbot:
     assert not page.model.flags(page.model.index(0, 2)) & Qt.ItemFlag.ItemIsEnabled
     assert "MQTT 5.0 only" in page._general.text()
     assert saved(qtbot, dialog)[0] == profile
+
+
+@pytest.mark.parametrize("key", ["general", "will", "notes"])
+def test_tab_goes_from_the_list_through_the_page_to_the_buttons_whenever_the_page_was_made(
+    key: str, qtbot: QtBot
+) -> None:
+    dialog = opened(qtbot)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.show_page(key)
+    dialog.pages["mqtt5"]  # and another one after it
+    dialog.list.setFocus()
+    met: list[QWidget] = []
+    while (focused := QApplication.focusWidget()) is not None and focused not in met:
+        met.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    inside = [widget for widget in met if dialog.pages[key].isAncestorOf(widget)]
+    assert inside
+    buttons = [dialog.test_button, dialog.cancel_button, dialog.save_button, dialog.connect_button]
+    assert met == [dialog.list, *inside, *buttons]
 
 
 def test_every_input_has_an_accessible_name_and_can_be_reached_by_keyboard(qtbot: QtBot) -> None:

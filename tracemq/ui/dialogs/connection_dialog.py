@@ -27,6 +27,7 @@ from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import SecretsState
 from tracemq.ui.fields import FormPage, Note, Tone, tone_colour
 from tracemq.ui.icons import pixmap
+from tracemq.ui.later import keep_tab_order
 from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.profile_form import URL, ProfileForm
@@ -176,14 +177,11 @@ class ConnectionDialog(QDialog):
         """Put a page that was just made among the others, before the buttons in the order of Tab."""
         page.setAccessibleName(self._titles()[key])
         self.stack.addWidget(page)
-        if key == "general":  # the first: there are no buttons yet
+        if key == "general":  # the first: the buttons are made after it
             return
         if key == "tls":
             self.tls.files.changed.connect(self._show)
-        last = cast("QWidget", self.previousInFocusChain())
-        for button in self._buttons:
-            self.setTabOrder(last, button)
-            last = button
+        keep_tab_order(self.stack, page)
         self.fields.show_new()
 
     def _make_next(self) -> None:
