@@ -1,4 +1,4 @@
-"""The bytes of an array of Sparkplug B (section 6.4.16.3: one element after the other) become a text of its elements."""
+"""The bytes of an array of Sparkplug B (section 6.4.16.3: element after element) become a text of its elements."""
 
 from __future__ import annotations
 

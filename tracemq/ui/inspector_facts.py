@@ -121,7 +121,7 @@ class FactsView(QTreeWidget):
         """Put all names and values into the clipboard, a line each."""
         groups = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
         items = (group.child(at) for group in groups if group is not None for at in range(group.childCount()))
-        QGuiApplication.clipboard().setText("\n".join(map(_line, items)))
+        QGuiApplication.clipboard().setText("\n".join(_line(item) for item in items if item is not None))
 
     def _chosen(self) -> QTreeWidgetItem | None:
         item = self.currentItem()
