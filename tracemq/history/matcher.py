@@ -65,7 +65,7 @@ class Chunk:
         self.columns = segment.columns(low, high)
         self.block: Bytes = np.frombuffer(segment.data, np.uint8)
         self.verdicts: dict[int, tuple[Mask, Mask]] = {}  # by the matcher's identity
-        self.too_long = 0  # rows whose payload was too long to be looked into
+        self.too_long: set[int] = set()  # indexes of rows whose payload was too long to be looked into
 
     def __len__(self) -> int:
         return len(self.columns.ends)
@@ -81,7 +81,7 @@ class Chunk:
         """A payload as text; None if it is too long."""
         payload = self.segment.payload(self.low + index, MAX_LOOK_BYTES + 1)
         if len(payload) > MAX_LOOK_BYTES:
-            self.too_long += 1
+            self.too_long.add(index)
             return None
         return payload.decode(errors="replace")
 

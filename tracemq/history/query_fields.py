@@ -65,7 +65,7 @@ def read_property(reader: QueryReader) -> Term:
     if operator is None:
         return PropertyIs(name, Operator.EXISTS)
     if operator is Operator.MATCHES:
-        return PropertyIs(name, operator, reader.regex()[0])
+        return PropertyIs(name, operator, *reader.regex())
     return PropertyIs(name, operator, reader.value())
 
 
@@ -87,7 +87,7 @@ def read_json(reader: QueryReader) -> Term:
             reader.fail(QueryProblem.JSON_PATH, reader.at, reader.end_of_word(reader.at))
         return JsonIs(path, Operator.EXISTS)
     if operator is Operator.MATCHES:
-        return JsonIs(path, operator, reader.regex()[0])
+        return JsonIs(path, operator, *reader.regex())
     is_text = reader.at_quote or operator is Operator.CONTAINS
     text = reader.value()
     return JsonIs(path, operator, text if is_text else json_value(text))

@@ -110,6 +110,7 @@ class PropertyIs:
     name: str
     operator: Operator
     value: str = ""
+    ignore_case: bool = False  # of a regular expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class JsonIs:
     path: JsonPath
     operator: Operator
     value: Value = None
+    ignore_case: bool = False  # of a regular expression
 
 
 Term = And | Or | Not | TopicMatches | TextIn | RegexIn | QosIs | FlagIs | SizeIs | PropertyIs | JsonIs

@@ -109,8 +109,8 @@ class Scan:
                     break
         finally:
             decided = undecided[-1] if undecided else len(chunk)
-            self.too_long += chunk.too_long
-            chunk.too_long = 0
+            self.too_long += len(chunk.too_long)
+            chunk.too_long.clear()
         matching = np.flatnonzero(self._yes[self._reported : decided]) + chunk.first + self._reported
         self._reported = decided
         self.at = chunk.first + decided

@@ -14,7 +14,7 @@ from tracemq.mqtt.properties import Properties
 from .byte_search import Needle
 from .json_path import Member, values_at
 from .query_reader import ignores_case
-from .query_terms import JsonIs, Operator, PropertyIs, Value
+from .query_terms import JsonIs, Operator, PropertyIs
 from .regex_guard import compile_regex
 
 ORDER: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
@@ -37,7 +37,7 @@ read_json: Final = json.JSONDecoder().raw_decode  # half the time of json.loads
 
 def json_test(term: JsonIs) -> Callable[[str], bool]:
     """A test of a payload as text; what is not JSON never passes."""
-    path, test = term.path, _value_test(term.operator, term.value)
+    path, test = term.path, _value_test(term)
     names = [step.name for step in path.steps if isinstance(step, Member)]
     plain = len(names) == len(path.steps)  # members alone lead to one value at most: 0.5 us less
 
@@ -60,12 +60,13 @@ def json_test(term: JsonIs) -> Callable[[str], bool]:
     return passes
 
 
-def _value_test(how: Operator, wanted: Value) -> Callable[[Any], bool]:
+def _value_test(term: JsonIs) -> Callable[[Any], bool]:
     """Numbers are compared with numbers and text with text; nothing else has an order."""
+    how, wanted = term.operator, term.value
     if how is Operator.EXISTS:
         return lambda value: True
     if how in (Operator.CONTAINS, Operator.MATCHES):
-        found = _text_test(how, str(wanted))
+        found = _text_test(how, str(wanted), term.ignore_case)
         return lambda value: found(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     kinds = NUMBERS if type(wanted) in NUMBERS else (type(wanted),)
     if how is Operator.EQUAL:
@@ -78,15 +79,15 @@ def _value_test(how: Operator, wanted: Value) -> Callable[[Any], bool]:
     return lambda value: type(value) in kinds and order(value, wanted)
 
 
-def _text_test(how: Operator, text: str) -> Callable[[str], bool]:
+def _text_test(how: Operator, text: str, ignore_case: bool) -> Callable[[str], bool]:
     if how is Operator.CONTAINS:
         return Needle(text, ignores_case(text)).in_text
-    return compile_regex(text, ignore_case=False).found_in
+    return compile_regex(text, ignore_case).found_in
 
 
 def property_test(term: PropertyIs) -> Callable[[bytes], bool]:
     """A test of the properties as they are on the wire."""
-    test = _property_value_test(term.operator, term.value)
+    test = _property_value_test(term)
 
     def passes(raw: bytes) -> bool:
         try:
@@ -109,11 +110,12 @@ def _values(properties: Properties, name: str) -> Iterator[str]:
             yield text
 
 
-def _property_value_test(how: Operator, wanted: str) -> Callable[[str], bool]:
+def _property_value_test(term: PropertyIs) -> Callable[[str], bool]:
+    how, wanted = term.operator, term.value
     if how is Operator.EXISTS:
         return lambda value: True
     if how in (Operator.CONTAINS, Operator.MATCHES):
-        return _text_test(how, wanted)
+        return _text_test(how, wanted, term.ignore_case)
     if how is Operator.EQUAL:
         return lambda value: value == wanted
     if how is Operator.UNEQUAL:

@@ -117,6 +117,9 @@ CASES = [
     ("prop.n>x", []),
     ("prop.k>5a", [4]),
     ("prop.k~^5", [4]),
+    ("prop.content_type~JSON", []),
+    ("prop.content_type~/json$", [4]),
+    ("prop.k:5X", []),
     ("not prop.n=3 site/c", [4]),
     ("$.temp > 20", [0, 5]),
     ("$.temp > 18.5", [0, 1, 5]),
@@ -129,6 +132,9 @@ CASES = [
     ("$.ok > false", []),
     ("$.unit >= D", [1]),
     ("$.unit ~ [CF]", [0, 1]),
+    ("$.unit ~ ^c$", [0]),
+    ("$.unit : f", [1]),
+    ("$.temp ~ ^2[15]", [0, 7]),
     ("$.list[1].n > 10", [0]),
     ("$..n = 1", [0]),
     ("$.list[*].n = 12", [0]),
@@ -313,6 +319,9 @@ def test_payloads_too_long_to_be_looked_into_are_counted() -> None:
     view = view_of(log, "$.n")
     view.step(budget_s=1.0)
     assert (view.last, view.too_long) == (1, 1)
+    twice = view_of(log, "$.n = 2 or $.n = 3 or payload~x{5}y")
+    twice.step(budget_s=1.0)
+    assert twice.too_long == 1
 
 
 def test_a_payload_nested_very_deep_is_no_match_and_no_crash() -> None:
