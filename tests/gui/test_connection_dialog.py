@@ -29,7 +29,6 @@ from tracemq.profiles.secrets import SecretKind, SecretsState, header_secret_id,
 from tracemq.ui.dialogs.authentication_page import AuthenticationPage
 from tracemq.ui.dialogs.connection_dialog import ConnectionDialog
 from tracemq.ui.dialogs.mqtt5_page import Mqtt5Page
-from tracemq.ui.dialogs.proxy_page import ProxyPage
 from tracemq.ui.dialogs.subscriptions_page import SubscriptionsPage
 from tracemq.ui.dialogs.tls_page import TlsPage
 from tracemq.ui.dialogs.websocket_page import WebSocketPage
