@@ -390,7 +390,7 @@ def test_nobody_is_blamed_for_a_filter_before_typing_one(qtbot: QtBot) -> None:
     dialog = SubscriptionDialog(SubscriptionSettings(filter=""), Version.V5)
     qtbot.addWidget(dialog)
     row = dialog._rows["filter"]
-    assert row.note.text() == ""
+    assert row.note.tone is Tone.PLAIN
     assert not dialog.ok_button.isEnabled()
     qtbot.keyClicks(dialog.filter, "x")
     qtbot.keyClick(dialog.filter, Qt.Key.Key_Backspace)
@@ -490,3 +490,26 @@ def test_what_the_broker_says_and_does_not_end_is_said(panel: SubscriptionsPanel
     panel.view.selectRow(0)
     assert "does not end it" in panel.state.text()
     assert panel.state.tone is Tone.BAD
+
+
+def test_what_has_no_room_below_the_list_is_marked_as_cut(qtbot: QtBot, panel: SubscriptionsPanel) -> None:
+    dock = QWidget()  # as low as it likes, which a window of its own is not
+    qtbot.addWidget(dock)
+    panel.setParent(dock)
+    settings = SubscriptionSettings(filter="a", no_local=True, identifier=7, user_properties=(("k", "v " * 30),) * 9)
+    shown = [SubscriptionEntry(settings, SubscriptionState.ACTIVE), *(entry(f"a/{number}") for number in range(4))]
+    panel.show_entries(shown, Version.V5)
+    panel.view.selectRow(0)
+    panel.resize(240, 150)
+    dock.show()
+    panel.show()
+    QApplication.processEvents()
+    assert not panel.state.whole
+    assert len(panel.state.lines()) * panel.fontMetrics().lineSpacing() <= panel.state.height()
+    assert panel.state.lines()[-1].endswith("…")
+    assert "Identifier 7" in panel.state.toolTip()
+    panel.resize(240, 600)
+    QApplication.processEvents()
+    assert panel.state.whole
+    assert panel.state.text().replace("\n", " ").split() == " ".join(panel.state.lines()).split()
+    panel.setParent(None)

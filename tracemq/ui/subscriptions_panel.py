@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from tracemq.mqtt.types import Version
@@ -17,7 +17,7 @@ from tracemq.viewmodels.row_colours import free_colour
 from tracemq.viewmodels.subscriptions import SubscriptionColumn, SubscriptionsModel
 from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionState
 
-from .fields import Note
+from .elided_note import ElidedNote
 from .icons import set_icon
 from .row_colour_choice import colour_actions, colour_name
 from .subscribe_line import SubscribeLine
@@ -50,7 +50,7 @@ class SubscriptionsPanel(QWidget):
         self.model.tip = lambda entry: plain_tip(tip_text(entry, connected=self._connected))
         self.model.colour_name = colour_name
         self.view = SubscriptionView(self.model, self)
-        self.state = Note(self)
+        self.state = ElidedNote(self)
         self.line = SubscribeLine(self)
         self._on, self._off, self._options, self._end = QAction(self), QAction(self), QAction(self), QAction(self)
         set_icon(self._options, "edit")
@@ -266,11 +266,6 @@ class SubscriptionsPanel(QWidget):
         facts = " · ".join(fact for fact in (self._rate(entry), options_line(entry.settings)) if fact)
         self.state.say("\n".join(part for part in (text, self._uncounted(entry), facts) if part), tone)
         self.state.setToolTip(plain_tip(tip_text(entry, connected=self._connected)))
-        self._give_state_room()
-
-    def _give_state_room(self) -> None:
-        """All of it is seen: Qt would rather cut it than let the list be lower."""
-        self.state.setMinimumHeight(max(0, self.state.heightForWidth(self.width() - 2 * MARGIN)))
 
     def _line_says(self, something: bool) -> None:
         """What is said of what is typed takes the place of the state: both would make the panel grow while typing."""
@@ -307,10 +302,6 @@ class SubscriptionsPanel(QWidget):
             self.view.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     # What Qt tells
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._give_state_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

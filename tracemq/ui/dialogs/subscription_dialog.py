@@ -71,9 +71,10 @@ class SubscriptionDialog(QDialog):
 
     def _filters(self) -> None:
         self.filter = FiltersEditor(self.form.text)
-        self.filter.setPlaceholderText(self.tr("One filter a line:") + "\nhouse/#\nhouse/+/light")
+        self.filter.setPlaceholderText("house/#\nhouse/+/light")
         self.filter.edited.connect(self._filter_typed)
         self._rows["filter"] = self.page.tall_row(self.tr("&Filters:"), self.filter)
+        self._rows["filter"].hint(self.tr("One filter a line. Ctrl+Enter subscribes."))
         self.group = QLineEdit()
         self.group.textEdited.connect(self._group_typed)
         self.group.setFixedWidth(GROUP_CHARS * self.fontMetrics().averageCharWidth())
@@ -197,7 +198,8 @@ class SubscriptionDialog(QDialog):
                 said.append(self.tr("%Ln is there already: it gets these options.", "", again))
             text, tone = " · ".join(said), Tone.PLAIN
         editor.mark(found)
-        self._rows["filter"].note.say(text, tone)
+        if text:
+            self._rows["filter"].note.say(text, tone)
         editor.setAccessibleDescription(text)
 
     def _subscribe(self) -> None:
