@@ -66,8 +66,7 @@ class Stage:
 
     def payload_shown(self) -> bool:
         """Whether the inspector has nothing more to do."""
-        views = self.inspector.views
-        return not views._slices.busy and not views._search.busy
+        return not self.inspector.busy
 
     def tidy(self) -> None:
         """Close every window but the main one, without a question."""

@@ -31,7 +31,7 @@ from tracemq.ui.inspector_facts import MessageFacts
 from tracemq.ui.property_text import PROPERTY_NAMES
 from tracemq.viewmodels import slices
 from tracemq.viewmodels.payload_reader import Reading
-from tracemq.viewmodels.payload_tree import PayloadTreeModel
+from tracemq.viewmodels.payload_tree import NodeRole, PayloadTreeModel
 
 DOCUMENT = b'{"big": 9223372036854775807, "f": 127.0, "h": 1e400, "d": 1, "d": 2, "t": "\\u00e9<b>"}'
 
@@ -93,6 +93,28 @@ def test_without_a_message_the_panel_says_what_to_do(panel: InspectorPanel) -> N
     assert not panel._nothing.isVisible()
     panel.show_message(None)
     assert panel._nothing.isVisible()
+
+
+def test_the_first_message_is_filled_in_a_turn_after_that_in_which_the_pages_are_made(
+    panel: InspectorPanel, qtbot: QtBot
+) -> None:
+    panel.show_message(message(b"hello"))
+    assert panel.busy
+    pages = panel._pages.made
+    assert pages is not None
+    assert pages.views.text.toPlainText() == ""
+    panel.show_message(message(b"newer"))
+    assert pages.views.text.toPlainText() == ""
+    qtbot.waitUntil(lambda: not panel.busy)
+    assert pages.views.text.toPlainText() == "newer"
+    panel.show_message(message(b"second"))
+    assert pages.views.text.toPlainText() == "second"
+
+
+def test_who_asks_for_the_pages_finds_them_filled(panel: InspectorPanel) -> None:
+    panel.show_message(message(b"hello"))
+    assert panel.views.text.toPlainText() == "hello"
+    assert not panel.busy
 
 
 @pytest.mark.parametrize(
@@ -462,14 +484,49 @@ def test_the_tree_model_keeps_qts_rules_and_shows_every_node(qtbot: QtBot) -> No
     del tester
 
 
-def test_a_long_list_appears_in_portions(qtbot: QtBot) -> None:
-    model = PayloadTreeModel(("Name", "Value"))  # the tester does not stand fetchMore() inside its own checks
-    document = parse_json(json.dumps(list(range(1200))).encode())
+def test_a_long_list_is_shown_in_groups_and_every_item_keeps_its_number(qtbot: QtBot) -> None:
+    model = PayloadTreeModel(("Name", "Value"))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    document = parse_json(json.dumps([[0], *range(1, 1200)]).encode())
     model.show(Reading(format=Format.JSON, data=document.data, document=document))
     root = model.index(0, 0)
-    assert model.rowCount(root) == 500
-    assert model.index_of(1150).data() == "[1149]"
-    assert len(list(all_indexes(model))) == len(document.tree)
+    assert [model.index(row, 0, root).data() for row in range(model.rowCount(root))] == [
+        "[0 … 499]",
+        "[500 … 999]",
+        "[1000 … 1199]",
+    ]
+    index = model.index_of(1151)  # behind the list and what is in its first item
+    assert (index.data(), index.siblingAtColumn(1).data()) == ("[1149]", "1149")
+    assert index.parent().data() == "[1000 … 1199]"
+    nodes = [index.data(NodeRole) for index in all_indexes(model) if not model.group_at(index)]
+    assert nodes == list(range(len(document.tree)))
+    assert model.index(0, 0, root).data(NodeRole) == 0  # what is done with a group is done with its list
+    del tester
+
+
+def test_groups_of_a_long_object_are_named_by_their_keys_and_a_million_are_groups_of_groups(qtbot: QtBot) -> None:
+    model = PayloadTreeModel(("Name", "Value"))
+    document = parse_json(json.dumps({f"k{number}": number for number in range(501)}).encode())
+    model.show(Reading(format=Format.JSON, data=document.data, document=document))
+    assert model.index(0, 0, model.index(0, 0)).data() == "k0 … k499"
+    document = parse_json(b"[" + b"1," * 300_000 + b"1]")
+    model.show(Reading(format=Format.JSON, data=document.data, document=document))
+    assert [model.index(row, 0, model.index(0, 0)).data() for row in range(2)] == ["[0 … 249999]", "[250000 … 300000]"]
+    names = [(index := model.index_of(260_001)).data()]
+    while (index := index.parent()).isValid():
+        names.append(index.data())
+    assert names == ["[260000]", "[260000 … 260499]", "[250000 … 300000]", "$"]
+
+
+def test_the_first_items_of_a_long_list_are_in_sight(panel: InspectorPanel) -> None:
+    panel.tools.tree_button.setChecked(True)
+    panel.show_message(message(json.dumps(list(range(3000))).encode()))
+    tree = panel.views.tree
+    assert tree.visualRect(tree.items.index_of(1)).isValid()
+    tree.select_node(2500)
+    assert tree.visualRect(tree.items.index_of(2500)).isValid()
+    panel.views.copy_path()
+    assert QGuiApplication.clipboard().text() == "$[2499]"
 
 
 def test_every_input_has_an_accessible_name(panel: InspectorPanel) -> None:

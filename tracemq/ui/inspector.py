@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from .inspector_tools import InspectorTools
 from .later import Later, keep_tab_order
 from .packet_view import PacketView
 from .payload_views import PayloadViews
+from .soon import NEXT_TURN_MS
 
 __all__ = ["PACKET", "PAYLOAD", "PROPERTIES", "InspectorPanel"]
 
@@ -31,7 +32,7 @@ MOST_HEAD_BYTES: Final = 256 << 10  # before the payload; decoding more of them 
 class InspectorPanel(QWidget):
     """`show_row` shows a row of the log, `show_message` any message; `problem` has what could not be done.
 
-    What shows a message is made with the first one.
+    What shows a message is made with the first one, and filled in the next turn of the event loop: both would be felt.
     """
 
     problem = Signal(object)  # an exception
@@ -48,6 +49,8 @@ class InspectorPanel(QWidget):
         self._nothing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         self._stack.addWidget(self._nothing)
         self._pages = Later(self._make_pages)
+        self._filling = QTimer(self, singleShot=True, interval=NEXT_TURN_MS)
+        self._filling.timeout.connect(self._fill)
         self._of_tree: list[QAction] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,17 +69,29 @@ class InspectorPanel(QWidget):
 
     # What the pages have
 
+    def _complete(self) -> InspectorPages:
+        """The pages with what is to be shown in them."""
+        pages = self._pages()
+        if self._filling.isActive():
+            self._fill()
+        return pages
+
+    @property
+    def busy(self) -> bool:
+        """Whether more of the message is still to come."""
+        return self._filling.isActive() or (self._pages.made is not None and self._pages.made.views.busy)
+
     @property
     def topic(self) -> QLineEdit:
-        return self._pages().topic
+        return self._complete().topic
 
     @property
     def tabs(self) -> QTabWidget:
-        return self._pages().tabs
+        return self._complete().tabs
 
     @property
     def tools(self) -> InspectorTools:
-        return self._pages().tools
+        return self._complete().tools
 
     @property
     def view_choice(self) -> Choice:
@@ -84,23 +99,23 @@ class InspectorPanel(QWidget):
 
     @property
     def views(self) -> PayloadViews:
-        return self._pages().views
+        return self._complete().views
 
     @property
     def facts(self) -> FactsView:
-        return self._pages().facts
+        return self._complete().facts
 
     @property
     def packet(self) -> PacketView:
-        return self._pages().packet
+        return self._complete().packet
 
     @property
     def feedback(self) -> Note:
-        return self._pages().feedback
+        return self._complete().feedback
 
     @property
     def actions_on_message(self) -> InspectorActions:
-        return self._pages().actions_on_message
+        return self._complete().actions_on_message
 
     # What is shown
 
@@ -137,9 +152,18 @@ class InspectorPanel(QWidget):
     def show_message(self, message: Message | None, facts: MessageFacts | None = None) -> None:
         """Show a message; None empties the panel."""
         self.message, self._facts = message, facts or NO_FACTS
-        if message is not None or self._pages.made is not None:
-            self._pages().show_message(message, self._facts)
-            self._stack.setCurrentIndex(0 if message is None else 1)
+        if self._pages.made is None:
+            if message is None:
+                return
+            self._pages()
+            self._filling.start()
+        elif not self._filling.isActive():
+            self._fill()
+        self._stack.setCurrentIndex(0 if message is None else 1)
+
+    def _fill(self) -> None:
+        self._filling.stop()
+        self._pages().show_message(self.message, self._facts)
 
     def edit_bindings(self) -> None:
         """Open the rules that say what the payloads of a topic are."""
@@ -160,7 +184,7 @@ class InspectorPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Find) and self.message is not None:
-            self._pages().begin_search()
+            self._complete().begin_search()
         else:
             super().keyPressEvent(event)
 

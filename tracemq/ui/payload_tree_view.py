@@ -64,9 +64,13 @@ class PayloadTreeView(QTreeView):
     def show_reading(self, reading: Reading) -> None:
         """Show a reading's tree with its first levels unfolded."""
         self.items.show(reading)
-        tree = reading.tree
-        if tree is not None:
-            self.expandToDepth(1 if len(tree) < MOST_UNFOLDED else 0)
+        if reading.tree is None:
+            return
+        self.expandToDepth(1 if len(reading.tree) < MOST_UNFOLDED else 0)
+        first = self.items.index(0, 0, self.items.index(0, 0))
+        while self.items.group_at(first):
+            self.expand(first)
+            first = self.items.index(0, 0, first)
 
     def leave(self) -> None:
         """Let the tree go."""

@@ -17,7 +17,7 @@ from tracemq.payloads.xml_tree import XmlTree, pretty_xml_steps
 from tracemq.viewmodels.payload_bindings import TopicRules
 from tracemq.viewmodels.payload_reader import Reading, read_steps
 from tracemq.viewmodels.payload_search import Place, find_node_steps, find_round_steps, pattern
-from tracemq.viewmodels.payload_text import Base64Parts, Part, TextParts, first_part, with_shorter_lines
+from tracemq.viewmodels.payload_text import Base64Parts, Part, TextParts, first_lines, with_shorter_lines
 from tracemq.viewmodels.slices import Slices
 from tracemq.viewmodels.sparkplug_nodes import Told
 
@@ -150,6 +150,11 @@ class PayloadViews(QWidget):
         self._show_reading()
 
     @property
+    def busy(self) -> bool:
+        """Whether something is being read or looked for."""
+        return self._slices.busy or self._search.busy
+
+    @property
     def wanted(self) -> Format | None:
         """The format chosen by hand."""
         return self._wanted
@@ -211,7 +216,7 @@ class PayloadViews(QWidget):
         self._slices.run(steps, self._done)
         if self._slices.busy and self.reading.data is not self._message.payload:
             self._leave()
-            self.pages.put(first_part(self._message.payload))  # something to look at while it is being read
+            self.pages.put(first_lines(self._message.payload))  # something to look at while it is being read
             self.stack.setCurrentWidget(self.pages)
 
     def _leave(self) -> None:

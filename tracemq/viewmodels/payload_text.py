@@ -9,6 +9,7 @@ from tracemq.payloads.text import decode_part, visible
 
 PART_BYTES: Final = 32 << 10  # laying out one line of this length takes Qt some 5 to 20 ms, and of 1 MiB 170 ms
 LEAST_BYTES: Final = 2 << 10
+PREVIEWED_BYTES: Final = 6 << 10
 MARKED_BYTES: Final = 8 << 10  # of what is no text: each byte becomes a mark of its own
 LINE_COST: Final = 20  # letters; measured: 32,768 empty lines take 150 ms
 FONT_COST: Final = 2
@@ -45,20 +46,21 @@ class Parts(Protocol):
 
 
 class TextParts:
-    """A text in some encoding."""
+    """A text in some encoding; a part is as long as `most` bytes of ASCII in one line."""
 
-    def __init__(self, data: bytes, encoding: str = "utf-8") -> None:
+    def __init__(self, data: bytes, encoding: str = "utf-8", most: int = PART_BYTES) -> None:
         self.data = data
         self.encoding = encoding
+        self._most = most
 
     def part(self, start: int) -> Part:
         """A whole number of characters, as many as are laid out quickly."""
         exact = decode_part(self.data, start, LEAST_BYTES, self.encoding).exact
-        size = PART_BYTES if exact else MARKED_BYTES
+        size = self._most if exact else min(self._most, MARKED_BYTES)
         while True:
             decoded = decode_part(self.data, start, size, self.encoding)
             shown = visible(decoded.text)
-            if size <= LEAST_BYTES or _cost(shown) <= PART_BYTES:
+            if size <= LEAST_BYTES or _cost(shown) <= self._most:
                 break
             size //= 2
         return Part(shown, start, decoded.end, decoded.exact and shown == decoded.text.replace("\r\n", "\n"))
@@ -103,9 +105,13 @@ def _cost(text: str) -> int:
     return (len(text) + LINE_COST * text.count("\n")) * (1 if text.isascii() else FONT_COST)
 
 
-def first_part(data: bytes) -> str:
-    """Return something of a payload to look at while it is being read."""
-    return TextParts(data).part(0).text
+def first_lines(data: bytes) -> str:
+    """Return a screenful of a payload to look at while it is being read; "" of what is no text.
+
+    Marks for bytes need other fonts, and to load those takes 20 ms the first time.
+    """
+    part = TextParts(data, most=PREVIEWED_BYTES).part(0)
+    return part.text if part.exact else ""
 
 
 def with_shorter_lines(text: str) -> tuple[str, bool]:

@@ -25,6 +25,7 @@ class Slices(QObject):
         self._done: Callable[[Any], None] = lambda _: None
         self._failed: Callable[[Exception], None] = lambda _: None
         self._expected: type[Exception] | tuple[type[Exception], ...] = ()
+        self._until: float | None = None  # of the slice that is at work: what it leads to has the rest of its time
 
     @property
     def busy(self) -> bool:
@@ -37,10 +38,14 @@ class Slices(QObject):
         failed: Callable[[Any], None] = lambda _: None,
         expected: type[Exception] | tuple[type[Exception], ...] = (),
     ) -> None:
-        """Begin, instead of what is running. Short work is finished before this returns; `expected` errors are told."""
+        """Begin, instead of what is running. Short work is finished before this returns; `expected` errors are told.
+
+        Work that follows other work has what is left of its slice, or else begins in the next turn.
+        """
         self.cancel()
         self._work, self._done, self._failed, self._expected = work, done, failed, expected
-        self._slice()
+        if self._until is None or time.monotonic() < self._until:
+            self._slice()
         if self._work is work:
             self._timer.start()
 
@@ -52,12 +57,17 @@ class Slices(QObject):
             self._work = None
 
     def _slice(self) -> None:
-        work = self._work
-        if work is None:
-            return
-        until = time.monotonic() + (self._slice_s or SLICE_S)
-        step: Any = None
+        outer = self._until
+        self._until = time.monotonic() + (self._slice_s or SLICE_S) if outer is None else outer
         try:
+            if self._work is not None:
+                self._go_on(self._work, self._until)
+        finally:
+            self._until = outer
+
+    def _go_on(self, work: Generator[Any, None, Any], until: float) -> None:
+        try:
+            step = next(work)
             while time.monotonic() < until:
                 step = next(work)
         except StopIteration as finished:

@@ -75,3 +75,31 @@ def test_work_may_begin_more_work_when_it_is_done(qtbot: QtBot, monkeypatch: pyt
     slices, results = Slices(), []
     slices.run(work(1), lambda first: slices.run(work(2), lambda second: results.extend([first, second])))
     assert results == ["1 done", "2 done"]
+
+
+def test_work_that_follows_a_slice_that_is_used_up_begins_in_the_next_turn(qtbot: QtBot) -> None:
+    slices, results, begun = Slices(), [], []
+
+    def first() -> Generator[int, None, None]:
+        yield 1
+        until = time.monotonic() + SLICE_S
+        while time.monotonic() < until:
+            pass
+
+    def second() -> Generator[int, None, str]:
+        begun.append(True)
+        yield 1
+        return "second done"
+
+    slices.run(first(), lambda _: slices.run(second(), results.append))
+    assert begun == []
+    qtbot.waitUntil(lambda: results == ["second done"])
+
+
+def test_a_slice_does_one_step_however_late_it_comes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracemq.viewmodels.slices.SLICE_S", -1.0)
+    slices, seen = Slices(), []
+    slices.progress.connect(seen.append)
+    slices.run(work(3), lambda _: None)
+    qtbot.waitUntil(lambda: not slices.busy)
+    assert seen == [0, 1, 2]
