@@ -105,8 +105,7 @@ def out_of_reach(window: QWidget) -> list[str]:
     found, known = [], actions_with_keys(window)
     texts = {action.text().replace("&", "") for action in known}
     for widget in controls(window):
-        proxied = any(other.focusProxy() is widget for other in window.findChildren(QWidget))
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus or proxied:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             continue
         if isinstance(widget, QAbstractButton) and not widget.shortcut().isEmpty():
             continue

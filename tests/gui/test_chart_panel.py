@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
@@ -218,6 +218,20 @@ def test_the_cursor_reads_the_values_and_the_time(panel: ChartPanel) -> None:
     QTest.keyClick(panel.plot, Qt.Key.Key_Escape)
     assert cells(panel, 0)[1] == "99.5"
     assert not panel.plot._cursor.isVisible()
+
+
+def test_tab_comes_to_the_plot_once_on_its_way_to_the_legend(panel: ChartPanel, qtbot: QtBot) -> None:
+    panel.add_topic("hall/b")
+    tick(panel)
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.legend.setFocus()
+    met: list[QWidget] = []
+    while (focused := QApplication.focusWidget()) is not None and focused not in met:
+        met.append(focused)
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert panel.plot is not None
+    assert [part for part in met if part is panel.plot or panel.plot.isAncestorOf(part)] == [panel.plot]
 
 
 def test_keys_zoom_about_the_cursor(panel: ChartPanel) -> None:
