@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent
+from tracemq.history.json_path import JsonPath
 from tracemq.profiles.bindings import Binding, BoundFormat
 from tracemq.ui import chart_panel
 from tracemq.ui.chart_panel import ChartPanel
@@ -336,9 +337,30 @@ def test_the_picture_goes_into_a_png_file(panel: ChartPanel, qtbot: QtBot, tmp_p
     panel.files.export(path, lambda path: write_png(path, panel.picture()))
     qtbot.waitUntil(lambda: panel.note.tone is Tone.GOOD)
     image = QImage(str(path))
-    assert image.width() == panel._split.width() * 2
+    assert panel.plot is not None
+    assert (image.width(), image.height() > 2 * panel.plot.height()) == (2 * panel.plot.width(), True)
     colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
     assert len(colours) > 5
+
+
+def test_the_picture_has_every_line_that_is_shown_and_room_for_whole_names(
+    panel: ChartPanel, plant: Connection
+) -> None:
+    long = "hall/" + "x" * 150
+    receive(plant, *(Sent(f"{long}/{number}", b"1") for number in range(12)), at=NOW + 200)
+    plant.tick(2.0)
+    panel.add_lines(["hall/b"], JsonPath())
+    tick(panel)
+    one = panel.picture()
+    panel.add_lines([f"{long}/{number}" for number in range(12)], JsonPath())
+    tick(panel)
+    many = panel.picture()
+    panel.chart.show(panel.chart.series[3], shown=False)
+    fewer = panel.picture()
+    row = (many.height() - one.height()) // 12
+    assert row >= panel.fontMetrics().height()
+    assert many.height() - fewer.height() == row
+    assert many.width() > 2 * panel.fontMetrics().horizontalAdvance(long) > one.width()
 
 
 def test_a_file_that_cannot_be_written_is_told(panel: ChartPanel, qtbot: QtBot, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ class ChartLegend(PaintedTable):
             set_icon(action, icon)
             self.addAction(action)
         self.retranslate()
-        self.size_columns(self._titles)
+        self.size_columns(self.titles)
         self.fill_with(LegendColumn.NAME, LEAST_NAME)
 
     @property
@@ -63,8 +63,8 @@ class ChartLegend(PaintedTable):
         self._toggle.setText(self.tr("Hide or Show"))
         self._remove.setText(self.tr("Remove"))
         self._remove_all.setText(self.tr("Remove All"))
-        self._titles = [self.tr("Line"), self.tr("Value"), self.tr("Min."), self.tr("Max.")]
-        self._lines.set_titles(self._titles, [STYLES[column].alignment for column in LegendColumn])
+        self.titles = [self.tr("Line"), self.tr("Value"), self.tr("Min."), self.tr("Max.")]
+        self._lines.set_titles(self.titles, [STYLES[column].alignment for column in LegendColumn])
 
     # -- what the user does
 

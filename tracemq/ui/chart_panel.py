@@ -40,7 +40,6 @@ WIDE: Final = 1.5  # width by height, from which on the legend stands beside the
 LEAST_WIDE: Final = 520  # px of width for that
 LEAST_PLOT: Final = 56  # px
 LEGEND_SHARE: Final = 0.38  # of the width, or of the height
-PICTURE_SCALE: Final = 2.0
 
 
 class ChartPanel(QWidget):
@@ -311,11 +310,11 @@ class ChartPanel(QWidget):
 
     def picture(self) -> QImage:
         """Draw plot and legend as an image, twice as dense as the screen."""
-        image = QImage(self._split.size() * PICTURE_SCALE, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(PICTURE_SCALE)
-        image.fill(self.palette().base().color())
-        self._split.render(image)
-        return image
+        from .chart_picture import picture
+
+        assert self.plot is not None  # noqa: S101 - there is nothing to export before
+        self.legend_model.refresh(*self.plot.span, self._cursor_at)
+        return picture(self.plot, self.legend_model, self.legend.titles)
 
     # -- the rest
 

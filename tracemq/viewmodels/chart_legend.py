@@ -107,7 +107,10 @@ class LegendModel(QAbstractTableModel):
 
     def whole_text(self, column: int, row: int) -> str:
         """Return what a cell says, with the whole topic."""
-        line = self.lines[row]
+        return self.said(column, self.lines[row])
+
+    def said(self, column: int, line: Line) -> str:
+        """The same of a line."""
         if column == LegendColumn.NAME:
             return visible_line(f"{line.series.topic}  {line.series.path}")
         return self.text(column, line)
