@@ -31,6 +31,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Messages come faster than this filter: it is %Ln message(s) behind.</source>
+        <translation>
+            <numerusform>Messages come faster than this filter: it is %Ln message behind.</numerusform>
+            <numerusform>Messages come faster than this filter: it is %Ln messages behind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were evicted before the filter came to them.</source>
+        <translation>
+            <numerusform>%Ln message was evicted before the filter came to it.</numerusform>
+            <numerusform>%Ln messages were evicted before the filter came to them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln payload(s) were too long to be looked into.</source>
         <translation>
             <numerusform>%Ln payload was too long to be looked into.</numerusform>
@@ -79,12 +93,32 @@
     </message>
 </context>
 <context>
+    <name>OldRows</name>
+    <message numerus="yes">
+        <source>%Ln older message(s) evicted</source>
+        <translation>
+            <numerusform>%Ln older message evicted</numerusform>
+            <numerusform>%Ln older messages evicted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderBar</name>
     <message numerus="yes">
         <source>%Ln newer</source>
         <translation>
             <numerusform>%Ln newer</numerusform>
             <numerusform>%Ln newer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PublishPreview</name>
+    <message numerus="yes">
+        <source>%Ln property(ies)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

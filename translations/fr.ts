@@ -3792,6 +3792,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Messages come faster than this filter: it is %Ln message(s) behind.</source>
+        <translation>
+            <numerusform>Les messages arrivent plus vite que ce filtre&#x202f;: il a %Ln message de retard.</numerusform>
+            <numerusform>Les messages arrivent plus vite que ce filtre&#x202f;: il a %Ln messages de retard.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) were evicted before the filter came to them.</source>
+        <translation>
+            <numerusform>%Ln message a été évincé avant d’être examiné par le filtre.</numerusform>
+            <numerusform>%Ln messages ont été évincés avant d’être examinés par le filtre.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln payload(s) were too long to be looked into.</source>
         <translation>
             <numerusform>%Ln payload était trop long pour être examiné.</numerusform>
@@ -4712,6 +4726,14 @@
         <source>Messages</source>
         <translation>Messages</translation>
     </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>No message matches the filter</source>
+        <translation>Aucun message ne correspond au filtre</translation>
+    </message>
 </context>
 <context>
     <name>MessagesPanel</name>
@@ -4932,6 +4954,16 @@
     <message>
         <source>The broker kept no session: what was published meanwhile is missing, except retained messages.</source>
         <translation>Le broker n’a pas gardé la session&#x202f;: ce qui a été publié entre-temps manque, sauf les messages retenus.</translation>
+    </message>
+</context>
+<context>
+    <name>OldRows</name>
+    <message numerus="yes">
+        <source>%Ln older message(s) evicted</source>
+        <translation>
+            <numerusform>%Ln message plus ancien évincé</numerusform>
+            <numerusform>%Ln messages plus anciens évincés</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6203,6 +6235,21 @@
         <translation>Le contenu de ce fichier sera envoyé.</translation>
     </message>
     <message>
+        <source>QoS {qos}</source>
+        <translation type="unfinished">QoS {qos}</translation>
+    </message>
+    <message>
+        <source>retained</source>
+        <translation type="unfinished">conservé</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln property(ies)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>To:</source>
         <translation>À&#x202f;:</translation>
     </message>
@@ -6893,6 +6940,10 @@
     <message>
         <source>{topic}: sending…</source>
         <translation>{topic}&#x202f;: envoi…</translation>
+    </message>
+    <message>
+        <source>The broker says: “{words}”</source>
+        <translation type="unfinished">Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
     </message>
     <message>
         <source>{topic}: {said}</source>
@@ -7676,6 +7727,10 @@
         <translation>Anciens messages qui ont dû partir, pour que la mémoire reste dans sa limite</translation>
     </message>
     <message>
+        <source>Topics without messages that had to leave the tree, so that memory stays within its limit</source>
+        <translation>Topics sans message qui ont dû quitter l’arborescence pour que la mémoire reste dans sa limite</translation>
+    </message>
+    <message>
         <source>Messages that the broker says it dropped, for all its clients since it was started</source>
         <translation>Messages que le broker dit avoir abandonnés, pour tous ses clients depuis son démarrage</translation>
     </message>
@@ -7686,6 +7741,10 @@
     <message>
         <source>Broker dropped {count}</source>
         <translation>Abandonnés par le broker {count}</translation>
+    </message>
+    <message>
+        <source>Topics forgotten {count}</source>
+        <translation>Topics oubliés {count}</translation>
     </message>
     <message>
         <source>In {received}/s   Out {sent}/s</source>
@@ -7777,11 +7836,11 @@
         <translation>Options de l’abonnement</translation>
     </message>
     <message>
-        <source>One filter a line:</source>
+        <source>&amp;Filters:</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Filters:</source>
+        <source>One filter a line. Ctrl+Enter subscribes.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8567,6 +8626,10 @@
     <message>
         <source>Payload</source>
         <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Only the {count} busiest are shown.</source>
+        <translation>Seuls les {count} plus actifs sont affichés.</translation>
     </message>
 </context>
 <context>
