@@ -22,9 +22,7 @@ from .tree import TopicTree
 
 MAX_TOPICS: Final = 2_000_000
 MAX_BYTES: Final = 1 << 30
-MAX_WAITING: Final = (
-    500_000  # messages that the tree has not counted yet; each takes 14 bytes beside its place in the log
-)
+MAX_WAITING: Final = 500_000  # messages not counted in the tree yet; each takes 14 bytes beside its place in the log
 LEAST_WAITING: Final = 50_000
 TOPIC_BYTES: Final = 180  # of each topic in table, tree and sums, beside its name; measured
 BRANCH_BYTES: Final = 134  # of each node above topics
