@@ -49,7 +49,7 @@ class Desk:
             raise self.error
         self.sent.append((topic, payload))
         receipt = Receipt()
-        receipt.settle(ReasonCode.NO_MATCHING_SUBSCRIBERS)
+        receipt.settle(ReasonCode.NO_MATCHING_SUBSCRIBERS, Properties(reason_string="all gone"))
         return receipt
 
     async def settled(self) -> None:
@@ -76,6 +76,7 @@ async def test_what_is_published_is_remembered_with_its_receipt(desk: Desk) -> N
     assert desk.sent == [("a/1", b"x")]
     assert (entry.topic, entry.broker, entry.code) == ("a/1", "Plant", ReasonCode.NO_MATCHING_SUBSCRIBERS)
     assert "nobody subscribes" in desk.form.receipt.text()
+    assert "The broker says: “all gone”" in desk.form.receipt.text()
 
 
 async def test_what_is_refused_is_remembered_as_such(desk: Desk) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracemq.mqtt.errors import ConnectionLost
@@ -13,8 +13,9 @@ from tracemq.mqtt.types import QoS, Version
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.publishing_settings import OwnVariable
 from tracemq.profiles.sent_history import SentMessage
-from tracemq.ui.fields import Tone
+from tracemq.ui.fields import _TEXT_EDGE, Tone
 from tracemq.ui.publish_form import PublishForm
+from tracemq.ui.publish_tabs import PREVIEW
 from tracemq.viewmodels.payload_input import PayloadKind
 from tracemq.viewmodels.publish_form import Publication
 from tracemq.viewmodels.recipe import Recipe
@@ -368,6 +369,7 @@ def test_the_preview_of_a_file_does_not_read_it(form: PublishForm, tmp_path, mon
     form.tabs.setCurrentIndex(2)
     assert form.preview.payload.toPlainText() == str(file)
     assert form.preview.note.text() == "The content of this file will be sent."
+    assert form.size_label.text().startswith(str(file.stat().st_size))
 
 
 def test_every_input_has_an_accessible_name(form: PublishForm) -> None:
@@ -390,3 +392,19 @@ def test_in_a_narrow_form_the_topic_has_the_room_of_its_label_and_keeps_its_key(
     form.resize(500, 200)
     assert (label.isVisible(), key.isEnabled()) == (False, True)
     assert key.key().toString() == "Alt+T"
+
+
+def test_the_preview_says_what_goes_with_the_payload(qtbot: QtBot, form: PublishForm) -> None:
+    form.show_record(MessageRecord(topic="a", payload="1", qos=QoS.AT_LEAST_ONCE, retain=True, content_type="x"))
+    form.tabs.setCurrentIndex(PREVIEW)
+    assert form.preview.note.text() == "QoS 1 · retained · 1 property(ies)"
+
+
+def test_no_way_to_write_a_payload_is_cut(form: PublishForm) -> None:
+    form.show()
+    choice = form.payload.kind
+    widest = max(choice.fontMetrics().horizontalAdvance(choice.itemText(index)) for index in range(choice.count()))
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    whole, place = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    assert choice.style().subControlRect(whole, option, place, choice).width() - _TEXT_EDGE >= widest

@@ -324,9 +324,24 @@ class Choice(QComboBox):
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
+    def sizeHint(self) -> QSize:
+        """With the edge that is kept free of text, so that the widest of them is not cut."""
+        return super().sizeHint() + QSize(_TEXT_EDGE, 0)
+
     def add(self, text: str, value: Any) -> None:
         self.values.append(value)
         self.addItem(text)
+
+    def insert(self, index: int, text: str, value: Any) -> None:
+        """Put an item between the others; what is chosen stays."""
+        self.values.insert(index, value)
+        self.insertItem(index, text)
+
+    def remove(self, value: Any) -> None:
+        """Take an item away."""
+        index = self.values.index(value)
+        del self.values[index]
+        self.removeItem(index)
 
     @property
     def value(self) -> Any:

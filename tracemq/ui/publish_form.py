@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.reason_codes import ReasonCode
+from tracemq.mqtt.receipts import Receipt
 from tracemq.mqtt.types import Version
 from tracemq.profiles.message_record import EMPTY, MessageRecord
 from tracemq.profiles.sent_history import SentMessage
 from tracemq.viewmodels.complaint import Complaint
-from tracemq.viewmodels.payload_input import PayloadKind, payload_bytes
+from tracemq.viewmodels.payload_input import PayloadKind, payload_size
 from tracemq.viewmodels.publish_form import Publication, PublishDraft, PublishField, PublishProblem, unfit_field
 from tracemq.viewmodels.recipe import Made, Recipe
 from tracemq.workspace.repeats import UnfitMessage
@@ -67,8 +68,7 @@ class PublishForm(QWidget):
         self.topic, self.qos, self.retain = self.head.topic, self.head.qos, self.head.retain
         self.publish_button = self.head.publish_button
         self.setFocusProxy(self.topic)
-        self.topic_note = Note(self)
-        self.barred = BarredBar(self)
+        self.topic_note, self.barred = Note(self), BarredBar(self)
         self.tabs = PublishTabs(self._make_properties, lambda parent: PublishPreview(self._preview, parent), self)
         self.variables, self.payload = self.tabs.variables, self.tabs.payload
         self.receipt = ReceiptLine(self)
@@ -188,7 +188,8 @@ class PublishForm(QWidget):
             self.show_failure(publication, error)
             settled(time.monotonic() - began, error)
         else:
-            self.show_receipt(publication, code)
+            words = receipt.properties.reason_string if isinstance(receipt, Receipt) else None
+            self.show_receipt(publication, code, words)
             settled(time.monotonic() - began, code)
 
     # What the user does
@@ -294,7 +295,7 @@ class PublishForm(QWidget):
             return recipe
         if self.tabs.preview.made is not None:
             self.preview.moves = not (recipe.topic.fixed and recipe.payload.fixed)
-            self.preview.of_file = recipe.file is not None
+            self.preview.of_file, self.preview.properties = recipe.file is not None, self.draft.properties_set
         try:
             return recipe.at(self._stream.begin())
         except UnfitMessage as unfit:
@@ -338,13 +339,13 @@ class PublishForm(QWidget):
         self.payload.complain(None if complaint is not None and complaint.problem in _BARRED else complaint)
         if complaint is None:
             self.payload.check(self._filled_in(), asked=False)
-        self.size_label.setText("" if self.draft.kind is PayloadKind.FILE else self._typed_size())
+        self.size_label.setText(self._size())
         self._edited()
 
-    def _typed_size(self) -> str:
+    def _size(self) -> str:
         text = self._filled_in()
-        data = None if text is None else payload_bytes(self.draft.kind, text)
-        return size_text(len(data)) if isinstance(data, bytes) else ""
+        size = None if text is None else payload_size(self.draft.kind, text)
+        return "" if size is None else size_text(size)
 
     def _filled_in(self) -> str | None:
         """The payload's text as it would be sent now; None where a variable is wrong."""

@@ -13,6 +13,7 @@ from tracemq.payloads.text import visible_line
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.publish_form import PublishField
 from tracemq.viewmodels.recipe import Made
+from tracemq.workspace.publication import Publication
 
 from .code_editor import CodeEditor
 from .fields import Tone
@@ -35,6 +36,7 @@ class PublishPreview(QWidget):
         super().__init__(parent)
         self._make = make
         self.moves = False  # the next look will show something else
+        self.properties = 0  # how many go with it
         self.of_file = False  # the text is the path of a file
         self.topic = QLineEdit()
         self.topic.setReadOnly(True)
@@ -44,14 +46,16 @@ class PublishPreview(QWidget):
         self.payload = CodeEditor()
         self.payload.setReadOnly(True)
         self.payload.setMinimumHeight(self.payload.fontMetrics().lineSpacing() * 2 + 2 * GAP)
-        self.note = LineNote()
+        self.note = LineNote(stays=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, GAP // 2, 0, 0)
         grid.setSpacing(GAP // 2)
         grid.addWidget(self._label, 0, 0)
         grid.addWidget(self.topic, 0, 1)
-        grid.addWidget(self.payload, 1, 0, 1, 2)
-        grid.addWidget(self.note, 2, 0, 1, 2)
+        grid.addWidget(self.note, 0, 2)  # a line of its own would take one of the payload's
+        grid.addWidget(self.payload, 1, 0, 1, 3)
+        for column in (1, 2):
+            grid.setColumnStretch(column, 1)
         self._timer = QTimer(self, interval=INTERVAL_MS)
         self._timer.timeout.connect(self._look_again)
         self._retranslate()
@@ -88,8 +92,19 @@ class PublishPreview(QWidget):
                 ),
                 Tone.WARNING,
             )
+        elif self.of_file:
+            self.note.say(self.tr("The content of this file will be sent."))
         else:
-            self.note.say(self.tr("The content of this file will be sent.") if self.of_file else "")
+            self.note.say(self._facts(made.publication))
+
+    def _facts(self, publication: Publication) -> str:
+        """What goes with the payload."""
+        said = [self.tr("QoS {qos}").format(qos=int(publication.qos))]
+        if publication.retain:
+            said.append(self.tr("retained"))
+        if self.properties:
+            said.append(self.tr("%Ln property(ies)", "", self.properties))
+        return " · ".join(said)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

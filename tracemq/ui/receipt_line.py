@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.types import PacketType, QoS
+from tracemq.payloads.text import quoted
 from tracemq.workspace.publication import Publication
 
 from .error_text import error_text
@@ -44,7 +45,8 @@ class ReceiptLine(LineNote):
         self._sent_at[publication.ticket] = time.monotonic()
         self.say(self.tr("{topic}: sending…").format(topic=publication.topic), Tone.BUSY)
 
-    def show_receipt(self, publication: Publication, code: ReasonCode) -> None:
+    def show_receipt(self, publication: Publication, code: ReasonCode, words: str | None = None) -> None:
+        """Say what the broker answered; `words` are its own."""
         took = self._took(publication)
         packet = _SETTLED_BY[publication.qos]
         if code.failed and packet is PacketType.PUBCOMP:
@@ -52,6 +54,8 @@ class ReceiptLine(LineNote):
         meaning, advice = reason_text(code, packet)
         if code.failed:
             meaning = f"{meaning} {advice} (0x{code:02X})"
+        if words:
+            meaning += " " + self.tr("The broker says: “{words}”").format(words=quoted(words))
         tone = Tone.BAD if code.failed else Tone.WARNING if code is not ReasonCode.SUCCESS else Tone.GOOD
         self._tell(publication, self._said(publication, f"{meaning} {took}".rstrip()), tone)
 

@@ -194,6 +194,18 @@ def _from_file(path: str) -> bytes | Complaint:
         return Complaint(PayloadProblem.FILE_UNREADABLE, {"path": path})
 
 
+def payload_size(kind: PayloadKind, text: str) -> int | None:
+    """How many bytes would be sent, without reading a file; None where something is wrong."""
+    if kind is not PayloadKind.FILE:
+        data = payload_bytes(kind, text)
+        return len(data) if isinstance(data, bytes) else None
+    try:
+        file = Path(text).expanduser()
+        return file.stat().st_size if text.strip() and file.is_file() else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
 def _file_complaint(path: str) -> Complaint | None:
     if not path.strip():
         return Complaint(PayloadProblem.FILE_NOT_CHOSEN)
