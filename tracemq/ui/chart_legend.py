@@ -56,7 +56,8 @@ class ChartLegend(PaintedTable):
         """How wide it has to be in px for all columns to be in sight."""
         header = self.horizontalHeader()
         others = header.length() - header.sectionSize(LegendColumn.NAME)
-        return LEAST_NAME + int(others) + 2 * self.frameWidth()
+        scroll_bar = self.verticalScrollBar().sizeHint().width()  # sixteen lines need one
+        return LEAST_NAME + int(others) + 2 * self.frameWidth() + scroll_bar
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Lines of the chart"))

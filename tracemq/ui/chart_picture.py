@@ -42,7 +42,7 @@ def picture(plot: ChartPlot, model: LegendModel, titles: Sequence[str]) -> QImag
     lines = [line for line in model.lines if line.series.shown]
     font = plot.font()
     sizes = _layout(plot, model, titles, lines, QFontMetrics(font))
-    height = plot.height() + sizes.row * (len(lines) + 2) + theme.GAP
+    height = plot.height() + sizes.row * (len(lines) + 2) + theme.GAP + theme.MARGIN
     image = QImage(int(sizes.width * SCALE), int(height * SCALE), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SCALE)
     shades = theme.colours(plot.palette())
