@@ -8,7 +8,7 @@ from tracemq.profiles.cautions import Caution
 from tracemq.profiles.problems import Problem
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.numbers import NumberProblem
-from tracemq.viewmodels.subscription_form import FilterLine, SubscriptionForm, filters_in
+from tracemq.viewmodels.subscription_form import FilterLine, GroupProblem, SubscriptionForm, filters_in
 
 
 def form(topic_filter: str = "a/#", version: Version = Version.V5) -> SubscriptionForm:
@@ -86,3 +86,34 @@ def test_of_several_filters_the_first_wrong_one_is_named_before_an_unusual_one()
 def test_a_share_is_checked_where_the_version_knows_it() -> None:
     assert not FilterLine("$share/g", Version.V5).can_subscribe
     assert FilterLine("$share/g", Version.V311).can_subscribe
+
+
+def test_options_are_those_of_all_filters_that_are_typed_a_line_each() -> None:
+    edited = SubscriptionForm(SubscriptionSettings(filter=""), Version.V5, "a/#\n\n b \na/#")
+    edited.put("qos", QoS.AT_LEAST_ONCE)
+    assert edited.wanted(["#000001", "#000002"]) == [
+        SubscriptionSettings(filter="a/#", qos=QoS.AT_LEAST_ONCE, colour="#000001"),
+        SubscriptionSettings(filter="b", qos=QoS.AT_LEAST_ONCE, colour="#000002"),
+    ]
+
+
+def test_what_is_wrong_with_each_filter_is_told_serious_things_first() -> None:
+    edited = SubscriptionForm(SubscriptionSettings(filter=""), Version.V5, "a b\nc#\nd\ne+")
+    assert [each.filter for each in edited.filter_complaints()] == ["c#", "e+", "a b"]
+    assert not edited.can_subscribe
+    edited.text = "a b\nd"
+    assert edited.can_subscribe
+
+
+def test_a_group_is_put_before_filters_that_name_none() -> None:
+    edited = SubscriptionForm(SubscriptionSettings(filter=""), Version.V5, "a\n$share/h/b")
+    edited.group = "g"
+    assert edited.filters == ["$share/g/a", "$share/h/b"]
+    edited.put("no_local", True)
+    assert edited.complaints()["no_local"].problem is Problem.NO_LOCAL_ON_SHARED
+    edited.put("no_local", False)
+    for name, problem in (("g+", FilterProblem.SHARE_NAME_WILDCARD), ("g/x", GroupProblem.SLASH)):
+        edited.group = name
+        assert edited.complaints()["group"].problem is problem
+        assert "filter" not in edited.complaints()
+        assert not edited.can_subscribe
