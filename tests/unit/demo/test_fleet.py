@@ -50,6 +50,7 @@ def test_fuel_goes_down_until_it_is_filled_up() -> None:
     world.run(600.0)
     for vehicle in VEHICLES:
         levels = [as_object(seen)["fuel"] for seen in world.all_of(f"fleet/{vehicle}/telemetry")]
+        assert len(levels) > 50
         assert all(0 < level <= 70 for level in levels)
         falls = sum(later <= earlier for earlier, later in itertools.pairwise(levels))
         assert falls >= len(levels) - 2
