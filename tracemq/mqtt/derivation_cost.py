@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+MAX_ROUNDS: Final = 1_000_000  # about a second; what costs more is not opened. Firefox makes 600,000
 MAX_DEPTH: Final = 16
 MAX_NODES: Final = 20_000
 SCRYPT: Final = bytes.fromhex("2b06010401da47040b")  # 1.3.6.1.4.1.11591.4.11, RFC 7914, section 7.1

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from tracemq.mqtt.derivation_cost import rounds
+from tracemq.mqtt.derivation_cost import MAX_ROUNDS, rounds
 from tracemq.mqtt.pem import Block, blocks, der
 from tracemq.mqtt.transports import pkcs12
 from tracemq.profiles.files import read_file
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 4 << 20  # the largest bundles of authorities have a quarter of a million
 MAX_FILES: Final = 1000  # of a folder
 SOON_DAYS: Final = 30
-MAX_ROUNDS: Final = pkcs12.QUICK_ROUNDS  # OpenSSL makes 2,048, Java 10,000
-MOST_ROUNDS: Final = 1_000_000  # in a process of their own: half a second, and Firefox makes 600,000
-PKCS12_ENDINGS: Final = (".p12", ".pfx")  # by which the client tells them
 FOLDER_ENDINGS: Final = frozenset({".pem", ".crt", ".cer", ".0"})
 
 
@@ -248,7 +245,7 @@ def _locked_key(block: Block, passphrase: str, certificate_keys: Iterable[bytes]
         cost = rounds(der(block) or b"\0")
         if cost is None:
             return locked.but(Finding.DAMAGED)
-        if cost > MAX_ROUNDS:
+        if cost > pkcs12.QUICK_ROUNDS:
             return locked.but(Finding.COSTLY)
     try:
         key = _load(block.text, passphrase.encode(errors="replace"))
@@ -297,16 +294,16 @@ def _bundle(path: str, passphrase: str, now: datetime) -> FileFacts:
     data = _read(path)
     if isinstance(data, Finding):
         return FileFacts(findings=(data,))
-    ending = () if path.lower().endswith(PKCS12_ENDINGS) else (Finding.NAME_ENDING,)
+    ending = () if path.lower().endswith(pkcs12.ENDINGS) else (Finding.NAME_ENDING,)
     if not _looks_like_pkcs12(data):
         return FileFacts(findings=(Finding.NOT_PKCS12,))
     cost = rounds(data)
     if cost is None:
         return FileFacts(findings=(Finding.DAMAGED,))
-    if cost > (MOST_ROUNDS if pkcs12.has_process() else MAX_ROUNDS):
+    if cost > (MAX_ROUNDS if pkcs12.has_process() else pkcs12.QUICK_ROUNDS):
         asking = () if passphrase else (Finding.NEEDS_PASSPHRASE,)
         return FileFacts(encrypted=True, opened=False).but(Finding.COSTLY, *asking, *ending)
-    open_it = pkcs12.pem_of if cost <= MAX_ROUNDS else pkcs12.pem_of_costly
+    open_it = pkcs12.pem_of if cost <= pkcs12.QUICK_ROUNDS else pkcs12.pem_of_costly
     try:
         opened = open_it(data, passphrase.encode(errors="replace") if passphrase else None, None)
     except pkcs12.BundleError as fault:

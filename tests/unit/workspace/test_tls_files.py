@@ -255,7 +255,7 @@ def test_a_file_that_asks_for_endless_work_is_not_opened(
         KeyFacts(kind="EC", size="secp256r1", belongs=True),
     )
     assert p12(bundle, "x").findings == (Finding.WRONG_PASSPHRASE,)
-    monkeypatch.setattr("tracemq.workspace.tls_files.MOST_ROUNDS", 50_000)
+    monkeypatch.setattr("tracemq.workspace.tls_files.MAX_ROUNDS", 50_000)
     assert p12(bundle, PASSPHRASE).findings == (Finding.COSTLY,)
     assert p12(bundle).wants_passphrase
 

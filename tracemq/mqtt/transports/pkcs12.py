@@ -11,7 +11,8 @@ import sys
 import warnings
 from typing import Final
 
-QUICK_ROUNDS: Final = 50_000  # some 30 ms
+ENDINGS: Final = (".p12", ".pfx")  # of a name, by which such a file is told from PEM
+QUICK_ROUNDS: Final = 50_000  # some 30 ms; OpenSSL makes 2,048, Java 10,000
 PATIENCE_S: Final = 60.0
 _LENGTHS: Final = 4  # bytes of the length before each part of what goes through the pipes
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from tracemq.mqtt.addresses import Address
-from tracemq.mqtt.derivation_cost import rounds
+from tracemq.mqtt.derivation_cost import MAX_ROUNDS, rounds
 from tracemq.mqtt.errors import FileFault, RefusedLocally, TlsFileInvalid
 from tracemq.mqtt.options import ConnectOptions, TlsOptions
 from tracemq.mqtt.pem import blocks, der
@@ -29,8 +29,6 @@ VERSIONS: Final = {
     "1.2": ssl.TLSVersion.TLSv1_2,
     "1.3": ssl.TLSVersion.TLSv1_3,
 }
-PKCS12_ENDINGS: Final = (".p12", ".pfx")
-MAX_ROUNDS: Final = 1_000_000  # about a second; Firefox makes 600,000
 MAX_KEY_BYTES: Final = 4 << 20
 _BUNDLE_FAULTS: Final = {
     pkcs12.NO_BUNDLE: FileFault.NOT_A_CERTIFICATE,
@@ -126,7 +124,7 @@ def load_client_certificate(
 ) -> None:
     """Load certificate and key from PEM files, or both from PKCS #12."""
     _check_there(cert_file)
-    if cert_file.lower().endswith(PKCS12_ENDINGS):
+    if cert_file.lower().endswith(pkcs12.ENDINGS):
         _load_pkcs12(context, cert_file, password)
         return
     if key_file:
