@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.log import MessageLog
 from tracemq.mqtt.batch import TopicTable
-from tracemq.ui import theme
+from tracemq.ui import message_panel, theme
 from tracemq.ui.fields import Note
 from tracemq.ui.message_panel import MessagePanel
 from tracemq.ui.painted_table import PADDING
@@ -116,6 +116,51 @@ def test_a_long_run_can_be_stopped_and_says_what_it_left_out(panel: MessagePanel
     receive(panel, "t/new", "other")
     wait_for_work(panel, qtbot)
     assert topics(panel) == ["t/new"]
+
+
+def test_rows_that_left_before_the_filter_came_to_them_are_told_as_such(panel: MessagePanel, qtbot: QtBot) -> None:
+    log = panel._log
+    receive(panel, *NUMBERS * 10)
+    panel.rows.step = lambda _budget: True  # type: ignore[method-assign]  # a filter that does not get on
+    panel.filter_line.set_query("t/#")
+    log.give_up(500)
+    log.tick()
+    del panel.rows.step  # type: ignore[method-assign]
+    wait_for_work(panel, qtbot)
+    panel.tick(5.0)
+    assert log.evicted >= 500
+    assert note(panel) == f"{log.evicted} message(s) were evicted before the filter came to them."
+    assert len(topics(panel)) == 1000 - log.evicted
+
+
+def test_a_filter_that_cannot_keep_up_with_what_arrives_says_so_until_it_has(
+    panel: MessagePanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_panel, "LATE_ROWS", 40)
+    receive(panel, "t/0")
+    narrow(panel, qtbot, "t/#")
+    panel.rows.step = lambda _budget: True  # type: ignore[method-assign]  # a filter that does not get on
+    receive(panel, *NUMBERS[:30])
+    panel.tick(5.0)
+    assert note(panel) == ""
+    receive(panel, *NUMBERS[:30])
+    panel.tick(6.0)
+    assert note(panel) == "Messages come faster than this filter: it is 60 message(s) behind."
+    del panel.rows.step  # type: ignore[method-assign]
+    wait_for_work(panel, qtbot)
+    panel.tick(7.0)
+    assert note(panel) == ""
+
+
+def test_an_empty_table_says_that_the_filter_has_emptied_it(panel: MessagePanel, qtbot: QtBot) -> None:
+    panel.table.say_empty("Waiting for messages…")
+    receive(panel, *NUMBERS)
+    narrow(panel, qtbot, "nowhere")
+    assert panel.table.empty_text == "No message matches the filter"
+    panel.table.say_empty("Not connected")
+    assert panel.table.empty_text == "No message matches the filter"
+    narrow(panel, qtbot, "")
+    assert panel.table.empty_text == "Not connected"
 
 
 def test_a_pattern_that_runs_away_is_stopped_with_a_message(panel: MessagePanel, qtbot: QtBot) -> None:
@@ -395,6 +440,21 @@ def test_follow_leaves_the_order(panel: MessagePanel, qtbot: QtBot) -> None:
     wait_for_work(panel, qtbot)
     panel.table.follow(True)
     assert (topics(panel), panel.table.following) == (["c", "a", "b"], True)
+
+
+def test_what_came_after_a_pause_is_not_sorted_in(panel: MessagePanel, qtbot: QtBot) -> None:
+    receive(panel, "c", "a")
+    panel.pause(True)
+    receive(panel, "b")
+    panel.sort(Column.TOPIC)
+    wait_for_work(panel, qtbot)
+    assert topics(panel) == ["a", "c"]
+    panel._tell()
+    assert panel.order_bar._words.text().startswith("Sorted by Topic · 1 ")
+    panel.pause(False)
+    panel.order_bar._again.click()
+    wait_for_work(panel, qtbot)
+    assert topics(panel) == ["a", "b", "c"]
 
 
 def test_a_filter_in_a_sorted_table_is_sorted_as_well(panel: MessagePanel, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from tests.unit.history.batches import Sent, batch_of
 from tracemq.history.log import MessageLog
 from tracemq.mqtt.batch import TopicTable
 from tracemq.ui.message_table import MessageTable
+from tracemq.ui.old_rows import OldRows
 from tracemq.viewmodels.message_table import Column, MessageTableModel
 
 ROWS_SHOWN = 10
@@ -144,6 +145,39 @@ def test_a_selected_row_that_leaves_hands_its_place_to_nobody(table: MessageTabl
     evict_down_to(log, 12_000)
     assert (table.current, table.selected_spans(), selected) == (None, [], [])
     assert top(table) == log.first
+
+
+def test_rows_keep_their_ground_while_old_ones_leave(table: MessageTable, log: MessageLog) -> None:
+    receive(log, 1000)
+    table.go_to(900)
+    table.selectionModel().clear()
+    odd = False
+    for kept in (12_000, 11_000, 10_000, 9_000, 8_000):
+        before, first = table.viewport().grab().toImage(), log.first
+        evict_down_to(log, kept)
+        odd = odd or bool(log.first - first & 1)
+        assert table.viewport().grab().toImage() == before
+    assert odd, "an odd number of rows has to leave once"
+
+
+def test_the_oldest_row_says_how_many_older_ones_had_to_leave(
+    table: MessageTable, log: MessageLog, qtbot: QtBot, qapp: QApplication
+) -> None:
+    receive(log, 1000)
+    evict_down_to(log, 12_000)
+    table.say_evicted(log.evicted)
+    said = table.findChild(OldRows)
+    assert said is not None
+    assert not said.isVisible(), "the newest rows are followed"
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert said.isVisible()
+    assert said.text() == f"↑ {log.evicted} older message(s) evicted"
+    evict_down_to(log, 9_000)
+    with translated(qapp, "fr"):
+        table.say_evicted(log.evicted)
+        assert said.text() == f"↑ {log.evicted} messages plus anciens évincés"
+    table.verticalScrollBar().setValue(1)
+    assert not said.isVisible()
 
 
 def test_following_goes_on_while_old_rows_leave(table: MessageTable, log: MessageLog) -> None:

@@ -105,6 +105,28 @@ def test_what_a_broker_says_it_dropped_is_told(bar: StatusBar) -> None:
     assert "dropped" not in words(bar)
 
 
+def test_topics_that_were_forgotten_are_counted(bar: StatusBar) -> None:
+    bar.tell(replace(STATUS, topics_forgotten=7000))
+    assert "Topics forgotten 7000" in words(bar)
+    bar.tell(STATUS)
+    assert "forgotten" not in words(bar)
+
+
+def test_a_narrow_window_keeps_a_warning_before_other_numbers(qtbot: QtBot) -> None:
+    QLocale.setDefault(QLocale.c())
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    bar = StatusBar(window)
+    window.setStatusBar(bar)
+    window.resize(460, 100)
+    window.show()
+    qtbot.waitUntil(lambda: bar.width() == 460)
+    bar.tell(STATUS)
+    assert "Behind" not in words(bar)
+    bar.tell(replace(STATUS, behind_bytes=BEHIND_BYTES))
+    assert "Behind 4 MiB" in words(bar)
+
+
 def test_a_narrow_line_cuts_the_address_and_no_number(bar: StatusBar) -> None:
     bar.resize(700, 30)
     bar.tell(replace(STATUS, url="mqtt://" + "a" * 300))
@@ -131,6 +153,19 @@ def test_the_number_dropped_is_the_brokers_own(qapp: object, said: bytes, droppe
     receive(plant, Sent(DROPPED_TOPIC, said))
     plant.tick(1.0)
     assert status_of(plant).dropped == dropped
+
+
+def test_topics_are_forgotten_as_the_connection_says(qapp: object) -> None:
+    plant = connection()
+    receive(plant, *(f"t/{number}" for number in range(100)))
+    plant.tick(1.0)
+    assert status_of(plant).topics_forgotten == 0
+    plant._bound.limit = 20
+    plant.clear()
+    for second in range(10):
+        plant.tick(2.0 + second)
+    status = status_of(plant)
+    assert (status.topics_forgotten + status.topics, status.topics_forgotten >= 80) == (100, True)
 
 
 def test_the_status_is_the_connections(qapp: object) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
 from tracemq.ui.top_talkers import TopTalkers
-from tracemq.viewmodels.top_talkers import TalkerColumn
+from tracemq.viewmodels.top_talkers import MOST_SHOWN, TalkerColumn
 from tracemq.workspace.connection import Connection
 
 
@@ -58,6 +58,14 @@ def test_numbers_change_once_a_second(talkers: TopTalkers, plant: Connection) ->
     assert column(talkers, TalkerColumn.MESSAGES) == ["2", "1"]
     tell(talkers, plant, 200.0)
     assert column(talkers, TalkerColumn.MESSAGES) == []
+
+
+def test_it_says_that_only_the_busiest_are_shown(talkers: TopTalkers, plant: Connection) -> None:
+    tell(talkers, plant, 100.0, *(f"t/{number}" for number in range(MOST_SHOWN - 1)))
+    assert not talkers._note.isVisible()
+    tell(talkers, plant, 101.0, "u", *["busy"] * 9)
+    assert (talkers.model.rowCount(), column(talkers, TalkerColumn.TOPIC)[0]) == (MOST_SHOWN, "busy")
+    assert (talkers._note.isVisible(), talkers._note.text()) == (True, "Only the 200 busiest are shown.")
 
 
 def test_branches_are_summed_up(talkers: TopTalkers, plant: Connection) -> None:

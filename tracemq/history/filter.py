@@ -37,6 +37,7 @@ class FilteredLog:
         self._scan = Scan(log, make_matcher(query, log.topics), log.first)
         self._start = log.first
         self._goal = log.last  # what was kept when the filter began
+        self._stopped_over = 0
         self._seqs = SeqList()
         self._watchers: list[LogWatcher] = []
         self._unwatch = log.watch(self)
@@ -72,12 +73,18 @@ class FilteredLog:
     def stop(self) -> None:
         """Leave out what was not looked at yet, and go on with what arrives from now on."""
         if self.waiting:
+            self._stopped_over += self.waiting
             self._scan.skip_to(self._log.last)
 
     @property
     def passed_over(self) -> int:
         """Rows that were never looked at: because of `stop`, or because they left the log before their turn."""
         return self._scan.passed_over
+
+    @property
+    def stopped_over(self) -> int:
+        """Those of them that were left out by `stop`."""
+        return self._stopped_over
 
     @property
     def too_long(self) -> int:

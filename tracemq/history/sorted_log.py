@@ -67,11 +67,21 @@ class SortedLog:
     It is empty until `step` has returned true for the first time.
     """
 
-    def __init__(self, log: MessageLog, source: LogView, by: SortColumn, *, descending: bool = False) -> None:
+    def __init__(
+        self,
+        log: MessageLog,
+        source: LogView,
+        by: SortColumn,
+        *,
+        descending: bool = False,
+        before: int | None = None,
+    ) -> None:
+        """`before` is the number of the first message that is left out; None for none."""
         self.by = by
         self.descending = descending
         self._log = log
-        self._total = source.last - source.first
+        last = source.last if before is None else source.position(before)
+        self._total = last - source.first
         self._gathered = 0
         self._base = 0  # the position of the first row
         self._seqs = np.empty(0, np.int64)
@@ -82,7 +92,7 @@ class SortedLog:
         self._pack_after = 0.0
         self._watchers: list[LogWatcher] = []
         self._unwatch = log.watch(self)
-        self._work: Generator[bool, None, Rows] | None = self._sorting(source)
+        self._work: Generator[bool, None, Rows] | None = self._sorting(source, last)
 
     # -- sorting
 
@@ -114,11 +124,11 @@ class SortedLog:
                 self._packed_s = 0.0
         return self._work is None
 
-    def _sorting(self, source: LogView) -> Generator[bool, None, Rows]:
+    def _sorting(self, source: LogView, last: int) -> Generator[bool, None, Rows]:
         """Yields true as long as there is only waiting to do."""
         seqs: list[Rows] = []
         keys: list[Keys] = []
-        position, last = source.first, source.last
+        position = source.first
         at_once = PAYLOADS_AT_ONCE if self.by is SortColumn.PAYLOAD else ROWS_AT_ONCE
         while position < last:
             position = max(position, source.first)  # what left meanwhile is not sorted

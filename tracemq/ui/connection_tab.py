@@ -211,9 +211,9 @@ class ConnectionTab(QMainWindow):
     @property
     def status(self) -> Status:
         found = self.panel.rows.filter
-        filtered = None if found is None else found.last - found.first
         paused_at, log = self.messages.paused_at, self.connection.log
         waiting = 0 if paused_at is None else log.last - max(paused_at, log.first)
+        filtered = None if found is None else found.position(log.last - waiting) - found.first
         return status_of(self.connection, waiting, filtered, self._lag)
 
     def pause(self, paused: bool) -> None:

@@ -148,8 +148,11 @@ class FilterLine(QWidget):
         if text != self._count.text():
             self._count.setText(text)
 
-    def tell_end(self, *, passed_over: int, too_long: int, pattern: str | None) -> None:
-        """Say what the filter could not look at."""
+    def tell_end(self, *, stopped_over: int, gone: int, late: int, too_long: int, pattern: str | None) -> None:
+        """Say what the filter could not look at: rows left out by stopping it, rows that had to leave before.
+
+        `late` is how many it still has to look at while others arrive as quickly.
+        """
         if self.line.error is not None:
             return
         said = []
@@ -159,8 +162,12 @@ class FilterLine(QWidget):
                     pattern=pattern
                 )
             )
-        if passed_over:
-            said.append(self.tr("Stopped: %Ln older message(s) were not looked at.", "", passed_over))
+        if stopped_over:
+            said.append(self.tr("Stopped: %Ln older message(s) were not looked at.", "", stopped_over))
+        if late:
+            said.append(self.tr("Messages come faster than this filter: it is %Ln message(s) behind.", "", late))
+        if gone:
+            said.append(self.tr("%Ln message(s) were evicted before the filter came to them.", "", gone))
         if too_long:
             said.append(self.tr("%Ln payload(s) were too long to be looked into.", "", too_long))
         text = " ".join(said)

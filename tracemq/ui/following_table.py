@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from tracemq.history.row import LogView
 from tracemq.viewmodels.message_table import Column, MessageTableModel
 
+from .old_rows import OldRows
 from .painted_table import ColumnStyle, PaintedTable
 
 BAR_INTERVAL_MS: Final = 250  # how often the scroll bar is drawn while following; each frame would double the cost
@@ -64,6 +65,7 @@ class FollowingTable(PaintedTable):
         self._bar_timer.timeout.connect(self._draw_bar)
         self._pill = NewRows(self)
         self._pill.clicked.connect(self._return_to_newest)
+        self._old, self._evicted = OldRows(self), 0
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         model.rowsInserted.connect(self._rows_inserted)
         model.rowsRemoved.connect(self._rows_left)
@@ -132,6 +134,7 @@ class FollowingTable(PaintedTable):
         self._moving = False
 
     def _scrolled(self, value: int) -> None:
+        self._show_old()
         if not self._moving and self._in_order:
             self.follow(value >= self.verticalScrollBar().maximum())
 
@@ -159,6 +162,22 @@ class FollowingTable(PaintedTable):
             self._pill.adjustSize()
             self._place_pill()
         self._pill.setVisible(shown)
+        self._show_old()
+
+    def say_evicted(self, count: int) -> None:
+        """Say above the oldest row that so many older ones had to leave."""
+        if count != self._evicted:
+            self._evicted = count
+            self._show_old()
+
+    def _show_old(self) -> None:
+        at_top = self._in_order and not self._follow and self.verticalScrollBar().value() == 0
+        shown = at_top and self._evicted > 0 and self._messages.rowCount() > 0
+        if shown:
+            self._old.say(self._evicted)
+            area = self.viewport().geometry()
+            self._old.move(area.x() + (area.width() - self._old.width()) // 2, area.y() + 2)
+        self._old.setVisible(shown)
 
     def _place_pill(self) -> None:
         area = self.viewport().geometry()
@@ -218,6 +237,10 @@ class FollowingTable(PaintedTable):
         return position - model.first if there else None
 
     # -- what leaves
+
+    def striped(self, row: int) -> bool:
+        """A message keeps its ground while older ones leave."""
+        return super().striped(row + self._messages.first)
 
     def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, first: int, last: int) -> None:
         """Let go of a current row that leaves; Qt would choose its neighbour, which nobody has asked for."""

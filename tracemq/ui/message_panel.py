@@ -26,6 +26,7 @@ WORK_SLICE_S: Final = 0.008  # again and again, for what was kept
 PAUSE_MS: Final = 1  # for everything else, between two slices
 TELL_INTERVAL_S: Final = 0.25  # numbers that change more often cannot be read
 AGE_INTERVAL_S: Final = 1.0
+LATE_ROWS: Final = 100_000  # a filter that has more to look at than this cannot keep up with what arrives
 
 
 class MessagePanel(QWidget):
@@ -35,6 +36,8 @@ class MessagePanel(QWidget):
         super().__init__(parent)
         self._log = log
         self._told_at_s = self._aged_at_s = 0.0
+        self._late = False
+        self._evicted_before = 0  # before the user cleared the log
         self._looked_back = True  # whether the filter is through with what was kept when it began
         self.filter_line = FilterLine(self)
         self.model = MessageTableModel(log, self)
@@ -169,9 +172,19 @@ class MessagePanel(QWidget):
         self.filter_line.tell_progress(busy, rows.progress)
         if found is not None:
             slow = found.stopped_by
+            if found.progress < 1 or found.waiting < (LATE_ROWS // 4 if self._late else LATE_ROWS):
+                self._late = False  # small numbers come and go with every frame
+            else:
+                self._late = True
             self.filter_line.tell_end(
-                passed_over=found.passed_over, too_long=found.too_long, pattern=None if slow is None else slow.pattern
+                stopped_over=found.stopped_over,
+                gone=found.passed_over - found.stopped_over,
+                late=found.waiting if self._late else 0,
+                too_long=found.too_long,
+                pattern=None if slow is None else slow.pattern,
             )
+        self.table.say_evicted(log.evicted - self._evicted_before)
+        self.table.say_filtered(found is not None, busy)
         if not busy:
             self.filter_line.tell_count(None if found is None else found.last - found.first, log.last - log.first)
         if rows.order is None:
@@ -193,9 +206,11 @@ class MessagePanel(QWidget):
     def pause(self, paused: bool) -> None:
         """Keep the rows as they are."""
         self.model.pause(paused, self._log.last)
+        self.rows.paused_at = self.model.paused_at
 
     def clear(self) -> None:
         """The log is empty: there is nothing to be in order."""
+        self._evicted_before = self._log.evicted
         if self.rows.order is not None:
             self._leave_order()
 

@@ -47,6 +47,7 @@ class MessageTable(FollowingTable):
     def __init__(self, model: MessageTableModel, parent: QWidget | None = None) -> None:
         super().__init__(model, [STYLES[column] for column in Column], parent)
         self._order: tuple[Column, bool] | None = None
+        self._unfiltered_text = self._filtered_text = ""
         self._marked: Term | None = None
         self._found: Callable[[int], bool] = lambda _: False
         self._colour_of: Callable[[int, str], str] | None = None
@@ -132,6 +133,20 @@ class MessageTable(FollowingTable):
             self.sort_asked.emit(Column(section), True)
         else:
             self.sort_asked.emit(None, False)
+
+    # -- without rows
+
+    def say_empty(self, text: str) -> None:
+        """Say this in the middle while there are no rows, unless a filter hides all that there are."""
+        self._unfiltered_text = text
+        super().say_empty(self._filtered_text or text)
+
+    def say_filtered(self, filtered: bool, busy: bool) -> None:
+        """Say in the middle that the filter, which may still look through old rows, lets none through."""
+        words = "" if not filtered else self.tr("Looking…") if busy else self.tr("No message matches the filter")
+        if words != self._filtered_text:
+            self._filtered_text = words
+            self.say_empty(self._unfiltered_text)
 
     # -- marks
 

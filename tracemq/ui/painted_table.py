@@ -218,6 +218,10 @@ class PaintedTable(QTableView):
 
     # -- what a subclass may draw differently
 
+    def striped(self, row: int) -> bool:
+        """Return whether a row has the other ground of the two."""
+        return row & 1 == 1
+
     def indent(self, column: int, item: Any) -> int:
         """Return the px that are left free (or drawn into by `decorate`) before a cell's text."""
         return 0
@@ -269,7 +273,7 @@ class PaintedTable(QTableView):
         height, palette = self.row_height, self.palette()
         stripe, chosen = palette.alternateBase(), palette.highlight()
         for row in range(first, last + 1):
-            if row in selected or row & 1:
+            if row in selected or self.striped(row):
                 ground = chosen if row in selected else stripe
                 painter.fillRect(box.x(), top + (row - first) * height, box.width(), height, ground)
 

@@ -102,6 +102,7 @@ class StatusBar(QStatusBar):
         self._received = _Field(self)
         self._shown = _Field(self)
         self._evicted = _Field(self)
+        self._forgotten = _Field(self)
         self._dropped = _Field(self)
         self._behind = _Field(self)
         self._was_behind: bool | None = None
@@ -109,9 +110,17 @@ class StatusBar(QStatusBar):
         self.addWidget(self._state)
         self.addWidget(self._place, 1)
         self.addPermanentWidget(self.unverified)  # a message for a moment does not hide it
-        self._numbers = (self._rates, self._received, self._shown, self._evicted, self._dropped, self._behind)
+        self._numbers = (
+            self._rates,
+            self._received,
+            self._shown,
+            self._evicted,
+            self._forgotten,
+            self._dropped,
+            self._behind,
+        )
         # those that a narrow window has no room for, the first to go first; what stands for them is at their right
-        self._leaving = (self._received, self._dropped, self._behind, self._evicted, self._rates)
+        self._leaving = (self._received, self._dropped, self._forgotten, self._behind, self._evicted, self._rates)
         self._more = _Field(self, keeps_room=False)
         self._more.say("…")
         for field in (*self._numbers, self._more):
@@ -129,6 +138,9 @@ class StatusBar(QStatusBar):
         self._received.setToolTip(self.tr("Messages received since the connection was opened"))
         self._shown.setToolTip(self.tr("Messages that are kept and shown as rows"))
         self._evicted.setToolTip(self.tr("Old messages that had to leave, so that memory stays within its limit"))
+        self._forgotten.setToolTip(
+            self.tr("Topics without messages that had to leave the tree, so that memory stays within its limit")
+        )
         self._dropped.setToolTip(
             self.tr("Messages that the broker says it dropped, for all its clients since it was started")
         )
@@ -158,6 +170,9 @@ class StatusBar(QStatusBar):
         self._place.say(self._advice(status) if status.behind else place)
         if status.dropped is not None:
             self._dropped.say(self.tr("Broker dropped {count}").format(count=locale.toString(status.dropped)))
+        if status.topics_forgotten:
+            count = locale.toString(status.topics_forgotten)
+            self._forgotten.say(self.tr("Topics forgotten {count}").format(count=count))
         self._rates.say(
             self.tr("In {received}/s   Out {sent}/s").format(
                 received=locale.toString(round(status.rate_in)), sent=locale.toString(round(status.rate_out))
@@ -176,12 +191,17 @@ class StatusBar(QStatusBar):
 
     def _fit_numbers(self, status: Status) -> None:
         """Show the numbers that there is room for; the others are told by what stands in their place."""
-        shown = [field for field in self._numbers if field is not self._dropped or status.dropped is not None]
+        silent = {
+            *((self._dropped,) if status.dropped is None else ()),
+            *((self._forgotten,) if not status.topics_forgotten else ()),
+        }
+        shown = [field for field in self._numbers if field not in silent]
         others = (self._dot, self._state, *((self.unverified,) if status.unverified else ()))
         layout = self.layout()
         gap = 0 if layout is None else max(0, layout.spacing())
         gone: list[_Field] = []
-        for field in self._leaving if self.isVisible() else ():
+        leaving = sorted(self._leaving, key=lambda field: status.behind and field is self._behind)  # a warning stays
+        for field in leaving if self.isVisible() else ():
             needed = (*others, *shown, *((self._more,) if gone else ()))
             if sum(max(each.minimumWidth(), each.sizeHint().width()) + gap for each in needed) <= self.width():
                 break

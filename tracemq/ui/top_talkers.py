@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracemq.history.tree import TopicTree
-from tracemq.viewmodels.top_talkers import TalkerColumn, TopTalkersModel
+from tracemq.viewmodels.top_talkers import MOST_SHOWN, TalkerColumn, TopTalkersModel
 
 from . import theme
-from .fields import Choice
+from .fields import Choice, Note
 from .painted_table import ColumnStyle, PaintedTable
 
 INTERVAL_S: Final = 1.0
@@ -54,6 +54,9 @@ class TopTalkers(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
+        self._note = Note(self)
+        self._note.setMargin(theme.GAP)
+        column.addWidget(self._note)
         self.by.activated.connect(self._by_chosen)
         self.table.activated.connect(self._chosen)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
@@ -77,6 +80,7 @@ class TopTalkers(QWidget):
             self.tr("Messages"),
             self.tr("Payload"),
         ]
+        self._tell_limit()
         self.model.set_titles(self._titles, [STYLES[column].alignment for column in TalkerColumn])
 
     def tick(self, now_s: float) -> None:
@@ -88,9 +92,16 @@ class TopTalkers(QWidget):
     def _refresh(self) -> None:
         self.table.quiet = True
         self.model.refresh()
+        self._tell_limit()
         self._select_again()
         self.table.quiet = False
         self.table.viewport().update()
+
+    def _tell_limit(self) -> None:
+        """Say that there may be more talkers than rows."""
+        full = self.model.rowCount() >= MOST_SHOWN
+        words = self.tr("Only the {count} busiest are shown.").format(count=QLocale().toString(MOST_SHOWN))
+        self._note.say(words if full else "")
 
     def _select_again(self) -> None:
         """Rows change places: the selection stays with its topic."""

@@ -58,6 +58,7 @@ class Status:
     filtered: int | None = None  # rows that a filter lets through; None without a filter
     read_only: bool = False  # a file is shown
     unverified: bool = False  # encrypted, but nobody has checked that it is the broker who answers
+    topics_forgotten: int = 0  # those without rows that had to leave because there were too many
     dropped: int | None = None  # messages that the broker says it dropped, for all its clients since it started
 
     @property
@@ -88,6 +89,7 @@ def status_of(connection: Connection, waiting: int = 0, filtered: int | None = N
         filtered=filtered,
         read_only=connection.read_only,
         unverified=_unverified(connection),
+        topics_forgotten=log.topics_forgotten,
         dropped=_dropped(connection),
     )
 

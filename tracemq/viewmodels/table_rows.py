@@ -42,6 +42,7 @@ class TableRows:
         self._sorting: SortedLog | None = None  # not in order yet: the view before it is still shown
         self._order: tuple[Column, bool] | None = None
         self._sorted_until = 0  # a position in the live order
+        self.paused_at: int | None = None  # the first message that a pause hides: it is not sorted either
 
     @property
     def filter(self) -> FilteredLog | None:
@@ -95,8 +96,9 @@ class TableRows:
             return filtering
         if self._sorting is None:
             column, descending = self._order
-            self._sorted_until = self.live.last
-            self._sorting = SortedLog(self._log, self.live, SORT_KEYS[column], descending=descending)
+            live, before = self.live, self.paused_at
+            self._sorted_until = live.last if before is None else live.position(before)
+            self._sorting = SortedLog(self._log, live, SORT_KEYS[column], descending=descending, before=before)
         if not self._sorting.step(budget_s):
             return True
         self._sorted, self._sorting = self._sorting, None
