@@ -87,10 +87,13 @@ def facts_of(panel: InspectorPanel) -> list[tuple[str, str]]:
     return found
 
 
-def test_without_a_message_the_panel_says_what_to_do(panel: InspectorPanel) -> None:
+def test_without_a_message_the_panel_says_what_to_do(panel: InspectorPanel, qtbot: QtBot) -> None:
     assert panel._nothing.isVisible()
     panel.show_message(message())
-    assert not panel._nothing.isVisible()
+    panel.show_message(None)
+    assert not panel.busy
+    panel.show_message(message())
+    qtbot.waitUntil(lambda: not panel._nothing.isVisible())
     panel.show_message(None)
     assert panel._nothing.isVisible()
 
@@ -100,6 +103,8 @@ def test_the_first_message_is_filled_in_a_turn_after_that_in_which_the_pages_are
 ) -> None:
     panel.show_message(message(b"hello"))
     assert panel.busy
+    assert panel._pages.made is None
+    panel._go_on()  # what the next turn does
     pages = panel._pages.made
     assert pages is not None
     assert pages.views.text.toPlainText() == ""

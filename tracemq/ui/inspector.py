@@ -32,7 +32,8 @@ MOST_HEAD_BYTES: Final = 256 << 10  # before the payload; decoding more of them 
 class InspectorPanel(QWidget):
     """`show_row` shows a row of the log, `show_message` any message; `problem` has what could not be done.
 
-    What shows a message is made with the first one, and filled in the next turn of the event loop: both would be felt.
+    What shows a message is made with the first one: after the turn of the event loop that took its bytes from the log,
+    which may be many, and before the one in which it is filled. All at once would be felt.
     """
 
     problem = Signal(object)  # an exception
@@ -50,7 +51,7 @@ class InspectorPanel(QWidget):
         self._stack.addWidget(self._nothing)
         self._pages = Later(self._make_pages)
         self._filling = QTimer(self, singleShot=True, interval=NEXT_TURN_MS)
-        self._filling.timeout.connect(self._fill)
+        self._filling.timeout.connect(self._go_on)
         self._of_tree: list[QAction] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +74,7 @@ class InspectorPanel(QWidget):
         """The pages with what is to be shown in them."""
         pages = self._pages()
         if self._filling.isActive():
-            self._fill()
+            self._fill(pages)
         return pages
 
     @property
@@ -152,18 +153,25 @@ class InspectorPanel(QWidget):
     def show_message(self, message: Message | None, facts: MessageFacts | None = None) -> None:
         """Show a message; None empties the panel."""
         self.message, self._facts = message, facts or NO_FACTS
+        pages = self._pages.made
+        if pages is not None and not self._filling.isActive():
+            self._fill(pages)
+        elif pages is not None or message is not None:
+            self._filling.start()
+        else:
+            self._filling.stop()
+
+    def _go_on(self) -> None:
         if self._pages.made is None:
-            if message is None:
-                return
             self._pages()
             self._filling.start()
-        elif not self._filling.isActive():
-            self._fill()
-        self._stack.setCurrentIndex(0 if message is None else 1)
+        else:
+            self._fill(self._pages.made)
 
-    def _fill(self) -> None:
+    def _fill(self, pages: InspectorPages) -> None:
         self._filling.stop()
-        self._pages().show_message(self.message, self._facts)
+        pages.show_message(self.message, self._facts)
+        self._stack.setCurrentIndex(0 if self.message is None else 1)
 
     def edit_bindings(self) -> None:
         """Open the rules that say what the payloads of a topic are."""
