@@ -104,7 +104,11 @@ def _requests(tab: ConnectionTab) -> QWidget:
     return requests(tab)
 
 
-PUBLISHING: Final = ("tracemq.ui.publishing_docks",)
+def _publishing(panel: str) -> tuple[str, str]:
+    """The modules of a panel that belongs to the publish form."""
+    return "tracemq.ui.publishing_docks", f"tracemq.ui.{panel}"
+
+
 LATER_DOCKS: Final = (
     TabDock(name="chart", area=BOTTOM, make=_chart, modules=("tracemq.ui.chart_panel",), beside="publish"),
     TabDock(name="history", area=RIGHT, make=_history, modules=("tracemq.ui.history_panel",), beside="inspector"),
@@ -121,7 +125,21 @@ LATER_DOCKS: Final = (
         needs_broker=True,
     ),
     # at the right of the form
-    TabDock(name="messages", area=BOTTOM, make=_messages, modules=PUBLISHING, needs_broker=True),
-    TabDock(name="repeats", area=BOTTOM, make=_repeats, modules=PUBLISHING, beside="messages", needs_broker=True),
-    TabDock(name="requests", area=BOTTOM, make=_requests, modules=PUBLISHING, beside="messages", needs_broker=True),
+    TabDock(name="messages", area=BOTTOM, make=_messages, modules=_publishing("messages_panel"), needs_broker=True),
+    TabDock(
+        name="repeats",
+        area=BOTTOM,
+        make=_repeats,
+        modules=_publishing("repeats_panel"),
+        beside="messages",
+        needs_broker=True,
+    ),
+    TabDock(
+        name="requests",
+        area=BOTTOM,
+        make=_requests,
+        modules=_publishing("request_panel"),
+        beside="messages",
+        needs_broker=True,
+    ),
 )
