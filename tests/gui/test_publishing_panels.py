@@ -249,6 +249,37 @@ def test_a_message_is_saved_and_another_of_its_name_replaces_it(qtbot: QtBot, sh
     assert saved.message == MessageRecord(name="b", topic="a/b", payload="2")
 
 
+def test_a_message_is_saved_into_a_folder_that_is_made_for_it(qtbot: QtBot, shelf: Shelf) -> None:
+    assert shelf.messages is not None
+    shelf.messages.make_folder("", "House")
+    for button in ("&Save", "&Replace"):  # the second time the folders are there
+        dialog = SaveMessageDialog(MessageRecord(topic="a/b"), shelf, folder="House")
+        qtbot.addWidget(dialog)
+        qtbot.keyClicks(dialog.new_folder, "..")
+        assert not dialog.save_button.isEnabled()
+        dialog.new_folder.clear()
+        qtbot.keyClicks(dialog.new_folder, "Kitchen/ Lamps")
+        assert dialog.save_button.text() == button
+        with qtbot.waitSignal(dialog.saved) as signal:
+            dialog.save_button.click()
+        assert signal.args == ["House/Kitchen/Lamps/b.yaml"]
+    assert shelf.messages.load().folders == ("House", "House/Kitchen", "House/Kitchen/Lamps")
+
+
+def test_a_new_repetition_is_chosen(qtbot: QtBot) -> None:
+    publishing = Publishing(FakeLine())
+    panel = RepeatsPanel(publishing.repeats)
+    qtbot.addWidget(panel)
+    publishing.repeats.all.append(Repeat(1, "a", 1.0, None, Pace(1.0, 0.0)))
+    panel.refresh()
+    publishing.repeats.all.append(Repeat(2, "b", 1.0, None, Pace(1.0, 0.0)))
+    panel.refresh()
+    assert panel.list.current == 2
+    panel.list.select(1)
+    panel.refresh()
+    assert panel.list.current == 1
+
+
 def test_a_message_too_large_for_a_file_stays_in_the_dialog(qtbot: QtBot, shelf: Shelf) -> None:
     dialog = SaveMessageDialog(MessageRecord(topic="a", payload="x" * (1 << 20)), shelf)
     qtbot.addWidget(dialog)
@@ -337,7 +368,7 @@ def test_requests_are_listed_with_their_answers(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show()
     assert titles(panel.model) == ["ask/3", "ask/2", "ask/1"]
-    assert panel.model.entries[2].detail == "no answer within 10.0 s"
+    assert panel.model.entries[2].detail == "no answer in 10.0 s"
     assert panel.answer.payload.toPlainText() == '{\n  "a": 1\n}'
     assert "without correlation data" in panel.answer.note.text()
     assert "Further answers: 1." in panel.answer.note.text()

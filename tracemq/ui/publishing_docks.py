@@ -30,7 +30,9 @@ def _give_room(tab: ConnectionTab, name: str, panel: QWidget, width: int = WIDTH
     panel.setMinimumWidth(LEAST_WIDTH)
 
     def widen() -> None:
-        dock = tab.docks[name]
+        dock, layout = tab.docks[name], tab.layout()
+        if layout is not None:
+            layout.activate()  # else a dock that was shown just now still has the width of no place at all
         if dock.isVisible() and not dock.isFloating() and dock.width() < width - 60:
             tab.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
 

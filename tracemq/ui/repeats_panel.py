@@ -79,7 +79,11 @@ class RepeatsPanel(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
+        newest = self._repeats.all[-1].number if self._repeats.all else None
+        before = self.model.entries[0].key if self.model.entries else None
         self.model.show([self._entry(repeat) for repeat in reversed(self._repeats.all)])
+        if newest is not None and newest != before:  # what was begun just now can be stopped at once
+            self.list.select(newest)
         self._show_what_works()
 
     # In words

@@ -34,7 +34,7 @@ from .theme import GAP
 LONGEST_S: Final = 86_400
 SHORTEST_S: Final = 0.01
 LIMIT_WIDTH: Final = 64  # px
-LIST_WIDTH: Final = 150
+LIST_WIDTH: Final = 180  # a state in words, with its time
 _TONES: Final = {
     RequestState.SENDING: Tone.BUSY,
     RequestState.WAITING: Tone.BUSY,
@@ -148,12 +148,12 @@ class RequestPanel(QWidget):
             return self._failure_text(request.failure)
         words = {
             RequestState.SENDING: self.tr("sending…"),
-            RequestState.WAITING: self.tr("waits for an answer at {topic}"),
+            RequestState.WAITING: self.tr("waiting at {topic}"),
             RequestState.ANSWERED: self.tr("answered"),
-            RequestState.TIMED_OUT: self.tr("no answer within {limit}"),
-            RequestState.LATE: self.tr("answered too late: after {limit}"),
+            RequestState.TIMED_OUT: self.tr("no answer in {limit}"),
+            RequestState.LATE: self.tr("too late: after {limit}"),
             RequestState.CANCELLED: self.tr("given up"),
-            RequestState.UNMATCHED: self.tr("an answer that belongs to no request"),
+            RequestState.UNMATCHED: self.tr("matches no request"),
         }[request.state]
         text = words.format(topic=visible_line(request.response_topic), limit=duration_text(request.limit_s))
         if request.failure is ReasonCode.NO_MATCHING_SUBSCRIBERS and request.open:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from tracemq.profiles.message_record import MessageRecord
-from tracemq.profiles.saved_messages import Library, parent_of
+from tracemq.profiles.saved_messages import Library, MessageStore, folder_name, parent_of
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.ui.error_text import error_text
 from tracemq.ui.fields import Choice, FormPage, Note, Tone
@@ -17,7 +17,7 @@ from tracemq.workspace.shelf import Shelf
 
 from .form_layout import FormLayout
 
-SIZE: Final = QSize(440, 150)
+SIZE: Final = QSize(440, 180)
 
 
 class SaveMessageDialog(QDialog):
@@ -43,8 +43,11 @@ class SaveMessageDialog(QDialog):
         self.name = QLineEdit(name or record.topic.rpartition("/")[2])
         self.folder = Choice((self.tr("All messages"), ""), *((path, path) for path in self._library.folders))
         self.folder.choose(folder)
+        self.new_folder = QLineEdit()
+        self.new_folder.setPlaceholderText(self.tr("none"))
         self._name_row = self.page.row(self.tr("&Name:"), self.name)
         self.page.row(self.tr("&Folder:"), self.folder)
+        self._folder_row = self.page.row(self.tr("Ne&w folder in it:"), self.new_folder)
         self.problem = Note()
         self.page.wide(self.problem)
         self.save_button = QPushButton()
@@ -52,22 +55,32 @@ class SaveMessageDialog(QDialog):
         self.resize(SIZE.expandedTo(self.minimumSizeHint()))
         self.name.textEdited.connect(self._show)
         self.folder.activated.connect(self._show)
+        self.new_folder.textEdited.connect(self._show)
         self.name.selectAll()
         self.name.setFocus()
         self._show()
 
     @property
+    def _new_names(self) -> list[str] | None:
+        """The folders to be made, each in the one before; None if one cannot be called so."""
+        try:
+            return [folder_name(part) for part in self.new_folder.text().split("/") if part.strip()]
+        except ValueError:
+            return None
+
+    @property
     def _there(self) -> str | None:
         """The path of the message of this name in this folder."""
-        name, folder = self.name.text().strip(), self.folder.value
+        name, folder = self.name.text().strip(), "/".join((self.folder.value, *(self._new_names or ()))).strip("/")
         found = (one.path for one in self._library.messages if one.name == name and parent_of(one.path) == folder)
         return next(found, None)
 
     def _show(self) -> None:
-        there = self._there
+        there, fit = self._there, self._new_names is not None
         self.save_button.setText(self.tr("&Save") if there is None else self.tr("&Replace"))
-        self.save_button.setEnabled(bool(self.name.text().strip()) and self._shelf.messages is not None)
+        self.save_button.setEnabled(bool(self.name.text().strip()) and fit and self._shelf.messages is not None)
         self._name_row.hint("" if there is None else self.tr("It replaces the message of this name."))
+        self._folder_row.note.say("" if fit else self.tr("This is no name for a folder."), Tone.BAD)
         self._fit()
 
     def _fit(self) -> None:
@@ -82,7 +95,7 @@ class SaveMessageDialog(QDialog):
         path = self._there
         try:
             if path is None:
-                path = store.add(self.folder.value, record)
+                path = store.add(self._folder_in(store), record)
             else:
                 store.save(path, record, overwrite=True)
             if not self._barred:
@@ -94,3 +107,13 @@ class SaveMessageDialog(QDialog):
             return
         self.accept()
         self.saved.emit(path)
+
+    def _folder_in(self, store: MessageStore) -> str:
+        """The folder to save into, with those made that are new; raises OSError."""
+        folder: str = self.folder.value
+        for name in self._new_names or ():
+            path = f"{folder}/{name}".strip("/")
+            if not store.file(path).is_dir():
+                store.make_folder(folder, name)
+            folder = path
+        return folder
