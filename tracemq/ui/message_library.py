@@ -24,7 +24,7 @@ from .error_text import error_text
 from .fields import Note, Tone
 from .icons import icon, set_icon
 from .row_delegate import RowDelegate
-from .theme import GAP
+from .theme import GAP, MARGIN
 from .tool_tips import plain_tip
 
 LOOK_S: Final = 2.0  # between two looks at the folder, while it is in sight
@@ -79,7 +79,10 @@ class MessageLibrary(QWidget):
         column.setSpacing(0)
         column.addLayout(tools)
         column.addWidget(self.tree, 1)
-        column.addWidget(self.note)
+        said = QHBoxLayout()
+        said.setContentsMargins(MARGIN, GAP - 2, MARGIN, GAP - 2)
+        said.addWidget(self.note)
+        column.addLayout(said)
         self._retranslate()
         self._show_what_works()
 

@@ -15,6 +15,7 @@ from tracemq.viewmodels.own_variables import OwnVariableProblem
 from tracemq.viewmodels.payload_input import PayloadProblem
 from tracemq.viewmodels.publish_form import PublishProblem
 from tracemq.viewmodels.repeat_form import RepeatProblem
+from tracemq.viewmodels.subscription_form import GroupProblem
 from tracemq.workspace.variables import VariableProblem
 
 from .marked import QT_TRANSLATE_NOOP
@@ -48,6 +49,7 @@ _TEXTS: Final[dict[Enum, str]] = {
     FilterProblem.SHARE_FILTER_EMPTY: QT_TRANSLATE_NOOP(
         "ProblemText", "A shared subscription needs a filter after the group's name, as in $share/group/house/#."
     ),
+    GroupProblem.SLASH: QT_TRANSLATE_NOOP("ProblemText", "The group's name of a shared subscription has no slash."),
     UrlProblem.EMPTY: QT_TRANSLATE_NOOP(
         "ProblemText", "Enter the broker's address, such as mqtt://broker.example:1883."
     ),

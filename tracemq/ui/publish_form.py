@@ -392,7 +392,7 @@ class PublishForm(QWidget):
             self.topic.setFocus()
         elif place is PublishField.PAYLOAD:
             self.tabs.setCurrentIndex(PAYLOAD)
-            self.payload.complain(complaint)
+            self.payload.complain(None if complaint.problem in _BARRED else complaint)
             self.payload.text.setFocus()
         else:
             self.tabs.setCurrentIndex(PROPERTIES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from tracemq.profiles.message_record import MessageRecord
@@ -51,6 +52,9 @@ def messages(tab: ConnectionTab) -> MessagesPanel:
     panel = MessagesPanel(tab.connection.publishing.shelf, fill, tab.docks["messages"])
     if isinstance(tab.publish, PublishForm):
         panel.save_requested.connect(tab.publish.save_requested)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # what was filled in is sent, without going to the form
+            shortcut = QShortcut(QKeySequence(keys), panel, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(tab.publish.publish)
     _give_room(tab, "messages", panel)
     return panel
 

@@ -26,7 +26,7 @@ from .fields import Note, Tone
 from .icons import set_icon
 from .quantity_text import duration_text, size_text
 from .reason_text import reason_text
-from .theme import GAP
+from .theme import GAP, MARGIN
 
 PAUSE_MS: Final = 60  # many messages at once are one change
 MOST_PREVIEWED: Final = 300  # characters
@@ -64,7 +64,10 @@ class SentPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.list, 1)
-        column.addWidget(self.note)
+        said = QHBoxLayout()
+        said.setContentsMargins(MARGIN, GAP - 2, MARGIN, GAP - 2)
+        said.addWidget(self.note)
+        column.addLayout(said)
         self.search.textChanged.connect(self._pause.start)
         self.list.picked.connect(self._fill)
         self._ends = [shelf.sent.listen(self._changed), shelf.listen(self._settings_changed)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Any, Final, NamedTuple
 
-from tracemq.mqtt.topics import FilterProblem, filter_problem
+from tracemq.mqtt.topics import SHARE, FilterProblem, filter_problem, split_shared
 from tracemq.mqtt.types import Version
 from tracemq.profiles.cautions import Caution, cautions, topic_cautions
 from tracemq.profiles.problems import RANGES, Problem, not_carried, problems
@@ -15,17 +17,24 @@ from tracemq.profiles.profile import Profile, SubscriptionSettings
 from .complaint import Complaint
 from .numbers import parse_number
 
-_PLACE: Final = "subscriptions.0."
+_PLACE: Final = re.compile(r"subscriptions\.\d+\.")
 IDENTIFIER: Final = "identifier"
+GROUP: Final = "group"
 _LINE_END: Final = re.compile(r"[\r\n\u2028\u2029]+")
 
 
-def filters_in(text: str) -> list[str]:
-    """Return the filters of a text, each once: one a line, or with commas between them; one alone stays as it is.
+class GroupProblem(Enum):
+    """What is wrong with the name of a group."""
+
+    SLASH = auto()  # what follows it would be taken for the filter
+
+
+def filters_in(text: str, *, commas: bool = True) -> list[str]:
+    """Return the filters of a text, each once: one a line, or with `commas` between them; one alone stays as it is.
 
     A filter may hold a comma by the standard. Hardly any does, and the window with all options takes it as it is.
     """
-    parts = [part for line in _LINE_END.split(text) for part in line.split(",")]
+    parts = [part for line in _LINE_END.split(text) for part in (line.split(",") if commas else (line,))]
     if len(parts) == 1:
         return parts
     return list(dict.fromkeys(stripped for part in parts if (stripped := part.strip()))) or [""]
@@ -42,6 +51,19 @@ class FilterComplaint(NamedTuple):
         return isinstance(self.problem, FilterProblem)
 
 
+def _group_problem(name: str) -> FilterProblem | GroupProblem | None:
+    return GroupProblem.SLASH if "/" in name else filter_problem(f"{SHARE}{name}/-", Version.V5)
+
+
+def _complaints(filters: Iterable[str], version: Version) -> Iterator[FilterComplaint]:
+    for each in filters:
+        problem = filter_problem(each, version)
+        if problem is not None:
+            yield FilterComplaint(each, problem)
+        elif unusual := topic_cautions(each):
+            yield FilterComplaint(each, unusual[0])
+
+
 class FilterLine:
     """What is typed into a line that takes one filter or several."""
 
@@ -56,14 +78,8 @@ class FilterLine:
     @property
     def complaint(self) -> FilterComplaint | None:
         """The first filter that cannot be asked for, else the first that is unusual."""
-        unusual: FilterComplaint | None = None
-        for each in self.filters:
-            problem = filter_problem(each, self.version)
-            if problem is not None:
-                return FilterComplaint(each, problem)
-            if unusual is None and (found := topic_cautions(each)):
-                unusual = FilterComplaint(each, found[0])
-        return unusual
+        found = list(_complaints(self.filters, self.version))
+        return next((each for each in found if each.serious), found[0] if found else None)
 
     @property
     def can_subscribe(self) -> bool:
@@ -71,12 +87,36 @@ class FilterLine:
 
 
 class SubscriptionForm:
-    """Fields are named as in SubscriptionSettings; a number that is none stays as it was typed."""
+    """Fields are named as in SubscriptionSettings; a number that is none stays as it was typed.
 
-    def __init__(self, settings: SubscriptionSettings, version: Version) -> None:
+    `text` has the filters, one a line: all of them are asked for with the same options. `group` is the share of those
+    that do not name one themselves.
+    """
+
+    def __init__(self, settings: SubscriptionSettings, version: Version, text: str | None = None) -> None:
         self.settings = settings
         self.version = version
+        self.text = settings.filter if text is None else text
+        self.group = ""
         self._identifier = "" if settings.identifier is None else str(settings.identifier)
+
+    @property
+    def filters(self) -> list[str]:
+        """What the broker is asked for, each once."""
+        found = (self._shared(each) for each in filters_in(self.text, commas=False))
+        return list(dict.fromkeys(found))
+
+    def wanted(self, colours: Sequence[str] | None = None) -> list[SubscriptionSettings]:
+        """The settings of each filter; `colours` are theirs, where they have not the same one."""
+        wanted = [replace(self.settings, filter=each) for each in self.filters]
+        if colours is None:
+            return wanted
+        return [replace(each, colour=colour) for each, colour in zip(wanted, colours, strict=True)]
+
+    def _shared(self, topic_filter: str) -> str:
+        if not self.group or not topic_filter or split_shared(topic_filter)[0] is not None:
+            return topic_filter
+        return f"{SHARE}{self.group}/{topic_filter}"
 
     @property
     def identifier_text(self) -> str:
@@ -97,19 +137,32 @@ class SubscriptionForm:
         return f"subscriptions.{name}" not in not_carried(self.version)
 
     def complaints(self) -> dict[str, Complaint]:
-        """What there is to say, by field; about a user property by "user_properties.ROW"."""
-        probe = Profile(name="-", client_id="-", version=self.version, subscriptions=(self.settings,))
-        found: dict[str, Complaint] = {}
+        """What there is to say, by field; about a user property by "user_properties.ROW".
+
+        Under "filter" stands the worst of what `filter_complaints` has.
+        """
+        probe = Profile(name="-", client_id="-", version=self.version, subscriptions=tuple(self.wanted()))
+        unusual: dict[str, Complaint] = {}
         for path, notes in cautions(probe).items():
-            if path.startswith(_PLACE):
-                found[path.removeprefix(_PLACE)] = Complaint(notes[0], serious=False)
+            if place := _PLACE.match(path):
+                unusual.setdefault(path[place.end() :], Complaint(notes[0], serious=False))
+        found: dict[str, Complaint] = {}
         for path, problem in problems(probe).items():
-            if path.startswith(_PLACE) and problem is not Problem.OUT_OF_RANGE:
-                found[path.removeprefix(_PLACE)] = Complaint(problem)
+            if (place := _PLACE.match(path)) and problem is not Problem.OUT_OF_RANGE:
+                found.setdefault(path[place.end() :], Complaint(problem))
+        if self.group and (bad := _group_problem(self.group)) is not None:
+            found[GROUP] = Complaint(bad)
+            if found.get("filter") == found[GROUP]:  # said of each of them
+                del found["filter"]
         number = self._number()
         if isinstance(number, Complaint) and self.carried(IDENTIFIER):
             found[IDENTIFIER] = number
-        return found
+        return unusual | found
+
+    def filter_complaints(self) -> list[FilterComplaint]:
+        """What there is to say against the filters as they are typed, what is serious first."""
+        typed = _complaints(filters_in(self.text, commas=False), self.version)
+        return sorted(typed, key=lambda each: not each.serious)
 
     @property
     def can_subscribe(self) -> bool:
