@@ -18,7 +18,7 @@ from .log import MessageLog
 from .row import LogView
 from .segment import Segment
 
-ROWS_AT_ONCE: Final = 256  # about a ms
+ROWS_AT_ONCE: Final = 512  # about a ms
 BYTES_AT_ONCE: Final = 512 << 10  # of packets; one that is longer is written in pieces
 
 

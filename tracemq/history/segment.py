@@ -198,6 +198,12 @@ class Segment:
         reads = np.searchsorted(np.array(self._read_rows, np.uint32), np.arange(low, high), side="right") - 1
         return np.array(self._read_times, np.float64)[reads]
 
+    def received(self, indexes: NDArray[np.int64]) -> list[float]:
+        """When these rows arrived."""
+        reads = np.frombuffer(self._read_rows, np.uint32).searchsorted(indexes, side="right") - 1
+        times: list[float] = np.frombuffer(self._read_times)[reads].tolist()
+        return times
+
     def topic_id(self, index: int) -> int:
         return self._topic_ids[index]
 

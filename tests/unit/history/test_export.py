@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracemq.history.export import Exported, all_of, between, export, in_parts
+from tracemq.history.export import ROWS_AT_ONCE, Exported, all_of, between, export, in_parts
 from tracemq.history.export_formats import WRITERS, Format
 from tracemq.history.export_long import long_line
 from tracemq.history.filter import FilteredLog
@@ -207,6 +207,27 @@ def test_rows_that_leave_meanwhile_are_counted_as_missing() -> None:
     assert list(export(log, parts, Format.TEXT, io.BytesIO().write))[-1].missing == 2000
 
 
+@pytest.mark.parametrize("form", Format)
+def test_rows_that_are_not_neighbours_are_written_as_they_are_alone(form: Format) -> None:
+    log = MessageLog(TopicTable(), segment_bytes=4000)
+    for number in range(200):
+        sent = Sent(
+            f"t/{number % 7}", b"\xff" * (number % 3), qos=number % 2, packet_id=number + 1, retain=number % 5 == 0
+        )
+        log.append(batch_of(log.topics, sent, sent, received_at=1e9 + number))
+    log.tick()
+    seqs = [*range(0, 100, 3), 100, 101, 102, *range(200, 400, 17)]
+    together: list[bytes] = []
+    for _ in export(log, [seqs], form, together.append):
+        pass
+    alone: list[bytes] = []
+    for seq in seqs:
+        for _ in export(log, [[seq]], form, alone.append):
+            pass
+    head = WRITERS[form]().head()
+    assert b"".join(together).removeprefix(head) == b"".join(part for part in alone if part != head)
+
+
 def test_a_view_that_shrinks_while_it_is_walked_through_ends_at_its_end() -> None:
     log = kept(*[Sent("a", bytes(50))] * 2000, segment_bytes=1000)
     walk = all_of(log)
@@ -214,7 +235,7 @@ def test_a_view_that_shrinks_while_it_is_walked_through_ends_at_its_end() -> Non
     log.give_up(1000)
     log.tick()
     seen += [seq for part in walk for seq in part]
-    assert seen == [*range(256), *range(log.first, 2000)]
+    assert seen == [*range(ROWS_AT_ONCE), *range(log.first, 2000)]
 
 
 def test_a_disk_that_is_full_stops_the_export() -> None:

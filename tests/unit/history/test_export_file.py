@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracemq.history.export_file import MOST_WAITING, OutputFile
+from tracemq.history.export_file import MOST_WAITING, PART, OutputFile
 
 
 def names(folder: Path) -> list[str]:
@@ -72,9 +72,11 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr("tracemq.history.export_file.os.write", full)
     file = OutputFile(tmp_path / "rows")
-    file.write(b"x")
+    file.write(bytes(PART))  # so many are not kept waiting for more
     file.wait()
     assert file.error is not None
+    with pytest.raises(OSError, match="No space"):
+        file.write(b"x")
     assert (file.error.errno, names(tmp_path)) == (errno.ENOSPC, [])
 
 
