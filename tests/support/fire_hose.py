@@ -36,6 +36,16 @@ class FireHose:
 
 
 @contextlib.contextmanager
+def cutting_hose(*, messages: int, topics: int, size: int, qos: int, cuts: int) -> Iterator[FireHose]:
+    """The hose that cuts the connection so often while it sends; see cutting_hose.py."""
+    given = {"messages": messages, "topics": topics, "size": size, "qos": qos, "cuts": cuts}
+    command = [sys.executable, "-m", "tests.support.cutting_hose"]
+    command += [word for name, value in given.items() for word in (f"--{name}", str(value))]
+    with _running(command) as hose:
+        yield hose
+
+
+@contextlib.contextmanager
 def fire_hose(load: Load) -> Iterator[FireHose]:
     command = [sys.executable, "-m", "tests.support.fake_broker"]
     for name, value in asdict(load).items():
@@ -43,6 +53,12 @@ def fire_hose(load: Load) -> Iterator[FireHose]:
             command += [f"--{name}"] if value else []
         else:
             command += [f"--{name}", str(value)]
+    with _running(command) as hose:
+        yield hose
+
+
+@contextlib.contextmanager
+def _running(command: list[str]) -> Iterator[FireHose]:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield FireHose(process)
