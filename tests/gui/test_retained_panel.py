@@ -140,7 +140,9 @@ def test_an_age_is_exact_after_a_live_message_and_a_minimum_otherwise(
     receive(plant, "house/light", at=time.time() - 90)
     plant.tick(1.0)
     look(loop, panel)
-    assert column(panel, RetainedColumn.AGE) == ["", "1 min", ""]
+    ages = column(panel, RetainedColumn.AGE)
+    assert ages[1] == "1 min"
+    assert ages[0].startswith("≥ ")  # of what nobody subscribes to it is known that it was there when asked for
 
 
 @pytest.mark.parametrize(
@@ -190,6 +192,33 @@ def test_what_is_shown_is_deleted_after_a_question_that_counts(
     assert panel.note.text() == "Deleted: 2 message(s)."
     panel.search.clear()
     assert column(panel, RetainedColumn.TOPIC) == ["plant/a"]
+
+
+def test_the_keyboard_comes_back_to_the_table_and_what_is_searched_for_is_said_to_be_gone(
+    loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker, qtbot: QtBot
+) -> None:
+    look(loop, panel)
+    panel.search.setText("house")
+    panel.delete_shown.setFocus()
+    panel.delete_shown.click()
+    work(loop, panel, lambda: answer(panel, "Delete"))
+    assert panel.focusWidget() is panel.table
+    assert "letters" in panel.table.empty_text
+    panel.search.clear()
+    panel.table.selectAll()
+    panel.delete_selected.click()
+    work(loop, panel, lambda: answer(panel, "Delete"))
+    assert "Look" in panel.table.empty_text
+
+
+def test_a_question_names_long_topics_in_a_line_each(loop: QtAsyncLoop, panel: RetainedPanel) -> None:
+    panel.model.add([Message(f"{'level/' * 80}{number}", b"1") for number in range(3)])
+    panel.model.settle()
+    panel._ask_delete(list(panel.model.shown))
+    (box,) = panel.findChildren(QMessageBox)
+    named = box.informativeText().splitlines()[:3]
+    assert all("…" in name and len(name) < 150 for name in named)
+    box.reject()
 
 
 def test_a_question_that_is_cancelled_changes_nothing(loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker) -> None:

@@ -31,8 +31,9 @@ from .reason_text import reason_text
 
 EVERYTHING: Final = "#"
 NAMED: Final = 8  # topics that a question names before it only counts
+NAMED_CHARS: Final = 70  # of each of them
 STYLES: Final = {
-    RetainedColumn.TOPIC: ColumnStyle(sample="building/floor/room/temperature"),
+    RetainedColumn.TOPIC: ColumnStyle(sample="building/floor/room/device/measurement/temperature"),
     RetainedColumn.PAYLOAD: ColumnStyle(monospace=True, muted=True, sample="building"),
     RetainedColumn.SIZE: ColumnStyle(right=True, sample="1,000,000"),
     RetainedColumn.QOS: ColumnStyle(centred=True, sample="2"),
@@ -125,7 +126,6 @@ class RetainedPanel(QWidget):
         self.search.setPlaceholderText(self.tr("Search topics"))
         self.search.setAccessibleName(self.tr("Search the retained topics"))
         self.table.setAccessibleName(self.tr("Retained messages"))
-        self.table.say_empty(self.tr("“Look” asks the broker for the messages that it retains."))
         self.progress.setAccessibleName(self.tr("Progress"))
         self.stop.setText(self.tr("&Stop"))
         self.undo.setText(self.tr("&Undo"))
@@ -204,9 +204,15 @@ class RetainedPanel(QWidget):
         if not messages or self._task is not None:
             return
         size = size_text(sum(len(message.payload) for message in messages))
-        named = [visible_line(message.topic) for message in messages[:NAMED]]
+        metrics = self.fontMetrics()
+        room = NAMED_CHARS * metrics.averageCharWidth()
+        named = [
+            metrics.elidedText(visible_line(message.topic), Qt.TextElideMode.ElideMiddle, room)
+            for message in messages[:NAMED]
+        ]
         if len(messages) > NAMED:
             named.append(self.tr("and %Ln more", "", len(messages) - NAMED))
+        self.table.setFocus()  # the button goes while it works: the keyboard comes back to something that stays
         ask(
             self,
             self.tr("Delete retained messages"),
@@ -281,6 +287,7 @@ class RetainedPanel(QWidget):
         left = progress.total - progress.settled
         if left > 0:
             parts.append(self.tr("Not reached: %Ln.", "", left))
+        self._say_empty()
         self.note.say(" ".join(parts), Tone.WARNING if progress.failures or left > 0 else Tone.GOOD)
 
     def _cancel(self) -> None:
@@ -323,9 +330,17 @@ class RetainedPanel(QWidget):
         self.model.search(self.search.text())
         self._tell_counts()
 
+    def _say_empty(self) -> None:
+        """Say why there is nothing to see."""
+        if self.model.found:
+            self.table.say_empty(self.tr("No retained topic has these letters in it."))
+        else:
+            self.table.say_empty(self.tr("“Look” asks the broker for the messages that it retains."))
+
     def _tell_counts(self) -> None:
         """Say how many there are, and how many of them are selected."""
         self._update()
+        self._say_empty()
         if self._task is not None:
             return
         found, shown, spans = len(self.model.found), len(self.model.shown), self.table.selected_spans()

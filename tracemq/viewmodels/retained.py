@@ -36,7 +36,8 @@ class RetainedModel(RecordTable[Message]):
     """All that was found stays in `found`; shown are those whose topic has the searched text in it.
 
     MQTT does not say when a message was published. What is known is when its topic was heard of in this tab: the age
-    is exact if a live message came since, and the least that it can be otherwise (then it is written with a ≥).
+    is exact if a live message came since, and the least that it can be otherwise (then it is written with a ≥). Of a
+    topic that is not subscribed to nothing is known but when the broker was asked.
     """
 
     def __init__(self, tree: TopicTree, parent: QObject | None = None) -> None:
@@ -110,14 +111,12 @@ class RetainedModel(RecordTable[Message]):
 
     def _age_s(self, message: Message) -> float:
         node = self._tree.find(message.topic)
-        return -1.0 if node is None else time.time() - self._tree.last_at(node)
+        return time.time() - (message.received_at if node is None else self._tree.last_at(node))
 
     def _age_text(self, message: Message) -> str:
         node = self._tree.find(message.topic)
-        if node is None:
-            return ""
-        age = age_text(max(0.0, time.time() - self._tree.last_at(node)))
-        return f"≥ {age}" if self._tree.retained(node) else age
+        age = age_text(max(0.0, self._age_s(message)))
+        return f"≥ {age}" if node is None or self._tree.retained(node) else age
 
 
 def _expires_in_s(message: Message) -> float:
