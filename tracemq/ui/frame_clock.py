@@ -1,4 +1,4 @@
-"""Turns "something flows" into frames: 30 a second while messages arrive, four when nothing does, none for nobody.
+"""Turns "something flows" into frames: 30 a second while messages arrive, three when nothing does, none for nobody.
 
 What ends a silence calls `wake`, so that the first message is seen at once, however seldom a silent window looks.
 """
