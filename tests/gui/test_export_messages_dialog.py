@@ -62,6 +62,16 @@ def test_escape_cancels_what_is_written_and_then_closes(qtbot: QtBot, tmp_path: 
     assert not made.isVisible()
 
 
+def test_the_button_cancels_the_second_file_as_it_did_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    made = dialog(qtbot, 100_000)
+    made.scopes[Scope.ALL].click()
+    for name in ("first", "second"):
+        made.write(str(tmp_path / name))
+        assert made.cancel_button.text() == "Cancel"
+        qtbot.waitUntil(lambda: made.cancel_button.text() == "Close", timeout=20_000)
+    assert (tmp_path / "first").read_bytes() == (tmp_path / "second").read_bytes()
+
+
 def test_what_cannot_be_written_is_said_in_words(qtbot: QtBot, tmp_path: Path) -> None:
     made = dialog(qtbot)
     made.write(str(tmp_path / "no" / "rows.jsonl"))

@@ -190,6 +190,7 @@ class ExportMessagesDialog(QDialog):
         self.job.finished.connect(self._finished)
         self.bar.setValue(0)
         self.folder_button.hide()
+        self.cancel_button.setText(self.tr("Cancel"))
         self.job.start()
         if self.job.running:
             self._show()
