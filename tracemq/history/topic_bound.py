@@ -3,7 +3,7 @@
 A topic costs about 400 bytes in the table and the tree, and more if its name is long or has many levels, so a sender
 that makes up topics without end would eat the memory although the rows are bounded. If every topic still has rows, the
 oldest rows leave first. Where topics come faster than they can be counted and forgotten, `judge` says that nothing more
-should be taken in for now.
+should be taken in for now. That is the last resort: a broker drops what it cannot get rid of.
 
 `tick` is to be called between the ticks of the log and of the tree, so that the tree's changes tell of it in the same
 frame, and `judge` after both.
@@ -22,8 +22,8 @@ from .tree import TopicTree
 
 MAX_TOPICS: Final = 2_000_000
 MAX_BYTES: Final = 1 << 30
-MAX_WAITING: Final = 500_000  # messages not counted in the tree yet; each takes 14 bytes beside its place in the log
-LEAST_WAITING: Final = 50_000
+MAX_WAITING: Final = 2_000_000  # messages that the tree has not counted yet; each takes 14 bytes
+LEAST_WAITING: Final = 50_000  # where rows leave, which the tree has to count before: that takes 0.2 s at once
 TOPIC_BYTES: Final = 180  # of each topic in table, tree and sums, beside its name; measured
 BRANCH_BYTES: Final = 134  # of each node above topics
 TICK_BUDGET_S: Final = 0.003
@@ -125,7 +125,9 @@ class TopicBound:
         """Whether nothing more should be taken in: from well above a limit on, until things are half as bad."""
         slack, part = (2 * SLACK, 2) if self.overfull else (SLACK, 1)
         log, shared = self._log, self._shared
-        waiting = min(MAX_WAITING, max(LEAST_WAITING, (log.last - log.first) // 2))  # rows leave when they were counted
+        waiting = MAX_WAITING
+        if 2 * log.memory_bytes > log.budget_bytes:
+            waiting = min(waiting, max(LEAST_WAITING, (log.last - log.first) // 2))
         self.overfull = (
             self._tree.waiting > waiting // part
             or len(log.topics) > self.limit + self.limit // slack

@@ -152,14 +152,26 @@ def test_nothing_more_is_to_be_taken_in_while_topics_wait_to_be_forgotten() -> N
     assert bound.tree_budget_s == TICK_BUDGET_S
 
 
-def test_nothing_more_is_to_be_taken_in_while_too_much_waits_to_be_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(topic_bound, "LEAST_WAITING", 100)
-    world = World()
+@pytest.mark.parametrize(("limit", "budget_bytes"), [("MAX_WAITING", 1 << 30), ("LEAST_WAITING", 10_000)])
+def test_nothing_more_is_to_be_taken_in_while_too_much_waits_to_be_counted(
+    monkeypatch: pytest.MonkeyPatch, limit: str, budget_bytes: int
+) -> None:
+    monkeypatch.setattr(topic_bound, limit, 100)
+    world = World(budget_bytes=budget_bytes)
     bound = TopicBound(world.log, world.tree)
-    world.receive(*(Sent(f"t/{number}") for number in range(100)))
+    world.receive(*(Sent(f"t/{number}", bytes(50)) for number in range(100)))
     world.log.tick()
     assert not bound.judge()
     world.receive(Sent("one more"))
     assert bound.judge()
     world.tick()
+    assert not bound.judge()
+
+
+def test_a_burst_of_new_topics_makes_nobody_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(topic_bound, "LEAST_WAITING", 100)
+    world = World()
+    bound = TopicBound(world.log, world.tree)
+    world.receive(*(Sent(f"t/{number}") for number in range(5000)))
+    world.log.tick()
     assert not bound.judge()
