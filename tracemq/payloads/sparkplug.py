@@ -65,7 +65,6 @@ message Payload {
 }
 """
 PAYLOAD: Final = "org.eclipse.tahu.protobuf.Payload"
-BIRTHS: Final = frozenset({"NBIRTH", "DBIRTH"})
 SEQUENCED: Final = frozenset({"NBIRTH", "DBIRTH", "NDATA", "DDATA", "DDEATH"})
 SEQUENCE_SIZE: Final = 256
 

@@ -61,14 +61,6 @@ def is_export(text: str) -> bool:
     return any(line.strip().startswith(f"format: {FORMAT}") for line in text[:4000].splitlines())
 
 
-def has_secrets(data: bytes) -> bool:
-    """Tell whether a passphrase will be asked for."""
-    try:
-        return find(parse(data), "secrets") is not None
-    except BadFileError:
-        return False
-
-
 def read_export(data: bytes, passphrase: str | None = None) -> Result:
     """Read an export; with secrets inside and no passphrase the answer is NEEDS_PASSPHRASE, with "" they stay behind.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -149,11 +149,6 @@ class ProfileStore:
         if profile != old:
             self._write(profile, path, data, old)
         return profile
-
-    def reorder(self, profile_ids: Sequence[str]) -> None:
-        """Give the profiles the order of this list; writes only the files whose place changes, raises as `update`."""
-        for position, profile_id in enumerate(profile_ids):
-            self.update(profile_id, position=position)
 
     def duplicate(self, profile: Profile, name: str) -> Profile:
         """Save and return a copy with an id of its own, unknown keys included; its secrets are in secrets.py."""

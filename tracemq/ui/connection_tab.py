@@ -31,7 +31,6 @@ from .topic_panel import TopicPanel
 LEAST_WIDTH: Final = 380
 LEAST_HEIGHT: Final = 110
 FIRST_DOCKS: Final = ("subscriptions", "inspector", "publish")  # made one after the other once the tab is there
-TAB_LAYOUTS: Final = ("docks", "messages", "topics")
 
 
 class ConnectionTab(QMainWindow):
@@ -269,12 +268,6 @@ class ConnectionTab(QMainWindow):
         self._arrangement.reset()
 
     # -- what happens
-
-    def selected_rows(self) -> list[int]:
-        """Sequence numbers in the log of the selected rows, in the order of the table."""
-        view, first = self.messages.view, self.messages.first
-        spans = self.table.selected_spans()
-        return [seq for top, bottom in spans for seq in view.seqs(first + top, bottom - top + 1)]
 
     def bring(self, name: str, then: Callable[[QWidget], object] = lambda _: None) -> None:
         """Bring a panel to the front; `then` has it once it is made, which may take some turns of the event loop."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tracemq.profiles.export import export, has_secrets, read_export
+from tracemq.profiles.export import export, read_export
 from tracemq.profiles.importers.anything import Format, read_anything
 from tracemq.profiles.importers.imported import Imported, ImportProblem, Note, NoteKind, Result
 from tracemq.profiles.profile import AuthMethod, Header, Profile, Scheme, WebSocketSettings
@@ -43,7 +43,7 @@ def test_an_export_without_passphrase_holds_no_secret() -> None:
     in_clear = replace(HOME, websocket=WebSocketSettings(headers=(Header(name="X-Token", value="abc", secret=True),)))
     data = export([in_clear])
     assert b"abc" not in data
-    assert not has_secrets(data)
+    assert [each.secrets for each in imported(read_export(data))] == [{}]  # and asks for no passphrase
     with pytest.raises(ValueError, match="passphrase"):
         export([HOME], SECRETS)
 
@@ -51,7 +51,7 @@ def test_an_export_without_passphrase_holds_no_secret() -> None:
 def test_secrets_come_back_under_the_new_ids_with_the_passphrase() -> None:
     data = export([HOME, WORK], SECRETS, "open sesame")
     assert b"hunter2" not in data
-    assert has_secrets(data)
+    assert read_export(data) is ImportProblem.NEEDS_PASSPHRASE
     home, work = imported(read_export(data, "open sesame"))
     assert home.secrets == {
         secret_id(home.profile.id, SecretKind.PASSWORD): "hunter2",

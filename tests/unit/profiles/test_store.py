@@ -50,7 +50,8 @@ def test_the_users_order_is_kept(store: ProfileStore) -> None:
     profiles = [replace(HOME, id=name, name=name) for name in ("a", "b", "c")]
     for profile in profiles:
         store.save(profile)
-    store.reorder(["c", "a", "b"])
+    for position, name in enumerate(["c", "a", "b"]):
+        store.update(name, position=position)
     assert [entry.profile.id for entry in store.load_all() if isinstance(entry, Loaded)] == ["c", "a", "b"]
 
 

@@ -28,7 +28,6 @@ from tracemq.profiles.url import UrlProblem, parse_url, with_url
 
 from .imported import MAX_PROFILES, Imported, ImportProblem, Note, NoteKind, Result, finished, shortened
 
-PROGRAMS: Final = ("mosquitto_sub", "mosquitto_pub", "mosquitto_rr")
 COMMAND: Final = re.compile(r"(?:^|[\s/\\;&|(])(mosquitto_(?:sub|pub|rr))(?:\.exe)?(?=\s|$)", re.MULTILINE)
 VERSIONS: Final = {
     "mqttv31": Version.V31,
