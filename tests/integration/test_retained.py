@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +62,23 @@ async def test_all_that_is_retained_is_found_and_nothing_else(connection: Connec
     ]
     assert {each.properties for each in found} == {PROPERTIES if version is Version.V5 else Properties()}
     assert [each.topic for each in await seen(connection, "+/007", "r/011")] == ["r/007", "r/011"]
+
+
+async def test_what_the_queue_of_a_broker_has_no_room_for_is_found_as_well(tmp_path: Path) -> None:
+    broker = Mosquitto(tmp_path / "broker", log_types="error")
+    broker.start("max_queued_messages 150")  # it drops what has no room; the default is 1,000
+    connection = Connection(profile_of(broker))
+    try:
+        connection.open()
+        await until(lambda: connection.state is ConnectionState.CONNECTED)
+        for number in range(600):
+            receipt = connection.publish(f"r/{number:03}", b"x", qos=number % 3, retain=True)
+        await receipt
+        found = await seen(connection)
+    finally:
+        await connection.close()
+        broker.stop()
+    assert [(each.topic, each.qos) for each in found] == [(f"r/{number:03}", number % 3) for number in range(600)]
 
 
 async def test_looking_leaves_no_session_and_sends_no_will(connection: Connection, mosquitto: Mosquitto) -> None:

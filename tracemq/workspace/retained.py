@@ -34,6 +34,7 @@ from .connect_options import connect_options
 from .profile_secrets import ProfileSecrets
 
 QUIET_S: Final = 1.0  # so long after the last one it is taken that there are no more
+MOST_CERTAIN: Final = 100  # so few have room in the queue of any broker
 MOST_BYTES: Final = 256 << 20  # of payloads that are kept for putting back
 PER_SECOND: Final = 200.0  # enough for a person, and little for a broker
 MOST_OPEN: Final = 50  # messages under way that the broker has not answered
@@ -70,38 +71,84 @@ async def look(
     They come with the QoS they were published with and with all properties, so that they can be put back. Raises
     MqttError when the broker cannot be reached or refuses, and what `connect_options` raises.
     """
-    options = connect_options(_visitor(profile), secrets)
-    kept, whole = 0, True
-    news = asyncio.Event()
+    visit = _Visit(found, most_bytes, quiet_s)
+    async with Client(connect_options(_visitor(profile), secrets)) as client:
+        client.on_messages = visit.received
+        codes = await client.subscribe([Subscription(each, QoS.EXACTLY_ONCE) for each in filters])
+        await visit.silence(client)
+        taken = [each for each, code in zip(filters, codes, strict=True) if not code.failed]
+        if taken and len(visit.seen) >= MOST_CERTAIN and visit.whole:
+            await visit.ask_again(client, taken)
+        whole = visit.whole and client.connected
+    return Answer(tuple(codes), whole)
 
-    def received(batch: MessageBatch) -> None:
-        nonlocal kept, whole
+
+class _Visit:
+    """What has come so far; `seen` has its topics.
+
+    At QoS 1 and 2 a broker queues what it retains, and drops what its queue has no room for (mosquitto: 1,000
+    messages) without a word. At QoS 0 it queues nothing, but does not say the QoS that is to be put back. So where much
+    has come, it is asked at QoS 0 as well, and then for the topics that were not among the first, some at a time.
+    """
+
+    def __init__(self, found: Callable[[list[Message]], object], most_bytes: int, quiet_s: float) -> None:
+        self.seen: set[str] = set()
+        self.whole = True
+        self._missed: dict[str, None] = {}
+        self._listing = False  # only topics count
+        self._found = found
+        self._room = most_bytes
+        self._quiet_s = quiet_s
+        self._news = asyncio.Event()
+
+    def received(self, batch: MessageBatch) -> None:
         retained = [index for index, flags in enumerate(batch.flags) if flags & 1]
         if not retained:
             return  # live traffic, which may be heavy
-        news.set()
+        self._news.set()
         messages = []
         for index in retained:
-            size = batch.ends[index] - batch.payload_starts[index]
-            if kept + size > most_bytes:
-                whole = False
+            message = batch[index]
+            if self._listing:
+                if message.topic not in self.seen:
+                    self._missed[message.topic] = None
+                continue
+            self._room -= len(message.payload)
+            if self._room < 0:
+                self.whole = False
                 break
-            kept += size
-            messages.append(batch[index])
+            self.seen.add(message.topic)
+            messages.append(message)
         if messages:
-            found(messages)
+            self._found(messages)
 
-    async with Client(options) as client:
-        client.on_messages = received
-        codes = await client.subscribe([Subscription(each, QoS.EXACTLY_ONCE) for each in filters])
-        while whole and client.connected:
-            news.clear()
+    async def silence(self, client: Client, wanted: Sequence[str] = ()) -> None:
+        """Wait until nothing more comes, or all topics that are wanted have."""
+        while self.whole and client.connected and not (wanted and self.seen.issuperset(wanted)):
+            self._news.clear()
             try:
-                await asyncio.wait_for(news.wait(), quiet_s)
+                await asyncio.wait_for(self._news.wait(), self._quiet_s)
             except TimeoutError:
                 break
-        whole = whole and client.connected
-    return Answer(tuple(codes), whole)
+
+    async def ask_again(self, client: Client, filters: Sequence[str]) -> None:
+        """Ask for what the broker's queue had no room for."""
+        self._listing = True
+        await client.subscribe([Subscription(each, QoS.AT_MOST_ONCE) for each in filters])
+        await self.silence(client)
+        self._listing = False
+        at_a_time = len(self.seen) // 2  # about what its queue has room for
+        missed: list[str] = []
+        left = list(self._missed)
+        while len(left) != len(missed):  # else they were deleted meanwhile
+            missed = left
+            for at in range(0, len(missed), at_a_time):
+                if not self.whole or not client.connected:
+                    return
+                some = missed[at : at + at_a_time]
+                await client.subscribe([Subscription(topic, QoS.EXACTLY_ONCE) for topic in some])
+                await self.silence(client, some)
+            left = [topic for topic in missed if topic not in self.seen]
 
 
 def _visitor(profile: Profile) -> Profile:
