@@ -52,13 +52,6 @@ class OrderedChildren:
                 start = at
             self.nodes = merged + nodes[start:]
 
-    def await_others(self, children: array[int], size: int) -> None:
-        """These are all there are; their numbers are below `size`."""
-        missing = np.zeros(size, np.bool_)
-        missing[np.frombuffer(children, np.int32)] = True
-        missing[np.frombuffer(self.nodes, np.int32)] = False
-        self.arrived = np.flatnonzero(missing).tolist()
-
     def keep(self, there: NDArray[np.bool_]) -> None:
         """Drop those that are not there any more; `there` says it of every node."""
         nodes = np.frombuffer(self.nodes, np.int32)

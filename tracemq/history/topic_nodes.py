@@ -1,9 +1,8 @@
-"""Turns topic names into the nodes of a tree: parents, names, and children in order.
+"""Turns topic names into the nodes of a tree, which grows and shrinks with them.
 
 A node is an index into arrays, because a million objects would cost more than the messages. It has no name of its own:
-the name is cut out of a topic at or below it, which the topic table keeps anyway. What only a node with children needs
-is kept by branch, a second index: most nodes have none. Topics are compared and cut as UTF-8, whose bytes stand in the
-same order as the texts.
+node_names.py cuts it out of a topic at or below it, which the topic table keeps anyway. What only a node with children
+needs is kept by branch, a second index: most nodes have none.
 
 A topic may have 65,536 levels. Below level 100 the rest of a topic is one node, slashes and all, so that no topic can
 make the tree deep or fill the memory by itself.
@@ -12,8 +11,7 @@ make the tree deep or fill the memory by itself.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -22,11 +20,12 @@ from numpy.typing import NDArray
 from tracemq.mqtt.batch import TopicTable
 
 from .branch_index import NOTHING, BranchIndex
-from .ordered_children import OrderedChildren, as_children
+from .ordered_children import OrderedChildren
 
 SLASH: Final = b"/"
 ROOT: Final = 0
 MAX_LEVELS: Final = 100
+LOOKED_AT_ONCE: Final = 65_536  # nodes; arrays of so many stay in the processor's caches
 
 
 class TopicNodes:
@@ -48,12 +47,12 @@ class TopicNodes:
         # by branch
         self.node = array("i", [ROOT])
         self.topics_below = array("i", [0])  # not counting its own
-        self._sample = array("i", [NOTHING])  # a topic at or below it
+        self.sample = array("i", [NOTHING])  # a topic at or below it
         self._first = array("i", [NOTHING])  # the first child
         self._children = array("i", [0])
 
         self._index = BranchIndex(self._has_path)
-        self._ordered: dict[int, OrderedChildren] = {}  # by node
+        self.ordered: dict[int, OrderedChildren] = {}  # by node, of those that somebody keeps in order
         self._free: list[int] = []
         self._free_branches: list[int] = []
         self._removed_branches: list[int] = []
@@ -140,13 +139,13 @@ class TopicNodes:
     def _branch_out(self, path: bytes, node: int, sample: int) -> int:
         if self._free_branches:
             branch = self._free_branches.pop()
-            self.node[branch], self._sample[branch], self._first[branch] = node, sample, NOTHING
+            self.node[branch], self.sample[branch], self._first[branch] = node, sample, NOTHING
             self.topics_below[branch] = self._children[branch] = 0
         else:
             branch = len(self.node)
             self.node.append(node)
             self.topics_below.append(0)
-            self._sample.append(sample)
+            self.sample.append(sample)
             self._first.append(NOTHING)
             self._children.append(0)
         self.branch_of[node] = branch
@@ -155,7 +154,7 @@ class TopicNodes:
 
     def _has_path(self, branch: int, path: bytes) -> bool:
         node = self.node[branch]
-        topic = self._topics.raw(self._topic_for_name(node))
+        topic = self._topics.raw(self.topic_for_name(node))
         if not topic.startswith(path) or path.count(SLASH) + 1 != self._depth[node]:
             return False
         return len(topic) == len(path) or topic[len(path)] == SLASH[0]
@@ -181,7 +180,7 @@ class TopicNodes:
         self._children[branch] += 1
         self.added.append(node)
         self.regrouped.add(parent)
-        ordered = self._ordered.get(parent)
+        ordered = self.ordered.get(parent)
         if ordered is not None:
             ordered.arrived.append(node)
         return node
@@ -206,27 +205,27 @@ class TopicNodes:
             path = self._topics.raw(topic_id)
             while node != ROOT:
                 above, branch = self.parent[node], self.branch_of[node]
-                shorter = path[: len(path) - len(self.name_in(path, self._depth[node])) - 1]
+                shorter = path[: len(path) - len(name_in(path, self._depth[node])) - 1]
                 if self.topic[node] == NOTHING and (branch == NOTHING or not self._children[branch]):
                     self._unlink(node, above)
                     bereft.add(above)
-                elif branch != NOTHING and self._sample[branch] == topic_id:
-                    self._sample[branch] = self._some_topic(node)
+                elif branch != NOTHING and self.sample[branch] == topic_id:
+                    self.sample[branch] = self._some_topic(node)
                 path, node = shorter, above
-        for parent in bereft & self._ordered.keys():
-            self._ordered[parent].keep(np.frombuffer(self._depth, np.uint8) > 0)
+        for parent in bereft & self.ordered.keys():
+            self.ordered[parent].keep(np.frombuffer(self._depth, np.uint8) > 0)
         return self._removed_branches[before:]
 
     def _some_topic(self, node: int) -> int:
         """A topic at or below a node, without asking its own sample."""
         if self.topic[node] != NOTHING:
             return self.topic[node]
-        return self._topic_for_name(self._first[self.branch_of[node]])
+        return self.topic_for_name(self._first[self.branch_of[node]])
 
-    def _topic_for_name(self, node: int) -> int:
+    def topic_for_name(self, node: int) -> int:
         """A topic that a node's name can be cut out of."""
         topic_id = self.topic[node]
-        return topic_id if topic_id != NOTHING else self._sample[self.branch_of[node]]
+        return topic_id if topic_id != NOTHING else self.sample[self.branch_of[node]]
 
     def clear(self) -> None:
         """Take every topic out."""
@@ -239,13 +238,9 @@ class TopicNodes:
             _fill(column, b"\0")
         self._removed_branches = sorted(set(range(1, len(self.node))) - set(self._free_branches))
         self._index.clear()
-        self._ordered.clear()
+        self.ordered.clear()
         self.branched.clear()
         self.regrouped = {ROOT}
-
-    def name_in(self, path: bytes, depth: int) -> bytes:
-        """The last name of a path that leads to a node at this depth."""
-        return path.split(SLASH, min(depth, MAX_LEVELS - 1))[depth - 1]
 
     def _unlink(self, node: int, parent: int) -> None:
         above, branch = self.branch_of[parent], self.branch_of[node]
@@ -261,7 +256,7 @@ class TopicNodes:
         if branch != NOTHING:
             self._index.remove(branch)
             self._removed_branches.append(branch)
-            self._ordered.pop(node, None)
+            self.ordered.pop(node, None)
             self.branch_of[node] = NOTHING
         self.removed.append(node)
         self.regrouped.add(parent)
@@ -279,18 +274,6 @@ class TopicNodes:
         return added, removed, regrouped
 
     # -- reading
-
-    def name(self, node: int) -> str:
-        depth = self._depth[node]
-        return self.name_in(self._topics.raw(self._topic_for_name(node)), depth).decode() if depth else ""
-
-    def path(self, node: int) -> str:
-        """The topic that leads to a node; the root's is empty."""
-        depth = self._depth[node]
-        if not depth:
-            return ""
-        topic = self._topics.name(self._topic_for_name(node))
-        return topic if depth == MAX_LEVELS else "/".join(topic.split("/", depth)[:depth])
 
     def depth(self, node: int) -> int:
         return self._depth[node]
@@ -319,44 +302,12 @@ class TopicNodes:
             return None
         return self.node_of[topic_id]
 
-    def children(self, node: int) -> Sequence[int]:
-        """The children by name; the list is valid until the next tick."""
-        ordered = self._ordered.get(node)
-        if ordered is None:
-            nodes = sorted(self.children_in_any_order(node), key=self.child_name(node))
-            ordered = self._ordered[node] = OrderedChildren(as_children(nodes))
-        elif ordered.arrived:
-            ordered.merge(self.child_name(node))
-        return ordered.nodes
-
-    def in_order(self, node: int) -> bool:
-        """Whether the children were asked for before."""
-        return node in self._ordered
-
-    def keep_order(self, node: int, nodes: array[int]) -> None:
-        """Take over children that somebody else has put in order; those that are not among them follow."""
-        ordered = self._ordered[node] = OrderedChildren(nodes)
-        ordered.await_others(self.children_in_any_order(node), len(self.parent))
-
-    def collapsed(self, node: int) -> None:
-        """Nobody looks at the children of a node any more: the order is made anew when somebody does."""
-        self._ordered.pop(node, None)
-
-    def position(self, node: int) -> int:
-        """A node's place among its parent's children."""
-        parent = self.parent[node]
-        name = self.child_name(parent)
-        return bisect_left(self.children(parent), name(node), key=name)
-
     def children_in_any_order(self, node: int) -> array[int]:
         branch = self.branch_of[node]
         if branch == NOTHING:
             return array("i")
         if self._children[branch] > len(self.parent) >> 6:  # so many that looking at every node is quicker than a walk
-            below = np.frombuffer(self.parent, np.int32) == node
-            if self.removed or self._free:
-                below &= np.frombuffer(self._depth, np.uint8) > 0
-            return as_children(np.flatnonzero(below))
+            return self._looked_up(node)
         nodes = array("i")
         child = self._first[branch]
         while child != NOTHING:
@@ -364,36 +315,25 @@ class TopicNodes:
             child = self._next[child]
         return nodes
 
-    def topics_for_names(self, nodes: array[int]) -> Sequence[bytes]:
-        """A topic at or below each of these nodes, which are not the root: what their names are cut out of."""
-        given = np.frombuffer(nodes, np.int32)
-        topic_ids = np.frombuffer(self.topic, np.int32)[given]
-        outer = np.flatnonzero(topic_ids == NOTHING)
-        topic_ids[outer] = np.frombuffer(self._sample, np.int32)[np.frombuffer(self.branch_of, np.int32)[given[outer]]]
-        return self._topics.raw_many(topic_ids.tolist())
-
-    def prefix(self, parent: int) -> bytes:
-        """What all topics below a node begin with."""
-        return self.path(parent).encode() + SLASH if self._depth[parent] else b""
+    def _looked_up(self, parent: int) -> array[int]:
+        found = array("i")
+        for begin in range(0, len(self.parent), LOOKED_AT_ONCE):
+            part = slice(begin, begin + LOOKED_AT_ONCE)
+            below = np.frombuffer(self.parent, np.int32)[part] == parent
+            if self.removed or self._free:
+                below &= np.frombuffer(self._depth, np.uint8)[part] > 0
+            found.frombytes((np.flatnonzero(below) + begin).astype(np.int32).tobytes())
+        return found
 
     def branch_at(self, path: bytes) -> int:
         """The node of a branch by its path, or -1."""
         branch = self._index.find(path)
         return self.node[branch] if branch != NOTHING else NOTHING
 
-    def child_name(self, parent: int) -> Callable[[int], bytes]:
-        """What names the children of a node in UTF-8, quicker than `name`."""
-        depth, topic_name = self._depth[parent] + 1, self._topics.raw
-        topic, branch_of, sample = self.topic, self.branch_of, self._sample
-        skip = len(self.prefix(parent))
-        levels = MAX_LEVELS - depth  # of which those below the name are cut off
 
-        def name(node: int) -> bytes:
-            topic_id = topic[node]
-            rest = topic_name(topic_id if topic_id >= 0 else sample[branch_of[node]])[skip:]
-            return rest.partition(SLASH)[0] if levels else rest
-
-        return name
+def name_in(path: bytes, depth: int) -> bytes:
+    """The last name of a path that leads to a node at this depth."""
+    return path.split(SLASH, min(depth, MAX_LEVELS - 1))[depth - 1]
 
 
 def _fill(column: array[int], byte: bytes) -> None:

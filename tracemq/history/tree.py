@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from tracemq.mqtt.batch import MessageBatch, TopicTable
 
 from .branch_index import NOTHING
+from .children_by_name import ChildrenByName
 from .last_payloads import CopiedPayloads, LastPayloads
 from .log import MessageLog
+from .node_names import NodeNames
 from .topic_counts import Indices, Lot, Sums, TopicCounts
 from .topic_nodes import TopicNodes
 from .topic_order import put_in_order
@@ -61,6 +63,8 @@ class TopicTree:
     def __init__(self, topics: TopicTable, log: MessageLog | None = None) -> None:
         self._topics = topics
         self._nodes = TopicNodes(topics)
+        self._names = NodeNames(topics, self._nodes)
+        self._by_name = ChildrenByName(self._nodes, self._names)
         self._counts = TopicCounts()
         self._counts.reach(0, 1)
         self._fresh: list[int] | None = None  # topics of the first lot that may need a node, the next one last
@@ -195,11 +199,11 @@ class TopicTree:
 
     def name(self, node: int) -> str:
         """The last level of a node's topic."""
-        return self._nodes.name(node)
+        return self._names.name(node)
 
     def topic(self, node: int) -> str:
         """The whole topic that leads to a node; empty for the root."""
-        return self._nodes.path(node)
+        return self._names.path(node)
 
     def parent(self, node: int) -> int:
         """-1 for the root."""
@@ -211,26 +215,26 @@ class TopicTree:
 
     def children(self, node: int) -> Sequence[int]:
         """The children by name; valid until the next tick. The order is kept until `collapsed`."""
-        return self._nodes.children(node)
+        return self._by_name.of(node)
 
     def children_in_slices(self, node: int) -> Generator[Sequence[int], None, Sequence[int]]:
         """The same for nodes with very many children; yields after each ms or so how far the order has come."""
-        return put_in_order(self._nodes, node)
+        return put_in_order(self._by_name, node)
 
     def known_in_order(self, node: int) -> bool:
         """Whether the order of the children is known, so that `children` takes no time."""
-        return self._nodes.in_order(node)
+        return self._by_name.known(node)
 
     def child_count(self, node: int) -> int:
         return self._nodes.child_count(node)
 
     def position(self, node: int) -> int:
         """A node's place among the children of its parent."""
-        return self._nodes.position(node)
+        return self._by_name.position(node)
 
     def collapsed(self, node: int) -> None:
         """Nobody looks at the children of this node any more."""
-        self._nodes.collapsed(node)
+        self._by_name.collapsed(node)
 
     def find(self, topic: str) -> int | None:
         """The node that a topic leads to."""
