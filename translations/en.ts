@@ -116,9 +116,9 @@
     <name>PublishPreview</name>
     <message numerus="yes">
         <source>%Ln property(ies)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln property</numerusform>
+            <numerusform>%Ln properties</numerusform>
         </translation>
     </message>
 </context>
@@ -209,23 +209,23 @@
     <name>SubscriptionDialog</name>
     <message numerus="yes">
         <source>and %Ln more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>and %Ln more</numerusform>
             <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln filter(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln filter</numerusform>
             <numerusform>%Ln filters</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln is there already: it gets these options.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln is there already: it gets these options.</numerusform>
+            <numerusform>%Ln are there already: they get these options.</numerusform>
         </translation>
     </message>
 </context>

@@ -5526,7 +5526,7 @@
     </message>
     <message>
         <source>The group&apos;s name of a shared subscription has no slash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nom du groupe d’un abonnement partagé ne contient pas de barre oblique.</translation>
     </message>
     <message>
         <source>Enter the broker&apos;s address, such as mqtt://broker.example:1883.</source>
@@ -5671,6 +5671,10 @@
     <message>
         <source>The environment has no such variable: “{name}” at line {line}, column {column}.</source>
         <translation>L’environnement n’a pas cette variable&#x202f;: «&#x202f;{name}&#x202f;», ligne {line}, colonne {column}.</translation>
+    </message>
+    <message>
+        <source>A payload may have 5,000 variables at most.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This message comes from elsewhere: “{name}” is not read before you allow it.</source>
@@ -6236,17 +6240,17 @@
     </message>
     <message>
         <source>QoS {qos}</source>
-        <translation type="unfinished">QoS {qos}</translation>
+        <translation>QoS {qos}</translation>
     </message>
     <message>
         <source>retained</source>
-        <translation type="unfinished">conservé</translation>
+        <translation>conservé</translation>
     </message>
     <message numerus="yes">
         <source>%Ln property(ies)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln propriété</numerusform>
+            <numerusform>%Ln propriétés</numerusform>
         </translation>
     </message>
     <message>
@@ -6943,7 +6947,7 @@
     </message>
     <message>
         <source>The broker says: “{words}”</source>
-        <translation type="unfinished">Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
+        <translation>Le broker dit&#x202f;: «&#x202f;{words}&#x202f;»</translation>
     </message>
     <message>
         <source>{topic}: {said}</source>
@@ -7071,28 +7075,12 @@
         <translation>envoi…</translation>
     </message>
     <message>
-        <source>waits for an answer at {topic}</source>
-        <translation>attend une réponse sur {topic}</translation>
-    </message>
-    <message>
         <source>answered</source>
         <translation>répondu</translation>
     </message>
     <message>
-        <source>no answer within {limit}</source>
-        <translation>pas de réponse en {limit}</translation>
-    </message>
-    <message>
-        <source>answered too late: after {limit}</source>
-        <translation>réponse trop tardive&#x202f;: après {limit}</translation>
-    </message>
-    <message>
         <source>given up</source>
         <translation>abandonnée</translation>
-    </message>
-    <message>
-        <source>an answer that belongs to no request</source>
-        <translation>une réponse qui n’appartient à aucune requête</translation>
     </message>
     <message>
         <source>nobody subscribes to this topic</source>
@@ -7113,6 +7101,22 @@
     <message>
         <source>Requests</source>
         <translation>Requêtes</translation>
+    </message>
+    <message>
+        <source>waiting at {topic}</source>
+        <translation>attend sur {topic}</translation>
+    </message>
+    <message>
+        <source>no answer in {limit}</source>
+        <translation>sans réponse en {limit}</translation>
+    </message>
+    <message>
+        <source>too late: after {limit}</source>
+        <translation>trop tard&#x202f;: après {limit}</translation>
+    </message>
+    <message>
+        <source>matches no request</source>
+        <translation>à aucune requête</translation>
     </message>
     <message>
         <source>“Send as a request” in the menu beside Publish waits for an answer.</source>
@@ -7318,6 +7322,10 @@
         <source>This is no topic filter.</source>
         <translation>Ce n’est pas un filtre de topics.</translation>
     </message>
+    <message>
+        <source>No retained topic has these letters in it.</source>
+        <translation>Aucun topic conservé ne contient ces lettres.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln of {shown} selected, {size}</source>
         <translation>
@@ -7421,12 +7429,20 @@
         <translation>Tous les messages</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
         <source>&amp;Name:</source>
         <translation>&amp;Nom&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Folder:</source>
         <translation>&amp;Dossier&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w folder in it:</source>
+        <translation>Nou&amp;veau sous-dossier&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -7439,6 +7455,10 @@
     <message>
         <source>It replaces the message of this name.</source>
         <translation>Il remplace le message de ce nom.</translation>
+    </message>
+    <message>
+        <source>This is no name for a folder.</source>
+        <translation>Ce n’est pas un nom de dossier.</translation>
     </message>
 </context>
 <context>
@@ -7837,23 +7857,23 @@
     </message>
     <message>
         <source>&amp;Filters:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Filtres&#x202f;:</translation>
     </message>
     <message>
         <source>One filter a line. Ctrl+Enter subscribes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un filtre par ligne. Ctrl+Entrée pour s’abonner.</translation>
     </message>
     <message>
         <source>As $share/group/filter does</source>
-        <translation type="unfinished"></translation>
+        <translation>Comme $share/groupe/filtre</translation>
     </message>
     <message>
         <source>each message goes to one of its members</source>
-        <translation type="unfinished"></translation>
+        <translation>chaque message va à l’un de ses membres</translation>
     </message>
     <message>
         <source>Shared by &amp;group:</source>
-        <translation type="unfinished"></translation>
+        <translation>Partagé par le &amp;groupe&#x202f;:</translation>
     </message>
     <message>
         <source>&amp;Filter:</source>
@@ -7913,27 +7933,27 @@
     </message>
     <message>
         <source>One for each filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Une par filtre</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>et %Ln autre</numerusform>
             <numerusform>et %Ln autres</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln filter(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln filtre</numerusform>
             <numerusform>%Ln filtres</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln is there already: it gets these options.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln existe déjà&#x202f;: il reçoit ces options.</numerusform>
+            <numerusform>%Ln existent déjà&#x202f;: ils reçoivent ces options.</numerusform>
         </translation>
     </message>
     <message>
@@ -7949,7 +7969,7 @@
     </message>
     <message>
         <source>The broker does not end it: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le broker n’y met pas fin&#x202f;: {reason}</translation>
     </message>
     <message>
         <source>Switched off: not subscribed to.</source>
@@ -7997,7 +8017,7 @@
     </message>
     <message>
         <source>shared by {group}</source>
-        <translation type="unfinished"></translation>
+        <translation>partagé par {group}</translation>
     </message>
     <message>
         <source>QoS {qos}</source>
@@ -8163,6 +8183,10 @@
         <translation>Cette valeur n’est pas un nombre.</translation>
     </message>
     <message>
+        <source>A filter can look at single values of JSON payloads alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exporter…</translation>
     </message>
@@ -8177,6 +8201,10 @@
     <message>
         <source>Show Differences</source>
         <translation>Afficher les différences</translation>
+    </message>
+    <message>
+        <source>Show Only This Value</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
