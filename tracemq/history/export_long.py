@@ -22,7 +22,7 @@ class _Line(NamedTuple):
     """What stands around a payload, for one that is text and one that is not; and how a piece of text is written."""
 
     text_before: Callable[[str], str]  # takes the first piece
-    base64_before: str
+    base64_before: Callable[[str], str]  # likewise
     escape: Callable[[str], str]
     text_after: str
     base64_after: str
@@ -51,7 +51,7 @@ def long_line(form: Format, log: MessageLog, seq: int) -> Iterator[bytes | None]
             yield b""
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        yield line.base64_before.encode()
+        yield line.base64_before(b64encode(payload[0][:3]).decode()).encode()
         for part in payload:
             yield b64encode(part)
         yield line.base64_after.encode()
@@ -72,7 +72,7 @@ def _json_line(row: Row, version: int, properties: str) -> _Line:
     tail = f'","qos":{row.qos},"retain":{BOOL[row.retain]}{more}}}\n'
     return _Line(
         lambda _: f'{head}"payload":"',
-        f'{head}"payload_base64":"',
+        lambda _: f'{head}"payload_base64":"',
         lambda text: encode_basestring(text)[1:-1],
         tail,
         tail,
@@ -85,9 +85,13 @@ def _csv_line(row: Row, _version: int, properties: str) -> _Line:
         f'{row.packet_id or ""},"'
     )
     more = cell(properties) if properties else ""
+
+    def before(text: str) -> str:
+        return head + ("'" if text.startswith(FORMULA) else "")  # a number is not as long as this
+
     return _Line(
-        lambda text: head + ("'" if text.startswith(FORMULA) else ""),  # a number is not as long as this
-        head,
+        before,
+        before,
         lambda text: text.replace('"', '""'),
         f'",text,{more}\r\n',
         f'",base64,{more}\r\n',
@@ -96,7 +100,7 @@ def _csv_line(row: Row, _version: int, properties: str) -> _Line:
 
 def _text_line(row: Row, _version: int, _properties: str) -> _Line:
     head = f"{time_text(row.received_at)} {one_line(row.topic)} qos{row.qos}{' retain' if row.retain else ''}: "
-    return _Line(lambda _: head, head + "base64:", one_line, "\n", "\n")
+    return _Line(lambda _: head, lambda _: head + "base64:", one_line, "\n", "\n")
 
 
 LINES: Final[dict[Format, Callable[[Row, int, str], _Line]]] = {

@@ -64,7 +64,8 @@ class Meter:
         # A queue of n bytes that drains at r bytes a second holds its newest byte back for n / r seconds.
         queued_ms = waiting / max(rates.bytes_in.per_second, SLOWEST_READ) * 1000
         unshown_ms = 0.0
-        if log.pending and (newest := log.newest_at) is not None:
+        live = statistics is not None  # the messages of a file may be as old as they like
+        if live and log.pending and (newest := log.newest_at) is not None:
             unshown_ms = max(0.0, (time.time() - newest) * 1000)
         counters.behind_bytes, counters.behind_ms = waiting, queued_ms + unshown_ms
         counters.behind_bytes_max = max(counters.behind_bytes_max, waiting)

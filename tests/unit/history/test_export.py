@@ -353,8 +353,15 @@ LONG_TEXT = 'é"\\\n=€😀' * 60_000  # cut anywhere, a piece would end inside
 @pytest.mark.parametrize("form", Format)
 @pytest.mark.parametrize(
     "payload",
-    [LONG_TEXT.encode(), b"=" + LONG_TEXT.encode(), LONG_TEXT.encode()[:-1], b"\xff" * 700_001, b"\r" * 600_000],
-    ids=["text", "formula", "cut", "binary", "line ends"],
+    [
+        LONG_TEXT.encode(),
+        b"=" + LONG_TEXT.encode(),
+        LONG_TEXT.encode()[:-1],
+        b"\xff" * 700_001,
+        b"\r" * 600_000,
+        b"\xf8" * 600_000,
+    ],
+    ids=["text", "formula", "cut", "binary", "line ends", "a formula of Base64"],
 )
 @pytest.mark.parametrize("qos", [0, 2])
 def test_a_long_row_is_written_in_pieces_as_a_short_one_is_at_once(form: Format, payload: bytes, qos: int) -> None:
