@@ -8184,7 +8184,7 @@
     </message>
     <message>
         <source>A filter can look at single values of JSON payloads alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un filtre ne peut examiner que des valeurs simples de payloads JSON.</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -8204,7 +8204,7 @@
     </message>
     <message>
         <source>Show Only This Value</source>
-        <translation type="unfinished"></translation>
+        <translation>N’afficher que cette valeur</translation>
     </message>
 </context>
 <context>
