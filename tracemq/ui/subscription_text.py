@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from tracemq.mqtt.topics import split_shared
 from tracemq.mqtt.types import PacketType
@@ -95,7 +95,7 @@ def options_line(settings: SubscriptionSettings) -> str:
     pairs = settings.user_properties
     said += [f"{_short(name)} = {_short(value)}" for name, value in pairs[:MOST_PAIRS]]
     if len(pairs) > MOST_PAIRS:
-        said.append(translate("SubscriptionText", "%Ln more", "", len(pairs) - MOST_PAIRS))
+        said.append(f"… +{QLocale().toString(len(pairs) - MOST_PAIRS)}")
     return " · ".join(said)
 
 
