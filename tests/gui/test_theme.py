@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
+from pytestqt.qtbot import QtBot
 
 from tracemq.ui import icons
 from tracemq.ui.theme import DARK, LIGHT, Colours, Scheme, Theme, colours, palette, row_height
@@ -91,7 +92,7 @@ def test_an_icon_is_drawn_in_the_colour_asked_for(qapp: QApplication, name: str)
         assert {(colour.green(), colour.blue()) for colour in inked} == {(0, 0)}
 
 
-def test_icons_follow_the_theme(theme: Theme, qapp: QApplication) -> None:
+def test_icons_follow_the_theme(theme: Theme, qtbot: QtBot) -> None:
     window = QMainWindow()
     button, action = QToolButton(window), QAction(window)
     icons.set_icon(button, "add")
@@ -102,6 +103,7 @@ def test_icons_follow_the_theme(theme: Theme, qapp: QApplication) -> None:
 
     light = ink()
     theme.use(Scheme.DARK)
+    qtbot.waitUntil(lambda: not theme.dressing.busy)
     assert light != ink()
     assert ink()[0] == ink()[1]
     window.deleteLater()

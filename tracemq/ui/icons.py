@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 RESOURCES: Final = Path(__file__).parents[1] / "resources"
 NAME_PROPERTY: Final = "icon_name"
@@ -67,10 +67,9 @@ def set_icon(target: QAction | QAbstractButton, name: str) -> None:
     target.setIcon(icon(name))
 
 
-def retint(application: QApplication) -> None:
-    """Draw every icon set with `set_icon` again, after the palette has changed."""
-    for widget in application.allWidgets():
-        for target in (widget, *widget.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly)):
-            name = target.property(NAME_PROPERTY)
-            if name and isinstance(target, (QAction, QAbstractButton)):
-                target.setIcon(icon(name))
+def retint(widget: QWidget) -> None:
+    """Draw what `set_icon` gave to a widget and to its own actions again, after the palette has changed."""
+    for target in (widget, *widget.findChildren(QAction, options=Qt.FindChildOption.FindDirectChildrenOnly)):
+        name = target.property(NAME_PROPERTY)
+        if name and isinstance(target, (QAction, QAbstractButton)):
+            target.setIcon(icon(name))

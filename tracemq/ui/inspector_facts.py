@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -119,13 +119,22 @@ class FactsView(QTreeWidget):
 
     def copy_all(self) -> None:
         """Put all names and values into the clipboard, a line each."""
+        QGuiApplication.clipboard().setText("\n".join(map(_line, self._items())))
+
+    def _items(self) -> list[QTreeWidgetItem]:
         groups = [self.topLevelItem(at) for at in range(self.topLevelItemCount())]
         items = (group.child(at) for group in groups if group is not None for at in range(group.childCount()))
-        QGuiApplication.clipboard().setText("\n".join(_line(item) for item in items if item is not None))
+        return [item for item in items if item is not None]
 
     def _chosen(self) -> QTreeWidgetItem | None:
         item = self.currentItem()
         return item if item is not None and item.parent() is not None else None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            for item in self._items():
+                item.setForeground(0, self.palette().placeholderText())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

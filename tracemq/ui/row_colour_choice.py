@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -98,7 +98,16 @@ class ColourChoice(Choice):
     def __init__(self, current: str, parent: QWidget | None = None) -> None:
         offered = _offered(current)
         super().__init__(*((colour_name(colour), colour) for colour in offered), parent=parent)
-        for index, colour in enumerate(offered):
-            self.setItemIcon(index, swatch(colour, self))
+        self._offered = offered
+        self._draw()
         self.setIconSize(QSize(SWATCH, SWATCH))
         self.choose(current)
+
+    def _draw(self) -> None:
+        for index, colour in enumerate(self._offered):
+            self.setItemIcon(index, swatch(colour, self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_offered"):
+            self._draw()

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from tracemq.profiles.settings import Density
 
-from .icons import RESOURCES, icon, retint
+from .icons import RESOURCES, icon
+from .theme_dressing import Dressing
 
 __all__ = [
     "DARK",
@@ -157,20 +158,21 @@ class Type:
 
 
 class Theme(QObject):
-    """Dresses the application; `changed` comes after palette, style sheet, fonts and icons are in place."""
+    """Dresses the application; `changed` comes once all that can be seen has its colours, fonts and sizes."""
 
     changed = Signal()
 
     def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM, letters: Type | None = None) -> None:
         super().__init__()
         self._application = application
+        self.dressing = Dressing(application, self)
         self._system_font = QFont(application.font())
         self.scheme = scheme
         application.setStyle("Fusion")
         if letters is not None:
             self._set(letters)
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
-        application.screenAdded.connect(lambda _: retint(application))  # it may be denser than the others
+        application.screenAdded.connect(self._dress)  # it may be denser than the others
         self._dress()
 
     @property
@@ -185,7 +187,7 @@ class Theme(QObject):
     def set_type(self, letters: Type) -> None:
         """Use other letters and rows, in the windows that are open as well."""
         self._set(letters)
-        self._dress()  # the style sheet's change has every view measure its rows anew
+        self._dress(measure=True)
 
     def _set(self, letters: Type) -> None:
         font = QFont(self._system_font)
@@ -204,14 +206,12 @@ class Theme(QObject):
         if self.scheme is Scheme.SYSTEM:
             self._dress()
 
-    def _dress(self) -> None:
+    def _dress(self, *, measure: bool = False) -> None:
         dark = self.scheme is Scheme.DARK or (
             self.scheme is Scheme.SYSTEM and self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
         chosen = DARK if dark else LIGHT
-        self._application.setPalette(palette(chosen))
-        self._application.setStyleSheet(style_sheet(chosen))
-        retint(self._application)
+        self.dressing.dress(palette(chosen), style_sheet(chosen), measure=measure)
         self.changed.emit()
 
 

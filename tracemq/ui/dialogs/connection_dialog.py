@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -257,6 +257,11 @@ class ConnectionDialog(QDialog):
             self.summary.say(self.tr("Something is wrong on: {pages}").format(pages=", ".join(wrong)), Tone.BAD)
         else:
             self.summary.say("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_making"):
+            self._show()  # the marks of the pages have colours of the palette
 
     def _mark(self, key: str, tone: Tone) -> None:
         item = self._marks[key]

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
@@ -217,14 +217,30 @@ class ImportDialog(QDialog):
         for note in notes:
             child = QTreeWidgetItem([note])
             child.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
-            child.setForeground(0, QColor(theme.colours(self.palette()).muted))
             child.setToolTip(0, note)
             child.setSizeHint(0, QSize(0, theme.row_height(self.font())))
             item.addChild(child)
-        if row.notes:
-            shade = theme.colours(self.palette()).warning if row.usable else theme.colours(self.palette()).bad
-            item.setIcon(0, icon("warning" if row.usable else "error", QColor(shade)))
+        self._tint(item, row)
         return item
+
+    def _tint(self, item: QTreeWidgetItem, row: Imported) -> None:
+        shades = theme.colours(self.palette())
+        for line in map(item.child, range(item.childCount())):
+            if line is not None:
+                line.setForeground(0, QColor(shades.muted))
+        if row.notes:
+            shade = shades.warning if row.usable else shades.bad
+            item.setIcon(0, icon("warning" if row.usable else "error", QColor(shade)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "list"):
+            self._filling = True
+            for at, row in enumerate(self.form.rows):
+                item = self.list.topLevelItem(at)
+                if item is not None:  # the rows are read in a thread
+                    self._tint(item, row)
+            self._filling = False
 
     def _checked(self, item: QTreeWidgetItem) -> None:
         at = item.data(0, AT)
