@@ -27,7 +27,7 @@ class AuthenticationPage(FormPage):
             ("SCRAM-SHA-1", AuthMethod.SCRAM_SHA_1),
         )
         fields.choice("authentication", self.method)
-        self._method_row = fields.row("authentication", self.row(self.tr("&Method:"), self.method))
+        fields.row("authentication", self.row(self.tr("&Method:"), self.method))
         self.username = fields.text("username", QLineEdit())
         fields.row("username", self.row(self.tr("&User name:"), self.username))
         password = PasswordLine()
