@@ -257,6 +257,23 @@ def test_columns_can_be_hidden_and_are_remembered(table: MessageTable, log: Mess
     assert other.horizontalHeader().visualIndex(Column.NUMBER) == 3
 
 
+def test_columns_that_were_moved_are_remembered_and_an_order_that_is_not_kept_is_not_shown(
+    table: MessageTable, log: MessageLog, qtbot: QtBot
+) -> None:
+    header = table.horizontalHeader()
+    header.moveSection(header.visualIndex(Column.SIZE), 0)
+    table.show_order(Column.TOPIC, True)
+    other = MessageTable(MessageTableModel(log))
+    qtbot.addWidget(other)
+    other.restore_layout(table.layout_state())
+    assert other.shown_columns()[0] == Column.SIZE
+    assert not other.horizontalHeader().isSortIndicatorShown()
+    table.restore_layout(other.layout_state())
+    assert table.horizontalHeader().isSortIndicatorShown(), "its rows still stand in that order"
+    assert table.horizontalHeader().sortIndicatorSection() == Column.TOPIC
+    other._messages.close()
+
+
 def test_columns_fit_into_the_window(table: MessageTable, log: MessageLog) -> None:
     receive(log, 30)
     header = table.horizontalHeader()

@@ -88,6 +88,25 @@ def test_a_value_of_the_inspectors_tree_goes_into_the_chart(tab: ConnectionTab) 
     assert series(tab) == [("a/b", '$["odd key"]')]
 
 
+def test_a_value_of_the_inspectors_tree_becomes_a_filter(tab: ConnectionTab) -> None:
+    tab.table.selectRow(0)
+    inspector = tab.inspector
+    assert isinstance(inspector, InspectorPanel)
+    inspector.views.use_tree(True)
+    narrow = action(inspector.views.tree.actions(), "Show Only This Value")
+    told: list[str] = []
+    tab.note.connect(told.append)
+    inspector.views.tree.select_node(0)
+    narrow.trigger()
+    assert told == ["A filter can look at single values of JSON payloads alone."]
+    inspector.views.tree.select_node(1)
+    narrow.trigger()
+    inspector.views.tree.select_node(3)
+    narrow.trigger()
+    assert tab.panel.filter_line.line.text() == '$.t = 0 $["odd key"] = 7'
+    assert tab.messages.rowCount() == 1
+
+
 def test_a_number_of_any_tree_goes_into_the_chart_in_the_format_in_which_it_is_shown(tab: ConnectionTab) -> None:
     receive(tab.connection, Sent("d", cbor2.dumps({"t": 7})), Sent("e", b"\x18\x2a"))
     for now_s in (4.0, 5.0):

@@ -183,7 +183,11 @@ class MessageColumns(QObject):
     def restore(self, state: QByteArray) -> None:
         kept, columns = split_layout(state)
         modes = {mode.value: mode for mode in TimeMode}
-        if columns.size() and self._header.restoreState(columns):
+        header = self._header
+        order = header.sortIndicatorSection(), header.sortIndicatorOrder(), header.isSortIndicatorShown()
+        if columns.size() and header.restoreState(columns):
+            header.setSortIndicator(*order[:2])  # the rows stand as they did: their order is not kept
+            header.setSortIndicatorShown(order[2])
             self.untouched = False
             self._fit_ticks()
         if (mode := modes.get(kept.get(TIME_KEY, ""))) is not None and mode is not self._messages.time_mode:

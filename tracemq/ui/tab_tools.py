@@ -40,6 +40,7 @@ class TabTools(QObject):
         self._chart_row = self._action("chart", self._chart_of_row)
         self._chart_topic = self._action("chart", self._chart_of_topic)
         self._chart_node = self._action("chart", self._chart_of_node)
+        self._filter_node = self._action("filter", self._filter_by_node)
         tab.docks["inspector"].made.connect(self._inspector_made)
         tab.docks["publish"].made.connect(self._form_made)
         tab.table.row_actions.more += [self._history, self._compare, self._chart_row, self._export]
@@ -56,6 +57,7 @@ class TabTools(QObject):
         from .inspector import InspectorPanel  # there already, if the tab has one
 
         if isinstance(self._tab.inspector, InspectorPanel):
+            self._tab.inspector.offer_to_tree(self._filter_node)
             self._tab.inspector.offer_to_tree(self._chart_node)
 
     def _form_made(self) -> None:
@@ -195,12 +197,31 @@ class TabTools(QObject):
         else:
             self.add_to_chart(inspector.message.topic, views.reading.path(views.node), views.wanted)
 
+    # -- the filter
+
+    def _filter_by_node(self) -> None:
+        """Show only messages that have the current value of the inspector's tree in the same place."""
+        from tracemq.viewmodels.value_filter import value_query
+
+        from .inspector import InspectorPanel
+
+        inspector = self._tab.inspector
+        if not isinstance(inspector, InspectorPanel) or inspector.message is None:
+            return
+        views = inspector.views
+        query = None if views.node is None else value_query(views.reading, views.node)
+        if query is None:
+            self._tab.note.emit(self.tr("A filter can look at single values of JSON payloads alone."))
+        else:
+            self._tab.panel.filter_line.add_query(query)
+
     def retranslate(self) -> None:
         self._export.setText(self.tr("Export…"))
         self._history.setText(self.tr("Topic History"))
         for action in (self._chart_row, self._chart_topic, self._chart_node):
             action.setText(self.tr("Add to Chart"))
         self._compare.setText(self.tr("Show Differences"))
+        self._filter_node.setText(self.tr("Show Only This Value"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.LanguageChange:
