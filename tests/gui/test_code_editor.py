@@ -58,6 +58,16 @@ def test_a_long_text_goes_in_by_and_by_without_a_long_turn(editor: CodeEditor) -
     assert not editor.isReadOnly()
 
 
+def test_the_room_for_the_numbers_of_a_long_text_is_made_once(editor: CodeEditor) -> None:
+    paste(editor, LONG)
+    assert editor.pouring
+    room = editor.numbers_width()
+    editor.complete()
+    assert editor.numbers_width() == room
+    editor.show_text("short")
+    assert editor.numbers_width() < room
+
+
 def test_what_is_asked_for_is_whole_at_any_time(editor: CodeEditor) -> None:
     paste(editor, LONG)
     assert editor.pouring
@@ -141,7 +151,7 @@ def test_a_long_json_is_judged_while_it_is_typed_without_a_stop(qtbot: QtBot) ->
     form.show()
     form.payload.put(PayloadKind.JSON, LONG + "x")
     form.payload.text.complete()
-    assert (form.payload.note.text(), form.payload.note.tone) == ("Checking…", Tone.BUSY)
+    qtbot.waitUntil(lambda: (form.payload.note.text(), form.payload.note.tone) == ("Checking…", Tone.BUSY))
     line = LONG.count("\n") + 1
     qtbot.waitUntil(lambda: form.payload.note.text().startswith(f"Not valid JSON at line {line}"), timeout=30_000)
     form.payload.text.show_text("[1, 2")

@@ -14,7 +14,7 @@ from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.publishing_settings import OwnVariable
 from tracemq.profiles.sent_history import SentMessage
 from tracemq.ui.fields import _TEXT_EDGE, Tone
-from tracemq.ui.publish_form import PublishForm
+from tracemq.ui.publish_form import JUDGED_AT_ONCE, PublishForm
 from tracemq.ui.publish_tabs import PREVIEW
 from tracemq.viewmodels.payload_input import PayloadKind
 from tracemq.viewmodels.publish_form import Publication
@@ -370,6 +370,35 @@ def test_the_preview_of_a_file_does_not_read_it(form: PublishForm, tmp_path, mon
     assert form.preview.payload.toPlainText() == str(file)
     assert form.preview.note.text() == "The content of this file will be sent."
     assert form.size_label.text().startswith(str(file.stat().st_size))
+
+
+def test_a_long_payload_is_judged_in_slices(qtbot: QtBot, form: PublishForm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracemq.viewmodels.slices.SLICE_S", 0.0)  # a step in each turn
+    text = "00 ff\n" * JUDGED_AT_ONCE
+    form.payload.put(PayloadKind.HEX, text)
+    form.payload.text.complete()
+    assert form._judging.busy
+    qtbot.waitUntil(lambda: form.size_label.text() == "39.1 KiB")
+    form.payload.put(PayloadKind.HEX, text + "g0")
+    form.payload.text.complete()
+    qtbot.waitUntil(lambda: form.payload.note.tone is Tone.BAD)
+    form.payload.put(PayloadKind.HEX, "00")
+    assert form.payload.note.text() == ""
+    assert not form._judging.busy
+
+
+def test_a_preview_is_made_anew_after_a_message_only_if_the_next_one_differs(
+    qtbot: QtBot, form: PublishForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form.show_record(MessageRecord(topic="a", payload="{{counter}}"))
+    form.tabs.setCurrentIndex(2)
+    preview = form.preview
+    assert preview.payload.toPlainText() == "1"
+    published(qtbot, form)
+    assert preview.payload.toPlainText() == "2"
+    form.show_record(MessageRecord(topic="a", payload="fixed"))
+    monkeypatch.setattr(preview, "_make", pytest.fail)
+    published(qtbot, form)
 
 
 def test_every_input_has_an_accessible_name(form: PublishForm) -> None:

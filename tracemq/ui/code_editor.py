@@ -40,6 +40,7 @@ class CodeEditor(QPlainTextEdit):
         self._pouring = QTimer(self, interval=0)
         self._pouring.timeout.connect(self._pour)
         self._cursor, self._text, self._at = self.textCursor(), "", 0  # what is poured in, and how far it is
+        self._lines = 0  # as many as there will be then: room for their numbers is made once
         self._to_start = False  # once all is in: what is shown anew is read from its beginning
         self._whole: str | None = ""  # None: to be asked for
         self._before: str | None = None  # what was there before something long was put in
@@ -98,6 +99,8 @@ class CodeEditor(QPlainTextEdit):
             self._before = self.toPlainText()
             self.setUndoRedoEnabled(False)
         self._cursor, self._text, self._at = self.textCursor(), text, 0
+        self._lines = self.blockCount() + text.count("\n")
+        self._make_room()
         self.setReadOnly(True)
         self._pouring.start()
         self._pour()
@@ -133,7 +136,7 @@ class CodeEditor(QPlainTextEdit):
         self._at = end
         if end >= len(text):
             self._pouring.stop()
-            self._text = ""
+            self._text, self._lines = "", 0
             self.setReadOnly(False)
             self.setUndoRedoEnabled(True)
             self.setTextCursor(cursor)
@@ -190,7 +193,10 @@ class CodeEditor(QPlainTextEdit):
             self._colours.rehighlight()
 
     def numbers_width(self) -> int:
-        return self.fontMetrics().horizontalAdvance("9") * max(2, len(str(self.blockCount()))) + 2 * PADDING
+        return (
+            self.fontMetrics().horizontalAdvance("9") * max(2, len(str(max(self.blockCount(), self._lines))))
+            + 2 * PADDING
+        )
 
     def paint_numbers(self, event: QPaintEvent) -> None:
         """Paint the numbers of the lines in sight into the strip at the left."""

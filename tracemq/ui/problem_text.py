@@ -139,6 +139,7 @@ _TEXTS: Final[dict[Enum, str]] = {
     VariableProblem.ENVIRONMENT_UNSET: QT_TRANSLATE_NOOP(
         "ProblemText", "The environment has no such variable: “{name}” at line {line}, column {column}."
     ),
+    VariableProblem.TOO_MANY: QT_TRANSLATE_NOOP("ProblemText", "A payload may have 5,000 variables at most."),
     VariableProblem.ENVIRONMENT_BARRED: QT_TRANSLATE_NOOP(
         "ProblemText", "This message comes from elsewhere: “{name}” is not read before you allow it."
     ),

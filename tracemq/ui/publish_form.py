@@ -14,12 +14,20 @@ from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.receipts import Receipt
 from tracemq.mqtt.types import Version
+from tracemq.payloads.tree import finish
 from tracemq.profiles.message_record import EMPTY, MessageRecord
-from tracemq.profiles.sent_history import SentMessage
 from tracemq.viewmodels.complaint import Complaint
-from tracemq.viewmodels.payload_input import PayloadKind, payload_size
-from tracemq.viewmodels.publish_form import Publication, PublishDraft, PublishField, PublishProblem, unfit_field
+from tracemq.viewmodels.payload_input import PayloadKind
+from tracemq.viewmodels.publish_form import (
+    PayloadVerdict,
+    Publication,
+    PublishDraft,
+    PublishField,
+    PublishProblem,
+    unfit_field,
+)
 from tracemq.viewmodels.recipe import Made, Recipe
+from tracemq.viewmodels.slices import Slices
 from tracemq.workspace.repeats import UnfitMessage
 from tracemq.workspace.shelf import Shelf, reads
 from tracemq.workspace.variables import Stream, Template, VariableProblem, escaped
@@ -35,6 +43,7 @@ from .quantity_text import size_text
 from .receipt_line import ReceiptLine
 from .theme import GAP, MARGIN
 
+JUDGED_AT_ONCE: Final = 20_000  # characters of a payload; longer ones in slices
 _BARRED: Final = {VariableProblem.ENVIRONMENT_BARRED, PublishProblem.FILE_BARRED}  # said above the payload
 
 
@@ -57,6 +66,7 @@ class PublishForm(QWidget):
         self._stream = stream or Stream()
         self._connected = True
         self._touched = False
+        self._judging = Slices(self)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -198,15 +208,15 @@ class PublishForm(QWidget):
         """Ask for what stands in the form to be sent, or say what stands in the way."""
         if (made := self._make()) is not None:
             self.receipt.sending(made.publication)
-            self.publish_requested.emit(made.publication, self._to_remember(made))
-            self.tabs.refresh_preview()
+            self.publish_requested.emit(made.publication, self.draft.sent(made, time.time()))
+            self.tabs.message_made()
 
     def request(self) -> None:
         """Ask for it to be sent as a request."""
         if (made := self._make()) is not None:
             self.receipt.say("")
-            self.request_requested.emit(made.publication, self._to_remember(made))
-            self.tabs.refresh_preview()
+            self.request_requested.emit(made.publication, self.draft.sent(made, time.time()))
+            self.tabs.message_made()
 
     def repeat(self) -> None:
         """Ask for it to be sent again and again."""
@@ -301,18 +311,6 @@ class PublishForm(QWidget):
         except UnfitMessage as unfit:
             return unfit_field(unfit)
 
-    def _to_remember(self, made: Made) -> SentMessage:
-        record = self.draft.record()
-        changed = made.text != record.payload
-        publication = made.publication
-        return SentMessage(
-            at=time.time(),
-            message=record,
-            topic=publication.topic,
-            payload=made.text if changed else None,
-            size=len(publication.payload),
-        )
-
     def _topic_typed(self) -> None:
         self._touched = True
         self._edited()
@@ -333,28 +331,26 @@ class PublishForm(QWidget):
 
     def _payload_edited(self) -> None:
         self._take()
-        moment = self._stream.begin()
         self.payload.text.mark_variables(self.draft.variables)
-        complaint = self.draft.payload_complaint(moment)
-        self.payload.complain(None if complaint is not None and complaint.problem in _BARRED else complaint)
-        if complaint is None:
-            self.payload.check(self._filled_in(), asked=False)
-        self.size_label.setText(self._size())
+        verdict = self.draft.verdict_steps(self._stream.begin())
+        if len(self.draft.payload_source) <= JUDGED_AT_ONCE:
+            self._judging.cancel()
+            self._judged(finish(verdict))
+        else:
+            self._judging.run(verdict, self._judged)
         self._edited()
 
-    def _size(self) -> str:
-        text = self._filled_in()
-        size = None if text is None else payload_size(self.draft.kind, text)
-        return "" if size is None else size_text(size)
-
-    def _filled_in(self) -> str | None:
-        """The payload's text as it would be sent now; None where a variable is wrong."""
-        made = self.draft.payload_template()
-        return made.expand(self._stream.begin()) if isinstance(made, Template) else None
+    def _judged(self, verdict: PayloadVerdict) -> None:
+        complaint = verdict.complaint
+        self.payload.complain(None if complaint is not None and complaint.problem in _BARRED else complaint)
+        if complaint is None:
+            self.payload.check(verdict.text, asked=False)
+        self.size_label.setText("" if verdict.size is None else size_text(verdict.size))
 
     def _check(self) -> None:
         self._take()
-        self.payload.check(self._filled_in())
+        made = self.draft.payload_template()
+        self.payload.check(made.expand(self._stream.begin()) if isinstance(made, Template) else None)
 
     def _put_variable(self, text: str) -> None:
         if isinstance(self._last_text, QLineEdit):

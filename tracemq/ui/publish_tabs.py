@@ -74,6 +74,11 @@ class PublishTabs(QTabWidget):
         if self.preview.made is not None:
             self.preview().refresh()
 
+    def message_made(self) -> None:
+        """The next message will be another one, if its variables say so."""
+        if self.preview.made is not None and self.preview().moves:
+            self.preview().refresh()
+
     def _fill_properties(self) -> PublishProperties:
         properties = self._make_properties(self._pages[PROPERTIES])
         properties.setEnabled(self._enabled)

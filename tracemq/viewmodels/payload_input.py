@@ -44,6 +44,8 @@ MAX_CHECKED_XML: Final = 30_000  # likewise, with a tree made
 MAX_FORMATTED: Final = 8_000_000  # likewise; what comes out is longer, and stands in an editor
 _BETWEEN_BYTES: Final = re.compile(r"[\s,:;_-]+|0[xX]|\\[xX]")
 _NOT_HEX: Final = re.compile(r"[^0-9A-Fa-f]")
+_WHITE: Final = bytes(code for code in range(128) if chr(code).isspace())
+_URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 
 
 def payload_bytes(kind: PayloadKind, text: str) -> bytes | Complaint:
@@ -62,18 +64,20 @@ def payload_bytes(kind: PayloadKind, text: str) -> bytes | Complaint:
 
 def payload_complaint(kind: PayloadKind, text: str) -> Complaint | None:
     """Say what is wrong while it is typed, without reading a file; broken JSON may be sent all the same."""
+    return judged(kind, text)[0]
+
+
+def judged(kind: PayloadKind, text: str) -> tuple[Complaint | None, int | None]:
+    """What is wrong, and how many bytes would be sent (None where they cannot be): both from one look at the text."""
     if kind is PayloadKind.FILE:
-        return _file_complaint(text)
+        return _file_complaint(text), payload_size(kind, text)
     data = payload_bytes(kind, text)
     if isinstance(data, Complaint):
-        return data
+        return data, None
     if len(data) > MAX_REMAINING_LENGTH:
-        return Complaint(PayloadProblem.TOO_LARGE, {"size": len(data)})
-    if not text.strip():
-        return None
-    return (
-        json_complaint(text) if kind is PayloadKind.JSON else xml_complaint(text) if kind is PayloadKind.XML else None
-    )
+        return Complaint(PayloadProblem.TOO_LARGE, {"size": len(data)}), len(data)
+    check = _CHECKS.get(kind)
+    return (check(text) if check is not None and text.strip() else None), len(data)
 
 
 def json_complaint(text: str) -> Complaint | None:
@@ -104,6 +108,12 @@ def xml_complaint(text: str) -> Complaint | None:
     except UnicodeEncodeError:
         return Complaint(PayloadProblem.SURROGATE)
     return None
+
+
+_CHECKS: Final[dict[PayloadKind, Callable[[str], Complaint | None]]] = {
+    PayloadKind.JSON: json_complaint,
+    PayloadKind.XML: xml_complaint,
+}
 
 
 def takes_long(kind: PayloadKind, text: str) -> bool:
@@ -166,7 +176,7 @@ def _place_of_constant(text: str) -> dict[str, str | float]:
 
 
 def _from_hex(text: str) -> bytes | Complaint:
-    digits = _BETWEEN_BYTES.sub("", text)
+    digits = _hex_digits(text)
     try:
         return bytes.fromhex(digits)
     except ValueError:
@@ -176,10 +186,24 @@ def _from_hex(text: str) -> bytes | Complaint:
         return Complaint(PayloadProblem.HEX_NOT_A_DIGIT, {"sign": wrong[0], "position": text.index(wrong[0]) + 1})
 
 
+def _hex_digits(text: str) -> str:
+    """What is left without all that may stand between bytes; without a pattern that goes 25 times as fast."""
+    if not text.isascii():
+        return _BETWEEN_BYTES.sub("", text)
+    data = text.encode()
+    if b"x" in data or b"X" in data:
+        if b"xx" in data.lower():  # one is left over: taking out one prefix after the other could make up another
+            return _BETWEEN_BYTES.sub("", text)
+        for prefix in (b"0x", b"0X", b"\\x", b"\\X"):
+            data = data.replace(prefix, b"")
+    return data.translate(None, _WHITE + b",:;_-").decode()
+
+
 def _from_base64(text: str) -> bytes | Complaint:
-    letters = re.sub(r"\s+", "", text).translate(str.maketrans("-_", "+/")).rstrip("=")
     try:
-        return base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
+        letters = "".join(text.split()).encode() if not text.isascii() else text.encode().translate(None, _WHITE)
+        letters = letters.translate(_URL_SAFE).rstrip(b"=")
+        return base64.b64decode(letters + b"=" * (-len(letters) % 4), validate=True)
     except (binascii.Error, ValueError):
         return Complaint(PayloadProblem.BASE64_INVALID)
 

@@ -8,15 +8,17 @@ from enum import Enum, auto
 from tracemq.mqtt.properties import NO_PROPERTIES, SPEC_BY_NAME, Properties, UserProperties
 from tracemq.mqtt.topics import TopicProblem, topic_problem
 from tracemq.mqtt.types import MAX_STRING_BYTES, QoS, Version
+from tracemq.payloads.tree import Steps, finish
 from tracemq.profiles.message_record import MessageRecord
+from tracemq.profiles.sent_history import SentMessage
 from tracemq.workspace.publication import Publication
 from tracemq.workspace.repeats import UnfitMessage
 from tracemq.workspace.variables import Known, Moment, Stream, Template
 
 from .complaint import Complaint
 from .numbers import parse_number
-from .payload_input import PayloadKind, payload_bytes, payload_complaint
-from .recipe import Made, Recipe, template
+from .payload_input import PayloadKind, judged, payload_bytes, payload_complaint
+from .recipe import Made, Recipe, template, template_steps
 
 __all__ = ["Publication", "PublishDraft", "PublishField", "PublishProblem"]
 
@@ -48,6 +50,25 @@ class PublishProblem(Enum):
     FILE_BARRED = auto()  # the message comes from elsewhere, and would send a file of this computer; path
 
 
+@dataclass(frozen=True, slots=True)
+class PayloadVerdict:
+    """What there is to say against a payload, its text with variables filled in, and its size in bytes."""
+
+    complaint: Complaint | None
+    text: str | None = None  # None where a variable is wrong
+    size: int | None = None  # None where it cannot be sent
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A payload's template, and what it was made of."""
+
+    text: str
+    known: Known
+    variables: bool
+    template: Template | Complaint
+
+
 @dataclass(slots=True)
 class PublishDraft:
     """The form's fields as typed. A property is sent only where `version` can carry it, and is kept otherwise."""
@@ -70,6 +91,7 @@ class PublishDraft:
     correlation_kind: PayloadKind = PayloadKind.TEXT
     correlation: str = ""
     user_properties: UserProperties = field(default=())
+    _parsed: _Parsed | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def has_properties(self) -> bool:
@@ -91,10 +113,18 @@ class PublishDraft:
 
     def payload_complaint(self, moment: Moment | None = None) -> Complaint | None:
         """What there is to say against the payload, with its variables filled in as they are at this moment."""
-        made = self.payload_template()
+        return finish(self.verdict_steps(moment or Stream().begin())).complaint
+
+    def verdict_steps(self, moment: Moment) -> Steps[PayloadVerdict]:
+        """Judge the payload as it is at this moment, in steps of some milliseconds however long it is."""
+        kind = self.kind
+        made = yield from self._template_steps()
         if isinstance(made, Complaint):
-            return made
-        return payload_complaint(self.kind, made.expand(moment or Stream().begin()))
+            return PayloadVerdict(made)
+        text = yield from made.expand_steps(moment)
+        yield 0
+        complaint, size = judged(kind, text)
+        return PayloadVerdict(complaint, text, size)
 
     def complaints(self) -> dict[PublishField, Complaint]:
         """What there is to say against the fields, the payload aside, which may be long: ask for it separately."""
@@ -171,6 +201,14 @@ class PublishDraft:
             user_properties=self.user_properties,
         )
 
+    def sent(self, made: Made, at: float) -> SentMessage:
+        """Return what to remember of a message that was made of the fields at some time (seconds since the epoch)."""
+        record, publication = self.record(), made.publication
+        payload = made.text if made.text != record.payload else None
+        return SentMessage(
+            at=at, message=record, topic=publication.topic, payload=payload, size=len(publication.payload)
+        )
+
     def take(self, record: MessageRecord) -> None:
         """Fill the fields with what was kept."""
         is_file = record.payload_as is PayloadKind.FILE
@@ -187,11 +225,20 @@ class PublishDraft:
         return template(self.topic, self.known, "topic", variables=self.variables)
 
     def payload_template(self) -> Template | Complaint:
-        """Return what payloads are made from, or the variable in the way."""
+        """Return what payloads are made from, or the variable in the way; asking again costs nothing."""
+        return finish(self._template_steps())
+
+    def _template_steps(self) -> Steps[Template | Complaint]:
         is_file = self.kind is PayloadKind.FILE
         if is_file and self.barred and self.file:
             return Complaint(PublishProblem.FILE_BARRED, {"path": self.file})
-        return template(self.payload_source, self.known, "payload", variables=self.variables and not is_file)
+        text, known, variables = self.payload_source, self.known, self.variables and not is_file
+        old = self._parsed
+        if old is not None and old.text is text and old.known is known and old.variables is variables:
+            return old.template
+        made = yield from template_steps(text, known, "payload", variables=variables)
+        self._parsed = _Parsed(text, known, variables, made)
+        return made
 
     def _properties(self) -> Properties:
         if not self.has_properties:

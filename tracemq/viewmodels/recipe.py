@@ -8,9 +8,10 @@ from typing import NamedTuple
 from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.topics import topic_problem
 from tracemq.mqtt.types import MAX_REMAINING_LENGTH, QoS
+from tracemq.payloads.tree import Steps, finish
 from tracemq.workspace.publication import Publication, numbered
 from tracemq.workspace.repeats import UnfitMessage
-from tracemq.workspace.variables import Fault, Known, Moment, Stream, Template, parse, plain
+from tracemq.workspace.variables import Fault, Known, Moment, Stream, Template, parse_steps, plain
 
 from .complaint import Complaint
 from .payload_input import PayloadKind, PayloadProblem, payload_bytes
@@ -59,9 +60,14 @@ class Recipe:
 
 def template(text: str, known: Known, place: str, *, variables: bool) -> Template | Complaint:
     """Look the variables of a field up; without them every brace stays a brace."""
+    return finish(template_steps(text, known, place, variables=variables))
+
+
+def template_steps(text: str, known: Known, place: str, *, variables: bool) -> Steps[Template | Complaint]:
+    """The same in steps of a few milliseconds."""
     if not variables or "{{" not in text:
         return plain(text)
-    found = parse(text, known, place)
+    found = yield from parse_steps(text, known, place)
     return variable_complaint(found, text) if isinstance(found, Fault) else found
 
 

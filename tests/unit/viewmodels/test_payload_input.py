@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -44,6 +45,21 @@ def test_base64_of_urls_is_read_too() -> None:
 def test_bytes_survive_hex_and_base64(data: bytes) -> None:
     assert payload_bytes(PayloadKind.HEX, data.hex(" ")) == data
     assert payload_bytes(PayloadKind.BASE64, base64.b64encode(data).decode()) == data
+
+
+@given(st.text(alphabet=st.sampled_from("0aFxX\\-_:, \n\x1c\u00a0g"), max_size=12))
+def test_the_quick_way_to_hex_digits_leaves_what_the_plain_one_leaves(text: str) -> None:
+    assert payload_input._hex_digits(text) == payload_input._BETWEEN_BYTES.sub("", text)
+
+
+@given(st.text(alphabet=st.sampled_from("QUJD=-_+/ \n\x1c\u00a0é?"), max_size=12))
+def test_the_quick_way_to_base64_reads_what_the_plain_one_reads(text: str) -> None:
+    letters = re.sub(r"\s+", "", text).translate(str.maketrans("-_", "+/")).rstrip("=")
+    try:
+        plain: bytes | Complaint = base64.b64decode(letters + "=" * (-len(letters) % 4), validate=True)
+    except ValueError:
+        plain = Complaint(PayloadProblem.BASE64_INVALID)
+    assert payload_bytes(PayloadKind.BASE64, text) == plain
 
 
 def test_half_a_character_is_refused() -> None:

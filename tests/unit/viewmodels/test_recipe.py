@@ -9,6 +9,7 @@ from hypothesis import given
 
 from tests.unit.profiles.test_message_record import RECORDS
 from tracemq.mqtt.topics import TopicProblem
+from tracemq.payloads.tree import finish
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import PayloadKind, PayloadProblem
@@ -137,3 +138,27 @@ def test_a_record_fills_a_draft_and_comes_back(record: MessageRecord) -> None:
     draft = PublishDraft(topic="old", file="old", text="old")
     draft.take(record)
     assert draft.record(record.name) == record
+
+
+def test_variables_are_looked_up_once_as_long_as_nothing_is_typed() -> None:
+    draft = PublishDraft(topic="t", text="{{room}} {{counter}}", known=KNOWN)
+    made = draft.payload_template()
+    assert draft.payload_template() is made
+    assert recipe(draft).payload is made
+    draft.text = "{{room}}"
+    assert recipe(draft).make(stream()).text == "kitchen"
+    draft.known = Known(own={"room": "cellar"})
+    assert recipe(draft).make(stream()).text == "cellar"
+    draft.variables = False
+    assert recipe(draft).make(stream()).text == "{{room}}"
+
+
+def test_a_payload_is_judged_with_its_size_and_its_text() -> None:
+    draft = PublishDraft(kind=PayloadKind.HEX, text="00 {{sequence 1f xx}}")
+    moment = stream().begin()
+    verdict = finish(draft.verdict_steps(moment))
+    assert (verdict.complaint, verdict.text, verdict.size) == (None, "00 1f", 2)
+    draft.text = "{{nope}}"
+    verdict = finish(draft.verdict_steps(moment))
+    assert verdict.complaint is not None
+    assert (verdict.text, verdict.size) == (None, None)

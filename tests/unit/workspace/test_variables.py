@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tracemq.workspace.variables import (
     KINDS,
+    MOST_VARIABLES,
+    STEP_PARTS,
     Fault,
     Known,
     Stream,
@@ -20,6 +22,7 @@ from tracemq.workspace.variables import (
     is_name,
     names_in,
     parse,
+    parse_steps,
     plain,
 )
 
@@ -260,3 +263,13 @@ def test_the_usages_that_are_shown_work_once_filled_in() -> None:
     for kind in KINDS.values():
         usage = re.sub(r"[A-Z]+", lambda word: filled.get(word[0], word[0]), kind.usage)
         assert isinstance(parse(usage, Known()), Template), usage
+
+
+def test_many_variables_are_looked_up_and_filled_in_by_steps_and_too_many_not_at_all() -> None:
+    text = "{{counter}} " * MOST_VARIABLES
+    assert len(list(parse_steps(text, KNOWN))) >= MOST_VARIABLES // STEP_PARTS
+    made = template(text)
+    assert len(list(made.expand_steps(stream().begin()))) == 2 * MOST_VARIABLES // STEP_PARTS
+    assert sent(text, 2) == ["1 " * MOST_VARIABLES, "2 " * MOST_VARIABLES]
+    found = fault(f"{text}{{{{uuid}}}}")
+    assert (found.problem, found.at) == (VariableProblem.TOO_MANY, len(text))
