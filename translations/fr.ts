@@ -5674,7 +5674,7 @@
     </message>
     <message>
         <source>A payload may have 5,000 variables at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un payload peut avoir au plus 5&#x202f;000 variables.</translation>
     </message>
     <message>
         <source>This message comes from elsewhere: “{name}” is not read before you allow it.</source>
