@@ -17,11 +17,12 @@ Measured with `python -m tests.benchmarks.bench_session` on the project's 2-core
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
+from itertools import repeat
 from typing import Final, NamedTuple, NoReturn
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .batch import MessageBatch, TopicTable
 from .codec import decode
@@ -30,12 +31,13 @@ from .inbound_topics import MOST_PROPERTIES, InboundTopics
 from .packet_counts import no_packets
 from .packets import Packet
 from .scan_acks import AckRun, ack_run
-from .scan_columns import SHORT_PACKET, Columns, columns, find_starts
+from .scan_columns import SHORT_PACKET, Columns, columns, find_starts, topic_names
 from .types import PacketType, Version
 from .wire import read_varint
 
 LONGEST_ANSWER: Final = 1 << 20  # bytes of a packet that is no PUBLISH: no request that we make has a longer answer
 VECTOR_FROM: Final = 48  # packets in a run from which numpy is quicker than a plain loop
+UNUSUAL: Final = -1  # instead of a topic id
 
 
 class Rows(NamedTuple):
@@ -271,16 +273,16 @@ class Scanner:
         count = run.good
         if not count:
             self._refuse(starts[0])
-        topics = self._topic_ids(run)
-        fault = self._resolve_unusual(run, topics)
+        topic_ids = self._topic_ids(run)
+        fault = self._resolve_unusual(run, topic_ids)
         if fault is not None:
-            count = topics.index(None)
+            count = int(topic_ids.argmin())  # the row that it is about is the first that is still UNUSUAL
             if not count:
                 raise fault
             self._fault = fault
         batch = self._open_batch()
         first = len(batch.topic_ids)
-        batch.topic_ids.extend(array("i", topics[:count]))  # type: ignore[arg-type]  # only the rest may be None
+        batch.topic_ids.frombytes(topic_ids[:count].tobytes())
         batch.starts.extend(run.starts[:count])
         payloads = run.payload[:count].astype(np.uint32)
         batch.payload_starts.frombytes(payloads.tobytes())
@@ -293,35 +295,32 @@ class Scanner:
         self._position = int(run.end[count - 1])
         return Rows(batch, first, first + count, run.ids is not None)
 
-    def _topic_ids(self, run: Columns) -> list[int | None]:
-        """The topic ids of the good rows; None where a row is unusual and has to be resolved."""
-        data, good = self._data, run.good
+    def _topic_ids(self, run: Columns) -> NDArray[np.int32]:
+        """The topic ids of the good rows; UNUSUAL where a row has to be resolved."""
+        topic_ids = np.empty(run.good, np.int32)
         first, *others = self._topics.table.ids.parts
-        find = first.get
-        starts, ends = run.topic[:good].tolist(), run.topic_end[:good].tolist()
-        topics = [find(data[start:end]) for start, end in zip(starts, ends, strict=True)]
-        for other in others:  # there are so many topics
-            find = other.get
-            places = zip(topics, starts, ends, strict=True)
-            topics = [find(data[start:end]) if topic is None else topic for topic, start, end in places]
+        for rows, names in topic_names(self._data, run):
+            found = np.fromiter(map(first.get, names, repeat(UNUSUAL)), np.int32, len(names))
+            for other in others:  # there are so many topics
+                for missing in (found == UNUSUAL).nonzero()[0].tolist():
+                    found[missing] = other.get(names[missing], UNUSUAL)
+            topic_ids[rows] = found
         if run.lengths is not None:
-            rows = run.lengths[:good].nonzero()[0]
-            known = self._topics.known.get
+            data, known = self._data, self._topics.known.get
+            rows = run.lengths[: run.good].nonzero()[0]
             parts = zip(run.properties[rows].tolist(), run.payload[rows].tolist(), strict=True)
             for row, (start, end) in zip(rows.tolist(), parts, strict=True):
                 if known(data[start:end]) != 0:  # never seen, or with a topic alias
-                    topics[row] = None
-        return topics
+                    topic_ids[row] = UNUSUAL
+        return topic_ids
 
-    def _resolve_unusual(self, run: Columns, topics: list[int | None]) -> MqttError | None:
-        """Fill in the topics that are None, in order; the fault that stops it, if any."""
+    def _resolve_unusual(self, run: Columns, topic_ids: NDArray[np.int32]) -> MqttError | None:
+        """Fill in the topics that are UNUSUAL, in order; the fault that stops it, if any."""
         data, resolve = self._data, self._topics.resolve
-        row = -1
         try:
-            for _ in range(topics.count(None)):
-                row = topics.index(None, row + 1)
+            for row in (topic_ids == UNUSUAL).nonzero()[0].tolist():
                 raw = data[run.topic[row] : run.topic_end[row]]
-                topics[row] = resolve(data, run.starts[row], raw, int(run.properties[row]), int(run.payload[row]))
+                topic_ids[row] = resolve(data, run.starts[row], raw, int(run.properties[row]), int(run.payload[row]))
         except MqttError as fault:
             return fault
         return None

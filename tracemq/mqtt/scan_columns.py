@@ -2,12 +2,14 @@
 
 Part of the hot path (see scan.py). A loop in Python costs about 0.13 us a packet to find where packets begin; where
 many of one size follow each other, as is the rule when machines talk to machines, numpy looks at all their headers at
-once for a tenth of that. The columns cost 0.03 us a packet.
+once for a tenth of that. The columns cost 0.03 us a packet. Cutting out a topic costs 0.07 us, and where only a few
+lengths occur, a third of that.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 SHORT_PACKET: Final = 16_383 + 3  # bytes of the longest packet whose length takes one or two bytes
 _PATIENCE: Final = 16  # packets between two attempts to find the next ones by their size alone
 _WORTHWHILE: Final = 64  # packets of one size that are found at once, or not at all
+_FEW_LENGTHS: Final = 8  # of topics, each of which costs numpy's calls
 _BAD_FLAGS: Final = np.array([first & 6 == 6 or first & 14 == 8 for first in range(256)])
 
 Offsets = NDArray[np.intp]
@@ -132,6 +135,24 @@ def columns(data: bytes, starts: list[int], after: int, *, v5: bool, limit: int)
     bad |= payload > end
     good = int(bad.argmax()) if bad.any() else len(starts)
     return Columns(good, start_column, flags, topic, topic_end, ids, properties, lengths, payload, end)
+
+
+def topic_names(data: bytes, run: Columns) -> Iterator[tuple[Offsets, list[bytes]]]:
+    """The topics of the good rows as bytes, in groups: the rows, and the topic of each."""
+    starts = run.topic[: run.good]
+    lengths = run.topic_end[: run.good] - starts
+    found = np.bincount(lengths).nonzero()[0].tolist()
+    if len(found) > _FEW_LENGTHS:
+        ends = run.topic_end[: run.good].tolist()
+        yield np.arange(run.good), [data[start:end] for start, end in zip(starts.tolist(), ends, strict=True)]
+        return
+    for length in found:
+        rows = (lengths == length).nonzero()[0]
+        if length:
+            anywhere = np.ndarray((len(data) - length + 1,), f"V{length}", data, strides=(1,))  # from each offset on
+            yield rows, anywhere[starts[rows]].tolist()
+        else:
+            yield rows, [b""] * len(rows)
 
 
 def _u16(octets: NDArray[np.uint8], at: Offsets) -> Offsets:

@@ -17,6 +17,7 @@ from tracemq.mqtt.properties import Properties
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.scan import LONGEST_ANSWER, VECTOR_FROM, Rows, Scanner
 from tracemq.mqtt.scan_acks import AckRun
+from tracemq.mqtt.topic_ids import TopicIds
 from tracemq.mqtt.types import PacketType, QoS, Version
 
 ALIASES = 5
@@ -281,6 +282,39 @@ def test_runs_of_every_length_agree(version: Version, count: int) -> None:
     ]
     stream = b"".join(encode(packet, version) for packet in packets)
     assert quickly([stream], version) == (packets, None)
+
+
+@pytest.mark.parametrize("lengths", [1, 2, 8, 9, 60])
+def test_topics_of_few_lengths_and_of_many_are_found_again(lengths: int) -> None:
+    packets = [Publish("t" * (1 + n % lengths) + str(n % 7), b"p" * (n % 5)) for n in range(400)]
+    stream = b"".join(encode(packet, Version.V5) for packet in packets)
+    assert quickly([stream, stream], Version.V5) == (packets * 2, None)
+
+
+@pytest.mark.statement("MQTT-1.5.4-2")
+def test_a_known_topic_with_a_nul_behind_it_is_refused() -> None:
+    good = b"".join(encode(Publish(f"t/{n % 3}", b"x"), Version.V5) for n in range(300))
+    bad = bytes.fromhex("30070004742f310000")
+    packets, error = quickly([good, good + bad + good], Version.V5)
+    assert len(packets) == 600
+    assert error is not None
+    assert error == slowly(bad, Version.V5)[1]
+
+
+def test_topics_that_stand_in_different_parts_of_the_table_are_found_again() -> None:
+    table = TopicTable()
+    table.ids = TopicIds(full=16)
+    scanner = Scanner(table)
+    scanner.begin(Version.V5, limit=NO_LIMIT, alias_maximum=0)
+    packets = [Publish(f"t/{n % 100:03}", b"p") for n in range(400)]
+    stream = b"".join(encode(packet, Version.V5) for packet in packets)
+    for _ in range(2):
+        scanner.feed(stream, 0.0)
+        rows = scanner.next()
+        assert isinstance(rows, Rows)
+        assert unfolded(rows) == packets
+    assert len(table.ids.parts) > 2
+    assert len(table) == 100
 
 
 def test_packets_of_one_size_are_found_together_and_a_different_one_ends_the_run() -> None:
