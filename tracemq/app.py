@@ -220,8 +220,14 @@ class Program:
         return status
 
     def save(self) -> None:
-        """Keep what the next start wants to know; it needs neither the loop nor a display."""
-        self._keep_open()
+        """Remember what is open, for the next start; it needs neither the loop nor a display.
+
+        A file of settings that could not be read stays until the user changes something.
+        """
+        used = self._settings
+        open_ids = tuple(each.profile.id for each in self._workspace.connections if not each.read_only)
+        if used.now.at_start is AtStart.REOPEN and open_ids != used.now.open_profiles and used.broken is None:
+            self._keep(open_profiles=open_ids)
 
     def quit(self) -> None:
         self._over.set()
@@ -268,13 +274,6 @@ class Program:
             self._settings.keep(**values)
         except OSError as error:  # a full or read-only disk: this run goes on with them all the same
             log.warning("the settings could not be saved: %s", error.strerror)
-
-    def _keep_open(self) -> None:
-        """Remember what is open; a file that could not be read stays until the user changes something."""
-        used = self._settings
-        open_ids = tuple(each.profile.id for each in self._workspace.connections if not each.read_only)
-        if used.now.at_start is AtStart.REOPEN and open_ids != used.now.open_profiles and used.broken is None:
-            self._keep(open_profiles=open_ids)
 
     async def _connect_first(self) -> None:
         """What the command line asks for; without a wish the very first start shows the Demo."""
