@@ -8,10 +8,11 @@ import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QBuffer, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QAbstractItemModel, QBuffer, QEvent, QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFrame, QTreeWidgetItemIterator, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,7 +23,7 @@ from tracemq.mqtt.types import QoS, Version
 from tracemq.payloads.detect import Format
 from tracemq.payloads.errors import DecodeProblem
 from tracemq.payloads.json_tree import parse_json
-from tracemq.ui import decode_text
+from tracemq.ui import cut_tips, decode_text
 from tracemq.ui.fields import Tone
 from tracemq.ui.format_text import CHOICES
 from tracemq.ui.inspector import InspectorPanel
@@ -185,6 +186,40 @@ def test_a_tree_of_messagepack_shows_its_bytes_in_hex(panel: InspectorPanel) -> 
     assert panel.tools.bytes_button.isChecked()
     assert views.bytes_view.isVisible()
     assert views.bytes_view.selection == (6, 10)
+
+
+def test_a_tagged_value_is_said_in_one_row_with_its_parts_folded_below(panel: InspectorPanel) -> None:
+    panel.show_message(message(bytes.fromhex("a2 6164 c4 82 21 196ab3 6178 d903e7 81 01")))  # {"d": 273.15, "x": ...}
+    tree = panel.views.tree
+    root = tree.items.index(0, 0)
+    decimal, other = (tree.items.index(row, 0, root) for row in range(2))
+    assert [index.siblingAtColumn(1).data() for index in (decimal, other)] == ["273.15 (tag 4)", "tag 999"]
+    assert (tree.isExpanded(decimal), tree.isExpanded(other)) == (False, True)
+    assert tree.items.index(0, 0, decimal).data() == "{value}"
+    tree.setCurrentIndex(decimal)
+    panel.views.copy_value()
+    assert QGuiApplication.clipboard().text() == "273.15"
+
+
+def test_the_text_of_an_element_is_called_so(panel: InspectorPanel) -> None:
+    panel.show_message(message(b"<a b='1'>x</a>"))
+    panel.tools.tree_button.setChecked(True)
+    items = panel.views.tree.items
+    names = [index.data() for index in all_indexes(items)]
+    assert names == ["$", "a", "b", "#text"]
+
+
+def test_a_value_that_is_shortened_is_told_whole_where_the_mouse_rests(
+    panel: InspectorPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(cut_tips, "QToolTip", SimpleNamespace(showText=lambda _place, text, _view: told.append(text)))
+    panel.show_message(message(b"\x82\xa1a\xd9\x96" + b"<b>" * 50 + b"\xa1c\x01"))
+    tree = panel.views.tree
+    for row in range(2):
+        place = tree.visualRect(tree.items.index(row, 1, tree.items.index(0, 0))).center()
+        assert tree.viewportEvent(QHelpEvent(QEvent.Type.ToolTip, place, tree.viewport().mapToGlobal(place)))
+    assert (told[0].count("&lt;b&gt;"), told[1]) == (50, "")
 
 
 def test_what_is_packed_is_unpacked_and_that_is_said(panel: InspectorPanel, qtbot: QtBot) -> None:

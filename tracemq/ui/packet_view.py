@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QMenu,
     QSplitter,
-    QToolTip,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,12 +21,12 @@ from PySide6.QtWidgets import (
 from tracemq.mqtt.types import Version
 from tracemq.payloads.packet_fields import PacketField, PacketPart, innermost, packet_fields
 
+from .cut_tips import show_cut_tip
 from .fields import Note, Tone
 from .hex_view import HexView
 from .packet_text import FiltersOf, field_name, field_place, field_value
 from .row_delegate import RowDelegate
 from .theme import GAP
-from .tool_tips import plain_tip
 
 LEAST_VALUE: Final = 88  # px; names are not shortened, and in a narrower panel one scrolls sideways
 UNFOLDED: Final = frozenset({PacketPart.FIXED_HEADER, PacketPart.VARIABLE_HEADER, PacketPart.PROPERTIES})
@@ -155,13 +154,7 @@ class _Fields(QTreeWidget):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say all of a value that is shortened."""
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            index = self.indexAt(event.pos())
-            text = str(index.data() or "")
-            fits = self.sizeHintForIndex(index).width() <= self.columnWidth(index.column())
-            QToolTip.showText(event.globalPos(), "" if fits else plain_tip(text), self)
-            return True
-        return bool(super().viewportEvent(event))
+        return show_cut_tip(self, event) or bool(super().viewportEvent(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
-from tracemq.payloads.tree import Kind
+from tracemq.payloads.tree import Kind, Tree
 from tracemq.viewmodels.payload_reader import Reading
 from tracemq.viewmodels.payload_tree import Index, KindRole, NodeRole, PayloadTreeModel, TreeColumn
 
+from .cut_tips import show_cut_tip
 from .json_colours import syntax_colours
 from .row_delegate import RowDelegate
 
@@ -71,6 +72,15 @@ class PayloadTreeView(QTreeView):
         while self.items.group_at(first):
             self.expand(first)
             first = self.items.index(0, 0, first)
+        self._fold_tags(reading.tree)
+
+    def _fold_tags(self, tree: Tree) -> None:
+        """What a tag means says more than what it consists of."""
+        root = self.items.index(0, 0)
+        for row in range(self.items.rowCount(root)):
+            index = self.items.index(row, 0, root)
+            if index.data(KindRole) == Kind.TAG and tree.plain(index.data(NodeRole)):
+                self.collapse(index)
 
     def leave(self) -> None:
         """Let the tree go."""
@@ -124,6 +134,10 @@ class PayloadTreeView(QTreeView):
             level = [child for child in below if self.items.hasChildren(child)]
             if not level:
                 return
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say all of a name or value that is shortened."""
+        return show_cut_tip(self, event) or bool(super().viewportEvent(event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QFontMetricsF, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.payloads.tree import Steps
@@ -18,6 +18,7 @@ from .json_colours import JsonColours
 from .quantity_text import size_text
 from .theme import GAP, monospace
 
+TAB_CHARS: Final = 8  # from one stop to the next, as in a terminal
 POURED_CHARS: Final = 4 << 10  # some 5 ms of layout and colours
 
 
@@ -32,6 +33,7 @@ class TextPages(QWidget):
         self.text.setReadOnly(True)
         self.text.setStyleSheet("QPlainTextEdit { border: 0; border-radius: 0; }")  # flat, as the other views
         self.text.setFont(monospace())
+        self.text.setTabStopDistance(TAB_CHARS * QFontMetricsF(monospace()).horizontalAdvance("0"))
         self.text.setUndoRedoEnabled(False)
         self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, 64 KiB without a space take 175 ms
         self.text.setTextInteractionFlags(

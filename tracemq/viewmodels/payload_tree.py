@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from tracemq.payloads.nesting import VALUE
 from tracemq.payloads.text import visible_line
 from tracemq.payloads.tree import CONTAINERS, Kind, Tree
 
@@ -24,6 +25,7 @@ NodeRole = Qt.ItemDataRole.UserRole + 1  # the number of the node; of a group: o
 KindRole = Qt.ItemDataRole.UserRole + 2
 
 
+_NAMELESS: Final = {Kind.TAG: VALUE, Kind.ELEMENT: "#text"}  # what has no name of its own, by what is around it
 _BRACKETS: Final = dict.fromkeys(CONTAINERS, "") | {Kind.OBJECT: "{}", Kind.ARRAY: "[]"}
 
 
@@ -140,8 +142,7 @@ class PayloadTreeModel(QAbstractItemModel):
         if node not in self._children:
             children: Any = list(islice(tree.children(node), MOST_ROWS + 1))
             if len(children) > MOST_ROWS:  # to walk from one to the next of a million would take 100 ms
-                inside = np.frombuffer(tree.parents, np.intc)[node + 1 : tree.afters[node]]
-                children = np.flatnonzero(inside == node) + (node + 1)
+                children = np.flatnonzero(np.frombuffer(tree.parents, np.intc)[: tree.afters[node]] == node)
             self._children[node] = children
         return self._children[node]
 
@@ -178,7 +179,7 @@ class PayloadTreeModel(QAbstractItemModel):
         if tree.kind(around) is Kind.ARRAY:
             above, place = self._places[node]
             return f"[{place if above == around else self._groups[above - len(tree)].first + place}]"
-        return visible_line(tree.label(node)[:SHOWN_CHARS]) or '""'
+        return visible_line(tree.label(node)[:SHOWN_CHARS]) or _NAMELESS.get(tree.kind(around), '""')
 
     def _value(self, tree: Tree, node: int) -> str:
         value = self.reading.preview(node, SHOWN_CHARS) if self.reading is not None else ""
