@@ -8,6 +8,7 @@ import cbor2
 import pytest
 from PySide6.QtCore import QByteArray, QCoreApplication, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import become, connection, receive
@@ -193,3 +194,19 @@ def test_the_publish_form_grows_once_for_its_properties(tab: ConnectionTab, qtbo
     QCoreApplication.processEvents()
     QCoreApplication.processEvents()
     assert dock.height() < PROPERTIES_HEIGHT
+
+
+def test_tabs_of_docks_keep_their_whole_titles_and_scroll_where_they_have_no_room(tab: ConnectionTab) -> None:
+    for name in ("history", "differences", "talkers"):
+        tab.show_dock(name)
+        QCoreApplication.processEvents()
+    bars = [bar for bar in tab.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly) if bar.count()]
+    (bar,) = [bar for bar in bars if "Inspector" in {bar.tabText(index) for index in range(bar.count())}]
+    assert bar.elideMode() is Qt.TextElideMode.ElideNone
+    assert bar.usesScrollButtons()
+    for index in range(bar.count()):
+        assert bar.tabRect(index).width() >= bar.fontMetrics().horizontalAdvance(bar.tabText(index))
+
+
+def test_a_tab_has_room_beside_the_connections_in_a_small_window(tab: ConnectionTab) -> None:
+    assert tab.minimumSizeHint().width() <= 520

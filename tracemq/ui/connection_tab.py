@@ -28,7 +28,7 @@ from .tab_parts import Inspector, Panels, Publisher
 from .tab_tools import TabTools
 from .topic_panel import TopicPanel
 
-LEAST_WIDTH: Final = 380
+LEAST_WIDTH: Final = 340  # px of the publish form: beside the topics and the connections in a window of 700
 LEAST_HEIGHT: Final = 110
 FIRST_DOCKS: Final = ("subscriptions", "inspector", "publish")  # made one after the other once the tab is there
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 
+from .dock_tabs import DockTabs
 from .tab_docks import LATER_DOCKS
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class TabArrangement:
 
     def __init__(self, tab: ConnectionTab) -> None:
         self._tab = tab
+        DockTabs(tab)
         self._place()
         self._untouched = True  # nobody has moved a dock yet
         self._to_restore = QByteArray()
