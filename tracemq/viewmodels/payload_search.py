@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
 from typing import Final
 
 from tracemq.payloads.json_tree import JsonTree
@@ -14,6 +13,7 @@ from .payload_reader import Reading
 
 STEP_NODES: Final = 256
 STEP_BYTES: Final = 256 << 10
+BACKWARD_BYTES: Final = 32 << 10  # the last of many places is found by finding all of them
 LONG_BYTES: Final = 64 << 10  # a value that is longer is searched as it was sent
 HEX: Final = re.compile(r"(?:0x)?((?:[0-9a-fA-F]{2}[ :-]?)+)")
 
@@ -65,8 +65,10 @@ def find_bytes_steps(
     """Return the next place in data[start:end] that has what is looked for; backward, the last one before `end`."""
     stop = len(data) if end is None else end
     overlap = len(wanted.pattern)  # what is looked for is never longer
-    for low in _windows(start, stop, backward=backward):
-        high = min(stop, low + STEP_BYTES + overlap)
+    size = BACKWARD_BYTES if backward else STEP_BYTES
+    lows = range(start, max(start + 1, stop), size)
+    for low in reversed(lows) if backward else lows:
+        high = min(stop, low + size + overlap)
         if backward:
             if last := deque(wanted.finditer(data, low, high), maxlen=1):
                 return last[0].span()
@@ -85,8 +87,3 @@ def find_round_steps(
     if found is None:
         found = yield from find_bytes_steps(data, wanted, *then, backward=backward)
     return found
-
-
-def _windows(start: int, stop: int, *, backward: bool) -> Iterator[int]:
-    lows = range(start, max(start + 1, stop), STEP_BYTES)
-    return iter(reversed(lows) if backward else lows)

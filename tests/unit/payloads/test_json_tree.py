@@ -279,3 +279,11 @@ def test_a_preview_of_a_node_never_shows_more_than_was_asked_for(text: str, limi
 def test_pretty_text_comes_in_steps() -> None:
     document = parse_json(b"[" + b"1," * 100_000 + b"1]")
     assert sum(1 for _ in pretty_steps(document, 10_000_000)) > 50
+
+
+def test_an_item_far_behind_in_a_long_list_has_its_number_in_its_path() -> None:
+    document = parse_json(b"[" + b"[0]," * 25_000 + b"1]")
+    for item in (9_999, 10_000, 10_001, 24_999):
+        assert json_path(document, 1 + 2 * item) == f"$[{item}]"
+        assert json_path(document, 2 + 2 * item) == f"$[{item}][0]"
+    assert json_path(document, len(document.tree) - 1) == "$[25000]"

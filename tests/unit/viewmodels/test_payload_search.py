@@ -7,7 +7,7 @@ import pytest
 from tracemq.mqtt.batch import Message
 from tracemq.payloads.tree import finish
 from tracemq.viewmodels.payload_reader import Reading, read_steps
-from tracemq.viewmodels.payload_search import STEP_BYTES, find_bytes_steps, find_node_steps, pattern
+from tracemq.viewmodels.payload_search import BACKWARD_BYTES, STEP_BYTES, find_bytes_steps, find_node_steps, pattern
 
 
 def reading(payload: bytes) -> Reading:
@@ -68,3 +68,12 @@ def test_a_text_is_looked_for_in_the_encoding_of_the_payload() -> None:
     assert finish(find_bytes_steps("気温".encode("shift_jis"), wanted, 0)) == (2, 4)
     assert pattern("温", "latin-1") is None
     assert pattern("") is None
+
+
+def test_the_last_of_very_many_places_is_found_in_short_steps() -> None:
+    data = b"x" * (4 * STEP_BYTES) + b"y" * STEP_BYTES
+    wanted = pattern("x")
+    assert wanted is not None
+    steps = find_bytes_steps(data, wanted, 0, backward=True)
+    assert len(list(steps)) == STEP_BYTES // BACKWARD_BYTES  # of what has none
+    assert finish(find_bytes_steps(data, wanted, 0, backward=True)) == (4 * STEP_BYTES - 1, 4 * STEP_BYTES)
