@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracemq.history import sorted_log
+from tracemq.history import payload_order, sorted_log
 from tracemq.history.filter import FilteredLog
 from tracemq.history.log import MessageLog
 from tracemq.history.query import parse
@@ -23,7 +23,7 @@ from .test_filter import SENT, ViewRecorder, kept
 KEYS: dict[SortColumn, Callable[[Sent], Any]] = {
     SortColumn.ARRIVAL: lambda sent: 0,
     SortColumn.TOPIC: lambda sent: sent.topic,
-    SortColumn.PAYLOAD: lambda sent: sent.payload[:32],
+    SortColumn.PAYLOAD: lambda sent: sent.payload,
     SortColumn.QOS: lambda sent: sent.qos,
     SortColumn.RETAIN: lambda sent: sent.retain,
     SortColumn.DUP: lambda sent: sent.dup,
@@ -57,6 +57,45 @@ def test_rows_stand_in_the_order_of_the_column(messages: list[Sent], by: SortCol
     if by is SortColumn.ARRIVAL and descending:
         expected = list(range(len(messages)))[::-1]
     assert order(view) == expected
+    view.close()
+
+
+ALIKE = st.builds(
+    lambda count, tail: b"0123456789" * count + tail,
+    st.integers(0, 9),
+    st.sampled_from([b"", b"\0", b"\0\0", b"1", b"12", b"\xff", b"1" * 40, b"1" * 40 + b"\0"]),
+)
+
+
+@given(st.lists(ALIKE, max_size=40), st.booleans(), st.integers(100, 5000))
+@settings(max_examples=150, deadline=None)
+def test_payloads_that_begin_alike_stand_in_the_order_of_what_follows(
+    payloads: list[bytes], descending: bool, segment_bytes: int
+) -> None:
+    log = kept(*(Sent("t", payload) for payload in payloads), segment_bytes=segment_bytes)
+    view = sorted_view(log, SortColumn.PAYLOAD, descending=descending)
+    assert order(view) == sorted(range(len(payloads)), key=lambda seq: payloads[seq], reverse=descending)
+    view.close()
+
+
+def test_payloads_are_told_apart_as_far_as_they_are_looked_at() -> None:
+    same = b"x" * (payload_order.MOST_BYTES - 1)
+    log = kept(Sent("t", same + b"b"), Sent("t", same + b"a2"), Sent("t", same + b"a1"), Sent("t", same))
+    assert order(sorted_view(log, SortColumn.PAYLOAD)) == [3, 1, 2, 0]
+
+
+def test_rows_that_leave_while_payloads_are_told_apart_are_blank() -> None:
+    log = kept(*(Sent("t", b"x" * 60 + b"%03d" % (999 - number)) for number in range(500)), segment_bytes=1000)
+    view = SortedLog(log, log, SortColumn.PAYLOAD)
+    steps = 0
+    while not view.step(budget_s=0.0):
+        steps += 1
+        if steps in (2, 4, 6):
+            log.give_up(100)
+            log.tick()
+    assert log.first >= 300
+    there = [seq for seq in order(view) if seq >= log.first]
+    assert there == list(range(499, log.first - 1, -1))
     view.close()
 
 
