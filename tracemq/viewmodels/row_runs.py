@@ -17,7 +17,7 @@ MOST_RUNS: Final = 32  # insertions announced one by one; more of them at once a
 def insertions(old: array[int], new: array[int]) -> list[tuple[int, int]] | None:
     """Return the runs [first, last) of `new` that were inserted into `old`; None if it is not that, or too many."""
     runs: list[tuple[int, int]] = []
-    kept = array("i")
+    kept, rows = array("i"), memoryview(new)
     low, missing = 0, len(new) - len(old)
     while missing > 0 and len(runs) < MOST_RUNS:
         shift = low - len(kept)
@@ -26,11 +26,11 @@ def insertions(old: array[int], new: array[int]) -> list[tuple[int, int]] | None
         at = bisect_left(range(size), True, key=lambda place: old[len(kept) + place] != new[low + place])
         first = low + at
         last = _find(new, old[first - shift], first) if at < size else len(new)
-        kept += new[low:first]
+        kept.frombytes(rows[low:first].cast("B"))
         runs.append((first, last))
         low, missing = last, missing - (last - first)
-    kept += new[low:]
-    return runs if kept == old else None
+    kept.frombytes(rows[low:].cast("B"))
+    return runs if np.array_equal(np.frombuffer(kept, np.int32), np.frombuffer(old, np.int32)) else None
 
 
 def _find(numbers: array[int], number: int, start: int) -> int:

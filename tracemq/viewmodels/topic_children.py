@@ -18,7 +18,7 @@ from .topic_nodes import NUMBERS, TopicNodes, TreeOrder, in_order
 
 ROOT: Final = 0
 MANY_CHILDREN: Final = 5_000  # so many are put in order in slices
-FIRST_SCREEN_S: Final = 0.03  # as long as somebody may wait for the first rows
+FIRST_SCREEN_S: Final = 0.01  # for the first rows in one go; after that in slices
 NUMBERS_AT_ONCE: Final = 65_536
 
 Work = Generator[Sequence[int], None, None]
@@ -128,20 +128,20 @@ class TopicChildren:
         if self.order is TreeOrder.NAME:
             return
         given = np.array(self._nodes.children(node), np.int32)
+        yield ()
         parts = []
         for begin in range(0, len(given), NUMBERS_AT_ONCE):
             parts.append(self._nodes.numbers(given[begin : begin + NUMBERS_AT_ONCE], NUMBERS[self.order]))
             yield ()
         keys = np.concatenate(parts)
-        work = order_in_slices(-keys if self.descending else keys)
-        while True:
-            try:
-                next(work)
-            except StopIteration as finished:
-                self._shown[node] = array("i", given[finished.value].tobytes())
-                break
+        if self.descending:
+            np.negative(keys, out=keys)
+        yield ()
+        ordered = array("i")
+        for places in order_in_slices(keys):
+            ordered.frombytes(given[places].tobytes())
             yield ()
-        self._shown[node] = _without(self._shown[node], self._left)
+        self._shown[node] = _without(ordered, self._left)
 
     def take_spent_s(self) -> float:
         """How long the work has taken since this was asked last."""

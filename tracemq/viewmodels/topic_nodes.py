@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Generator, Sequence
 from enum import Enum, IntEnum
 from typing import Any, Final, Protocol
@@ -83,7 +84,7 @@ NUMBERS: Final = {
 def in_order(nodes: TopicNodes, children: Sequence[int], order: TreeOrder, *, descending: bool) -> Sequence[int]:
     """Return children, which come by name, in another order; those with the same number stay by name."""
     if order is TreeOrder.NAME:
-        return children[::-1] if descending else children
+        return array("i", np.asarray(children, np.int32)[::-1].tobytes()) if descending else children
     given = np.asarray(children, np.int32)
     keys = nodes.numbers(given, NUMBERS[order])
     found: list[int] = given[np.argsort(-keys if descending else keys, kind="stable")].tolist()

@@ -142,12 +142,22 @@ class TopicTreeModel(TitledTable):
     def _flatten(self, node: int) -> array[int]:
         """Return what is shown below a node; not to be changed."""
         children = self._children.of(node)
-        rows, begin = array("i"), 0
-        for place in self._unfolded_among(children, node):
-            rows += children[begin : place + 1]
-            rows += self._flatten(children[place])
+        if not (places := self._unfolded_among(children, node)):
+            return children
+        rows = array("i")
+        self._add_rows(rows, children, places)
+        return rows
+
+    def _add_rows(self, rows: array[int], children: array[int], places: Sequence[int]) -> None:
+        """Add children and what is unfolded below them, each once: a million rows take a ms for each time."""
+        view, begin = memoryview(children), 0
+        for place in places:
+            child = children[place]
+            rows.frombytes(view[begin : place + 1].cast("B"))
+            below = self._children.of(child)
+            self._add_rows(rows, below, self._unfolded_among(below, child))
             begin = place + 1
-        return rows + children[begin:] if begin else children
+        rows.frombytes(view[begin:].cast("B"))
 
     def _unfolded_among(self, children: array[int], parent: int) -> list[int]:
         """The places of those children that are unfolded."""
