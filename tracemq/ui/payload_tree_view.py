@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from tracemq.payloads.tree import Kind, Tree
 from tracemq.viewmodels.payload_reader import Reading
@@ -19,6 +27,7 @@ from .row_delegate import RowDelegate
 DEEPEST: Final = 300  # levels that are unfolded at once: Qt lays them out by recursion, and 100,000 end the program
 MOST_UNFOLDED: Final = 2000  # rows
 NAME_SHARE: Final = 0.45  # of the width, for the names
+State = QStyle.StateFlag
 _COLOUR_OF: Final = {
     Kind.STRING: "text",
     Kind.INTEGER: "number",
@@ -134,6 +143,19 @@ class PayloadTreeView(QTreeView):
             level = [child for child in below if self.items.hasChildren(child)]
             if not level:
                 return
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw the row's own arrow; Qt goes through all levels around it, which takes 30 ms where there are 300."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        step = self.indentation()
+        option.rect = QRect(rect.right() + 1 - step, rect.top(), step, rect.height())
+        if not option.rect.intersects(self.viewport().rect()):
+            return
+        option.state = State.State_Item | (option.state & State.State_Enabled)
+        if self.items.hasChildren(index):
+            option.state |= State.State_Children | (State.State_Open if self.isExpanded(index) else State.State_None)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorBranch, option, painter, self)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say all of a name or value that is shortened."""
