@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from tracemq.mqtt.batch import Message
 from tracemq.payloads.detect import Format
-from tracemq.payloads.json_pretty import Pretty, pretty_steps
 from tracemq.payloads.json_tree import JsonTree
-from tracemq.payloads.text import visible
-from tracemq.payloads.xml_tree import XmlTree, pretty_xml_steps
+from tracemq.payloads.xml_tree import XmlTree
 from tracemq.viewmodels.payload_bindings import TopicRules
 from tracemq.viewmodels.payload_reader import Reading, read_steps
 from tracemq.viewmodels.payload_search import Place, find_node_steps, find_round_steps, pattern
-from tracemq.viewmodels.payload_text import Base64Parts, Part, TextParts, first_lines, with_shorter_lines
+from tracemq.viewmodels.payload_text import Base64Parts, Part, PrettyText, TextParts, first_lines, pretty_text_steps
 from tracemq.viewmodels.slices import Slices
 from tracemq.viewmodels.sparkplug_nodes import Told
 
@@ -240,10 +238,8 @@ class PayloadViews(QWidget):
         reading = self.reading
         if self.shows_tree:
             self._show_tree()
-        elif isinstance(reading.document, JsonTree):
-            self._slices.run(pretty_steps(reading.document, MAX_PRETTY_CHARS), self._show_pretty)
-        elif isinstance(reading.document, XmlTree):
-            self._slices.run(pretty_xml_steps(reading.document, MAX_PRETTY_CHARS), self._show_pretty)
+        elif isinstance(reading.document, JsonTree | XmlTree):
+            self._slices.run(pretty_text_steps(reading.document, MAX_PRETTY_CHARS), self._show_pretty)
         elif reading.format is Format.IMAGE:
             self._show_image()
         elif reading.format is Format.BINARY:
@@ -304,22 +300,21 @@ class PayloadViews(QWidget):
         self.pages.show_parts(parts)
 
     def _page_turned(self, part: Part) -> None:
-        if not part.exact:
-            self.note.say(mark_text(self.reading.encoding))
-        self._tell_layers()
+        mark = "" if part.exact else mark_text("" if part.readable else self.reading.encoding)
+        text, tone = layers_text(self.reading, automatic=self.automatic) or ("", Tone.PLAIN)
+        self.note.say(" · ".join(filter(None, (text, mark))), tone)
 
-    def _show_pretty(self, made: Pretty) -> None:
+    def _show_pretty(self, pretty: PrettyText) -> None:
         self.stack.setCurrentWidget(self.pages)
         self.note.say("")
         self._tell_layers()
-        text, cut = with_shorter_lines(visible(made.text))
-        if cut:
+        if pretty.shortened:
             self.note.say(
                 self.tr("Long lines are shortened here; the text and hex views show all of them."), Tone.WARNING
             )
-        if not made.complete:
-            self._tell_cut(made.shown_to)
-        self._slices.run(self.pages.pour(text, json=self.reading.format is Format.JSON), lambda _: None)
+        if not pretty.made.complete:
+            self._tell_cut(pretty.made.shown_to)
+        self._slices.run(self.pages.pour(pretty.text, json=self.reading.format is Format.JSON), lambda _: None)
 
     # The tree and its bytes
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import base64
 from typing import Final, NamedTuple, Protocol
 
+from tracemq.payloads.json_pretty import Pretty, pretty_steps
+from tracemq.payloads.json_tree import JsonTree
 from tracemq.payloads.text import decode_part, visible
+from tracemq.payloads.tree import Steps
+from tracemq.payloads.xml_tree import XmlTree, pretty_xml_steps
 
 PART_BYTES: Final = 32 << 10  # laying out one line of this length takes Qt some 5 to 20 ms, and of 1 MiB 170 ms
 LEAST_BYTES: Final = 2 << 10
@@ -22,12 +26,16 @@ _MANY_BYTES: Final = frozenset({"shift_jis", "euc_jp", "gb18030", "big5", "euc_k
 
 
 class Part(NamedTuple):
-    """Text of the bytes from `start` to `end`; `exact` is False if something stands for other bytes."""
+    """Text of the bytes from `start` to `end`.
+
+    `exact` is False if something stands for other bytes, `readable` if it does so because they are no text.
+    """
 
     text: str
     start: int
     end: int
     exact: bool
+    readable: bool = True
 
 
 class Parts(Protocol):
@@ -63,7 +71,8 @@ class TextParts:
             if size <= LEAST_BYTES or _cost(shown) <= self._most:
                 break
             size //= 2
-        return Part(shown, start, decoded.end, decoded.exact and shown == decoded.text.replace("\r\n", "\n"))
+        exact = decoded.exact and shown == decoded.text.replace("\r\n", "\n")
+        return Part(shown, start, decoded.end, exact, decoded.exact)
 
     def start_near(self, offset: int) -> int | None:
         offset = min(max(0, offset), len(self.data))
@@ -112,6 +121,26 @@ def first_lines(data: bytes) -> str:
     """
     part = TextParts(data, most=PREVIEWED_BYTES).part(0)
     return part.text if part.exact else ""
+
+
+class PrettyText(NamedTuple):
+    """Formatted text as it can be shown, and whether long lines were shortened in it."""
+
+    text: str
+    shortened: bool
+    made: Pretty
+
+
+def pretty_text_steps(document: JsonTree | XmlTree, max_chars: int) -> Steps[PrettyText]:
+    """Format a document in steps of a few milliseconds."""
+    steps = (
+        pretty_steps(document, max_chars) if isinstance(document, JsonTree) else pretty_xml_steps(document, max_chars)
+    )
+    made = yield from steps
+    yield made.shown_to
+    shown = visible(made.text)
+    yield made.shown_to
+    return PrettyText(*with_shorter_lines(shown), made)
 
 
 def with_shorter_lines(text: str) -> tuple[str, bool]:
