@@ -513,3 +513,12 @@ def test_what_has_no_room_below_the_list_is_marked_as_cut(qtbot: QtBot, panel: S
     assert panel.state.whole
     assert panel.state.text().replace("\n", " ").split() == " ".join(panel.state.lines()).split()
     panel.setParent(None)
+
+
+def test_a_filter_can_be_read_in_a_narrow_panel_without_a_column_for_its_qos(panel: SubscriptionsPanel) -> None:
+    panel.show_entries([entry("house/#", 1, granted=ReasonCode.GRANTED_QOS_1)], Version.V5)
+    panel.resize(170, 300)
+    assert panel.view.isColumnHidden(SubscriptionColumn.QOS)
+    assert "QoS 1" in panel.state.text()
+    panel.resize(300, 300)
+    assert not panel.view.isColumnHidden(SubscriptionColumn.QOS)

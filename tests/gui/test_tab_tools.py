@@ -210,3 +210,8 @@ def test_tabs_of_docks_keep_their_whole_titles_and_scroll_where_they_have_no_roo
 
 def test_a_tab_has_room_beside_the_connections_in_a_small_window(tab: ConnectionTab) -> None:
     assert tab.minimumSizeHint().width() <= 520
+    for width in (1000, 520):
+        tab.resize(width, 500)
+        for _ in range(3):
+            QCoreApplication.processEvents()
+    assert tab.docks["publish"].geometry().right() <= tab.rect().right()

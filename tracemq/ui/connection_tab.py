@@ -21,14 +21,13 @@ from .dock_filling import DockFilling
 from .frame_clock import Pace
 from .message_panel import MessagePanel
 from .notice_bar import NoticeBar
-from .tab_arrangement import TabArrangement
+from .tab_arrangement import FORM_WIDTH, TabArrangement
 from .tab_docks import LATER_DOCKS
 from .tab_notices import TabNotices
 from .tab_parts import Inspector, Panels, Publisher
 from .tab_tools import TabTools
 from .topic_panel import TopicPanel
 
-LEAST_WIDTH: Final = 340  # px of the publish form: beside the topics and the connections in a window of 700
 LEAST_HEIGHT: Final = 110
 FIRST_DOCKS: Final = ("subscriptions", "inspector", "publish")  # made one after the other once the tab is there
 
@@ -131,7 +130,7 @@ class ConnectionTab(QMainWindow):
     def _form_made(self) -> None:
         form = self.publish
         form.setMinimumHeight(LEAST_HEIGHT)
-        form.setMinimumWidth(LEAST_WIDTH)  # less than its pages ask for: a small window is the user's choice
+        form.setMinimumWidth(FORM_WIDTH)  # less than its pages ask for: a small window is the user's choice
         if self._topic:
             self._fill_in(self._topic)
 

@@ -25,6 +25,8 @@ SAMPLES: Final = {
 }
 NUMBER_ROOM: Final = 10  # px around a number
 LEAST_ROWS: Final = 4
+LEAST_FILTER: Final = 7  # average characters of filter that a QoS may not take away
+BOX: Final = 26  # px of the box before a filter
 ROOM_FOR_RATE: Final = 24  # average characters of filter that a rate may not take away
 
 
@@ -86,12 +88,20 @@ class SubscriptionView(QTableView):
         self.show_rate()
 
     def show_rate(self) -> None:
-        """The rate has a column where the panel is wide; else it stands in the line below the list alone."""
+        """The rate has a column where the panel is wide; else it stands in the line below the list alone.
+
+        So does the QoS where a filter could not be read beside it.
+        """
         others = (SubscriptionColumn.COLOUR, SubscriptionColumn.QOS, SubscriptionColumn.COUNT)
         left = self.width() - sum(self.columnWidth(column) for column in others) - self._room(SubscriptionColumn.RATE)
         hidden = left < ROOM_FOR_RATE * self.fontMetrics().averageCharWidth()
         if hidden != self.isColumnHidden(SubscriptionColumn.RATE):
             self.setColumnHidden(SubscriptionColumn.RATE, hidden)
+        least = BOX + LEAST_FILTER * self.fontMetrics().averageCharWidth()
+        fixed = (SubscriptionColumn.COLOUR, SubscriptionColumn.COUNT)
+        left = self.width() - sum(self.columnWidth(column) for column in fixed) - self._room(SubscriptionColumn.QOS)
+        if (left < least) != self.isColumnHidden(SubscriptionColumn.QOS):
+            self.setColumnHidden(SubscriptionColumn.QOS, left < least)
 
     def _room(self, column: SubscriptionColumn) -> int:
         """The px that a column's title and its usual numbers take."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QByteArray, Qt, QTimer
 
 from .dock_tabs import DockTabs
+from .docks_inside import DocksInside
 from .tab_docks import LATER_DOCKS
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ LAYOUT_VERSION: Final = 1
 LEFT_WIDTH: Final = (250, 0.2, 340)  # px at least, share of the tab, px at most
 RIGHT_WIDTH: Final = (260, 0.22, 420)
 PUBLISH_HEIGHT: Final = 190
+FORM_WIDTH: Final = 340  # px at least, of the form: beside topics and connections in a window of 700
 SUBSCRIPTIONS_LINES: Final = 18  # of text: title, header, four filters, what is said of one, the line to type into
 LONGEST_UNSEEN_MS: Final = 100  # for a new tab, whatever becomes of its panels
 
@@ -26,6 +28,7 @@ class TabArrangement:
     def __init__(self, tab: ConnectionTab) -> None:
         self._tab = tab
         DockTabs(tab)
+        DocksInside(tab, tab.docks["publish"], tab.docks["topics"])
         self._place()
         self._untouched = True  # nobody has moved a dock yet
         self._to_restore = QByteArray()
