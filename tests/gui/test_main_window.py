@@ -462,7 +462,7 @@ def test_the_sizes_of_the_panels_are_remembered(
     window.resize(1280, 760)
     tab = window.add_connection(plant)
     topics, subscriptions = tab.docks["topics"], tab.docks["subscriptions"]
-    qtbot.waitUntil(lambda: topics.height() > 3 * subscriptions.height())  # first sizes come once the tab has its own
+    qtbot.waitUntil(lambda: topics.height() > 1.5 * subscriptions.height())  # first sizes come once the tab has its own
     qtbot.waitUntil(arranged)
     before = sizes(tab)
     with qtbot.waitSignal(window.quit_asked):
