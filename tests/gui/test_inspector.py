@@ -340,7 +340,14 @@ def test_what_turns_the_line_around_is_shown_by_a_mark(panel: InspectorPanel) ->
     panel.show_message(message("a\u202eb".encode(), topic="x\u202ey"))
     assert "\u202e" not in panel.views.text.toPlainText()
     assert "\u202e" not in panel.topic.text()
-    assert "marks" in panel.views.note.text()
+    assert panel.views.note.text().startswith("Characters that cannot be seen")
+    use(panel, Format.TEXT)
+    panel.show_message(message(b"a\xff"))
+    assert panel.views.note.text().startswith("Some bytes are not text in UTF-8")
+    panel.show_message(message(b"plain"))
+    assert panel.views.note.text() == ""
+    panel.show_message(message("\ufeffa\u202eb".encode("utf-16-le")))
+    assert [part[:10] for part in panel.views.note.text().split(" · ")] == ["UTF-16 LE", "Characters"]
 
 
 def test_html_is_never_interpreted(panel: InspectorPanel) -> None:

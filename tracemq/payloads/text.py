@@ -29,6 +29,10 @@ _JSON_STARTS: Final = (  # RFC 4627, section 3: where the zeros stand says which
     (b"{\0", "utf-16-le"), (b"[\0", "utf-16-le"), (b"\0{", "utf-16-be"), (b"\0[", "utf-16-be"),
 )  # fmt: skip
 _JOINERS: Final = {0x200C, 0x200D}  # hold emoji and Indic scripts together, and disguise nothing
+_CONTROLS: Final = dict(enumerate((
+    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI",
+    "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US",
+))) | {0x7F: "DEL"}  # fmt: skip
 _LINE_SIGNS: Final = {0x09: "\t", 0x0A: "\n"}
 
 
@@ -109,10 +113,8 @@ def _shown(code: int) -> str:
     character = chr(code)
     if character.isprintable() or code in _JOINERS:
         return character
-    if code < 0x20:
-        return chr(0x2400 + code)  # control pictures
-    if code == 0x7F:
-        return "\u2421"
+    if code in _CONTROLS:
+        return f"‹{_CONTROLS[code]}›"  # few fonts have the pictures that Unicode has for them
     if unicodedata.category(character) == "Zs":
         return " "
     return f"‹U+{code:04X}›"

@@ -25,6 +25,9 @@ _UNPACKED: Final = QT_TRANSLATE_NOOP("ReadingText", "Unpacked {layers}: {size}")
 _MARKED: Final = QT_TRANSLATE_NOOP(
     "ReadingText", "Some bytes are not text in {encoding} and are shown by marks; the hex view shows them."
 )
+_UNSEEN: Final = QT_TRANSLATE_NOOP(
+    "ReadingText", "Characters that cannot be seen, or that turn the line around, are shown by marks."
+)
 _WITH_MARK: Final = QT_TRANSLATE_NOOP("ReadingText", "{encoding} with a byte order mark")
 _TYPE: Final = QT_TRANSLATE_NOOP("ReadingText", "Read as {type}")
 _SEQ: Final = QT_TRANSLATE_NOOP("ReadingText", "seq {seq}")
@@ -90,5 +93,7 @@ def header_text(header: Header) -> str:
 
 
 def mark_text(encoding: str) -> str:
-    """Say that something stands for other bytes."""
+    """Say that something stands for bytes that are not text in an encoding; "": for what nobody could see."""
+    if not encoding:
+        return _said(_UNSEEN)
     return _said(_MARKED).format(encoding=encoding_text(encoding))

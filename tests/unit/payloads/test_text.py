@@ -50,9 +50,9 @@ def test_the_encoding_is_told_by_a_byte_order_mark_or_by_the_content_type(
 
 def test_characters_that_deceive_are_shown() -> None:
     assert visible("a\x00b\x1b[31m\x7f\u202egpj\u2066\u200b\ufeff\u2028\x85\ud800") == (
-        "a␀b␛[31m␡‹U+202E›gpj‹U+2066›‹U+200B›‹U+FEFF›‹U+2028›‹U+0085›‹U+D800›"
+        "a‹NUL›b‹ESC›[31m‹DEL›‹U+202E›gpj‹U+2066›‹U+200B›‹U+FEFF›‹U+2028›‹U+0085›‹U+D800›"
     )
-    assert visible("one\r\ntwo\n\tthree\rfour") == "one\ntwo\n\tthree␍four"
+    assert visible("one\r\ntwo\n\tthree\rfour") == "one\ntwo\n\tthree‹CR›four"
     assert visible_line("one\r\ntwo\tthree") == "one  two three"
     assert visible("👩\u200d🚀 a\u00a0b") == "👩\u200d🚀 a b"
 

@@ -29,7 +29,7 @@ def test_json_is_compared_by_structure() -> None:
         DiffRow(Sign.REMOVED, "$.gone", "true", ""),
         DiffRow(Sign.CHANGED, "$.list[1]", "2", "3"),
         DiffRow(Sign.ADDED, "$.list[2]", "", '{"n": null}'),
-        DiffRow(Sign.CHANGED, "$.s", '"x\u2400"', '"y"'),
+        DiffRow(Sign.CHANGED, "$.s", '"x‹NUL›"', '"y"'),
         DiffRow(Sign.CHANGED, "$.t", "21.0", "21.50"),
     ]
     assert [found.count(sign) for sign in (Sign.ADDED, Sign.REMOVED, Sign.CHANGED)] == [1, 1, 3]

@@ -52,7 +52,7 @@ def test_a_byte_is_found_in_the_text_of_its_part() -> None:
 
 def test_what_is_no_text_is_marked_and_said_so() -> None:
     part = TextParts(b"a\xff\x00\xe2\x80\xaeb").part(0)
-    assert part.text == "a‹FF›␀‹U+202E›b"
+    assert part.text == "a‹FF›‹NUL›‹U+202E›b"
     assert not part.exact
 
 
