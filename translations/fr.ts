@@ -6516,6 +6516,10 @@
         <translation>Certains octets ne sont pas du texte en {encoding} et sont remplacés par des marques&#x202f;; la vue hexadécimale les montre.</translation>
     </message>
     <message>
+        <source>Characters that cannot be seen, or that turn the line around, are shown by marks.</source>
+        <translation>Les caractères invisibles, ou qui inversent le sens de la ligne, sont montrés par des marques.</translation>
+    </message>
+    <message>
         <source>{encoding} with a byte order mark</source>
         <translation>{encoding} avec indicateur d’ordre des octets</translation>
     </message>
