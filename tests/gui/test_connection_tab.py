@@ -77,3 +77,18 @@ async def test_another_colour_holds_at_once(tab: ConnectionTab) -> None:
     for colour in (COLOURS[1], COLOURS[2], ""):
         await tab.connection.subscribe(SubscriptionSettings(filter="#", colour=colour))
         assert stripe(tab, 1) == colour if colour else stripe(tab, 1) not in COLOURS
+
+
+async def test_a_pause_under_a_filter_is_counted_as_it_is_shown(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.panel.filter_line.set_query("a/#")
+    qtbot.waitUntil(lambda: tab.messages.rowCount() == 1)
+    tab.pause(True)
+    receive(tab.connection, "a/b", "a/c", "d")
+    for now_s in (3.0, 4.0):
+        tab.tick(now_s)
+    status = tab.status
+    assert tab.messages.rowCount() == 1
+    assert (status.filtered, status.shown, status.waiting) == (1, 2, 3)
+    tab.pause(False)
+    status = tab.status
+    assert (tab.messages.rowCount(), status.filtered, status.shown, status.waiting) == (3, 3, 5, 0)
