@@ -16,11 +16,12 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from .errors import DecodeError, DecodeProblem
+from .value_column import ValueColumn
 
 T = TypeVar("T")
 Steps = Generator[int, None, T]  # yields the offset reached, at least every few milliseconds of work; returns T
 
-MAX_NODES: Final = 500_000  # each has a text or two: letting two million of them go takes 100 ms
+MAX_NODES: Final = 500_000  # each has a text or two
 MAX_DEPTH: Final = 120_000  # levels; decoders that keep more of each would take long to let them go
 LONG_BYTES: Final = 4 << 20
 MOST_ATTRIBUTES: Final = 1000  # looked over for the text behind them
@@ -171,11 +172,11 @@ class TooManyNodesError(Exception):
 
 
 class Builder:
-    """Makes a tree from outside in: `open`, `leaf`, `close` in the order of the bytes; labels and texts are lists."""
+    """Makes a tree from outside in: `open`, `leaf`, `close` in the order of the bytes."""
 
     def __init__(self, max_nodes: int = MAX_NODES, make: type[Tree] = Tree) -> None:
-        self._labels: list[str] = []
-        self._texts: list[Value] = []
+        self._labels: ValueColumn[str] = ValueColumn()
+        self._texts: ValueColumn[Value] = ValueColumn()
         self.tree = make(self._labels.__getitem__, self._texts.__getitem__)
         self.open_nodes: list[int] = []
         self._max_nodes = max_nodes
