@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tracemq.ui.elided_note import ElidedNote
 from tracemq.ui.fields import Choice, FormPage
 
 
@@ -40,3 +42,24 @@ def test_a_choice_that_is_too_narrow_for_its_text_looks_cut(qtbot: QtBot) -> Non
     shorter.setFixedWidth(120)
     assert shorter.grab().toImage() != pictures[0]
     assert choice.currentText() == "Automatic: hexadecimal letters"  # what is read aloud is whole
+
+
+def test_a_note_that_is_shortened_paints_itself_once_and_then_rests(qtbot: QtBot) -> None:
+    painted: list[bool] = []
+
+    class Counting(ElidedNote):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            painted.append(True)
+            super().paintEvent(event)
+
+    for text in ("short", "long enough for several lines " * 20):
+        note = Counting(stays=True)
+        qtbot.addWidget(note)
+        note.resize(120, 30)
+        note.say(text)
+        note.show()
+        qtbot.waitUntil(lambda: bool(painted))
+        for _ in range(50):
+            QApplication.processEvents()
+        assert len(painted) < 10
+        painted.clear()

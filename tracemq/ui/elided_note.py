@@ -13,10 +13,16 @@ LINE_SEPARATOR = "\u2028"  # what a text layout takes for the end of a line
 class ElidedNote(Note):
     """The tool tip should have all of it; where there is room it is a note like any other."""
 
+    _asked = ("", 0, "")
+    _wanted = 0  # px of height
+
     @property
     def whole(self) -> bool:
         """Whether all of it can be seen."""
-        return self.heightForWidth(self.width()) <= self.height()
+        asked = self.text(), self.width(), self.font().key()
+        if asked != self._asked:  # a label that is asked paints itself anew, for ever if it asks while it does so
+            self._asked, self._wanted = asked, self.heightForWidth(self.width())
+        return self._wanted <= self.height()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.whole:
