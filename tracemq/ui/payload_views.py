@@ -47,7 +47,7 @@ class PayloadViews(QWidget):
         super().__init__(parent)
         self._message = NOTHING
         self._wanted: Format | None = None
-        self._encoding = ""
+        self._encoding = self._mark = ""  # the mark is what is said of the page in sight
         self._as_tree = self._with_bytes = False
         self.rules: TopicRules | None = None
         self.told: Told | None = None
@@ -232,6 +232,7 @@ class PayloadViews(QWidget):
 
     def _show_reading(self) -> None:
         self._slices.cancel()
+        self._mark = ""
         self.note.say("")
         if self._bytes.made is not None or (self.shows_tree and self._with_bytes):
             self.bytes_view.setVisible(self.shows_tree and self._with_bytes)
@@ -300,9 +301,9 @@ class PayloadViews(QWidget):
         self.pages.show_parts(parts)
 
     def _page_turned(self, part: Part) -> None:
-        mark = "" if part.exact else mark_text("" if part.readable else self.reading.encoding)
-        text, tone = layers_text(self.reading, automatic=self.automatic) or ("", Tone.PLAIN)
-        self.note.say(" · ".join(filter(None, (text, mark))), tone)
+        self._mark = "" if part.exact else mark_text("" if part.readable else self.reading.encoding)
+        self.note.say("")
+        self._tell_layers()
 
     def _show_pretty(self, pretty: PrettyText) -> None:
         self.stack.setCurrentWidget(self.pages)
@@ -375,9 +376,9 @@ class PayloadViews(QWidget):
 
     def _tell_layers(self) -> None:
         """Say what was around the bytes, and why they are not shown as asked for."""
-        said = layers_text(self.reading, automatic=self.automatic)
-        if said is not None:
-            self.note.say(*said)
+        text, tone = layers_text(self.reading, automatic=self.automatic) or ("", Tone.PLAIN)
+        if text or self._mark:
+            self.note.say(" · ".join(filter(None, (text, self._mark))), tone)
 
     def _tell_cut(self, shown_to: int) -> None:
         if self.reading.transcoded is not None:
