@@ -437,3 +437,15 @@ def test_no_way_to_write_a_payload_is_cut(form: PublishForm) -> None:
     choice.initStyleOption(option)
     whole, place = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
     assert choice.style().subControlRect(whole, option, place, choice).width() - _TEXT_EDGE >= widest
+
+
+def test_a_long_topic_leaves_room_for_what_came_of_it(qtbot: QtBot, form: PublishForm) -> None:
+    topic = "plant/" + "level/" * 60 + "light"
+    qtbot.keyClicks(form.topic, topic)
+    publication = published(qtbot, form)
+    form.show_receipt(publication, ReasonCode.NO_MATCHING_SUBSCRIBERS)
+    said, _, outcome = form.receipt.text().partition(": ")
+    assert len(said) <= 60
+    assert said.startswith("plant/level/")
+    assert said.endswith("/light")
+    assert "nobody subscribes" in outcome

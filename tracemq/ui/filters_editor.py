@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
-from tracemq.payloads.text import visible_line
 from tracemq.viewmodels.subscription_form import FilterComplaint
 
 from . import theme
 from .problem_text import problem_text
+from .short_name import short_name
 
 LINES: Final = 4  # in sight
 MOST_SAID: Final = 3  # of several complaints
@@ -62,17 +62,11 @@ class FiltersEditor(QPlainTextEdit):
         self.setExtraSelections(marked)
 
 
-def filter_name(topic_filter: str) -> str:
-    """A filter as it is named in a sentence."""
-    name = visible_line(topic_filter)
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
-
-
 def complaints_text(complaints: Sequence[FilterComplaint], *, several: bool, more: Callable[[int], str]) -> str:
     """Say what is wrong with each filter, a line each; of `several` each is named, and `more` says how many are not."""
     if not several:
         return problem_text(complaints[0].problem) if complaints else ""
-    said = [f"{filter_name(each.filter)}: {problem_text(each.problem)}" for each in complaints[:MOST_SAID]]
+    said = [f"{short_name(each.filter, LONGEST_NAME)}: {problem_text(each.problem)}" for each in complaints[:MOST_SAID]]
     if len(complaints) > MOST_SAID:
         said.append(more(len(complaints) - MOST_SAID))
     return "\n".join(said)

@@ -17,6 +17,7 @@ from .fields import Tone
 from .line_note import LineNote
 from .quantity_text import duration_text
 from .reason_text import reason_text
+from .short_name import short_name
 
 # The packet that settles a publication that went well.
 _SETTLED_BY: Final = {
@@ -43,7 +44,7 @@ class ReceiptLine(LineNote):
         """It is on its way."""
         self._newest = publication.ticket
         self._sent_at[publication.ticket] = time.monotonic()
-        self.say(self.tr("{topic}: sending…").format(topic=publication.topic), Tone.BUSY)
+        self.say(self.tr("{topic}: sending…").format(topic=short_name(publication.topic)), Tone.BUSY)
 
     def show_receipt(self, publication: Publication, code: ReasonCode, words: str | None = None) -> None:
         """Say what the broker answered; `words` are its own."""
@@ -65,7 +66,7 @@ class ReceiptLine(LineNote):
         self._tell(publication, self._said(publication, f"{text.title} {text.detail} {text.advice}"), Tone.BAD)
 
     def _said(self, publication: Publication, said: str) -> str:
-        return self.tr("{topic}: {said}").format(topic=publication.topic, said=said)
+        return self.tr("{topic}: {said}").format(topic=short_name(publication.topic), said=said)
 
     def _took(self, publication: Publication) -> str:
         sent_at = self._sent_at.pop(publication.ticket, None)

@@ -10,9 +10,10 @@ from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.viewmodels.subscription_form import FilterLine
 
 from .fields import Choice, Note, Tone
-from .filters_editor import filter_name
+from .filters_editor import LONGEST_NAME
 from .icons import set_icon
 from .problem_text import problem_text
+from .short_name import short_name
 from .theme import GAP, MARGIN
 
 
@@ -111,7 +112,7 @@ class SubscribeLine(QWidget):
         if (found := form.complaint) is not None:
             text = problem_text(found.problem)
             if len(form.filters) > 1:
-                text = f"{filter_name(found.filter)}: {text}"
+                text = f"{short_name(found.filter, LONGEST_NAME)}: {text}"
             return text, Tone.BAD if found.serious else Tone.WARNING
         if len(form.filters) > 1:
             return self.tr("%Ln filter(s)", "", len(form.filters)), Tone.PLAIN

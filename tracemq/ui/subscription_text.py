@@ -14,6 +14,7 @@ from tracemq.workspace.subscription_list import SubscriptionEntry, SubscriptionS
 
 from .fields import Tone
 from .reason_text import reason_text
+from .short_name import short_name
 
 MOST_PAIRS: Final = 2  # user properties that are named where there is little room
 MOST_CHARS: Final = 30
@@ -82,7 +83,7 @@ def options_line(settings: SubscriptionSettings) -> str:
     group, _ = split_shared(settings.filter)
     said = []
     if group is not None:
-        said.append(translate("SubscriptionText", "shared by {group}").format(group=_short(group)))
+        said.append(translate("SubscriptionText", "shared by {group}").format(group=short_name(group, MOST_CHARS)))
     said += [
         name  # as the standard has it, in every language
         for name, there in (("No Local", settings.no_local), ("Retain As Published", settings.retain_as_published))
@@ -93,15 +94,10 @@ def options_line(settings: SubscriptionSettings) -> str:
     if settings.identifier is not None:
         said.append(translate("SubscriptionText", "Identifier {number}").format(number=settings.identifier))
     pairs = settings.user_properties
-    said += [f"{_short(name)} = {_short(value)}" for name, value in pairs[:MOST_PAIRS]]
+    said += [f"{short_name(name, MOST_CHARS)} = {short_name(value, MOST_CHARS)}" for name, value in pairs[:MOST_PAIRS]]
     if len(pairs) > MOST_PAIRS:
         said.append(f"… +{QLocale().toString(len(pairs) - MOST_PAIRS)}")
     return " · ".join(said)
-
-
-def _short(name: str) -> str:
-    shown = visible_line(name)
-    return shown if len(shown) <= MOST_CHARS else f"{shown[:MOST_CHARS]}…"
 
 
 def tip_text(entry: SubscriptionEntry, *, connected: bool) -> str:

@@ -7,14 +7,13 @@ from typing import Final
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
-from tracemq.payloads.text import visible_line
 from tracemq.ui.fields import FormPage, Note, beside, number_line
+from tracemq.ui.short_name import short_name
 from tracemq.viewmodels.repeat_form import RepeatField, RepeatForm
 
 from .form_layout import FormLayout
 
 WIDTH: Final = 440  # px
-MOST_TOPIC_CHARS: Final = 200  # of what is said above the fields
 
 
 class RepeatDialog(QDialog):
@@ -27,11 +26,8 @@ class RepeatDialog(QDialog):
         self.form = RepeatForm()
         self.setWindowTitle(self.tr("Publish repeatedly"))
         self.page = FormPage()
-        shown = visible_line(topic)
-        if len(shown) > MOST_TOPIC_CHARS:
-            shown = f"{shown[:MOST_TOPIC_CHARS]}…"
         told = Note()
-        told.say(self.tr("Variables are filled in anew for each message to {topic}.").format(topic=shown))
+        told.say(self.tr("Variables are filled in anew for each message to {topic}.").format(topic=short_name(topic)))
         self.page.wide(told)
         self.every, self.times = number_line(), number_line()
         self.every.setText(self.form.every)
