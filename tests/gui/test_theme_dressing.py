@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QStackedWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.windows import Windows, windows
@@ -15,7 +15,7 @@ from tracemq.profiles.settings import Density
 from tracemq.ui import icons
 from tracemq.ui.tab_window import TabWindow
 from tracemq.ui.theme import DARK, LIGHT, Scheme, Theme, Type, style_sheet
-from tracemq.ui.theme_dressing import Dressing
+from tracemq.ui.theme_dressing import Dressing, _outside_in
 
 DEPTH = 8
 
@@ -129,6 +129,19 @@ def test_rows_are_measured_also_if_the_colours_change_before_all_are(theme: Them
     assert inner.changes
 
 
+def test_a_widget_is_dressed_after_the_one_that_it_is_in(qapp: QApplication, theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    inside = QLabel(window)
+    QLabel(inside)
+    dialog = QDialog(inside)
+    QLabel(dialog)
+    found = list(_outside_in(qapp))
+    assert sorted(map(id, found)) == sorted(map(id, qapp.allWidgets()))
+    outside = [(each, each.parentWidget()) for each in found]
+    assert all(found.index(each) > found.index(around) for each, around in outside if around is not None)
+
+
 def test_icons_of_what_can_be_seen_are_drawn_soon(theme: Theme, qtbot: QtBot) -> None:
     button = QToolButton()
     qtbot.addWidget(button)
@@ -182,10 +195,9 @@ def test_dialogs_look_as_if_they_had_been_opened_in_the_theme(world: Windows) ->
 
 def test_a_window_full_of_panels_looks_as_if_qt_had_dressed_it(world: Windows, qapp: QApplication) -> None:
     window = world.connected()
+    qapp.setStyleSheet(qapp.styleSheet())  # columns are measured once more now, and not with the first change below
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         world.theme.use(scheme)
         ours = picture(world.theme, window)
-        sheet = qapp.styleSheet()
-        qapp.setStyleSheet("")
-        qapp.setStyleSheet(sheet)
+        qapp.setStyleSheet(qapp.styleSheet())
         assert ours == picture(world.theme, window), scheme
