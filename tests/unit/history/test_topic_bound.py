@@ -152,6 +152,21 @@ def test_nothing_more_is_to_be_taken_in_while_topics_wait_to_be_forgotten() -> N
     assert bound.tree_budget_s == TICK_BUDGET_S
 
 
+def test_the_log_with_most_topics_takes_in_nothing_while_all_together_have_too_many_bytes() -> None:
+    budget = Budget(100_000)
+    flooded, quiet = World(), World()
+    bounds = [TopicBound(world.log, world.tree, shared=budget) for world in (flooded, quiet)]
+    quiet.receive(*(Sent(f"t/{number}") for number in range(100)))
+    quiet.tick()
+    flooded.receive(*(Sent(f"t/{number}") for number in range(470)))
+    flooded.tick()
+    assert 100_000 < budget.used_bytes < 112_500
+    assert [bound.judge() for bound in bounds] == [False, False], "a little too much is no reason yet"
+    quiet.receive(*(Sent(f"u/{number}") for number in range(100)))
+    quiet.tick()
+    assert [bound.judge() for bound in bounds] == [True, False]
+
+
 @pytest.mark.parametrize(("limit", "budget_bytes"), [("MAX_WAITING", 1 << 30), ("LEAST_WAITING", 10_000)])
 def test_nothing_more_is_to_be_taken_in_while_too_much_waits_to_be_counted(
     monkeypatch: pytest.MonkeyPatch, limit: str, budget_bytes: int
