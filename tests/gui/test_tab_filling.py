@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.open_connection import connection, receive
 from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import FIRST_DOCKS, ConnectionTab
+from tracemq.ui.dock import LaterDock
 from tracemq.ui.inspector import InspectorPanel
 from tracemq.ui.message_columns import TOPIC_SHARE
 from tracemq.ui.publish_form import PublishForm
@@ -237,6 +238,32 @@ def test_a_panel_that_is_brought_is_given_to_who_asked_once_it_is_made(tab: Conn
     assert given == [tab.docks["talkers"].panel]
     tab.bring("talkers", given.append)
     assert len(given) == 2
+
+
+def test_a_panel_that_has_no_place_yet_is_the_one_that_gets_it(tab: ConnectionTab) -> None:
+    tab.show()
+    dock = tab.docks["publish"]
+    dock.prepare()
+    form = dock.findChild(PublishForm)
+    assert form is not None
+    assert made(tab) == ["topics"]
+    assert tab.publish is form
+    assert dock.findChildren(PublishForm) == [form]
+
+
+def test_a_panel_that_has_no_place_yet_is_closed_as_any_other(tab: ConnectionTab) -> None:
+    closed: list[bool] = []
+
+    class Panel(QWidget):
+        def close_panel(self) -> None:
+            closed.append(True)
+
+    dock = LaterDock("later", Panel, tab, lambda _: True)
+    dock.close_panel()
+    assert closed == []
+    dock.prepare()
+    dock.close_panel()
+    assert closed == [True]
 
 
 def sizes(tab: ConnectionTab) -> dict[str, tuple[int, int]]:

@@ -110,18 +110,24 @@ class LaterDock(QDockWidget):
         self._wait = wait
         self.modules = modules
         self._title: DockTitle | None = None
+        self._prepared: QWidget | None = None
         self.panel: QWidget | None = None
+
+    def prepare(self) -> None:
+        """Make the panel, and leave it to `complete` to give it its place: that takes as long again."""
+        if self.panel is None and self._prepared is None:
+            self._prepared = self._make(self)
 
     def complete(self) -> QWidget:
         """Make what is not there yet."""
         if self.panel is None:
             title = self._show_title()
-            panel = self._make(self)
+            panel = self._prepared or self._make(self)
             self.setWidget(panel)
             title.offer(getattr(panel, "title_actions", ()))
             keep_tab_order(self, title)
             keep_tab_order(self, panel)
-            self.panel = panel
+            self.panel, self._prepared = panel, None
             self.made.emit()
         return self.panel
 
@@ -153,5 +159,6 @@ class LaterDock(QDockWidget):
 
     def close_panel(self) -> None:
         """The connection is closed."""
-        if isinstance(self.panel, Closing):
-            self.panel.close_panel()
+        panel = self.panel or self._prepared
+        if isinstance(panel, Closing):
+            panel.close_panel()

@@ -1,4 +1,4 @@
-"""Fills the docks of a new tab one after the other, each in a turn of the event loop of its own.
+"""Fills the docks of a new tab one after the other, each in two turns of the event loop: made, then given its place.
 
 All at once they would stop the window for a moment that those who watch a busy connection notice. What a panel needs
 to be imported is imported in steps before.
@@ -20,6 +20,7 @@ class DockFilling(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._waiting: list[LaterDock] = []
+        self._making: LaterDock | None = None  # the first one, once its panel is made
         self._done = False
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._turn)
@@ -42,16 +43,25 @@ class DockFilling(QObject):
     def stop(self) -> None:
         """The tab is not seen any more; when it is again, its docks ask again."""
         self._waiting.clear()
+        self._making = None
         self._timer.stop()
 
     def _turn(self) -> None:
         self._timer.stop()
-        if self._waiting:  # else they were asked for all at once meanwhile
-            when_imported(self, self._fill_first, *self._waiting[0].modules)
+        if not self._waiting:  # they were asked for all at once meanwhile
+            return
+        dock = self._waiting[0]
+        if not all(name in sys.modules for name in dock.modules):
+            when_imported(self, self._timer.start, *dock.modules)
+        elif dock is not self._making and dock.isVisible():
+            self._making = dock
+            dock.prepare()
+            self._timer.start()
+        else:
+            self._fill_first()
 
     def _fill_first(self) -> None:
-        if not self._waiting:  # the tab was left, or completed, while modules were imported
-            return
+        self._making = None
         dock = self._waiting.pop(0)
         if self._waiting:
             self._timer.start()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 from tracemq.viewmodels.import_slices import import_steps
 from tracemq.viewmodels.slices import Slices
 
+IMPORT_SLICE_S: Final = 0.004  # a module more may take as long again
 NEXT_TURN_MS: Final = 1  # 0 would be a queued call, which Qt makes before it looks at any timer
 
 
@@ -32,7 +33,7 @@ def when_imported(parent: QObject, then: Callable[[], object], *names: str) -> N
     if all(name in sys.modules for name in names):
         then()
         return
-    slices = Slices(parent)
+    slices = Slices(parent, slice_s=IMPORT_SLICE_S)
 
     def done(_nothing: object) -> None:
         slices.deleteLater()
