@@ -84,7 +84,11 @@ def test_states_are_words(bar: StatusBar, status: Status, said: str) -> None:
 
 
 def test_being_behind_is_a_warning_that_goes_again(bar: StatusBar) -> None:
-    for behind in (replace(STATUS, behind_ms=BEHIND_MS), replace(STATUS, behind_bytes=BEHIND_BYTES)):
+    for behind in (
+        replace(STATUS, behind_ms=BEHIND_MS),
+        replace(STATUS, behind_bytes=BEHIND_BYTES),
+        replace(STATUS, reading_paused=True),
+    ):
         bar.tell(behind)
         assert bar._behind.property("warning")
         bar.tell(STATUS)
@@ -161,10 +165,13 @@ def test_topics_are_forgotten_as_the_connection_says(qapp: object) -> None:
     plant.tick(1.0)
     assert status_of(plant).topics_forgotten == 0
     plant._bound.limit = 20
+    plant.tick(1.5)
+    assert (status_of(plant).reading_paused, status_of(plant).behind) == (True, True)
     plant.clear()
     for second in range(10):
         plant.tick(2.0 + second)
     status = status_of(plant)
+    assert not status.reading_paused
     assert (status.topics_forgotten + status.topics, status.topics_forgotten >= 80) == (100, True)
 
 

@@ -24,14 +24,16 @@ class Lag:
     def __init__(self) -> None:
         self.ms = 0.0
         self.bytes = 0
+        self.paused = False
         self._until_s = float("-inf")
 
-    def note(self, behind_ms: float, behind_bytes: int, now_s: float) -> None:
-        """Take the delay of this frame; `now_s` is time.monotonic."""
+    def note(self, behind_ms: float, behind_bytes: int, now_s: float, *, paused: bool = False) -> None:
+        """Take the delay of this frame, and whether nothing is read; `now_s` is time.monotonic."""
         held = now_s < self._until_s
         self.ms = max(self.ms, behind_ms) if held else behind_ms
         self.bytes = max(self.bytes, behind_bytes) if held else behind_bytes
-        if behind_ms >= BEHIND_MS or behind_bytes >= BEHIND_BYTES:
+        self.paused = paused or (held and self.paused)
+        if paused or behind_ms >= BEHIND_MS or behind_bytes >= BEHIND_BYTES:
             self._until_s = now_s + HOLD_S
 
 
@@ -61,9 +63,11 @@ class Status:
     topics_forgotten: int = 0  # those without rows that had to leave because there were too many
     dropped: int | None = None  # messages that the broker says it dropped, for all its clients since it started
 
+    reading_paused: bool = False  # messages come faster than they can be counted: the broker has to wait
+
     @property
     def behind(self) -> bool:
-        return self.behind_ms >= BEHIND_MS or self.behind_bytes >= BEHIND_BYTES
+        return self.reading_paused or self.behind_ms >= BEHIND_MS or self.behind_bytes >= BEHIND_BYTES
 
 
 def status_of(connection: Connection, waiting: int = 0, filtered: int | None = None, lag: Lag | None = None) -> Status:
@@ -90,6 +94,7 @@ def status_of(connection: Connection, waiting: int = 0, filtered: int | None = N
         read_only=connection.read_only,
         unverified=_unverified(connection),
         topics_forgotten=log.topics_forgotten,
+        reading_paused=connection.reading_paused if lag is None else lag.paused,
         dropped=_dropped(connection),
     )
 

@@ -301,6 +301,11 @@ class Connection:
         return self._flow.flowing or self._bound.overfull
 
     @property
+    def reading_paused(self) -> bool:
+        """Whether the broker has to wait, because topics come faster than they can be counted and forgotten."""
+        return self._bound.overfull
+
+    @property
     def settled(self) -> bool:
         """Whether nothing flows or waits to be counted and shown, and the rates have fallen to zero."""
         return not (self.flowing or self._meter.moving or self.log.pending or self.tree.waiting or self._bound.working)

@@ -25,6 +25,16 @@ def test_a_warning_is_held_with_its_worst_figures_and_then_let_go() -> None:
     assert not status_of(connection(), lag=lag).behind
 
 
+def test_a_pause_in_reading_is_held_as_well_however_short_it_is() -> None:
+    lag = Lag()
+    lag.note(1.0, 10, 0.0, paused=True)
+    assert lag.paused
+    lag.note(1.0, 10, HOLD_S - 0.1)
+    assert lag.paused
+    lag.note(1.0, 10, HOLD_S + 0.1)
+    assert not lag.paused
+
+
 def test_bytes_that_wait_warn_as_well() -> None:
     lag = Lag()
     lag.note(0.0, BEHIND_BYTES, 1.0)
