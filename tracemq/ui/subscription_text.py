@@ -84,13 +84,12 @@ def options_line(settings: SubscriptionSettings) -> str:
     said = []
     if group is not None:
         said.append(translate("SubscriptionText", "shared by {group}").format(group=short_name(group, MOST_CHARS)))
-    said += [
-        name  # as the standard has it, in every language
-        for name, there in (("No Local", settings.no_local), ("Retain As Published", settings.retain_as_published))
-        if there
-    ]
+    if settings.no_local:
+        said.append(translate("SubscriptionText", "No Local"))
+    if settings.retain_as_published:
+        said.append(translate("SubscriptionText", "Retain As Published"))
     if settings.retain_handling:
-        said.append(f"Retain Handling {settings.retain_handling}")
+        said.append(translate("SubscriptionText", "Retain Handling {number}").format(number=settings.retain_handling))
     if settings.identifier is not None:
         said.append(translate("SubscriptionText", "Identifier {number}").format(number=settings.identifier))
     pairs = settings.user_properties
