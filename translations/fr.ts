@@ -8024,6 +8024,18 @@
         <translation>partagé par {group}</translation>
     </message>
     <message>
+        <source>No Local</source>
+        <translation>No Local</translation>
+    </message>
+    <message>
+        <source>Retain As Published</source>
+        <translation>Conservé tel que publié</translation>
+    </message>
+    <message>
+        <source>Retain Handling {number}</source>
+        <translation>Retain Handling {number}</translation>
+    </message>
+    <message>
         <source>QoS {qos}</source>
         <translation>QoS {qos}</translation>
     </message>
