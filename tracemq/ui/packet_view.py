@@ -25,10 +25,10 @@ from .cut_tips import show_cut_tip
 from .fields import Note, Tone
 from .hex_view import HexView
 from .packet_text import FiltersOf, field_name, field_place, field_value
-from .row_delegate import RowDelegate
 from .theme import GAP
+from .wrapping_delegate import WrappingDelegate
 
-LEAST_VALUE: Final = 88  # px; names are not shortened, and in a narrower panel one scrolls sideways
+NAME_SHARE: Final = 0.52  # of the width, for the names at most
 UNFOLDED: Final = frozenset({PacketPart.FIXED_HEADER, PacketPart.VARIABLE_HEADER, PacketPart.PROPERTIES})
 
 
@@ -134,14 +134,13 @@ class _Fields(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setIndentation(12)
         self.itemExpanded.connect(self.size_columns)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(WrappingDelegate(self))
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.header().setMinimumSectionSize(LEAST_VALUE)
         self.header().setStretchLastSection(True)
 
     def clear(self) -> None:
@@ -149,8 +148,10 @@ class _Fields(QTreeWidget):
         self.field_of.clear()
 
     def size_columns(self) -> None:
-        """Names get what they need; values get the rest, and are told whole where the mouse rests."""
-        self.header().resizeSection(0, self.sizeHintForColumn(0) + self.indentation() // 2)
+        """Names get what they need, but not more than half; what has no room goes on in the next line."""
+        most = round(NAME_SHARE * self.viewport().width())
+        self.header().resizeSection(0, min(self.sizeHintForColumn(0) + self.indentation() // 2, most))
+        self.doItemsLayout()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say all of a value that is shortened."""

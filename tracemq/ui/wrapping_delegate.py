@@ -30,11 +30,21 @@ class WrappingDelegate(RowDelegate):
         if self._view.isFirstColumnSpanned(index.row(), index.parent()):
             return hint
         self.initStyleOption(option, index)
-        width = self._view.columnWidth(index.column()) - 2 * MARGIN
+        width = self._view.columnWidth(index.column()) - self._indent(index) - 2 * MARGIN
         if option.fontMetrics.horizontalAdvance(option.text) <= width:
             return hint
         padding = hint.height() - option.fontMetrics.height()
         return QSize(hint.width(), min(_height(option, max(width, LEAST_WIDTH)) + padding, MOST_HEIGHT))
+
+    def _indent(self, index: Index) -> int:
+        """How far a cell of the first column is indented, in px."""
+        if index.column():
+            return 0
+        levels = int(self._view.rootIsDecorated())
+        above = index.parent()
+        while above.isValid():
+            levels, above = levels + 1, above.parent()
+        return levels * self._view.indentation()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
