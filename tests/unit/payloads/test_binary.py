@@ -108,7 +108,8 @@ def test_lists_maps_and_tags_of_cbor_nest_with_and_without_counts() -> None:
     assert value(tree) == {"a": 1, "b": [2, 3]}
     assert [tree.span(node) for node in range(len(tree))] == [(0, 11), (3, 4), (6, 10), (7, 8), (8, 9)]
     tagged = parse_cbor(bytes.fromhex("c1fb41d452d9ec200000"))
-    assert (tagged.kind(0), tagged.text(0), tagged.text(1)) == (Kind.TAG, "2013-03-21T20:04:00.500000Z (tag 1)", "1363896240.5")
+    assert (tagged.kind(0), tagged.text(0)) == (Kind.TAG, "2013-03-21T20:04:00.500000Z (tag 1)")
+    assert tagged.text(1) == "1363896240.5"
     nested = parse_cbor(bytes.fromhex("d8189f820102a0ff"))
     assert [nested.kind(node) for node in range(len(nested))][:3] == [Kind.TAG, Kind.ARRAY, Kind.ARRAY]
 
