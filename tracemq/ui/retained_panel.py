@@ -127,7 +127,7 @@ class RetainedPanel(QWidget):
         self.search.setAccessibleName(self.tr("Search the retained topics"))
         self.table.setAccessibleName(self.tr("Retained messages"))
         self.progress.setAccessibleName(self.tr("Progress"))
-        self.stop.setText(self.tr("&Stop"))
+        self.stop.setText(self.tr("S&top"))
         self.undo.setText(self.tr("&Undo"))
         self.undo.setToolTip(self.tr("Publish the deleted messages again, as they were"))
         self.delete_shown.setText(self.tr("Delete &All Shown…"))
