@@ -7178,16 +7178,16 @@
         <translation>Messages conservés</translation>
     </message>
     <message>
+        <source>S&amp;top</source>
+        <translation>Arrê&amp;ter</translation>
+    </message>
+    <message>
         <source>“Look” asks the broker for the messages that it retains.</source>
         <translation>«&#x202f;Regarder&#x202f;» demande au broker les messages qu’il conserve.</translation>
     </message>
     <message>
         <source>Progress</source>
         <translation>Avancement</translation>
-    </message>
-    <message>
-        <source>&amp;Stop</source>
-        <translation>Arr&amp;êter</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
