@@ -19,6 +19,7 @@ from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.ui.inspector import PACKET, PAYLOAD, PROPERTIES, InspectorPanel
 from tracemq.ui.inspector_facts import MessageFacts
 from tracemq.ui.packet_view import PacketView
+from tracemq.ui.payload_tree_view import DEEPEST
 from tracemq.viewmodels import slices
 from tracemq.viewmodels.inspected import Inspected
 from tracemq.viewmodels.payload_bindings import PayloadBindings
@@ -102,7 +103,7 @@ def test_a_byte_in_what_is_nested_too_deeply_leads_to_what_is_around_it(qtbot: Q
     panel.views.bytes_view._move(50_000)
     tree = panel.views.reading.tree
     assert tree is not None
-    assert tree.depth(panel.views.node or 0) == 300
+    assert tree.depth(panel.views.node or 0) == DEEPEST
     assert "nested too deeply" in panel.views.note.text()
     panel.views.tree.setFocus()
     qtbot.keyClick(panel.views.tree, Qt.Key.Key_Asterisk)  # Qt would unfold all 100,000 by recursion
@@ -225,6 +226,22 @@ def test_the_bytes_of_a_field_are_copied_from_its_menu(qtbot: QtBot) -> None:
     assert QGuiApplication.clipboard().text() == "61 2f 62"
     panel.packet.tree.copy_value()
     assert QGuiApplication.clipboard().text() == "a/b"
+
+
+def test_what_a_property_consists_of_is_there_once_it_is_looked_for(qtbot: QtBot) -> None:
+    view = PacketView()
+    qtbot.addWidget(view)
+    view.show_packet(bytes.fromhex("30 0f 0003 612f62 08 0101 26 0001 6b 0001 76 78"), Version.V5, "a/b", lambda _: [])
+    tree = view.tree
+    (pair,) = tree.findItems("User Property", Qt.MatchFlag.MatchRecursive | Qt.MatchFlag.MatchExactly)
+    assert pair.childCount() == 0
+    view.hex.pointed.emit(13)  # the "k"
+    item = tree.currentItem()
+    assert item is not None
+    assert (item.text(0), item.text(1), item.parent() is pair) == ("Name", "k", True)
+    (indicator,) = tree.findItems("Payload Format Indicator", Qt.MatchFlag.MatchRecursive | Qt.MatchFlag.MatchExactly)
+    tree.expandItem(indicator)
+    assert [indicator.child(row).text(0) for row in range(indicator.childCount())] == ["Identifier", "Value"]
 
 
 def test_an_alias_says_what_it_stood_for(qtbot: QtBot) -> None:

@@ -28,6 +28,7 @@ from .packet_text import FiltersOf, field_name, field_place, field_value
 from .theme import GAP
 from .wrapping_delegate import WrappingDelegate
 
+PADDING: Final = 14  # px, around a name
 NAME_SHARE: Final = 0.52  # of the width, for the names at most
 UNFOLDED: Final = frozenset({PacketPart.FIXED_HEADER, PacketPart.VARIABLE_HEADER, PacketPart.PROPERTIES})
 
@@ -44,6 +45,8 @@ class PacketView(QWidget):
         self._version = Version.V5
         self._fields: list[PacketField] = []
         self._items: dict[int, QTreeWidgetItem] = {}  # by the identity of the field
+        self._folded: dict[int, PacketField] = {}  # those whose fields are not in the tree yet, likewise
+        self._said: tuple[str, FiltersOf] = ("", lambda _: ())
         self._marking = False
         self._split.addWidget(self.tree)
         self._split.addWidget(self.hex)
@@ -56,6 +59,7 @@ class PacketView(QWidget):
         column.addWidget(self._split, 1)
         column.addWidget(self.place)
         self.tree.currentItemChanged.connect(self._field_chosen)
+        self.tree.itemExpanded.connect(self._unfold)
         self.tree.bytes_wanted.connect(self._copy_bytes)
         self.hex.pointed.connect(self._byte_chosen)
         self._retranslate()
@@ -65,12 +69,16 @@ class PacketView(QWidget):
         self._version = version
         self._fields = packet_fields(packet, version)
         self._items.clear()
+        self._folded.clear()
+        self._said = topic, filters_of
         self._split.show()
         self.place.say(self.tr("Choose a field or a byte to see where it stands in the standard."))
         self._marking = True
+        self.tree.blockSignals(True)  # columns are sized once, and not for each branch that is unfolded
         self.tree.clear()
         for item in self._fields:
-            self._add(self.tree.invisibleRootItem(), item, topic, filters_of)
+            self._add(self.tree.invisibleRootItem(), item)
+        self.tree.blockSignals(False)
         self.tree.size_columns()
         self.hex.show_bytes(packet)
         self._marking = False
@@ -79,19 +87,32 @@ class PacketView(QWidget):
         """Show nothing but a reason."""
         self._fields = []
         self._items.clear()
+        self._folded.clear()
         self.tree.clear()
         self.hex.show_bytes(b"")
         self._split.setVisible(False)
         self.place.say(reason, Tone.WARNING)
 
-    def _add(self, parent: QTreeWidgetItem, item: PacketField, topic: str, filters_of: FiltersOf) -> None:
-        made = QTreeWidgetItem(parent, [field_name(item), field_value(item, topic, filters_of)])
+    def _add(self, parent: QTreeWidgetItem, item: PacketField) -> None:
+        made = QTreeWidgetItem(parent, [field_name(item), field_value(item, *self._said)])
         made.setData(0, Qt.ItemDataRole.UserRole, id(item))
         self._items[id(item)] = made
         self.tree.field_of[id(item)] = item
-        for inner in item.inside:
-            self._add(made, inner, topic, filters_of)
-        made.setExpanded(item.part in UNFOLDED)
+        self.tree.make_room_for(made)
+        if item.part in UNFOLDED:
+            for inner in item.inside:
+                self._add(made, inner)
+            made.setExpanded(True)
+        elif item.inside:  # a thousand properties consist of five thousand fields
+            made.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+            self._folded[id(item)] = item
+
+    def _unfold(self, made: QTreeWidgetItem) -> None:
+        """Add what a field consists of, once somebody wants to see it."""
+        item = self._folded.pop(made.data(0, Qt.ItemDataRole.UserRole), None)
+        for inner in item.inside if item is not None else ():
+            self._add(made, inner)
+        self.tree.size_columns()
 
     def _field_chosen(self, item: QTreeWidgetItem | None) -> None:
         found = None if item is None else self.tree.field_of.get(item.data(0, Qt.ItemDataRole.UserRole))
@@ -108,6 +129,9 @@ class PacketView(QWidget):
         found = innermost(self._fields, offset)
         if found is None:
             return
+        around = next((item for item in self._folded.values() if item.start <= offset < item.end), None)
+        if around is not None:
+            self._unfold(self._items[id(around)])
         self._marking = True
         self.tree.setCurrentItem(self._items[id(found)])
         self._marking = False
@@ -131,12 +155,12 @@ class _Fields(QTreeWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.field_of: dict[int, PacketField] = {}
+        self._longest = 0  # px of a name
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlternatingRowColors(True)
         self.setIndentation(12)
-        self.itemExpanded.connect(self.size_columns)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(WrappingDelegate(self))
@@ -146,12 +170,21 @@ class _Fields(QTreeWidget):
     def clear(self) -> None:
         super().clear()
         self.field_of.clear()
+        self._longest = 0
 
     def size_columns(self) -> None:
         """Names get what they need, but not more than half; what has no room goes on in the next line."""
         most = round(NAME_SHARE * self.viewport().width())
-        self.header().resizeSection(0, min(self.sizeHintForColumn(0) + self.indentation() // 2, most))
+        self.header().resizeSection(0, min(self._longest, most))
         self.doItemsLayout()
+
+    def make_room_for(self, item: QTreeWidgetItem) -> None:
+        """Take note of how long a name is, with what it is indented."""
+        levels, above = 1, item.parent()
+        while above is not None:
+            levels, above = levels + 1, above.parent()
+        width = self.fontMetrics().horizontalAdvance(item.text(0)) + levels * self.indentation() + PADDING
+        self._longest = max(self._longest, width)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say all of a value that is shortened."""
