@@ -23,7 +23,7 @@ from tracemq.viewmodels.topic_completion import complete_topic
 from tracemq.workspace.connection import Connection
 from tracemq.workspace.connection_state import Change
 from tracemq.workspace.repeats import Repeat, UnfitMessage
-from tracemq.workspace.variables import Stream
+from tracemq.workspace.variable_stream import Stream
 
 from .error_text import error_text
 from .problem_text import complaint_text

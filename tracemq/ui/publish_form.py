@@ -30,7 +30,8 @@ from tracemq.viewmodels.recipe import Made, Recipe
 from tracemq.viewmodels.slices import Slices
 from tracemq.workspace.repeats import UnfitMessage
 from tracemq.workspace.shelf import Shelf, reads
-from tracemq.workspace.variables import Stream, Template, VariableProblem, escaped
+from tracemq.workspace.variable_stream import Stream
+from tracemq.workspace.variables import Template, VariableProblem, escaped
 
 from .barred_bar import BarredBar
 from .fields import Note, Tone

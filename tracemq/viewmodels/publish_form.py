@@ -13,7 +13,8 @@ from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.sent_history import SentMessage
 from tracemq.workspace.publication import Publication
 from tracemq.workspace.repeats import UnfitMessage
-from tracemq.workspace.variables import Known, Moment, Stream, Template
+from tracemq.workspace.variable_stream import Moment, Stream
+from tracemq.workspace.variables import Known, Template
 
 from .complaint import Complaint
 from .numbers import parse_number

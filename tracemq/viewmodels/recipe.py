@@ -11,7 +11,8 @@ from tracemq.mqtt.types import MAX_REMAINING_LENGTH, QoS
 from tracemq.payloads.tree import Steps, finish
 from tracemq.workspace.publication import Publication, numbered
 from tracemq.workspace.repeats import UnfitMessage
-from tracemq.workspace.variables import Fault, Known, Moment, Stream, Template, parse_steps, plain
+from tracemq.workspace.variable_stream import Moment, Stream
+from tracemq.workspace.variables import Fault, Known, Template, parse_steps, plain
 
 from .complaint import Complaint
 from .payload_input import PayloadKind, PayloadProblem, payload_bytes

@@ -6,7 +6,7 @@ from .publication import Line
 from .repeats import Repeats
 from .request_response import Requests
 from .shelf import Shelf
-from .variables import Stream
+from .variable_stream import Stream
 
 
 class Publishing:

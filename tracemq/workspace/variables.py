@@ -13,19 +13,17 @@ In an odd run of braces the last two begin the variable: {"id":{{{counter}} has 
 from __future__ import annotations
 
 import re
-import secrets
-import time
 import uuid
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum, auto
-from random import Random
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from tracemq.payloads.tree import Steps, finish
 
 from . import waveforms
+from .variable_stream import Moment
 
 ENVIRONMENT: Final = "env."  # what names of the environment's variables begin with
 MOST_VARIABLES: Final = 5_000  # of one text; to fill in so many takes 15 ms
@@ -67,45 +65,6 @@ class Known:
 
     own: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] | None = None
-
-
-@dataclass(slots=True)
-class Moment:
-    """One message's share of a stream: all its variables see the same time and count."""
-
-    at: float  # seconds since the epoch
-    elapsed_s: float
-    random: Random
-    memory: dict[Hashable, Any]
-    drawn: dict[Hashable, str] = field(default_factory=dict)  # counters: one number per message
-
-
-class Stream:
-    """What variables remember from one message to the next.
-
-    `preview` gives what `begin` would give now, down to the random numbers, so that what is shown is what is sent;
-    `commit` takes a moment's memory over when its message was sent.
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.time, seed: Callable[[], int] | None = None) -> None:
-        self._clock = clock
-        self._new_seed = seed or (lambda: secrets.randbits(128))
-        self.reset()
-
-    def reset(self) -> None:
-        """Begin anew: counters at their first number, waves at their beginning."""
-        self._started_at = self._clock()
-        self._memory: dict[Hashable, Any] = {}
-        self._seed = self._new_seed()
-
-    def begin(self) -> Moment:
-        """The next message; nothing is remembered of it before `commit`."""
-        now = self._clock()
-        return Moment(now, max(0.0, now - self._started_at), Random(self._seed), dict(self._memory))  # noqa: S311
-
-    def commit(self, moment: Moment) -> None:
-        self._memory = moment.memory
-        self._seed = self._new_seed()
 
 
 Maker = Callable[[Moment], str]

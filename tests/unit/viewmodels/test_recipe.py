@@ -16,7 +16,8 @@ from tracemq.viewmodels.payload_input import PayloadKind, PayloadProblem
 from tracemq.viewmodels.publish_form import PublishDraft, PublishField, PublishProblem
 from tracemq.viewmodels.recipe import Made, Recipe
 from tracemq.workspace.repeats import UnfitMessage
-from tracemq.workspace.variables import Known, Stream, VariableProblem
+from tracemq.workspace.variable_stream import Stream
+from tracemq.workspace.variables import Known, VariableProblem
 
 KNOWN = Known(own={"room": "kitchen", "wild": "#", "nothing": ""}, environment={"HOME": "/me"})
 

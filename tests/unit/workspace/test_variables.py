@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracemq.workspace.variable_stream import Stream
 from tracemq.workspace.variables import (
     KINDS,
     MOST_VARIABLES,
     STEP_PARTS,
     Fault,
     Known,
-    Stream,
     Template,
     VariableProblem,
     environment_names,
