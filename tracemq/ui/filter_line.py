@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.history.query import QueryError
 from tracemq.history.query_terms import And, Or, Term, TopicMatches
@@ -11,6 +11,7 @@ from tracemq.history.query_terms import And, Or, Term, TopicMatches
 from . import theme
 from .fields import Note, Tone
 from .icons import set_icon
+from .line_note import LineNote
 from .query_help import QueryHelp
 from .query_line import QueryLine
 from .query_text import query_problem_text
@@ -32,9 +33,7 @@ class FilterLine(QWidget):
         self._chip = QToolButton(self)
         self._chip.setObjectName("chip")
         self._chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._count = QLabel(self)
-        self._count.setObjectName("muted")
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._count = LineNote.for_count(self)
         self._stop = QToolButton(self)
         self._help = QToolButton(self)
         self._note = Note(self)
@@ -137,7 +136,7 @@ class FilterLine(QWidget):
         self._working = working
         self._stop.setVisible(working)
         if working:
-            self._count.setText(self.tr("Searching… {percent} %").format(percent=int(progress * 100)))
+            self._count.say(self.tr("Searching… {percent} %").format(percent=int(progress * 100)))
 
     def tell_count(self, shown: int | None, kept: int) -> None:
         """Say how many of the kept rows match; None without a filter."""
@@ -146,7 +145,7 @@ class FilterLine(QWidget):
             locale = QLocale()
             text = self.tr("{shown} of {kept}").format(shown=locale.toString(shown), kept=locale.toString(kept))
         if text != self._count.text():
-            self._count.setText(text)
+            self._count.say(text)
 
     def tell_end(self, *, stopped_over: int, gone: int, late: int, too_long: int, pattern: str | None) -> None:
         """Say what the filter could not look at: rows left out by stopping it, rows that had to leave before.

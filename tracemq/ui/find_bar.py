@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from tracemq.history.find_in_order import Matches
 from tracemq.history.log import MessageLog
@@ -26,6 +26,7 @@ from .query_line import QueryLine
 SLICE_S: Final = 0.008
 PAUSE_MS: Final = 1  # for everything else, between two slices
 LINE_WIDTH: Final = 320  # px
+LEAST_LINE: Final = 90  # px; a narrow window is the user's choice
 
 
 class FindLine(QueryLine):
@@ -49,13 +50,12 @@ class FindBar(QFrame):
         self._timer = QTimer(self, interval=PAUSE_MS)
         self._timer.timeout.connect(self._go_on)
         self.line = FindLine("search", self)
-        self.line.setMinimumWidth(200)
+        self.line.setMinimumWidth(LEAST_LINE)
         self.line.setMaximumWidth(LINE_WIDTH)
         self._previous, self._next, self._close = QToolButton(self), QToolButton(self), QToolButton(self)
-        self._count = QLabel(self)
-        self._count.setObjectName("muted")
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
         self._note = LineNote(self, stays=True)
+        self._note.setMinimumWidth(1)
+        self._count = LineNote.for_count(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 3, theme.GAP, 3)
         row.setSpacing(theme.GAP)
@@ -230,7 +230,7 @@ class FindBar(QFrame):
         else:
             text = self.tr("%Ln found", "", count)
         if text != self._count.text():
-            self._count.setText(text)
+            self._count.say(text)
 
     def _place(self, hits: HitCount) -> int | None:
         """Which of the rows found the current one is; in another order than that of arrival nobody counts."""

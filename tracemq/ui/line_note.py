@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from .fields import Note, Tone
 from .tool_tips import plain_tip
@@ -16,6 +16,15 @@ class LineNote(Note):
     def __init__(self, parent: QWidget | None = None, *, stays: bool = False) -> None:
         super().__init__(parent, stays=stays)
         self.setWordWrap(False)
+
+    @classmethod
+    def for_count(cls, parent: QWidget) -> LineNote:
+        """Make one for a number: as wide as its text, and cut before it makes the window wider."""
+        made = cls(parent, stays=True)
+        made.setObjectName("muted")
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        made.setMinimumWidth(1)
+        return made
 
     def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
         super().say(text, tone)
