@@ -95,7 +95,7 @@ class Repeat:
 
 
 class Repeats:
-    """All repetitions of a connection; `listeners` hear when one begins, ends or changes its state."""
+    """All repetitions of a connection; whoever listens hears when one begins, ends or changes its state."""
 
     def __init__(self, line: Line, clock: Callable[[], float] = time.monotonic) -> None:
         self._line = line
