@@ -19,6 +19,7 @@ from .tree import ELISION, MAX_NODES, Builder, Kind, Steps, TooManyNodesError, T
 
 CHUNK_BYTES: Final = 1 << 14  # of small elements: 3 ms
 STEP_NODES: Final = 1024
+MOST_ATTRIBUTES: Final = 5_000  # about; of one element they come in one step, and a document with more is cut before it
 _TAG: Final = re.compile(rb"<(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>").match
 _WIDE: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
@@ -83,6 +84,7 @@ class _Reader:
         self._words: list[str] = []
         self._words_start = 0
         self._just_opened = False
+        self._tag, self._signs = 0, 0  # where a token begins that has not ended, and how many = were in it
         self._parser = parser = expat.ParserCreate(encoding)
         parser.ordered_attributes = True
         parser.StartElementHandler = self._start
@@ -94,6 +96,7 @@ class _Reader:
         parser.SkippedEntityHandler = self._skipped
 
     def feed(self, chunk: bytes, *, last: bool) -> None:
+        self._look_at_tag(chunk)
         try:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
@@ -107,6 +110,17 @@ class _Reader:
             UnicodeError,
         ) as error:  # an encoding that Python does not have or is not 8-bit
             raise DecodeError(DecodeProblem.SYNTAX, 0, str(error), line=1, column=1) from None
+
+    def _look_at_tag(self, chunk: bytes) -> None:
+        """Stop before a tag that has not ended after many attributes: a million would take expat more than a second."""
+        begins = self._parser.CurrentByteIndex
+        if begins != self._tag:
+            self._tag, self._signs = begins, 0
+        self._signs += chunk.count(b"=")
+        is_tag = self._data[begins : begins + 1] == b"<" and self._data[begins + 1 : begins + 2] not in {b"!", b"?"}
+        if self._signs > MOST_ATTRIBUTES and begins >= 0 and is_tag:
+            self.at = begins
+            raise TooManyNodesError
 
     def _start(self, name: str, attributes: list[str]) -> None:
         start = self._place()

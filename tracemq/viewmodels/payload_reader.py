@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from typing import Final
 
 from tracemq.mqtt.batch import Message
@@ -100,18 +101,18 @@ class Reading:
 
 def _unwrap_base64_steps(data: bytes) -> Steps[bytes]:
     """Base64 in pieces of whole groups of four letters: 50 MiB at once would be felt."""
-    parts: list[bytes] = []
+    inside = BytesIO()
     carried = b""
     for start in range(0, len(data), STEP_BYTES):
         letters = carried + data[start : start + STEP_BYTES].translate(None, b" \t\r\n")
         whole = len(letters) if start + STEP_BYTES >= len(data) else len(letters) // 4 * 4
         try:
-            parts.append(unwrap_base64(letters[:whole]))
+            inside.write(unwrap_base64(letters[:whole]))
         except DecodeError as error:
             raise DecodeError(error.problem, start + error.offset, error.detail) from None
         carried = letters[whole:]
         yield start
-    return b"".join(parts)
+    return inside.getvalue()
 
 
 _WRAPPINGS: Final = {

@@ -14,6 +14,7 @@ from .payload_reader import Reading
 STEP_NODES: Final = 256
 STEP_BYTES: Final = 256 << 10
 BACKWARD_BYTES: Final = 32 << 10  # the last of many places is found by finding all of them
+STEP_TEXT: Final = 16 << 10  # bytes of values: those of JSON may have to be unescaped, 2 ms
 LONG_BYTES: Final = 64 << 10  # a value that is longer is searched as it was sent
 HEX: Final = re.compile(r"(?:0x)?((?:[0-9a-fA-F]{2}[ :-]?)+)")
 
@@ -30,9 +31,11 @@ def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool =
         return None
     wanted, size = text.casefold(), len(tree)
     raw = re.compile(re.escape(text.encode()), re.IGNORECASE)
+    read = 0  # bytes since the last step
     for count in range(1, size + 1):
         node = (start - count if backward else start + count) % size
-        if not count % STEP_NODES:
+        if not count % STEP_NODES or read > STEP_TEXT:
+            read = 0
             yield count
         first, end = tree.span(node)
         if tree.has_children(node):
@@ -41,6 +44,7 @@ def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool =
             found = (yield from find_bytes_steps(reading.document.data, raw, first, end)) is not None
             found = found or wanted in tree.label(node).casefold()
         else:
+            read += end - first
             found = wanted in tree.label(node).casefold() or wanted in tree.text(node).casefold()
         if found:
             return node

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tracemq.payloads.errors import DecodeError, DecodeProblem
 from tracemq.payloads.tree import Kind
-from tracemq.payloads.xml_tree import parse_xml, parse_xml_steps, pretty_xml
+from tracemq.payloads.xml_tree import MOST_ATTRIBUTES, parse_xml, parse_xml_steps, pretty_xml
 
 DOCUMENT = b"""<?xml version="1.0" encoding="utf-8"?>
 <!-- a house -->
@@ -187,3 +187,19 @@ def test_anything_gives_a_document_or_the_documented_error(data: bytes) -> None:
     for node in range(len(document.tree)):
         start, end = document.tree.span(node)
         assert 0 <= start <= end <= len(document.data)
+
+
+def test_a_tag_with_very_many_attributes_is_where_a_document_is_cut() -> None:
+    tag = b"<c " + b" ".join(b'a%d="x"' % number for number in range(20 * MOST_ATTRIBUTES)) + b"/>"
+    document = parse_xml(b"<a><b>x</b>" + tag + b"</a>")
+    assert not document.tree.complete
+    assert document.tree.stopped_at == len("<a><b>x</b>")
+    assert pretty_xml(document).text.splitlines() == ["<a>", "  <b>x</b>", "…"]
+
+
+@pytest.mark.parametrize("around", [(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?p ", b"?>"), (b"<b>", b"</b>")])
+def test_equal_signs_that_are_no_attributes_stop_nothing(around: tuple[bytes, bytes]) -> None:
+    begin, end = around
+    document = parse_xml(b"<a>" + begin + b"=" * (20 * MOST_ATTRIBUTES) + end + b"<z/></a>")
+    assert document.tree.complete
+    assert document.tree.label(len(document.tree) - 1) == "z"

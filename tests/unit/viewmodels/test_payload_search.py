@@ -7,7 +7,14 @@ import pytest
 from tracemq.mqtt.batch import Message
 from tracemq.payloads.tree import finish
 from tracemq.viewmodels.payload_reader import Reading, read_steps
-from tracemq.viewmodels.payload_search import BACKWARD_BYTES, STEP_BYTES, find_bytes_steps, find_node_steps, pattern
+from tracemq.viewmodels.payload_search import (
+    BACKWARD_BYTES,
+    STEP_BYTES,
+    STEP_TEXT,
+    find_bytes_steps,
+    find_node_steps,
+    pattern,
+)
 
 
 def reading(payload: bytes) -> Reading:
@@ -77,3 +84,8 @@ def test_the_last_of_very_many_places_is_found_in_short_steps() -> None:
     steps = find_bytes_steps(data, wanted, 0, backward=True)
     assert len(list(steps)) == STEP_BYTES // BACKWARD_BYTES  # of what has none
     assert finish(find_bytes_steps(data, wanted, 0, backward=True)) == (4 * STEP_BYTES - 1, 4 * STEP_BYTES)
+
+
+def test_values_that_have_to_be_unescaped_are_searched_in_short_steps() -> None:
+    document = reading(b"[" + b",".join([b'"' + b"\\u00e9" * 500 + b'"'] * 200) + b"]")
+    assert len(list(find_node_steps(document, "nowhere", 0))) >= 200 * 3000 // (2 * STEP_TEXT)
