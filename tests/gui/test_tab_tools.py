@@ -19,6 +19,7 @@ from tracemq.ui.chart_panel import ChartPanel
 from tracemq.ui.connection_tab import ConnectionTab
 from tracemq.ui.history_panel import HistoryPanel
 from tracemq.ui.inspector import InspectorPanel
+from tracemq.ui.messages_panel import MessagesPanel
 from tracemq.ui.publish_form import PublishForm
 from tracemq.ui.publish_tabs import PAYLOAD, PROPERTIES
 from tracemq.ui.retained_panel import RetainedPanel
@@ -215,3 +216,17 @@ def test_a_tab_has_room_beside_the_connections_in_a_small_window(tab: Connection
         for _ in range(3):
             QCoreApplication.processEvents()
     assert tab.docks["publish"].geometry().right() <= tab.rect().right()
+
+
+def test_what_was_filled_in_is_sent_from_the_list_of_messages(tab: ConnectionTab, qtbot: QtBot) -> None:
+    become(tab.connection, ConnectionState.CONNECTED)
+    form = tab.publish
+    assert isinstance(form, PublishForm)
+    form.set_topic("a/b")
+    panel = tab.show_dock("messages")
+    assert isinstance(panel, MessagesPanel)
+    tab.activateWindow()
+    panel.sent.list.setFocus()
+    with qtbot.waitSignal(form.publish_requested) as signal:
+        qtbot.keyClick(panel.sent.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert signal.args[0].topic == "a/b"
