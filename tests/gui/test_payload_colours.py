@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QColor, QPalette, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tracemq.ui.json_colours import MOST_CHARS, syntax_colours
+from tracemq.ui.json_colours import MOST_CHARS, PIECE_CHARS, syntax_colours
 from tracemq.ui.payload_colours import PayloadColours
 
 
@@ -97,3 +97,64 @@ def test_a_hostile_line_is_coloured_in_good_time(document: QTextDocument, text: 
 
 def test_a_very_long_text_is_left_alone(document: QTextDocument) -> None:
     assert coloured(document, '"a"\n' * (MOST_CHARS // 4 + 1), active=True, xml=True, variables=True) == []
+
+
+def hues(document: QTextDocument) -> list[str]:
+    """The colour of the first piece of each line."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        found += [piece.format.foreground().color().name() for piece in block.layout().formats()[:1]]
+        block = block.next()
+    return found
+
+
+def dark() -> QPalette:
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Base, QColor("#000000"))
+    return made
+
+
+def test_lines_follow_another_palette_in_slices(document: QTextDocument, qtbot: QtBot) -> None:
+    lines = 4 * PIECE_CHARS // 10
+    colours = PayloadColours(document, QApplication.palette())
+    colours.active = True
+    document.setPlainText("\n".join(['"a": 12345'] * lines))
+    colours.rehighlight()
+    assert hues(document) == [syntax_colours(QApplication.palette())["key"]] * lines
+    changed = []
+    document.contentsChanged.connect(lambda: changed.append(1))
+    colours.use(dark())
+    qtbot.waitUntil(lambda: hues(document) == [syntax_colours(dark())["key"]] * lines)
+    assert not changed  # its watchers need not read it again
+
+
+def test_text_that_changes_while_lines_are_coloured_is_coloured_as_well(document: QTextDocument, qtbot: QtBot) -> None:
+    colours = PayloadColours(document, QApplication.palette())
+    colours.active = True
+    document.setPlainText("\n".join(['"a": 12345'] * PIECE_CHARS))
+    colours.rehighlight()
+    colours.use(dark())
+    pieces = colours._pieces()
+    next(pieces)
+    cursor = QTextCursor(document)
+    cursor.setPosition(document.characterCount() - 2 * PIECE_CHARS, QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    assert list(pieces)
+    assert set(hues(document)) <= set(syntax_colours(dark()).values())
+
+
+def test_a_palette_that_goes_to_and_fro_changes_nothing(document: QTextDocument, qtbot: QtBot) -> None:
+    colours = PayloadColours(document, QApplication.palette())
+    colours.use(dark())
+    colours.use(QApplication.palette())
+    with qtbot.waitSignal(colours._settled.timeout):
+        pass
+    assert not colours._slices.busy
+
+
+def test_colours_without_a_document_take_another_palette(document: QTextDocument) -> None:
+    colours = PayloadColours(document, QApplication.palette())
+    colours.setDocument(None)
+    colours.use(dark())
+    assert list(colours._pieces()) == []

@@ -224,7 +224,6 @@ class CodeEditor(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._colours.use(self.palette())
-            self._colours.rehighlight()
 
     def _make_room(self) -> None:
         self.setViewportMargins(self.numbers_width(), 0, 0, 0)

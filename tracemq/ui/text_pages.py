@@ -167,7 +167,6 @@ class TextPages(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._colours.use(self.palette())
-            self._colours.rehighlight()
         elif event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
             self._tell()
