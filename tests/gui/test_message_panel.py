@@ -434,6 +434,25 @@ def test_sorting_keeps_the_live_order_to_come_back_to(panel: MessagePanel, qtbot
     assert not panel.order_bar.isVisible()
 
 
+def test_a_narrow_window_stays_as_narrow_when_it_is_searched_and_sorted(panel: MessagePanel, qtbot: QtBot) -> None:
+    receive(panel, "c", "a", "b")
+    panel.resize(240, 300)
+    panel.find_bar.begin()
+    panel.find_bar.line.set_query("a")
+    panel.sort(Column.TOPIC)
+    wait_for_work(panel, qtbot)
+    panel._tell()
+    assert panel.minimumSizeHint().width() <= 240
+    buttons = panel.order_bar.findChildren(QPushButton)
+    assert [(button.text(), button.accessibleName()) for button in buttons] == [
+        ("", "Sort Again"),
+        ("", "Back to Live Order"),
+    ]
+    assert all(not button.icon().isNull() and button.toolTip() for button in buttons)
+    panel.resize(900, 300)
+    qtbot.waitUntil(lambda: [button.text() for button in buttons] == ["Sort Again", "Back to Live Order"])
+
+
 def test_follow_leaves_the_order(panel: MessagePanel, qtbot: QtBot) -> None:
     receive(panel, "c", "a", "b")
     panel.sort(Column.TOPIC, descending=False)
