@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
 from tracemq.ui import tab_panels
 from tracemq.ui.connection_tab import FIRST_DOCKS, ConnectionTab
 from tracemq.ui.dock import LaterDock
+from tracemq.ui.dock_filling import DockFilling
 from tracemq.ui.inspector import InspectorPanel
 from tracemq.ui.message_columns import TOPIC_SHARE
 from tracemq.ui.publish_form import PublishForm
@@ -142,15 +143,14 @@ def test_a_whole_tab_can_be_had_without_being_shown(tab: ConnectionTab) -> None:
 
 def test_panels_that_are_made_later_take_nothing_from_the_sizes(tab: ConnectionTab, qtbot: QtBot) -> None:
     tab.show()
-    widths = []
-    for _ in range(20):
-        QCoreApplication.processEvents()
-        widths.append(sizes(tab))
+    qtbot.waitUntil(lambda: "subscriptions" in made(tab))  # first sizes wait for it
+    settle()
+    first = sizes(tab)
     qtbot.waitUntil(lambda: filled(tab))
     tab.table.go_to(0)  # the inspector's pages are made
     QCoreApplication.processEvents()
     assert shown_in_the_inspector(tab) == "a/b"
-    assert sizes(tab) == widths[-1]
+    assert sizes(tab) == first
 
 
 def test_a_kept_arrangement_is_the_same_with_the_panels_made_later(tab: ConnectionTab, qtbot: QtBot) -> None:
@@ -238,6 +238,30 @@ def test_a_panel_that_is_brought_is_given_to_who_asked_once_it_is_made(tab: Conn
     assert given == [tab.docks["talkers"].panel]
     tab.bring("talkers", given.append)
     assert len(given) == 2
+
+
+@pytest.mark.parametrize("flowing", [False, True])
+def test_while_messages_flow_a_panel_is_made_in_one_turn_and_placed_in_another(qtbot: QtBot, flowing: bool) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    filling = DockFilling(window, lambda: flowing)
+    turns, made_in, placed_in = [0], [], []
+
+    def make(parent: QWidget) -> QWidget:
+        made_in.append(len(turns))
+        return QWidget(parent)
+
+    docks = [LaterDock(name, make, window, filling.wait) for name in ("one", "other")]
+    for dock in docks:
+        dock.made.connect(lambda: placed_in.append(len(turns)))
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    beat = QTimer(window, interval=0)
+    beat.timeout.connect(lambda: turns.append(0))
+    beat.start()
+    window.show()
+    qtbot.waitUntil(lambda: len(placed_in) == len(docks))
+    assert (made_in != placed_in) is flowing
+    assert sorted({*made_in, *placed_in}) == sorted([*made_in, *placed_in] if flowing else placed_in)
 
 
 def test_a_panel_that_has_no_place_yet_is_the_one_that_gets_it(tab: ConnectionTab) -> None:

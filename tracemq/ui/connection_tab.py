@@ -58,7 +58,7 @@ class ConnectionTab(QMainWindow):
         self.connection = connection
         self._lag = Lag()
         self._busy = False  # whether the last tick has left something to do
-        self._filling = DockFilling(self)
+        self._filling = DockFilling(self, lambda: connection.flowing)
         self._inspected: tuple[LogView, int | None] | None = None  # for an inspector that is not made yet
         self._topic = ""  # likewise for the form
         # made in the order in which Tab goes through them: down the left, the middle, the right, the form below
