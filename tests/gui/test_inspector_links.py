@@ -382,3 +382,12 @@ def test_a_gap_and_an_unknown_alias_of_sparkplug_are_told(qtbot: QtBot) -> None:
     )
     names = [panel.views.tree.items.index(row, 0, panel.views.tree.items.index(0, 0)).data() for row in range(4)]
     assert names == ["timestamp", "Temp (alias 1)", "alias 5", "seq"]
+
+
+def test_what_is_found_in_bytes_that_are_no_text_is_selected_on_its_page(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.views.use(Format.TEXT)
+    panel.show_message(Message("a", bytes(range(128, 256)) * 200 + b"needle" + bytes(range(128, 256)) * 200))
+    panel.views.look_for("needle", False)
+    qtbot.waitUntil(lambda: not panel.busy)
+    assert panel.views.text.textCursor().selectedText() == "needle"

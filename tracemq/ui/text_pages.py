@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.payloads.tree import Steps
-from tracemq.viewmodels.payload_text import PART_BYTES, Part, Parts
+from tracemq.viewmodels.payload_text import LEAST_BYTES, PART_BYTES, Part, Parts
 
 from .fields import Note
 from .icons import set_icon
@@ -93,7 +93,7 @@ class TextPages(QWidget):
         if self.parts is None or self.part is None:
             return
         if not self.part.start <= start < self.part.end or end > self.part.end:
-            near = self.parts.start_near(max(0, start - PART_BYTES // 4))
+            near = self.parts.start_near(max(0, start - LEAST_BYTES // 4))  # no part is shorter than LEAST_BYTES
             self._before.append(self.part.start)
             self.show_parts(self.parts, start if near is None else near)
         self._selected = (start, end)
