@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint
 from tracemq.history.export_formats import Format as FileFormat
 from tracemq.payloads.detect import Format
 from tracemq.profiles.message_record import MessageRecord
-from tracemq.profiles.profile import AuthMethod, Profile, SubscriptionSettings
+from tracemq.profiles.profile import AuthMethod, Profile
 from tracemq.ui.tab_docks import LATER_DOCKS
 from tracemq.ui.theme import Scheme
 from tracemq.viewmodels.message_table import Column
@@ -84,7 +84,7 @@ def _guide_page(stage: Stage) -> Steps:
 
 
 def _subscription(stage: Stage) -> Steps:
-    stage.subscriptions._ask_for_new(SubscriptionSettings(filter="house/#"))
+    stage.subscriptions._ask_for_new("house/#")
     yield partial(stage.dialog, "SubscriptionDialog")
 
 
