@@ -64,6 +64,12 @@ def _complaints(filters: Iterable[str], version: Version) -> Iterator[FilterComp
             yield FilterComplaint(each, unusual[0])
 
 
+def _worst(filters: Iterable[str], version: Version) -> FilterComplaint | None:
+    """The first filter that cannot be asked for, else the first that is unusual."""
+    found = list(_complaints(filters, version))
+    return next((each for each in found if each.serious), found[0] if found else None)
+
+
 class FilterLine:
     """What is typed into a line that takes one filter or several."""
 
@@ -78,8 +84,7 @@ class FilterLine:
     @property
     def complaint(self) -> FilterComplaint | None:
         """The first filter that cannot be asked for, else the first that is unusual."""
-        found = list(_complaints(self.filters, self.version))
-        return next((each for each in found if each.serious), found[0] if found else None)
+        return _worst(self.filters, self.version)
 
     @property
     def can_subscribe(self) -> bool:
@@ -141,7 +146,15 @@ class SubscriptionForm:
 
         Under "filter" stands the worst of what `filter_complaints` has.
         """
-        probe = Profile(name="-", client_id="-", version=self.version, subscriptions=tuple(self.wanted()))
+        filters = self.filters
+        shared = next((each for each in filters if split_shared(each)[0] is not None), filters[0])
+        # all have the same options: two filters tell what there is to say of those, however many there are
+        probe = Profile(
+            name="-",
+            client_id="-",
+            version=self.version,
+            subscriptions=tuple(replace(self.settings, filter=each) for each in dict.fromkeys((filters[0], shared))),
+        )
         unusual: dict[str, Complaint] = {}
         for path, notes in cautions(probe).items():
             if place := _PLACE.match(path):
@@ -150,6 +163,8 @@ class SubscriptionForm:
         for path, problem in problems(probe).items():
             if (place := _PLACE.match(path)) and problem is not Problem.OUT_OF_RANGE:
                 found.setdefault(path[place.end() :], Complaint(problem))
+        if (worst := _worst(filters, self.version)) is not None:
+            (found if worst.serious else unusual)["filter"] = Complaint(worst.problem, serious=worst.serious)
         if self.group and (bad := _group_problem(self.group)) is not None:
             found[GROUP] = Complaint(bad)
             if found.get("filter") == found[GROUP]:  # said of each of them

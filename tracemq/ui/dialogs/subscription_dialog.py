@@ -166,6 +166,7 @@ class SubscriptionDialog(QDialog):
 
     def _show(self) -> None:
         complaints = self.form.complaints()
+        self.ok_button.setEnabled(not any(complaint.serious for complaint in complaints.values()))
         if not self._touched:
             complaints.pop("filter", None)
         for name, row in self._rows.items():
@@ -181,7 +182,6 @@ class SubscriptionDialog(QDialog):
             }
         )
         self._note.say("" if self.form.carried(IDENTIFIER) else problem_text(Unused.NEEDS_MQTT_5))
-        self.ok_button.setEnabled(self.form.can_subscribe)
         self._offer_colour_for_each()
 
     def _say_of_filters(self, editor: FiltersEditor) -> None:
