@@ -4349,7 +4349,7 @@
     </message>
     <message>
         <source>mosquitto_pub knows no WebSockets: give it the broker’s port for MQTT.</source>
-        <translation>mosquitto_pub ne connaît pas les WebSockets : indiquez-lui le port MQTT du broker.</translation>
+        <translation>mosquitto_pub ne connaît pas les WebSockets&#x202f;: indiquez-lui le port MQTT du broker.</translation>
     </message>
     <message>
         <source>The Python program is in the clipboard.</source>
