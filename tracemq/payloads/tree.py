@@ -115,6 +115,17 @@ class Tree:
             text = text.text(limit)
         return text if not limit or len(text) <= limit else text[:limit] + ELISION
 
+    def text_pieces(self, node: int, size: int, overlap: int) -> Iterator[str]:
+        """Yield a long value in pieces that share some characters (of hex digits: twice as many) with the next one."""
+        value = self._text(node)
+        whole = value.data if isinstance(value, LongText) else value
+        for at in range(0, len(whole), size):
+            part = whole[at : at + size + overlap]
+            if isinstance(part, str):
+                yield part
+            else:
+                yield str(part, "utf-8", "ignore") if isinstance(value, LongText) else part.hex()
+
     def name(self, node: int) -> str:
         """Return the name by which paths lead to the node: the label, without what only explains it."""
         return self.label(node)

@@ -10,7 +10,7 @@ from array import array
 from typing import Final, Generic, TypeVar, cast
 
 V = TypeVar("V")
-LONG_BYTES: Final = 64 << 10  # what is longer is not copied
+LONG_BYTES: Final = 64 << 10  # or characters: what is longer is not copied, nor read as a whole for its beginning
 TEXT, BYTES, OTHER = 0, 1, 2
 
 
@@ -26,7 +26,7 @@ class ValueColumn(Generic[V]):
         self._others: dict[int, V] = {}
 
     def append(self, value: V) -> None:
-        if isinstance(value, str):
+        if isinstance(value, str) and len(value) <= LONG_BYTES:
             self._block += value.encode("utf-8", "surrogatepass")
             self._kinds.append(TEXT)
         elif isinstance(value, bytes) and len(value) <= LONG_BYTES:

@@ -7,7 +7,7 @@ from collections import deque
 from typing import Final
 
 from tracemq.payloads.json_tree import JsonTree
-from tracemq.payloads.tree import Steps
+from tracemq.payloads.tree import Steps, Tree
 
 from .payload_reader import Reading
 
@@ -40,8 +40,11 @@ def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool =
         first, end = tree.span(node)
         if tree.has_children(node):
             found = wanted in tree.label(node).casefold() or wanted in tree.text(node).casefold()
-        elif end - first > LONG_BYTES and isinstance(reading.document, JsonTree):
-            found = (yield from find_bytes_steps(reading.document.data, raw, first, end)) is not None
+        elif end - first > LONG_BYTES:
+            if isinstance(reading.document, JsonTree):
+                found = (yield from find_bytes_steps(reading.document.data, raw, first, end)) is not None
+            else:
+                found = yield from _find_in_pieces_steps(tree, node, wanted)
             found = found or wanted in tree.label(node).casefold()
         else:
             read += end - first
@@ -49,6 +52,15 @@ def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool =
         if found:
             return node
     return None
+
+
+def _find_in_pieces_steps(tree: Tree, node: int, wanted: str) -> Steps[bool]:
+    """Tell whether a long value has the text."""
+    for piece in tree.text_pieces(node, LONG_BYTES, 4 * len(wanted)):  # a character has up to four bytes
+        if wanted in piece.casefold():
+            return True
+        yield node
+    return False
 
 
 def pattern(text: str, encoding: str = "utf-8", *, as_hex: bool = False) -> re.Pattern[bytes] | None:

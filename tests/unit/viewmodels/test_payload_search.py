@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tracemq.mqtt.batch import Message
+from tracemq.payloads.detect import Format
 from tracemq.payloads.tree import finish
 from tracemq.viewmodels.payload_reader import Reading, read_steps
 from tracemq.viewmodels.payload_search import (
     BACKWARD_BYTES,
+    LONG_BYTES,
     STEP_BYTES,
     STEP_TEXT,
     find_bytes_steps,
@@ -89,3 +91,28 @@ def test_the_last_of_very_many_places_is_found_in_short_steps() -> None:
 def test_values_that_have_to_be_unescaped_are_searched_in_short_steps() -> None:
     document = reading(b"[" + b",".join([b'"' + b"\\u00e9" * 500 + b'"'] * 200) + b"]")
     assert len(list(find_node_steps(document, "nowhere", 0))) >= 200 * 3000 // (2 * STEP_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("payload", "wanted"),
+    [
+        (b"<a>" + b"x" * 3 * LONG_BYTES + "Nadel é".encode() + b"x" * LONG_BYTES + b"</a>", "nadel é"),
+        (
+            b"\xd9\xd9\xf7\x5a\x00\x04\x00\x00" + bytes(LONG_BYTES - 1) + b"\xab\xcd\xef" + bytes(3 * LONG_BYTES - 2),
+            "bcde",
+        ),
+        (
+            b"\xd9\xd9\xf7\x7a\x00\x60\x00\x00" + b"x" * (LONG_BYTES - 3) + b"needle" + b"x" * (95 * LONG_BYTES - 3),
+            "needle",
+        ),
+    ],
+    ids=["XML", "bytes", "long text"],
+)
+def test_a_long_value_is_searched_in_pieces(payload: bytes, wanted: str) -> None:
+    format_ = Format.XML if payload.startswith(b"<") else Format.CBOR
+    document = finish(read_steps(Message("a", payload), format_))  # 6 MiB are shown as text unless asked for
+    assert document.tree is not None
+    assert len(list(find_node_steps(document, "nowhere", 0))) >= 3
+    node = finish(find_node_steps(document, wanted, 0))
+    assert node is not None
+    assert not document.tree.has_children(node)
