@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from .avro_schema import AvroSchema, AvroType, parse_avro_schema
-from .cbor import float_text
+from .cbor import float_text, single_text
 from .detect import AVRO_FILE_MAGIC
 from .errors import DecodeError, DecodeProblem
 from .framing import Framing
@@ -194,7 +194,7 @@ class _Reader:
             case "int" | "long":
                 return _number(self.long(), kind.logical)
             case "float":
-                return Kind.FLOAT, float_text(struct.unpack("<f", self.take(4))[0])
+                return Kind.FLOAT, single_text(struct.unpack("<f", self.take(4))[0])
             case "double":
                 return Kind.FLOAT, float_text(struct.unpack("<d", self.take(8))[0])
             case "string":

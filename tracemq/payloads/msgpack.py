@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from .cbor import STEP_VALUES, float_text
+from .cbor import STEP_VALUES, float_text, single_text
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
 from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, string_value
@@ -91,7 +91,7 @@ def _number(data: bytes, start: int, at: int, code: int, nest: Nesting) -> int:
     layout = _NUMBER_STRUCTS[code]
     (value,) = layout.unpack(_take(data, at, layout.size, start))
     if code in {0xCA, 0xCB}:
-        nest.leaf(Kind.FLOAT, start, at + layout.size, float_text(value))
+        nest.leaf(Kind.FLOAT, start, at + layout.size, (single_text if code == 0xCA else float_text)(value))
     else:
         nest.leaf(Kind.INTEGER, start, at + layout.size, str(value))
     return at + layout.size

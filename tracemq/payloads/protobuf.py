@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from .cbor import float_text
+from .cbor import float_text, single_text
 from .errors import DecodeError, DecodeProblem
 from .proto_schema import Field, FieldType, MessageType, ProtoSchema
 from .proto_summaries import ANY, summary
@@ -177,7 +177,7 @@ class _Reader:
                 raise DecodeError(DecodeProblem.UNEXPECTED_END, limit)
             (value,) = layout.unpack_from(self._data, self.at)
             if isinstance(value, float):
-                return Kind.FLOAT, float_text(value), end
+                return Kind.FLOAT, (single_text if layout.size == 4 else float_text)(value), end
             return Kind.INTEGER, str(value), end
         number, end = varint(self._data, self.at, limit)
         if item.type is FieldType.ENUM:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from .cbor import float_text
+from .cbor import float_text, single_text
 from .tree import ELISION
 
 MOST_ELEMENTS: Final = 100  # said in one line; the bytes stand beside it
 LAYOUTS: Final = {
     22: "<b", 23: "<h", 24: "<i", 25: "<q", 26: "<B", 27: "<H", 28: "<I", 29: "<Q", 30: "<f", 31: "<d", 34: "<Q",
 }  # fmt: skip
-BOOLEANS, STRINGS, TIMES = 32, 33, 34
+FLOATS, DOUBLES, BOOLEANS, STRINGS, TIMES = range(30, 35)
 ARRAYS: Final = range(22, 35)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -52,7 +52,8 @@ def _elements(data: bytes, datatype: int) -> Iterator[str]:
     values = (value for (value,) in struct.iter_unpack(LAYOUTS[datatype], data))
     if datatype == TIMES:
         return (time_text(value) or str(value) for value in values)
-    return (float_text(value) if isinstance(value, float) else str(value) for value in values)
+    write = {FLOATS: single_text, DOUBLES: float_text}.get(datatype, str)
+    return (write(value) for value in values)
 
 
 def _booleans(data: bytes) -> Iterator[str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tracemq.payloads.avro import parse_avro, parse_avro_file
 from tracemq.payloads.avro_schema import canonical, parse_avro_schema
+from tracemq.payloads.cbor import single_text
 from tracemq.payloads.errors import DecodeError, DecodeProblem
 from tracemq.payloads.framing import Framing, framing_of, protobuf_header
 from tracemq.payloads.tree import Kind, Tree
@@ -45,7 +46,7 @@ reports = st.fixed_dictionaries(
         "ok": st.booleans(),
         "count": st.integers(-(2**31), 2**31 - 1),
         "big": st.integers(-(2**63), 2**63 - 1),
-        "f": st.floats(width=32, allow_nan=False),
+        "f": st.floats(width=32, allow_nan=False).map(lambda value: float(single_text(value))),
         "d": st.floats(allow_nan=False),
         "raw": st.binary(max_size=6),
         "name": st.text(max_size=6),

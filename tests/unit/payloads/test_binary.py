@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracemq.payloads.cbor import parse_cbor
+from tracemq.payloads.cbor import parse_cbor, single_text
 from tracemq.payloads.errors import DecodeError, DecodeProblem
 from tracemq.payloads.msgpack import parse_msgpack
 from tracemq.payloads.tree import Kind, Tree
@@ -202,3 +202,16 @@ def test_a_limit_of_nodes_gives_the_beginning_and_says_so(parse: Any, data: byte
     assert not tree.complete
     assert (len(tree), value(tree)) == (4, [[1, 2]])
     assert 0 < tree.stopped_at < len(data)
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+def test_the_text_of_a_number_of_single_precision_gives_it_again(value: float) -> None:
+    assert struct.unpack(">f", struct.pack(">f", float(single_text(value)))) == (value,)
+
+
+def test_numbers_of_single_precision_are_said_as_their_sender_wrote_them() -> None:
+    singles = {48.1: "48.1", 0.1: "0.1", 21.5: "21.5", 1e10: "10000000000.0", 41542232.0: "41542232.0"}
+    for value, text in singles.items():
+        assert parse_msgpack(b"\xca" + struct.pack(">f", value)).text(0) == text
+    assert parse_msgpack(b"\xca\x7f\xc0\0\0").text(0) == "NaN"
+    assert parse_msgpack(b"\xca\xff\x80\0\0").text(0) == "-Infinity"
