@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint
 
 from tracemq.history.export_formats import Format as FileFormat
 from tracemq.payloads.detect import Format
-from tracemq.profiles.message_record import MessageRecord
+from tracemq.profiles.message_record import MessageRecord, PayloadKind
 from tracemq.profiles.profile import AuthMethod, Profile
 from tracemq.ui.tab_docks import LATER_DOCKS
 from tracemq.ui.theme import Scheme
@@ -235,6 +235,31 @@ def _search(kind: str) -> Action:
     return do
 
 
+def _tree(kind: str) -> Action:
+    """A payload as a tree: its last item, all unfolded, and its path."""
+
+    def do(stage: Stage) -> Steps:
+        yield from stage.choose(kind)
+        views = stage.inspector.views
+        views.use(Format.JSON)
+        yield stage.payload_shown
+        yield PREPARED
+        views.use_tree(True)
+        yield stage.payload_shown
+        views.tree.select_node(len(views.reading.tree) - 1)
+        yield None
+        views.copy_path()
+        yield None
+        views.tree.unfold(views.tree.items.index(0, 0))
+        yield None
+        views.use_tree(False)
+        yield stage.payload_shown
+        views.use(None)
+        yield stage.payload_shown
+
+    return do
+
+
 # -- messages and topics
 
 
@@ -353,6 +378,24 @@ def _type_payload(stage: Stage) -> Steps:
     form: Any = stage.tab.publish
     form.payload.text.setPlainText(text)
     yield None
+
+
+def _type_long_payload(kind: PayloadKind, payload: bytes) -> Action:
+    """A letter into a long text, until it is judged."""
+
+    def do(stage: Stage) -> Steps:
+        form: Any = stage.tab.publish
+        form.show_record(MessageRecord(topic="house/light", payload_as=kind, payload=payload.decode()))
+        yield lambda: not form.busy
+        yield None
+        yield PREPARED
+        form.payload.text.insertPlainText("00")
+        yield None
+        yield lambda: not form.busy
+        form.clear()
+        yield None
+
+    return do
 
 
 def _form_page(page: int) -> Action:
@@ -517,6 +560,7 @@ ACTIONS: Final[dict[str, Action]] = {
     **{f"a row of {kind}": _row(kind) for kind in KINDS},
     **{f"pages of the inspector: {kind}": _pages(kind) for kind in ("JSON 1 MB", "hex 5 MB")},
     **{f"views of {kind}": _views(kind) for kind in KINDS},
+    **{f"tree of {kind}": _tree(kind) for kind in ("JSON 1 MB", "JSON 20 MB")},
     **{f"search in {kind}": _search(kind) for kind in ("text 1 MB", "JSON 20 MB", "hex 5 MB", "XML 1 MB")},
     **{f"filter {text}": _filter(text) for text in ("plant/7", "payload:temp", "$.temp > 20", "payload~n.*9}")},
     "find": _find,
@@ -531,6 +575,8 @@ ACTIONS: Final[dict[str, Action]] = {
     "publish": _publish(b"on"),
     "publish 1 MB": _publish(b"steady " * 150_000),
     "type a payload of 10 KB": _type_payload,
+    "type into 5 MB of text": _type_long_payload(PayloadKind.TEXT, b"a line of the log that goes on\n" * 160_000),
+    "type into 5 MB of hex": _type_long_payload(PayloadKind.HEX, b"00 11 22 33 44 55 66 77\n" * 200_000),
     "form: properties": _form_page(1),
     "form: preview": _form_page(2),
     "repeat": _repeat,

@@ -372,8 +372,7 @@ def test_the_preview_of_a_file_does_not_read_it(form: PublishForm, tmp_path, mon
     assert form.size_label.text().startswith(str(file.stat().st_size))
 
 
-def test_a_long_payload_is_judged_in_slices(qtbot: QtBot, form: PublishForm, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracemq.viewmodels.slices.SLICE_S", 0.0)  # a step in each turn
+def test_a_long_payload_is_judged_in_slices(qtbot: QtBot, form: PublishForm) -> None:
     text = "00 ff\n" * JUDGED_AT_ONCE
     form.payload.put(PayloadKind.HEX, text)
     form.payload.text.complete()

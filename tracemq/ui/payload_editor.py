@@ -112,6 +112,11 @@ class PayloadEditor(QWidget):
         return QSize(420, 120)
 
     @property
+    def busy(self) -> bool:
+        """Whether a text is still going in, or is being looked at."""
+        return self.text.pouring or self._pause.isActive() or self._checking.busy
+
+    @property
     def source(self) -> str:
         """What was typed, or the file's path."""
         return self.file.line.text() if self.kind.value is PayloadKind.FILE else self.text.whole

@@ -44,7 +44,7 @@ from .quantity_text import size_text
 from .receipt_line import ReceiptLine
 from .theme import GAP, MARGIN
 
-JUDGED_AT_ONCE: Final = 20_000  # characters of a payload; longer ones in slices
+JUDGED_AT_ONCE, ONE_STEP_S = 20_000, 1e-6  # characters of a payload; of a longer one a step in each turn
 _BARRED: Final = {VariableProblem.ENVIRONMENT_BARRED, PublishProblem.FILE_BARRED}  # said above the payload
 
 
@@ -65,9 +65,7 @@ class PublishForm(QWidget):
         self.draft = PublishDraft()
         self._shelf = shelf or Shelf()
         self._stream = stream or Stream()
-        self._connected = True
-        self._touched = False
-        self._judging = Slices(self)
+        self._connected, self._touched, self._judging = True, False, Slices(self, slice_s=ONE_STEP_S)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -123,6 +121,11 @@ class PublishForm(QWidget):
         self.addActions(list(self.head.actions_by_name.values()))  # their keys work in the whole form
         for text in (self.topic, self.payload.text):
             text.installEventFilter(self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the payload is being judged."""
+        return self._judging.busy or self.payload.busy
 
     @property
     def title_actions(self) -> list[QAction]:
