@@ -328,6 +328,14 @@ def test_it_can_be_named_and_read_aloud(table: MessageTable, log: MessageLog) ->
     assert model.index(0, Column.PAYLOAD).data() == "payload 0"
 
 
+def test_columns_keep_room_for_letters_of_another_size(table: MessageTable) -> None:
+    width = table.columnWidth(Column.SIZE)
+    font = table.font()
+    font.setPointSize(font.pointSize() * 2)
+    table.setFont(font)
+    assert table.columnWidth(Column.SIZE) >= 1.8 * width
+
+
 def test_a_new_font_makes_new_rows(table: MessageTable, qapp: QApplication) -> None:
     before = table.row_height
     font = table.font()

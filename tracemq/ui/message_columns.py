@@ -24,7 +24,7 @@ STYLES: Final = {
     Column.RETAIN: ColumnStyle(centred=True),
     Column.DUP: ColumnStyle(centred=True),
     Column.PACKET_ID: ColumnStyle(right=True, muted=True, sample="65535"),
-    Column.SIZE: ColumnStyle(right=True, muted=True, sample="9,999"),
+    Column.SIZE: ColumnStyle(right=True, muted=True, sample="999,999"),
 }
 CLOCK_SAMPLES: Final = {
     TimeFormat.DATE_TIME: "0000-00-00 00:00:00.000",

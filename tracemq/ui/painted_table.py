@@ -32,6 +32,7 @@ from . import theme
 from .empty_text import paint_empty
 from .tool_tips import plain_tip
 
+LETTERS: Final = "0123456789 abcdefghij"  # as wide as a column, about: what fonts are compared by
 PADDING: Final = 6  # px, left and right of a cell's text
 SAMPLE: Final = 64  # digits that are measured together
 OPAQUE: Final = Qt.WidgetAttribute.WA_OpaquePaintEvent
@@ -359,7 +360,17 @@ class PaintedTable(QTableView):
     def changeEvent(self, event: Any) -> None:
         super().changeEvent(event)
         if event.type() in {event.Type.FontChange, event.Type.StyleChange}:
+            before = self.proportional.width(LETTERS)
             self._take_fonts()
+            if before != (after := self.proportional.width(LETTERS)):
+                self._widen_columns(after / before)
+
+    def _widen_columns(self, ratio: float) -> None:
+        """Let letters of another size have as much room as the ones before."""
+        header = self.horizontalHeader()
+        for column in self.shown_columns():
+            if column != self._filling:
+                header.resizeSection(column, round(header.sectionSize(column) * ratio))
 
     def shown_columns(self) -> list[int]:
         """Return the columns that are not hidden, from left to right."""

@@ -23,7 +23,7 @@ ORDERS: Final = {
 STYLES: Final = {
     TreeColumn.TOPIC: ColumnStyle(sample="temperature and more"),
     TreeColumn.VALUE: ColumnStyle(monospace=True, muted=True, sample="1234567.89"),
-    TreeColumn.COUNT: ColumnStyle(right=True, muted=True, sample="10,000"),
+    TreeColumn.COUNT: ColumnStyle(right=True, muted=True, sample="10,000,000"),
     TreeColumn.RATE: ColumnStyle(right=True, muted=True, sample="10,000/s"),
     TreeColumn.AGE: ColumnStyle(right=True, muted=True, sample="59 min"),
 }
