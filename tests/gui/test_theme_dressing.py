@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows import Windows, windows
 from tracemq.profiles.settings import Density
 from tracemq.ui import icons
+from tracemq.ui.help_window import HelpWindow
+from tracemq.ui.json_colours import JsonColours
 from tracemq.ui.tab_window import TabWindow
 from tracemq.ui.theme import DARK, LIGHT, Scheme, Theme, Type, style_sheet
 from tracemq.ui.theme_dressing import Dressing, _outside_in
@@ -165,7 +167,8 @@ def world(qapp: QApplication) -> Iterator[Windows]:
 
 
 def picture(theme: Theme, window: QWidget) -> QImage:
-    while theme.dressing.busy:
+    texts = window.findChildren(JsonColours)
+    while theme.dressing.busy or any(each.busy for each in texts):
         QApplication.processEvents()
     for _ in range(3):  # what one turn asks for, another one paints
         QApplication.processEvents()
@@ -173,8 +176,8 @@ def picture(theme: Theme, window: QWidget) -> QImage:
 
 
 def dialogs(world: Windows) -> Iterator[QWidget]:
-    """The windows that have all that they will have when they are shown."""
-    return (window for window in world.others() if not isinstance(window, TabWindow | QMessageBox))
+    """The windows that have all that they will have when they are shown; Qt lays the page of a guide out by and by."""
+    return (window for window in world.others() if not isinstance(window, TabWindow | QMessageBox | HelpWindow))
 
 
 def test_dialogs_look_as_if_they_had_been_opened_in_the_theme(world: Windows) -> None:
@@ -193,8 +196,13 @@ def test_dialogs_look_as_if_they_had_been_opened_in_the_theme(world: Windows) ->
     assert [name for (name, one), (_, other) in zip(changed, opened, strict=True) if one != other] == []
 
 
-def test_a_window_full_of_panels_looks_as_if_qt_had_dressed_it(world: Windows, qapp: QApplication) -> None:
+def test_a_window_full_of_panels_looks_as_if_qt_had_dressed_it(
+    world: Windows, qapp: QApplication, qtbot: QtBot
+) -> None:
     window = world.connected()
+    tab = window.tab
+    assert tab is not None
+    qtbot.waitUntil(lambda: all(dock.widget() is not None for dock in tab.docks.values()))
     qapp.setStyleSheet(qapp.styleSheet())  # columns are measured once more now, and not with the first change below
     for scheme in (Scheme.DARK, Scheme.LIGHT):
         world.theme.use(scheme)

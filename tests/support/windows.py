@@ -176,7 +176,7 @@ class Windows:
             QCoreApplication.processEvents()
         tab.tools.add_to_chart(TOPIC)
         end = time.monotonic() + CHART_S
-        while not tab.findChildren(ChartLegend) or tab.docks["chart"].widget().plot is None:
+        while not tab.findChildren(ChartLegend) or getattr(tab.docks["chart"].widget(), "plot", None) is None:
             QCoreApplication.processEvents()
             assert time.monotonic() < end
         for view in tab.findChildren(QAbstractItemView):

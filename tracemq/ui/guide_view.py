@@ -49,6 +49,7 @@ class GuideView(QTextBrowser):
         self.anchorClicked.connect(self._follow)
         self._guide: Guide | None = None
         self._page: QTextDocument | None = None
+        self._look: object = None  # that the page was made for
         self._sought = ""
         self._found: list[QTextCursor] = []
 
@@ -96,14 +97,20 @@ class GuideView(QTextBrowser):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and self._guide is not None:
+        if event.type() not in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} or self._guide is None:
+            return
+        if self._look != self._look_now():  # a change of theme comes as several of the palette
             place = self.verticalScrollBar().value()
             self._render()
             self.verticalScrollBar().setValue(place)
 
+    def _look_now(self) -> object:
+        return colours(self.palette()), self.font(), monospace()
+
     def _render(self) -> None:
         assert self._guide is not None  # noqa: S101 - the callers see to it
         before = self._page
+        self._look = self._look_now()
         self._page = page(self._guide.text, self.font(), colours(self.palette()), self)
         self.setDocument(self._page)
         if before is not None:  # Qt deletes none but the first, which it made itself

@@ -40,6 +40,11 @@ class JsonColours(QSyntaxHighlighter):
         self._wanted = self._shown = syntax_colours(palette)
         self.use(palette)
 
+    @property
+    def busy(self) -> bool:
+        """Whether there are lines that may have the colours of another palette."""
+        return self._settled.isActive() or self._slices.busy
+
     def use(self, palette: QPalette) -> None:
         """Take the colours for a palette; lines that have others follow soon, and once if it changes several times."""
         self._wanted = syntax_colours(palette)
