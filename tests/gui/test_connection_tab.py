@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -71,6 +72,13 @@ async def test_a_branch_is_ended_from_the_tree_and_what_still_brings_it_is_said(
     assert [entry.filter for entry in tab.connection.subscriptions] == ["#"]
     assert stripe(tab, 0) not in COLOURS
     assert notes == ["Messages still come: # matches this branch as well"]
+
+
+async def test_enter_on_a_topic_shows_only_its_messages(tab: ConnectionTab, qtbot: QtBot) -> None:
+    select(tab, "a")
+    qtbot.keyClick(tab.topics.tree, Qt.Key.Key_Return)
+    assert tab.panel.filter_line.line.text() == 'topic:"a/#"'
+    qtbot.waitUntil(lambda: tab.messages.rowCount() == 1)
 
 
 async def test_another_colour_holds_at_once(tab: ConnectionTab) -> None:

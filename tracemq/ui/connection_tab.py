@@ -153,6 +153,7 @@ class ConnectionTab(QMainWindow):
         actions.publish_asked.connect(self.publish_to)
         actions.offer_filters()
         actions.filter_asked.connect(self.panel.show_only)
+        tree.topic_activated.connect(actions.filter.trigger)
         if not self.connection.read_only:
             BranchSubscriptions(self.connection, actions, self._subscriber).note.connect(self.note)
             actions.offer_retained()

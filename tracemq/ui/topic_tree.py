@@ -41,7 +41,7 @@ class TopicTree(PaintedTable):
     """The rows of a `TopicTreeModel`; nodes are named by their topics to everybody else."""
 
     topic_selected = Signal(str)
-    topic_activated = Signal(str)  # Enter or a double-click
+    topic_activated = Signal(str)  # Enter, or a double-click on what has nothing below it
     expanded_in_part = Signal(int)  # "expand all" stopped at its limit; how many rows there are now
 
     def __init__(self, model: TopicTreeModel, parent: QWidget | None = None) -> None:
@@ -239,8 +239,9 @@ class TopicTree(PaintedTable):
         if row < 0 or event.button() is not Qt.MouseButton.LeftButton:
             return
         node = self._tree.node(row)
-        self._toggle(node)
-        if self._on_arrow(point) is None:
+        if self._tree.foldable(node):
+            self._toggle(node)
+        elif self._on_arrow(point) is None:
             self.topic_activated.emit(self._tree.topic(node))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
