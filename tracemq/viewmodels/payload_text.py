@@ -14,7 +14,7 @@ from tracemq.payloads.xml_tree import XmlTree, pretty_xml_steps
 PART_BYTES: Final = 32 << 10  # laying out one line of this length takes Qt some 5 to 20 ms, and of 1 MiB 170 ms
 LEAST_BYTES: Final = 2 << 10
 PREVIEWED_BYTES: Final = 6 << 10
-MARKED_BYTES: Final = 4 << 10  # of what is no text: each byte becomes a mark of its own
+MARKED_BYTES: Final = 2 << 10  # of what is no text: each byte becomes a mark of its own
 LINE_COST: Final = 20  # letters; measured: 32,768 empty lines take 150 ms
 FONT_COST: Final = 2
 MAX_LINE_CHARS: Final = 8 << 10  # of formatted text: lines that grow piece by piece are laid out anew each time
