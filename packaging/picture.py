@@ -17,7 +17,7 @@ from tracemq import APP_NAME  # noqa: E402
 
 SECONDS_OF_TRAFFIC = 12
 # where a person would click: on the arrow before a topic, and on a message
-UNFOLD, CHOOSE = (186, 427), (800, 334)
+UNFOLD, CHOOSE = (186, 478), (800, 334)
 
 
 def take(target: Path, *arguments: str) -> None:

@@ -30,7 +30,7 @@ RATE, TOPICS, BYTES = 10_000, 1000, 128
 RETAIN_MIB: Final = 256
 LIMIT_MS: Final = 50.0
 PATIENCE_S: Final = 90.0  # until what an action asks for is there
-Found = dict[str, Any]  # of one action: wall and cpu (in ms, first time and second), at
+Found = dict[str, Any]  # of one action: wall and cpu (in ms, first time and second), took_s, at
 
 
 def run(size: Size) -> list[Figure]:
@@ -40,11 +40,12 @@ def run(size: Size) -> list[Figure]:
     names = list(ACTIONS)
     groups = [names] if size.small else [[name] for name in names]
     found: dict[str, Found] = {}
+    rows = size.of(200_000, 2000)
     for group in groups:
         found |= perform(
             group,
             rate=size.of(RATE, RATE // 10),
-            rows=size.of(200_000, 2000),
+            rows=rows,
             settle_s=size.of(400, 5) / 1000,
             times=size.of(2, 1),
         )
@@ -70,6 +71,17 @@ def run(size: Size) -> list[Figure]:
             values=[max(max(each["cpu"]) for each in found.values())],
         ),
         Figure(row="opening", what="actions over it", unit="", values=[len(over)], wanted="0", note=", ".join(over)),
+        *(
+            Figure(
+                row="opening",
+                what=f"rows {name.removeprefix('write rows ')} meanwhile",
+                unit="rows/s",
+                values=[rows / each["took_s"][0]],  # the second time there are more
+                wanted="200,000",
+            )
+            for name, each in found.items()
+            if name.startswith("write rows ")
+        ),
     ]
 
 
@@ -187,7 +199,7 @@ async def _walk(program: Any, asked: dict[str, Any]) -> dict[str, Found]:
     meter = LoopMeter(window, look=asked["where"])
     found: dict[str, Found] = {}
     for name in asked["names"]:
-        each: Found = {"wall": [], "cpu": [], "at": {}}
+        each: Found = {"wall": [], "cpu": [], "took_s": [], "at": {}}
         for time_ in range(asked["times"]):
             longest = Gaps()
 
@@ -197,13 +209,16 @@ async def _walk(program: Any, asked: dict[str, Any]) -> dict[str, Found]:
                 longest.at.update(gaps.at)
 
             meter.take()
+            began = ended = time.monotonic()
             for step in ACTIONS[name](stage):
                 if callable(step):
                     await until(step, f"{name}: what it asks for is not there")
+                    ended = time.monotonic()
                 else:
                     await asyncio.sleep(0 if step is TURN else settle_s)
                 keep()
                 if step is PREPARED:
+                    began = ended = time.monotonic()
                     longest.wall = longest.cpu = 0.0
                     longest.at.clear()
             await asyncio.sleep(settle_s)
@@ -213,6 +228,7 @@ async def _walk(program: Any, asked: dict[str, Any]) -> dict[str, Found]:
             keep()
             each["wall"].append(round(longest.wall, 1))
             each["cpu"].append(round(longest.cpu, 1))
+            each["took_s"].append(ended - began)
             each["at"] = {**each["at"], f"{time_ + 1}": longest.at.most_common(8)}
         found[name] = each
     return found
