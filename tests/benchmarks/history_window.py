@@ -35,7 +35,7 @@ QUERIES: Final = {
 
 def messages(size: Size) -> list[Figure]:
     """What the issue asks of ten million rows, as the window does it."""
-    runs = [_child("messages", size.of(10_000_000, 100_000)) for _ in range(min(size.repeat, 3))]
+    runs = [_child("messages", size.of(10_000_000, 100_000)) for _ in range(size.repeat)]
     figures = [_figure("kept-window", "go to any row and paint it", "ms", runs, "go_ms", "16 ms")]
     for name in QUERIES:
         figures.append(_figure("kept-window", f"{name}: longest loop gap", "ms", runs, f"{name}_gap_ms", "30 ms"))
@@ -48,7 +48,7 @@ def topics(size: Size) -> list[Figure]:
     count = size.of(1_000_000, 60_000)
     runs = [_child("topics", count) for _ in range(size.repeat)]
     children = f"{count // BRANCHES:,} children"
-    below_one = [_child("children", count) for _ in range(min(size.repeat, 3))]
+    below_one = [_child("children", count) for _ in range(size.repeat)]
     return [
         *_unfolding(f"{count:,} children", below_one),
         *_unfolding(children, runs),

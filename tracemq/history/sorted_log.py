@@ -4,8 +4,8 @@ Keys are gathered in slices; the sorting itself is one call of numpy in a thread
 Rows with equal keys keep the order in which they arrived. Rows that arrive later are not in it: sort again. Rows that
 leave the log are blank until the view is packed, for which `step` waits until it costs next to nothing.
 
-Measured with 10,000,000 rows (`make bench ARGS=kept`): 4.7 s by size, 6.9 s by topic (1,000 topics). By payload it takes
-longer, and where all payloads begin alike four to eleven times that. Steps of 16 ms at most.
+Measured with 10,000,000 rows (`make bench ARGS=kept`): 4.7 s by size, 6.9 s by topic (1,000 topics). By payload it
+takes longer, and where all payloads begin alike four to eleven times that. Steps of 16 ms at most.
 """
 
 from __future__ import annotations
