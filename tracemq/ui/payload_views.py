@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -298,13 +297,8 @@ class PayloadViews(QWidget):
         self.note.say(self.tr("{format} image, {width} × {height} pixels").format(**facts._asdict()))
 
     def _show_pages(self, parts: TextParts | Base64Parts) -> None:
-        """Show a text, in a turn of its own where letting go of the one before took long."""
-        self._slices.run(self._page_steps(parts), lambda _nothing: None)
-
-    def _page_steps(self, parts: TextParts | Base64Parts) -> Generator[None, None, None]:
         self.stack.setCurrentWidget(self.pages)
-        self.pages.show_parts(parts)
-        yield
+        self._slices.run(self.pages.show_steps(parts), lambda _: None)
 
     def _page_turned(self, part: Part) -> None:
         self._mark = "" if part.exact else mark_text("" if part.readable else self.reading.encoding)

@@ -61,6 +61,11 @@ class TextPages(QWidget):
         self._tell()
         self.turned.emit(part)
 
+    def show_steps(self, parts: Parts) -> Steps[None]:
+        """As `show_parts`; a step, so that it has a turn of its own where letting go of another text took long."""
+        self.show_parts(parts)
+        yield 0
+
     def put(self, text: str) -> None:
         """Show a short text plain."""
         self._colours.active = False

@@ -3,11 +3,11 @@ import gzip
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracemq.payloads.errors import DecodeError, DecodeProblem
-from tracemq.payloads.unwrap import Unwrapped, Wrapping, unwrap, unwrap_base64, unwrap_steps
+from tracemq.payloads.unwrap import GZIP_MAGIC, Unwrapped, Wrapping, unwrap, unwrap_base64, unwrap_steps
 
 
 def deflate(data: bytes) -> bytes:
@@ -20,9 +20,17 @@ PACK = {Wrapping.GZIP: gzip.compress, Wrapping.ZLIB: zlib.compress, Wrapping.DEF
 
 @given(st.binary(max_size=200), st.sampled_from(list(Wrapping)), st.binary(max_size=3))
 def test_what_was_packed_comes_out(data: bytes, wrapping: Wrapping, rest: bytes) -> None:
+    assume(wrapping is not Wrapping.GZIP or rest[:2] != GZIP_MAGIC)  # another member begins with that
     payload = PACK[wrapping](data)
     assert unwrap(payload, wrapping) == Unwrapped(data)
     assert unwrap(payload + rest, wrapping) == Unwrapped(data, rest=len(rest))
+
+
+def test_a_further_gzip_member_that_lacks_its_end_is_told() -> None:
+    payload = gzip.compress(b"first") + GZIP_MAGIC
+    with pytest.raises(DecodeError) as told:
+        unwrap(payload, Wrapping.GZIP)
+    assert (told.value.problem, told.value.offset) == (DecodeProblem.UNEXPECTED_END, len(payload))
 
 
 @pytest.mark.parametrize("wrapping", list(Wrapping))
