@@ -212,5 +212,5 @@ def test_a_window_full_of_panels_looks_as_if_qt_had_dressed_it(
         qapp.setStyleSheet(qapp.styleSheet())
         return ours == picture(world.theme, window)
 
-    for scheme in (Scheme.DARK, Scheme.LIGHT):  # an age or a rate may change between two pictures, but not each time
+    for scheme in (Scheme.DARK, Scheme.LIGHT):  # why two pictures differ now and then is not known yet
         assert any(dressed_alike(scheme) for _ in range(4)), scheme
