@@ -20,6 +20,7 @@ from tracemq.ui.old_rows import OldRows
 from tracemq.viewmodels.message_table import Column, MessageTableModel
 
 ROWS_SHOWN = 10
+MARKED_LETTER = "x" + "\N{COMBINING GRAVE ACCENT}\N{COMBINING CEDILLA}" * 40
 
 
 @pytest.fixture
@@ -352,6 +353,24 @@ def test_a_text_that_does_not_fit_always_ends_in_its_mark(table: MessageTable) -
         assert shown.endswith("…")
         assert pen.metrics_for(shown).horizontalAdvance(shown) <= width
         assert pen.metrics_for(shown).horizontalAdvance(shown + "xx") > width
+
+
+def test_marks_on_letters_are_painted_over_no_other_row(table: MessageTable, log: MessageLog) -> None:
+    log.append(batch_of(log.topics, *(Sent("t", payload.encode()) for payload in ("x", MARKED_LETTER, "x"))))
+    log.tick()
+    picture = table.viewport().grab().toImage()
+    left, width = table.columnViewportPosition(Column.PAYLOAD), table.columnWidth(Column.PAYLOAD)
+    rows = [picture.copy(left, table.rowViewportPosition(row), width, table.row_height) for row in range(3)]
+    assert rows[0] == rows[2]
+    assert rows[1] != rows[0]
+
+
+@pytest.mark.parametrize("text", ["a" + "\N{COMBINING ACUTE ACCENT}" * 4_000 + "end", "\N{ZERO WIDTH JOINER}" * 4_000])
+def test_letters_without_width_are_not_left_out_silently(table: MessageTable, text: str) -> None:
+    for pen in (table.monospace, table.proportional):
+        assert "…" in pen.elided(text, 300)
+        assert "…" in pen.elided(text, 300, middle=True)
+        assert "…" in pen.elided(f"a/b/{text}", 300, middle=True)
 
 
 @pytest.mark.parametrize(

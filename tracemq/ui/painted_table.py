@@ -8,7 +8,6 @@ is plain. Selection, keyboard, header and accessible table stay Qt's. Given up: 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
@@ -19,7 +18,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
-    QFontMetricsF,
     QHelpEvent,
     QPainter,
     QPaintEvent,
@@ -30,11 +28,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QToolT
 
 from . import theme
 from .empty_text import paint_empty
+from .pen import Pen, draw_in_row
 from .tool_tips import plain_tip
 
 LETTERS: Final = "0123456789 abcdefghij"  # as wide as a column, about: what fonts are compared by
 PADDING: Final = 6  # px, left and right of a cell's text
-SAMPLE: Final = 64  # digits that are measured together
 OPAQUE: Final = Qt.WidgetAttribute.WA_OpaquePaintEvent
 
 
@@ -68,67 +66,6 @@ class ColumnStyle:
         if self.centred:
             return Qt.AlignmentFlag.AlignCenter
         return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-class Pen:
-    """A font in its two forms: shaped for what needs it, and quick for ASCII."""
-
-    def __init__(self, font: QFont) -> None:
-        self.shaped = font
-        self.quick = QFont(font)
-        self.quick.setKerning(False)
-        self.quick.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
-        self.shaped_metrics = QFontMetrics(font)
-        self.quick_metrics = QFontMetrics(self.quick)
-        self.average = max(1, self.quick_metrics.averageCharWidth())
-        self.digit = QFontMetricsF(self.quick).horizontalAdvance("0" * SAMPLE) / SAMPLE  # px; hinted fonts have parts
-        self.fixed = self.quick_metrics.horizontalAdvance("i") == self.quick_metrics.horizontalAdvance("W")
-
-    def elided(self, text: str, width: int, *, middle: bool = False, whole_levels: bool = True) -> str:
-        """Return the text, cut so that it fits into `width` px; asks Qt only if it may be too long."""
-        fits = width // self.average
-        if len(text) * 4 <= fits * 3:
-            return text
-        if middle:
-            return self._without_middle(text, width, fits, whole_levels=whole_levels)
-        if self.fixed and text.isascii():
-            fits = int(width / self.digit)
-            return text if len(text) <= fits else text[: max(0, fits - 1)] + "…"
-        metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
-        return metrics.elidedText(text[: fits * 2 + 8], Qt.TextElideMode.ElideRight, width)
-
-    def _without_middle(self, text: str, width: int, fits: int, *, whole_levels: bool) -> str:
-        """Return the text with levels of a topic left out after the first one, or cut anywhere if that will not do."""
-        metrics = self.quick_metrics if text.isascii() else self.shaped_metrics
-        if len(text) > fits * 4 + 16:  # Qt would measure all of it
-            text = text[: fits * 2 + 8] + text[-fits * 2 - 8 :]
-        if metrics.horizontalAdvance(text) <= width:
-            return text
-        levels = text.split("/") if whole_levels else []
-
-        def fits_from(level: int) -> bool:
-            return metrics.horizontalAdvance("/".join((levels[0], "…", *levels[level:]))) <= width
-
-        level = bisect_left(range(len(levels)), True, lo=min(2, len(levels)), key=fits_from)
-        if level < len(levels):
-            return "/".join((levels[0], "…", *levels[level:]))
-        return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)
-
-    def font_for(self, text: str) -> QFont:
-        return self.quick if self._plain(text) else self.shaped
-
-    def metrics_for(self, text: str) -> QFontMetrics:
-        return self.quick_metrics if self._plain(text) else self.shaped_metrics
-
-    @staticmethod
-    def _plain(text: str) -> bool:
-        """Whether the quick form will do: the mark of what was left out is one glyph in either."""
-        return text.isascii() or (text.count("…") == 1 and text.replace("…", "").isascii())
-
-    def width(self, text: str) -> int:
-        if text.isdecimal() and text.isascii():
-            return round(len(text) * self.digit)
-        return self.shaped_metrics.horizontalAdvance(text)
 
 
 @dataclass(slots=True)
@@ -288,7 +225,8 @@ class PaintedTable(QTableView):
         pen = self.monospace if style.monospace else self.proportional
         plain = palette.color(QPalette.ColorRole.PlaceholderText if style.muted else QPalette.ColorRole.Text)
         inverse = palette.color(QPalette.ColorRole.HighlightedText)
-        painter.setClipRect(x, box.y(), width, box.height())
+        cells = QRect(x, box.y(), width, box.height())
+        painter.setClipRect(cells)
         font, ink = None, None
         y = paint.top
         for row, item in enumerate(paint.items, paint.first):
@@ -313,7 +251,7 @@ class PaintedTable(QTableView):
                     left += room - pen.width(text)
                 elif style.centred:
                     left += (room - pen.width(text)) // 2
-                painter.drawText(left, y + self.baseline, text)
+                draw_in_row(painter, cells, y, self.row_height, QPoint(left, y + self.baseline), text)
             y += self.row_height
         painter.setClipping(False)
 

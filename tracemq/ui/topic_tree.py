@@ -24,6 +24,7 @@ from tracemq.viewmodels.topic_tree import TopicTreeModel
 
 from . import icons, theme
 from .painted_table import PADDING, ColumnPaint, PaintedTable
+from .pen import draw_in_row
 from .topic_actions import TopicActions
 from .topic_columns import STYLES, TopicColumns
 
@@ -163,7 +164,8 @@ class TopicTree(PaintedTable):
         x, width = self.columnViewportPosition(TreeColumn.TOPIC), self.columnWidth(TreeColumn.TOPIC)
         names, values = self.proportional, self.monospace
         muted, inverse = palette.placeholderText().color(), palette.highlightedText().color()
-        painter.setClipRect(x, paint.box.y(), width, paint.box.height())
+        cells = QRect(x, paint.box.y(), width, paint.box.height())
+        painter.setClipRect(cells)
         for row, node in enumerate(paint.items):
             value = self._tree.text(TreeColumn.VALUE, node)
             if not value:
@@ -176,7 +178,8 @@ class TopicTree(PaintedTable):
             painter.setFont(values.font_for(text))
             chosen = paint.first + row in paint.selected
             painter.setPen(inverse if chosen else self.ink(TreeColumn.VALUE, node, muted))
-            painter.drawText(x + used - PADDING, paint.top + row * self.row_height + self.baseline, text)
+            top = paint.top + row * self.row_height
+            draw_in_row(painter, cells, top, self.row_height, QPoint(x + used - PADDING, top + self.baseline), text)
         painter.setClipping(False)
 
     def cut_text(self, row: int, column: int, item: Any) -> str:
