@@ -86,7 +86,7 @@ def test_states_are_words(bar: StatusBar, status: Status, said: str) -> None:
 def test_being_behind_is_a_warning_that_goes_again(bar: StatusBar) -> None:
     for behind in (
         replace(STATUS, behind_ms=BEHIND_MS),
-        replace(STATUS, behind_bytes=BEHIND_BYTES),
+        replace(STATUS, behind_bytes=BEHIND_BYTES, queued_bytes=BEHIND_BYTES),
         replace(STATUS, reading_paused=True),
     ):
         bar.tell(behind)
@@ -100,6 +100,18 @@ def test_being_behind_is_said_with_what_may_come_of_it(bar: StatusBar) -> None:
     assert "the broker may drop QoS 0 messages" in words(bar)
     bar.tell(STATUS)
     assert "may drop" not in words(bar)
+
+
+def test_a_large_message_that_arrives_slowly_is_told_instead_of_a_warning(bar: StatusBar) -> None:
+    arriving = replace(STATUS, behind_bytes=40_000_000, arriving_bytes=40_000_000, arriving_of_bytes=50_000_000)
+    bar.tell(arriving)
+    assert words(bar).endswith("Receiving 38.1 MiB of 47.7 MiB")
+    assert not bar._behind.property("warning")
+    bar.tell(replace(arriving, queued_bytes=BEHIND_BYTES))
+    assert words(bar).endswith("Behind 38 MiB, 3 ms")
+    assert bar._behind.property("warning")
+    bar.tell(STATUS)
+    assert words(bar).endswith("Behind 0 bytes, 3 ms")
 
 
 def test_what_a_broker_says_it_dropped_is_told(bar: StatusBar) -> None:
@@ -127,7 +139,7 @@ def test_a_narrow_window_keeps_a_warning_before_other_numbers(qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: bar.width() == 460)
     bar.tell(STATUS)
     assert "Behind" not in words(bar)
-    bar.tell(replace(STATUS, behind_bytes=BEHIND_BYTES))
+    bar.tell(replace(STATUS, behind_bytes=BEHIND_BYTES, queued_bytes=BEHIND_BYTES))
     assert "Behind 4 MiB" in words(bar)
 
 

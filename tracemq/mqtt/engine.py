@@ -85,6 +85,7 @@ class Engine:
         numbers.waiting, numbers.in_flight = self.session.waiting, self.session.in_flight
         numbers.unsent_bytes = pump.unsent
         numbers.unread_bytes = pump.link.transport.waiting_bytes() if pump.link is not None else 0
+        numbers.unparsed_bytes, numbers.unparsed_of_bytes = self.session.arriving
         since = self.connected_at
         numbers.connected_s = time.monotonic() - since if since else 0.0
         return numbers

@@ -91,6 +91,11 @@ class NetworkConnection:
     def over(self) -> bool:
         return self.state in (State.OFFLINE, State.CLOSING)
 
+    @property
+    def arriving(self) -> tuple[int, int]:
+        """See `Scanner.arriving`."""
+        return self._scanner.arriving
+
     def begin(self, now: float, *, reconnecting: bool = False) -> None:
         """See `Session.connect`."""
         if self.state is not State.OFFLINE:
@@ -163,6 +168,7 @@ class NetworkConnection:
         if self.state is State.CONNECTING:
             self._handshake.unanswered()
         self._disconnected()
+        self._scanner.end()
         self._output.begin()
         if self._reauthentication:
             events.append(Failed([self._reauthentication], self._closed_by or ConnectionLost("connection lost")))

@@ -81,10 +81,19 @@ class Scanner:
         self._received_at = 0.0
         self._fault: MqttError | None = None
 
+    def end(self) -> None:
+        """The connection is over: what it left of a packet will never be whole."""
+        self._pieces, self._held, self._data, self._position = [], 0, b"", 0
+
     @property
     def held(self) -> int:
         """Bytes of a packet that has not arrived as a whole."""
         return self._held
+
+    @property
+    def arriving(self) -> tuple[int, int]:
+        """`held`, and what that packet will have as far as its length has been read; (0, 0) without one."""
+        return (self._held, self._needed) if self._held else (0, 0)
 
     def feed(self, data: bytes, received_at: float) -> None:
         """Take one read; `next` then gives what is in it, until it returns None."""

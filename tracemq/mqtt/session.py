@@ -122,6 +122,11 @@ class Session:
         return self._outbound.in_flight
 
     @property
+    def arriving(self) -> tuple[int, int]:
+        """Bytes taken of a packet that is not whole yet, and how many it will have; (0, 0) if there is none."""
+        return self._connection.arriving
+
+    @property
     def has_output(self) -> bool:
         """Whether `take_output` would return anything."""
         return not self._output.is_empty

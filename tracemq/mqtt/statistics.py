@@ -11,7 +11,7 @@ from .types import PacketType
 
 @dataclass(slots=True)
 class Statistics:
-    """Counters run over all connections of a client; the last five are of the present moment."""
+    """Counters run over all connections of a client; the last seven are of the present moment."""
 
     bytes_in: int = 0
     bytes_out: int = 0
@@ -31,4 +31,6 @@ class Statistics:
     in_flight: int = 0  # messages sent at QoS 1 and 2 and not settled
     unsent_bytes: int = 0  # in our write buffer
     unread_bytes: int = 0  # in the socket, as far as the system tells
+    unparsed_bytes: int = 0  # read, of a packet that is not whole yet (a WebSocket hands up whole frames alone)
+    unparsed_of_bytes: int = 0  # and how many that packet will have
     connected_s: float = 0.0  # since CONNACK; 0: not connected

@@ -194,8 +194,7 @@ class ConnectionTab(QMainWindow):
     def tick(self, now_s: float) -> None:
         """Show what has arrived."""
         busy = self.topics.tick(self.connection.tick(now_s), now_s)
-        connection, counters = self.connection, self.connection.counters
-        self._lag.note(counters.behind_ms, counters.behind_bytes, now_s, paused=connection.reading_paused)
+        self._lag.note(self.connection.counters, now_s, paused=self.connection.reading_paused)
         self.panel.tick(now_s)
         for name, dock in self.docks.items():
             busy = (name != "topics" and dock.tick(now_s)) or busy

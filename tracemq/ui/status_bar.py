@@ -145,7 +145,9 @@ class StatusBar(QStatusBar):
             self.tr("Messages that the broker says it dropped, for all its clients since it was started")
         )
         self._behind.setToolTip(
-            self.tr("Bytes that wait to be read, and how old the newest shown message is because of that")
+            self.tr(
+                "Bytes that wait to be read, or for the rest of their message; how late the newest shown message is"
+            )
         )
         self._show(self._last)
 
@@ -181,11 +183,7 @@ class StatusBar(QStatusBar):
         self._received.say(self.tr("Received {count}").format(count=locale.toString(status.received)))
         self._shown.say(self._shown_words(status))
         self._evicted.say(self.tr("Evicted {count}").format(count=locale.toString(status.evicted)))
-        self._behind.say(
-            self.tr("Behind {size}, {delay} ms").format(
-                size=locale.formattedDataSize(status.behind_bytes, 0), delay=locale.toString(round(status.behind_ms))
-            )
-        )
+        self._behind.say(self._behind_words(status))
         self._warn(status.behind)
         self._fit_numbers(status)
 
@@ -231,6 +229,18 @@ class StatusBar(QStatusBar):
         if status.retry_in_s is not None:
             return self.tr("{state} next try in {seconds} s").format(state=words, seconds=round(status.retry_in_s))
         return words
+
+    def _behind_words(self, status: Status) -> str:
+        """A large message that is on its way is told as that: nothing is late because of it."""
+        locale = QLocale()
+        if status.arriving_of_bytes and not status.behind:
+            return self.tr("Receiving {part} of {whole}").format(
+                part=locale.formattedDataSize(status.arriving_bytes, 1),
+                whole=locale.formattedDataSize(status.arriving_of_bytes, 1),
+            )
+        return self.tr("Behind {size}, {delay} ms").format(
+            size=locale.formattedDataSize(status.behind_bytes, 0), delay=locale.toString(round(status.behind_ms))
+        )
 
     def _advice(self, status: Status) -> str:
         """What being behind may lead to: reading pauses, and a broker does not wait for ever."""

@@ -10,6 +10,7 @@ from tracemq.workspace.connection_state import ConnectionState
 
 if TYPE_CHECKING:  # the status line is there before any connection is
     from tracemq.workspace.connection import Connection
+    from tracemq.workspace.meter import Counters
 
 BEHIND_MS: Final = 200.0  # what a person takes for "now"
 BEHIND_BYTES: Final = 4 << 20
@@ -24,22 +25,27 @@ class Lag:
     def __init__(self) -> None:
         self.ms = 0.0
         self.bytes = 0
+        self.queued_bytes = 0
         self.paused = False
         self._until_s = float("-inf")
 
-    def note(self, behind_ms: float, behind_bytes: int, now_s: float, *, paused: bool = False) -> None:
+    def note(self, counters: Counters, now_s: float, *, paused: bool = False) -> None:
         """Take the delay of this frame, and whether nothing is read; `now_s` is time.monotonic."""
         held = now_s < self._until_s
-        self.ms = max(self.ms, behind_ms) if held else behind_ms
-        self.bytes = max(self.bytes, behind_bytes) if held else behind_bytes
+        self.ms = max(self.ms, counters.behind_ms) if held else counters.behind_ms
+        self.bytes = max(self.bytes, counters.behind_bytes) if held else counters.behind_bytes
+        self.queued_bytes = max(self.queued_bytes, counters.queued_bytes) if held else counters.queued_bytes
         self.paused = paused or (held and self.paused)
-        if paused or behind_ms >= BEHIND_MS or behind_bytes >= BEHIND_BYTES:
+        if paused or counters.behind_ms >= BEHIND_MS or counters.queued_bytes >= BEHIND_BYTES:
             self._until_s = now_s + HOLD_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Sizes in bytes, rates per second; `behind` is a claim worth a warning."""
+    """Sizes in bytes, rates per second; `behind` is a claim worth a warning.
+
+    A large message that arrives slowly is no reason for one: its bytes wait for the broker.
+    """
 
     state: ConnectionState
     failed: bool
@@ -57,6 +63,9 @@ class Status:
     memory_bytes: int
     behind_bytes: int
     behind_ms: float
+    queued_bytes: int = 0  # those of the bytes behind that are there to be read
+    arriving_bytes: int = 0  # of a packet that has been arriving for a while, and
+    arriving_of_bytes: int = 0  # how many it will have; 0: there is none
     filtered: int | None = None  # rows that a filter lets through; None without a filter
     read_only: bool = False  # a file is shown
     unverified: bool = False  # encrypted, but nobody has checked that it is the broker who answers
@@ -67,7 +76,7 @@ class Status:
 
     @property
     def behind(self) -> bool:
-        return self.reading_paused or self.behind_ms >= BEHIND_MS or self.behind_bytes >= BEHIND_BYTES
+        return self.reading_paused or self.behind_ms >= BEHIND_MS or self.queued_bytes >= BEHIND_BYTES
 
 
 def status_of(connection: Connection, waiting: int = 0, filtered: int | None = None, lag: Lag | None = None) -> Status:
@@ -90,6 +99,9 @@ def status_of(connection: Connection, waiting: int = 0, filtered: int | None = N
         memory_bytes=log.memory_bytes,
         behind_bytes=counters.behind_bytes if lag is None else lag.bytes,
         behind_ms=counters.behind_ms if lag is None else lag.ms,
+        queued_bytes=counters.queued_bytes if lag is None else lag.queued_bytes,
+        arriving_bytes=counters.arriving_bytes,
+        arriving_of_bytes=counters.arriving_of_bytes,
         filtered=filtered,
         read_only=connection.read_only,
         unverified=_unverified(connection),

@@ -41,6 +41,7 @@ from tracemq.mqtt import (
     Unforeseen,
     Version,
     Will,
+    codec,
 )
 from tracemq.mqtt.packets import (
     Auth,
@@ -509,6 +510,28 @@ async def test_reading_may_be_paused_and_resumed() -> None:
         client.resume_reading()
         await until(lambda: len(got) == 1)
         assert client.statistics.read_paused_s > 0
+
+
+async def test_the_bytes_of_a_packet_that_has_come_in_part_are_counted_until_it_is_whole() -> None:
+    packet = codec.encode(Publish("big", bytes(500_000)), Version.V5)
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        peer.send(codec.encode(Publish("a"), Version.V5) + packet[:400_000])
+        await until(lambda: client.statistics.unparsed_bytes == 400_000)
+        assert client.statistics.unparsed_of_bytes == len(packet)
+        peer.send(packet[400_000:])
+        await until(lambda: client.statistics.messages_in == 2)
+        assert (client.statistics.unparsed_bytes, client.statistics.unparsed_of_bytes) == (0, 0)
+
+
+async def test_the_bytes_of_a_packet_that_will_never_be_whole_are_not_counted() -> None:
+    async with ScriptedBroker() as broker:
+        client, peer = await broker.connected()
+        peer.send(codec.encode(Publish("big", bytes(500_000)), Version.V5)[:-1])
+        await until(lambda: client.statistics.unparsed_bytes > 0)
+        peer.cut()
+        await until(lambda: not client.connected)
+        assert client.statistics.unparsed_bytes == 0
 
 
 async def test_a_batch_is_acknowledged_by_hand_if_so_wanted() -> None:

@@ -345,6 +345,29 @@ def test_a_packet_of_many_mebibytes_is_put_together_once() -> None:
     assert scanner.held == 0
 
 
+def test_of_a_packet_that_is_not_whole_it_tells_how_much_has_come_and_how_much_it_will_be() -> None:
+    stream = encode(Publish("big", bytes(300_000)), Version.V5)
+    scanner = Scanner()
+    scanner.begin(Version.V5, limit=NO_LIMIT, alias_maximum=0)
+    told = []
+    for end in (1, 3, 100_000, len(stream)):
+        scanner.feed(stream[scanner.held : end], 0.0)
+        while scanner.next() is not None:
+            pass
+        told.append(scanner.arriving)
+    assert told == [(1, 2), (3, 4), (100_000, len(stream)), (0, 0)]
+
+
+def test_what_a_connection_left_of_a_packet_is_forgotten_with_it() -> None:
+    scanner = Scanner()
+    scanner.begin(Version.V5, limit=NO_LIMIT, alias_maximum=0)
+    scanner.feed(encode(Publish("big", bytes(300_000)), Version.V5)[:-1], 0.0)
+    assert scanner.next() is None
+    scanner.end()
+    assert scanner.arriving == (0, 0)
+    assert scanner.next() is None
+
+
 @pytest.mark.statement("MQTT-3.1.2-24")
 @pytest.mark.parametrize("cut_after", [2, 5, 100])
 def test_a_packet_over_the_limit_is_refused_from_its_header(cut_after: int) -> None:
