@@ -6309,6 +6309,10 @@
         <translation>A&amp;lias de topic&#x202f;:</translation>
     </message>
     <message>
+        <source>Base64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>User properties</source>
         <translation>Propriétés utilisateur</translation>
     </message>
@@ -7759,8 +7763,8 @@
         <translation>Messages que le broker dit avoir abandonnés, pour tous ses clients depuis son démarrage</translation>
     </message>
     <message>
-        <source>Bytes that wait to be read, and how old the newest shown message is because of that</source>
-        <translation>Octets qui attendent d’être lus, et âge du plus récent message affiché qui en résulte</translation>
+        <source>Bytes that wait to be read, or for the rest of their message; how late the newest shown message is</source>
+        <translation>Octets en attente de lecture, ou du reste de leur message&#x202f;; retard du dernier message affiché</translation>
     </message>
     <message>
         <source>Broker dropped {count}</source>
@@ -7793,6 +7797,10 @@
     <message>
         <source>{state} next try in {seconds} s</source>
         <translation>{state} prochain essai dans {seconds}&#x202f;s</translation>
+    </message>
+    <message>
+        <source>Receiving {part} of {whole}</source>
+        <translation>Réception&#x202f;: {part} sur {whole}</translation>
     </message>
     <message>
         <source>Behind: the broker may drop QoS 0 messages</source>
