@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from tracemq.mqtt.errors import ConnectionLost
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.types import QoS, Version
-from tracemq.profiles.message_record import MessageRecord
+from tracemq.profiles.message_record import BytesKind, MessageRecord
 from tracemq.profiles.publishing_settings import OwnVariable
 from tracemq.profiles.sent_history import SentMessage
 from tracemq.ui.fields import _TEXT_EDGE, Tone
 from tracemq.ui.publish_form import JUDGED_AT_ONCE, PublishForm
-from tracemq.ui.publish_tabs import PREVIEW
+from tracemq.ui.publish_tabs import PREVIEW, PROPERTIES
 from tracemq.viewmodels.payload_input import PayloadKind
 from tracemq.viewmodels.publish_form import Publication
 from tracemq.viewmodels.recipe import Recipe
@@ -293,6 +293,13 @@ def test_a_message_that_was_kept_fills_the_form_again(qtbot: QtBot, form: Publis
     assert (publication.topic, publication.payload, publication.qos) == ("a/b", b'{"a": 1}', QoS.EXACTLY_ONCE)
     assert publication.properties.user_properties == (("k", "v"),)
     assert form.draft.record() == record
+
+
+def test_correlation_data_in_base64_is_shown_and_sent_as_such(qtbot: QtBot, form: PublishForm) -> None:
+    form.show_record(MessageRecord(topic="a", correlation_as=BytesKind.BASE64, correlation_data="AP8="))
+    form.tabs.setCurrentIndex(PROPERTIES)
+    assert form.properties.correlation_kind.currentText() == "Base64"
+    assert published(qtbot, form).properties.correlation_data == b"\x00\xff"
 
 
 def test_what_is_to_be_remembered_comes_with_the_message(qtbot: QtBot, form: PublishForm) -> None:

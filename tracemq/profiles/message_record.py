@@ -27,6 +27,14 @@ class PayloadKind(StrEnum):
     FILE = "file"  # the payload is a path
 
 
+class BytesKind(StrEnum):
+    """How a few bytes are written down in a line. There is no FILE: a message from elsewhere must not name one here."""
+
+    TEXT = "text"
+    HEX = "hex"
+    BASE64 = "base64"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRecord:
     """The fields of the publish form as they were typed; numbers are text, because half a number is kept as well."""
@@ -43,7 +51,7 @@ class MessageRecord:
     topic_alias: str = ""
     content_type: str = ""
     response_topic: str = ""
-    correlation_as: PayloadKind = PayloadKind.TEXT
+    correlation_as: BytesKind = BytesKind.TEXT
     correlation_data: str = ""
     user_properties: UserProperties = ()
 
@@ -58,9 +66,9 @@ def fingerprint(message: MessageRecord) -> str:
 
 
 EMPTY: Final = MessageRecord()
-_ENUMS: Final[dict[str, type[PayloadKind | QoS]]] = {
+_ENUMS: Final[dict[str, type[PayloadKind | BytesKind | QoS]]] = {
     "payload_as": PayloadKind,
-    "correlation_as": PayloadKind,
+    "correlation_as": BytesKind,
     "qos": QoS,
 }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from tracemq.profiles.message_record import BytesKind
 from tracemq.viewmodels.complaint import Complaint
-from tracemq.viewmodels.payload_input import PayloadKind
 from tracemq.viewmodels.publish_form import PublishDraft, PublishField
 from tracemq.viewmodels.rows import Pair
 
@@ -27,7 +27,7 @@ class PublishProperties(QWidget):
         self.content_type.setPlaceholderText("application/json")
         self.response_topic = QLineEdit()
         self.correlation = QLineEdit()
-        self.correlation_kind = Choice(("", PayloadKind.TEXT), ("", PayloadKind.HEX))
+        self.correlation_kind = Choice(("", BytesKind.TEXT), ("", BytesKind.HEX), ("", BytesKind.BASE64))
         self.expiry = number_line()
         self.alias = number_line()
         self.is_text = QCheckBox()
@@ -73,6 +73,7 @@ class PublishProperties(QWidget):
         self.is_text.setText(self.tr("Mark the payload as UTF-8 te&xt"))
         self.correlation_kind.setItemText(0, self.tr("Text"))
         self.correlation_kind.setItemText(1, self.tr("Hex"))
+        self.correlation_kind.setItemText(2, self.tr("Base64"))
         self.correlation_kind.setAccessibleName(self.tr("How the correlation data is written"))
         self.table.view.setAccessibleName(self.tr("User properties"))
 

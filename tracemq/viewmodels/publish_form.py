@@ -9,7 +9,7 @@ from tracemq.mqtt.properties import NO_PROPERTIES, SPEC_BY_NAME, Properties, Use
 from tracemq.mqtt.topics import TopicProblem, topic_problem
 from tracemq.mqtt.types import MAX_STRING_BYTES, QoS, Version
 from tracemq.payloads.tree import Steps, finish
-from tracemq.profiles.message_record import MessageRecord
+from tracemq.profiles.message_record import BytesKind, MessageRecord
 from tracemq.profiles.sent_history import SentMessage
 from tracemq.workspace.publication import Publication
 from tracemq.workspace.repeats import UnfitMessage
@@ -89,7 +89,7 @@ class PublishDraft:
     topic_alias: str = ""
     content_type: str = ""
     response_topic: str = ""
-    correlation_kind: PayloadKind = PayloadKind.TEXT
+    correlation_kind: BytesKind = BytesKind.TEXT
     correlation: str = ""
     user_properties: UserProperties = field(default=())
     _parsed: _Parsed | None = field(default=None, init=False, repr=False, compare=False)
@@ -244,7 +244,7 @@ class PublishDraft:
     def _properties(self) -> Properties:
         if not self.has_properties:
             return NO_PROPERTIES
-        correlation = payload_bytes(self.correlation_kind, self.correlation)
+        correlation = payload_bytes(PayloadKind(self.correlation_kind), self.correlation)
         return Properties(
             payload_format_indicator=1 if self.payload_is_text else None,
             message_expiry_interval=_number(self.message_expiry, "message_expiry_interval"),
@@ -279,7 +279,7 @@ class PublishDraft:
         return Complaint(problem) if problem else None
 
     def _correlation_complaint(self) -> Complaint | None:
-        data = payload_bytes(self.correlation_kind, self.correlation)
+        data = payload_bytes(PayloadKind(self.correlation_kind), self.correlation)
         if isinstance(data, Complaint):
             return data
         return Complaint(PublishProblem.TEXT_TOO_LONG) if len(data) > MAX_STRING_BYTES else None

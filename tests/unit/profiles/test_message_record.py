@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.allowed_messages import AllowedMessages
-from tracemq.profiles.message_record import SCHEMA, MessageRecord, PayloadKind, fingerprint
+from tracemq.profiles.message_record import SCHEMA, BytesKind, MessageRecord, PayloadKind, fingerprint, from_plain
 from tracemq.profiles.yaml_nodes import BadFileError
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -26,7 +26,7 @@ RECORDS = st.builds(
     topic_alias=TEXT,
     content_type=TEXT,
     response_topic=TEXT,
-    correlation_as=st.sampled_from([PayloadKind.TEXT, PayloadKind.HEX]),
+    correlation_as=st.sampled_from(BytesKind),
     correlation_data=TEXT,
     user_properties=st.lists(st.tuples(TEXT, TEXT), max_size=3).map(tuple),
 )
@@ -66,6 +66,7 @@ def test_a_message_reads_well() -> None:
         b"topic: &a x\npayload: *a",
         b"qos: 3",
         b"payload_as: program",
+        b"correlation_as: file\ncorrelation_data: /etc/hostname",  # else it would send that file without asking
         b"retain: [",
         b"- 1",
         b"topic: a\ntopic: b",
@@ -78,6 +79,11 @@ def test_a_message_reads_well() -> None:
 def test_a_hostile_file_is_refused(data: bytes) -> None:
     with pytest.raises(BadFileError):
         SCHEMA.decode(data)
+
+
+def test_a_remembered_message_whose_correlation_data_would_be_a_file_is_none() -> None:
+    assert from_plain({"topic": "a", "correlation_as": "hex"}) is not None
+    assert from_plain({"topic": "a", "correlation_as": "file", "correlation_data": "/etc/hostname"}) is None
 
 
 def test_the_fingerprint_follows_what_may_read_and_nothing_else() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tracemq.mqtt.properties import NO_PROPERTIES, Properties
 from tracemq.mqtt.topics import TopicProblem
 from tracemq.mqtt.types import QoS, Version
+from tracemq.profiles.message_record import BytesKind
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.numbers import NumberProblem
 from tracemq.viewmodels.payload_input import PayloadKind, PayloadProblem
@@ -40,7 +41,7 @@ def test_every_property_that_is_set_is_sent() -> None:
         topic_alias="3",
         content_type="text/plain",
         response_topic="answers/me",
-        correlation_kind=PayloadKind.HEX,
+        correlation_kind=BytesKind.HEX,
         correlation="00 ff",
         user_properties=(("k", "1"), ("k", "2")),
     )
@@ -54,6 +55,14 @@ def test_every_property_that_is_set_is_sent() -> None:
         user_properties=(("k", "1"), ("k", "2")),
     )
     assert draft.properties_set == 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(BytesKind.TEXT, "é"), (BytesKind.HEX, "C3:a9"), (BytesKind.BASE64, "w6k=")]
+)
+def test_correlation_data_is_written_in_three_ways(kind: BytesKind, text: str) -> None:
+    draft = PublishDraft(topic="a", correlation_kind=kind, correlation=text)
+    assert made(draft).properties == Properties(correlation_data="é".encode())
 
 
 def test_before_mqtt_5_properties_are_neither_sent_nor_complained_about() -> None:
@@ -111,7 +120,7 @@ def test_an_empty_retained_message_says_what_it_does() -> None:
         (PublishField.RESPONSE_TOPIC, {"response_topic": "a/+"}, PublishProblem.RESPONSE_TOPIC_WILDCARD),
         (
             PublishField.CORRELATION_DATA,
-            {"correlation_kind": PayloadKind.HEX, "correlation": "0"},
+            {"correlation_kind": BytesKind.HEX, "correlation": "0"},
             PayloadProblem.HEX_ODD,
         ),
         (PublishField.CORRELATION_DATA, {"correlation": "x" * 65_536}, PublishProblem.TEXT_TOO_LONG),
