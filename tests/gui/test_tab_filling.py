@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
 from tracemq.ui import tab_panels
+from tracemq.ui.chart_panel import ChartPanel
 from tracemq.ui.connection_tab import FIRST_DOCKS, ConnectionTab
 from tracemq.ui.dock import LaterDock
 from tracemq.ui.dock_filling import DockFilling
@@ -134,6 +135,33 @@ def test_a_panel_that_is_opened_in_a_whole_tab_is_there_at_once(tab: ConnectionT
     assert TopTalkers  # what is imported need not be waited for
     tab.docks["talkers"].toggleViewAction().trigger()
     assert "talkers" in made(tab)
+
+
+def test_a_chart_that_is_opened_by_hand_waits_for_a_topic_to_be_typed(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    tab.complete()
+    dock = tab.docks["chart"]
+    dock.toggleViewAction().trigger()
+    qtbot.waitUntil(lambda: dock.panel is not None)
+    chart = dock.panel
+    assert isinstance(chart, ChartPanel)
+    qtbot.waitUntil(lambda: tab.focusWidget() is chart.add.topic)
+    tab.table.setFocus()
+    dock.toggleViewAction().trigger()
+    assert not dock.isVisible()
+    dock.toggleViewAction().trigger()
+    qtbot.waitUntil(lambda: tab.focusWidget() is chart.add.topic)
+
+
+def test_a_chart_that_is_shown_for_a_line_takes_no_focus(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.show()
+    tab.complete()
+    tab.table.setFocus()
+    tab.tools.add_to_chart("a/b", "$")
+    chart = tab.docks["chart"].complete()
+    assert isinstance(chart, ChartPanel)
+    qtbot.waitUntil(lambda: bool(chart.chart.series))
+    assert tab.focusWidget() is tab.table
 
 
 def test_a_whole_tab_can_be_had_without_being_shown(tab: ConnectionTab) -> None:

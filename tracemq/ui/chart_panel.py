@@ -69,6 +69,7 @@ class ChartPanel(QWidget):
         self._stale = True
         self._losses_told = False
         self._offered = False  # the line to add lines with is there because there are none
+        self._to_open = False  # by hand, once it is shown
         self._nothing = QLabel()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
@@ -136,6 +137,13 @@ class ChartPanel(QWidget):
             self.chart.add(line.topic, line.path, line.wanted, colour=line.colour, shown=line.shown)
 
     # -- lines
+
+    def opened_by_hand(self) -> None:
+        """Let a topic be typed, or the keys move what is drawn."""
+        self._to_open = not self.isVisible()
+        if not self._to_open:
+            first = self.plot if self.plot is not None and self.chart.series else self.add.topic
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_topic(self, topic: str) -> None:
         """Add the numbers of a topic; where there are many, let one be chosen."""
@@ -347,6 +355,8 @@ class ChartPanel(QWidget):
         super().showEvent(event)
         self._mark_stale()
         self._begin_import()
+        if self._to_open:
+            self.opened_by_hand()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -87,6 +87,13 @@ class Closing(Protocol):
     def close_panel(self) -> object: ...
 
 
+@runtime_checkable
+class Opened(Protocol):
+    """A panel that has a first thing to do for whoever opens it by hand."""
+
+    def opened_by_hand(self) -> object: ...
+
+
 class LaterDock(QDockWidget):
     """A dock whose title and content are made when it is first shown; `made` is told that its panel is there.
 
@@ -137,6 +144,12 @@ class LaterDock(QDockWidget):
             then(self.panel)
         else:
             self.made.connect(lambda: then(self.complete()), Qt.ConnectionType.SingleShotConnection)
+
+    def opened(self, wanted: bool) -> None:
+        """The user has chosen it in a menu, or chosen that it goes."""
+        self.raise_()
+        if wanted:
+            self.when_made(lambda panel: panel.opened_by_hand() if isinstance(panel, Opened) else None)
 
     def _show_title(self) -> DockTitle:
         if self._title is None:

@@ -46,7 +46,7 @@ class TabArrangement:
             tab.addDockWidget(spec.area, dock)
             if spec.beside:
                 tab.tabifyDockWidget(tab.docks[spec.beside], dock)
-            dock.toggleViewAction().triggered.connect(dock.raise_)
+            dock.toggleViewAction().triggered.connect(dock.opened)
         tab.setCorner(Qt.Corner.BottomLeftCorner, left)
         tab.setCorner(Qt.Corner.BottomRightCorner, bottom)  # the form is wide
 
