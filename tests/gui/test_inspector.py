@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QBuffer, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFrame, QTreeWidgetItemIterator, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTreeWidgetItemIterator, QWidget
 from pytestqt.qtbot import QtBot
 
 from tracemq.mqtt.batch import Message
@@ -157,6 +157,29 @@ def test_json_is_formatted_and_stays_exact(panel: InspectorPanel, qtbot: QtBot) 
     for exact in ("9223372036854775807", "127.0", "1e400", '"d": 1', '"d": 2', '"\\u00e9<b>"'):
         assert exact in text
     assert len(text.splitlines()) == 8
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        (b'<a b="1">text<!-- c --></a>', ["<a", "b", '"1"', ">", "<!-- c -->", "</a>"]),
+        (b'{"a": 1}', ['"a"', "1"]),
+        (b'a "text" <b c="1">', []),
+    ],
+)
+def test_each_format_has_the_colours_of_its_own_words(panel: InspectorPanel, payload: bytes, words: list[str]) -> None:
+    for before in (b'<x y="1"/>', b"[true]", b"plain"):
+        panel.show_message(message(before))
+        panel.show_message(message(payload))
+        assert coloured_words(panel.views.text) == words
+
+
+def coloured_words(text: QPlainTextEdit) -> list[str]:
+    found, block = [], text.document().begin()
+    while block.isValid():
+        found += [block.text()[piece.start : piece.start + piece.length] for piece in block.layout().formats()]
+        block = block.next()
+    return found
 
 
 def test_the_tree_shows_values_and_copies_path_and_value(panel: InspectorPanel, qtbot: QtBot) -> None:

@@ -315,7 +315,7 @@ class PayloadViews(QWidget):
             )
         if not pretty.made.complete:
             self._tell_cut(pretty.made.shown_to)
-        self._slices.run(self.pages.pour(pretty.text, json=self.reading.format is Format.JSON), lambda _: None)
+        self._slices.run(self.pages.pour(pretty.text, self.reading.format), lambda _: None)
 
     # The tree and its bytes
 

@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
+from tracemq.payloads.detect import Format
 from tracemq.payloads.tree import Steps
 from tracemq.viewmodels.payload_text import LEAST_BYTES, PART_BYTES, Part, Parts
 
 from .fields import Note
 from .icons import set_icon
-from .json_colours import JsonColours
+from .payload_colours import PayloadColours
 from .quantity_text import size_text
 from .theme import GAP, monospace
 
@@ -39,7 +40,7 @@ class TextPages(QWidget):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._colours = JsonColours(self.text.document(), self.palette())
+        self._colours = PayloadColours(self.text.document(), self.palette())
         self.parts: Parts | None = None
         self.part: Part | None = None
         self._before: list[int] = []  # where the pages began that were turned
@@ -68,15 +69,19 @@ class TextPages(QWidget):
 
     def put(self, text: str) -> None:
         """Show a short text plain."""
-        self._colours.active = False
+        self._colour(None)
         self.text.setPlainText(text)
 
-    def pour(self, text: str, *, json: bool) -> Steps[None]:
+    def pour(self, text: str, format_: Format) -> Steps[None]:
         """Show a text piece by piece: laying out and colouring all of it at once would be felt."""
         self.parts = self.part = None
         self._bar.hide()
-        self._colours.active = json
+        self._colour(format_)
         return self._pour(text)
+
+    def _colour(self, format_: Format | None) -> None:
+        """Take the colours of a format for the text that comes next."""
+        self._colours.active, self._colours.xml = format_ is Format.JSON, format_ is Format.XML
 
     def _pour(self, text: str) -> Steps[None]:
         self.text.clear()  # 50,000 lines take 20 ms
