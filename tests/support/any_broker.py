@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,13 @@ class AnyBroker(Protocol):
 
     async def stop(self) -> None: ...
 
+    def published_after_pubrel(self, client_id: str) -> int:
+        """PUBLISH packets sent to a client again although PUBREL had been sent for them, against [MQTT-4.3.3-6].
+
+        Nobody can tell such a one from a new message, so each may be received twice.
+        """
+        ...
+
 
 class RealBroker:
     def __init__(self, folder: Path, config: str = NO_WINDOW) -> None:
@@ -37,6 +45,22 @@ class RealBroker:
     async def stop(self) -> None:
         await asyncio.to_thread(self._mosquitto.stop)
 
+    def published_after_pubrel(self, client_id: str) -> int:
+        """2.0.11 forgets that it has sent PUBREL where it ends before PUBCOMP has come (seen in its log)."""
+        steps = re.compile(
+            rf"(Sending PUBREL|Received PUBCOMP|Sending PUBLISH) (?:to|from) {re.escape(client_id)} "
+            r"\((?:d\d, q2, r\d, m|m|Mid: )(\d+)"
+        )
+        released: set[str] = set()
+        again = 0
+        for step, packet_id in steps.findall(self._mosquitto.log):
+            if step == "Sending PUBREL":
+                released.add(packet_id)
+            else:
+                again += step == "Sending PUBLISH" and packet_id in released
+                released.discard(packet_id)
+        return again
+
 
 class BuiltInBroker:
     def __init__(self) -> None:
@@ -48,3 +72,6 @@ class BuiltInBroker:
 
     async def stop(self) -> None:
         await self._broker.stop()
+
+    def published_after_pubrel(self, client_id: str) -> int:
+        return 0

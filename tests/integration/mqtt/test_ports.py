@@ -7,6 +7,7 @@ import contextlib
 import errno
 import socket
 import ssl
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from tests.support.certificates import Certificates
 from tests.support.scripted_broker import soon, until
 from tracemq.mqtt import ServerUnreachable, TlsFailed, TransportFacts
 from tracemq.mqtt.errors import TlsFault
-from tracemq.mqtt.transports.base import HIGH_WATER_BYTES, no_trace
-from tracemq.mqtt.transports.dial import dial_unix, race
+from tracemq.mqtt.transports.base import HIGH_WATER_BYTES, StepDone, no_trace
+from tracemq.mqtt.transports.dial import dial, dial_unix, race
 from tracemq.mqtt.transports.ports import LoopPort, Port, SocketPort
 from tracemq.mqtt.transports.stream import StreamTransport
 from tracemq.mqtt.transports.tls import TlsStream
@@ -369,6 +370,28 @@ async def test_a_race_goes_on_while_one_hangs_and_the_others_fail(monkeypatch: p
     with pytest.raises(ServerUnreachable) as raised:
         await soon(task)
     assert len(raised.value.errors) == 2
+
+
+async def test_a_connection_that_is_reset_at_once_is_told_by_whoever_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that ends while we wait in its queue: the socket has no peer any more, and must not be left open."""
+    connect = asyncio.get_running_loop().sock_connect
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        async def sock_connect(one: socket.socket, address: Any) -> None:
+            await connect(one, address)
+            accepted, _ = server.accept()
+            accepted.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            accepted.close()
+
+        monkeypatch.setattr(asyncio.get_running_loop(), "sock_connect", sock_connect)
+        steps: list[StepDone] = []
+        with await soon(dial("127.0.0.1", server.getsockname()[1], steps.append)) as connected:
+            with pytest.raises(OSError, match="not connected"):
+                connected.getpeername()
+            with pytest.raises(ConnectionResetError):
+                connected.recv(1)
+        assert [step.error for step in steps] == [None, None]
+        assert "peer" not in steps[1].facts
 
 
 async def test_a_port_that_is_none_is_no_fault_of_the_network() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import itertools
 import socket
@@ -26,7 +27,8 @@ async def dial(host: str, port: int, trace: Trace) -> socket.socket:
         found["addresses"] = [info[4][0] for info in infos]
     with stage(trace, Step.TCP, port=port) as reached:
         connected = await race(infos, f"{host}:{port}")
-        reached["peer"] = connected.getpeername()[0]
+        with contextlib.suppress(OSError):  # it has been reset meanwhile, which whoever reads it will see
+            reached["peer"] = connected.getpeername()[0]
     return connected
 
 
@@ -92,12 +94,13 @@ async def race(infos: Sequence[AddressInfo], shown: str) -> socket.socket:
             )
             for task in done:
                 fault = task.exception()
-                if fault is None:
-                    running |= done - {task}
-                    return task.result()
-                if not isinstance(fault, OSError):
+                if isinstance(fault, OSError):
+                    errors.append(fault)
+                    continue
+                running |= done - {task}
+                if fault is not None:
                     raise fault
-                errors.append(fault)
+                return task.result()
     finally:
         for task in running:
             task.add_done_callback(_close_unused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -68,7 +69,8 @@ async def dial_through(proxy: ProxyOptions, host: str, port: int, trace: Trace) 
         way = connect_through if proxy.scheme == "http" else _through_socks
         connected = await way(proxy, host, port)
         connected.setblocking(False)
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with contextlib.suppress(OSError):  # some systems refuse on a socket that has been reset meanwhile
+            connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connected
 
 
