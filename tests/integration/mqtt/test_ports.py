@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.certificates import Certificates
 from tests.support.scripted_broker import soon, until
-from tracemq.mqtt import ServerUnreachable, TlsFailed, TransportFacts
+from tracemq.mqtt import ConnectionRefusedByHost, ServerUnreachable, TlsFailed, TransportFacts
 from tracemq.mqtt.errors import TlsFault
 from tracemq.mqtt.transports.base import HIGH_WATER_BYTES, StepDone, no_trace
 from tracemq.mqtt.transports.dial import dial, dial_unix, race
@@ -392,6 +392,25 @@ async def test_a_connection_that_is_reset_at_once_is_told_by_whoever_reads_it(mo
                 connected.recv(1)
         assert [step.error for step in steps] == [None, None]
         assert "peer" not in steps[1].facts
+
+
+async def test_a_socket_that_has_reached_itself_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As happens to who keeps trying a local port that the system also gives to those who connect."""
+    connect = asyncio.get_running_loop().sock_connect
+    selves: list[socket.socket] = []
+
+    async def sock_connect(one: socket.socket, address: Any) -> None:
+        one.bind(address)
+        await connect(one, address)
+        assert one.getsockname() == one.getpeername()
+        selves.append(one)
+
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = closed.getsockname()
+    monkeypatch.setattr(asyncio.get_running_loop(), "sock_connect", sock_connect)
+    with pytest.raises(ConnectionRefusedByHost):
+        await soon(dial(*address, no_trace))
+    assert [one.fileno() for one in selves] == [-1]
 
 
 async def test_a_port_that_is_none_is_no_fault_of_the_network() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import ipaddress
 import itertools
+import os
 import socket
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
@@ -117,10 +119,25 @@ async def _connect(info: AddressInfo) -> socket.socket:
         attempt.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         await asyncio.get_running_loop().sock_connect(attempt, address)
+        _refuse_itself(attempt)
     except BaseException:
         attempt.close()
         raise
     return attempt
+
+
+def _refuse_itself(connected: socket.socket) -> None:
+    """A port of this machine that nobody listens on may be the one that our own end was given: TCP connects the two.
+
+    It is what trying again and again to reach a local broker that is away comes to (RFC 9293, section 3.5: simultaneous
+    open); and as long as we sit on the broker's port, it cannot come back.
+    """
+    try:
+        here, there = connected.getsockname(), connected.getpeername()
+    except OSError:  # it has been reset meanwhile, which whoever reads it will see
+        return
+    if here == there:
+        raise ConnectionRefusedError(errno.ECONNREFUSED, os.strerror(errno.ECONNREFUSED))
 
 
 def _close_unused(task: asyncio.Task[socket.socket]) -> None:
