@@ -7,13 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 log = logging.getLogger(__name__)
 
 FOLDER: Final = Path(__file__).parent / "translations"
 SOURCE_LANGUAGE: Final = "en"
 LANGUAGES: Final = {"en": "English", "fr": "Français"}  # each named in its own language, as choosers show it
+
+# What Qt's file dialog says and Qt's own translations lack (6.11): found here they are in ours, which are asked first.
+QT_LACKS: Final = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Drive"),
+)
 
 
 def system_language() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QFileInfo, QSize, Qt, QTranslator
 from PySide6.QtGui import QAction, QFontDatabase
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDockWidget,
+    QFileDialog,
+    QFileIconProvider,
     QGroupBox,
     QHeaderView,
     QLabel,
@@ -33,6 +35,7 @@ from PySide6.QtWidgets import (
     QTreeWidgetItemIterator,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from tests.support.languages import translated
 from tests.support.windows import HOST, NAME, TOPIC, WRONG, Windows, dialogs_of_the_program, menus, windows
@@ -237,6 +240,16 @@ def test_every_dialog_fits_on_a_small_screen(qapp: QApplication, translations: T
         for window in chain(made.pages(), made.others()):
             if isinstance(window, QDialog):
                 assert window.minimumSizeHint().expandedTo(window.size()).boundedTo(small) == window.size(), window
+
+
+def test_qts_own_file_dialog_says_nothing_in_english(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    with translated(qapp, "fr"):
+        dialog = QFileDialog()
+        qtbot.addWidget(dialog)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        said = {label.text().replace("&", "").rstrip("\u202f\xa0 :") for label in dialog.findChildren(QLabel)}
+        assert said >= {"Voir dans", "Nom de fichier", "Fichiers de type"}
+        assert QFileIconProvider().type(QFileInfo(str(tmp_path))) == "Dossier"
 
 
 def test_a_dialog_takes_no_more_than_the_screen_has(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
