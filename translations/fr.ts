@@ -3110,6 +3110,18 @@
         <translation>Cet emplacement est en lecture seule.</translation>
     </message>
     <message>
+        <source>The folder is not empty.</source>
+        <translation>Le dossier n’est pas vide.</translation>
+    </message>
+    <message>
+        <source>Files go into an empty folder alone, so that none is written over.</source>
+        <translation>Les fichiers ne vont que dans un dossier vide, afin qu’aucun ne soit écrasé.</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or make a new one.</source>
+        <translation>Choisissez un dossier vide ou créez-en un nouveau.</translation>
+    </message>
+    <message>
         <source>Its name is too long.</source>
         <translation>Son nom est trop long.</translation>
     </message>
@@ -5202,10 +5214,6 @@
         <translation>Insertion… {percent}&#x202f;%</translation>
     </message>
     <message>
-        <source>Not inserted: a line of {count} characters is too long for the editor. Choose it as a file.</source>
-        <translation>Non inséré&#x202f;: une ligne de {count} caractères est trop longue pour l’éditeur. Choisissez-la comme fichier.</translation>
-    </message>
-    <message>
         <source>File to publish</source>
         <translation>Fichier à publier</translation>
     </message>
@@ -5215,6 +5223,14 @@
     <message>
         <source>Not found</source>
         <translation>Introuvable</translation>
+    </message>
+    <message>
+        <source>More than {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation type="unfinished">{place} sur {count}</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -6359,11 +6375,11 @@
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
-        <translation>&amp;Voir dans :</translation>
+        <translation>&amp;Voir dans&#x202f;:</translation>
     </message>
     <message>
         <source>Files of &amp;type:</source>
-        <translation>Fichiers de &amp;type :</translation>
+        <translation>Fichiers de &amp;type&#x202f;:</translation>
     </message>
 </context>
 <context>
