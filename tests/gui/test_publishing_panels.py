@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.fake_line import FakeLine
@@ -206,11 +206,65 @@ def test_messages_are_brought_in_and_taken_out(qtbot: QtBot, tmp_path: Path, lib
     (theirs / "bad.yaml").write_text("- 1\n")
     library.bring_in([theirs])
     qtbot.waitUntil(lambda: "theirs/good.yaml" in paths(library))
-    assert library.note.text() == "Messages imported: 1. Not taken over (1): bad.yaml"
+    refused = "Messages imported: 1. Not taken over (1): bad.yaml It is not a list of keys and values."
+    assert library.note.text() == refused
+    assert "bad.yaml: It is not a list" in library.note.toolTip()
     library.tree.setCurrentIndex(library.model.index_of("theirs", is_folder=True))
     library.take_out(tmp_path / "out")
     qtbot.waitUntil(lambda: library.note.text() == "Messages exported: 1.")
     assert (tmp_path / "out" / "good.yaml").read_text() == "topic: a\n"
+
+
+def test_each_file_that_was_not_taken_over_has_its_reason(
+    qtbot: QtBot, tmp_path: Path, library: MessageLibrary
+) -> None:
+    (tmp_path / "new.yaml").write_text("schema: 99\n")
+    (tmp_path / "thief.yaml").write_text("correlation_as: file\ncorrelation_data: /etc/hostname\n")
+    library.bring_in([tmp_path / "new.yaml", tmp_path / "thief.yaml"])
+    qtbot.waitUntil(lambda: "Not taken over (2): new.yaml, thief.yaml" in library.note.text())
+    reasons = library.note.accessibleDescription().splitlines()
+    assert reasons == [
+        "new.yaml: It was written by a newer version of the program.",
+        "thief.yaml: “correlation_as” has an unknown value (line 1).",
+    ]
+    library.reload()
+    library.tree.activated.emit(library.model.index_of("light.yaml", is_folder=False))
+    assert not library.note.toolTip()
+
+
+def test_messages_are_taken_out_into_an_empty_folder_alone(
+    qtbot: QtBot, tmp_path: Path, library: MessageLibrary
+) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("mine")
+    library.take_out(tmp_path / "full")
+    qtbot.waitUntil(lambda: library.note.tone is Tone.BAD)
+    assert library.note.text().startswith("The folder is not empty.")
+
+
+def test_the_list_keeps_the_focus_when_a_name_was_typed(qtbot: QtBot, library: MessageLibrary) -> None:
+    library.activateWindow()
+    qtbot.waitActive(library)
+    library.tree.setCurrentIndex(library.model.index_of("light.yaml", is_folder=False))
+    library._edit_name()
+    line = library.tree.findChild(QLineEdit)
+    line.setText("Lamp")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: paths(library) == ["lamp.yaml"])
+    assert library.tree.hasFocus()
+    assert library.tree.currentIndex().data(SavedRole.PATH) == "lamp.yaml"
+
+
+def test_a_name_that_is_being_typed_stays_when_others_change_the_folder(shelf: Shelf, library: MessageLibrary) -> None:
+    assert shelf.messages is not None
+    library.tree.setCurrentIndex(library.model.index_of("light.yaml", is_folder=False))
+    library._edit_name()
+    line = library.tree.findChild(QLineEdit)
+    line.setText("Half a na")
+    (shelf.messages.folder / "theirs.yaml").write_text("topic: a\n")
+    library.tick(1e9)
+    assert library.tree.findChild(QLineEdit) is line
+    assert line.isVisible()
 
 
 def test_html_in_a_topic_stays_text_in_tool_tips(shelf: Shelf, library: MessageLibrary) -> None:

@@ -5,6 +5,7 @@ Each file is copied whole or not at all; what is no message stays where it is, a
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,7 @@ def export_steps(store: MessageStore, folder: str, target: Path) -> Generator[in
     """Copy a folder's messages into a folder that must be empty or not there; raises OSError."""
     make_folder(target)
     if any(target.iterdir()):
-        raise FileExistsError(39, "Directory not empty", str(target))
+        raise OSError(errno.ENOTEMPTY, "Directory not empty", str(target))
     source = store.file(folder)
     count = 0
     refused: list[tuple[str, Exception]] = []

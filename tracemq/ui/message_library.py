@@ -9,7 +9,16 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QPainter, QPaintEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QToolButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracemq.profiles.message_exchange import Copied, export_steps, import_steps
 from tracemq.profiles.saved_messages import Library, MessageStore, SavedMessage, parent_of
@@ -46,6 +55,11 @@ class _Tree(QTreeView):
             place = self.viewport().rect().adjusted(16, 8, -16, -8)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
             painter.end()
+
+    @property
+    def being_edited(self) -> bool:
+        """Whether a name is being typed, which a reset of the model would throw away."""
+        return self.state() is QTreeView.State.EditingState
 
 
 class MessageLibrary(QWidget):
@@ -106,12 +120,12 @@ class MessageLibrary(QWidget):
 
     def tick(self, now_s: float) -> None:
         """Look whether others have changed the folder."""
-        if not self._slices.busy and now_s >= self._look_again_at:
+        if not self._slices.busy and not self.tree.being_edited and now_s >= self._look_again_at:
             self._look_again_at = now_s + LOOK_S
             self._slices.run(self._store.changed_steps(), self._looked)
 
     def _looked(self, changed: bool) -> None:
-        if changed:
+        if changed and not self.tree.being_edited:
             self.reload()
 
     def reload(self, select: tuple[str, bool] | None = None) -> None:
@@ -123,7 +137,10 @@ class MessageLibrary(QWidget):
     def _loaded(self, library: Library, select: tuple[str, bool] | None = None) -> None:
         closed = {index.data(SavedRole.PATH) for index in self.model.folders() if not self.tree.isExpanded(index)}
         select = select or self._current
-        self.model.show(library)
+        had_focus = self.tree.isAncestorOf(QApplication.focusWidget() or self)
+        self.model.show(library)  # a name that was being typed loses its editor, and the focus with it
+        if had_focus:
+            self.tree.setFocus()
         for index in self.model.folders():
             self.tree.setExpanded(index, index.data(SavedRole.PATH) not in closed)
         if select is not None:
@@ -131,7 +148,7 @@ class MessageLibrary(QWidget):
             self.tree.setCurrentIndex(self.model.index_of(path, is_folder=is_folder))
         if library.left_out != self._left_out:
             self._left_out = library.left_out
-            self.note.say(
+            self._say(
                 self.tr("There are {count} more; they are not shown.").format(count=library.left_out)
                 if library.left_out
                 else "",
@@ -161,10 +178,10 @@ class MessageLibrary(QWidget):
             return
         saved = self.model.message(index.data(SavedRole.PATH))
         if saved is not None and saved.message is not None:
-            self.note.say("")
+            self._say("")
             self.filled.emit(saved.message, self._shelf.barred(saved.message))
         elif saved is not None:
-            self.note.say(self._broken_text(saved), Tone.BAD)
+            self._say(self._broken_text(saved), Tone.BAD)
 
     def _fill(self) -> None:
         self._activate(self.tree.currentIndex())
@@ -270,26 +287,38 @@ class MessageLibrary(QWidget):
             )
         if copied.left_out:
             said.append(self.tr("Too many at once; left out: {count}.").format(count=copied.left_out))
-        self.note.say(" ".join(said), Tone.WARNING if copied.refused or copied.left_out else Tone.GOOD)
+        reasons = [f"{name}: {self._reason(problem)}" for name, problem in copied.refused]
+        if len(reasons) == 1:
+            said.append(self._reason(copied.refused[0][1]))
+        self._say(" ".join(said), Tone.WARNING if copied.refused or copied.left_out else Tone.GOOD, "\n".join(reasons))
         if brought:
             self.reload()
 
     def _try(self, work: Callable[[], Any]) -> Any:
         try:
-            self.note.say("")
+            self._say("")
             return work()
         except _WRONG as error:
             self._say_error(error)
             return None
 
+    def _say(self, text: str, tone: Tone = Tone.PLAIN, more: str = "") -> None:
+        self.note.say(text, tone)
+        self.note.setToolTip(plain_tip(more))
+        self.note.setAccessibleDescription(more)
+
     def _say_error(self, error: Exception) -> None:
-        if isinstance(error, ValueError):
-            self.note.say(self.tr("This is no name for a file or folder."), Tone.BAD)
-        elif isinstance(error, ChangedOnDiskError):
-            self.note.say(self.tr("Somebody else has changed this file; it was left as it is."), Tone.BAD)
+        if isinstance(error, ValueError | ChangedOnDiskError):
+            self._say(self._reason(error), Tone.BAD)
         else:
-            text = error_text(error)
-            self.note.say(f"{text.title} {text.detail}".strip(), Tone.BAD)
+            self._say(f"{error_text(error).title} {self._reason(error)}".strip(), Tone.BAD)
+
+    def _reason(self, error: Exception) -> str:
+        if isinstance(error, ValueError):
+            return self.tr("This is no name for a file or folder.")
+        if isinstance(error, ChangedOnDiskError):
+            return self.tr("Somebody else has changed this file; it was left as it is.")
+        return error_text(error).detail
 
     def _tip_text(self, saved: SavedMessage) -> str:
         return plain_tip(self._broken_text(saved) if saved.message is None else saved.message.topic)

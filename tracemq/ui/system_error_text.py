@@ -137,6 +137,11 @@ NUMBERS: Final[dict[int, Sentences]] = {
         QT_TRANSLATE_NOOP("ErrorText", "This place can only be read."),
         QT_TRANSLATE_NOOP("ErrorText", "Choose another place."),
     ),
+    errno.ENOTEMPTY: (
+        QT_TRANSLATE_NOOP("ErrorText", "The folder is not empty."),
+        QT_TRANSLATE_NOOP("ErrorText", "Files go into an empty folder alone, so that none is written over."),
+        QT_TRANSLATE_NOOP("ErrorText", "Choose an empty folder, or make a new one."),
+    ),
     errno.ENAMETOOLONG: (
         _FILE_TITLE,
         QT_TRANSLATE_NOOP("ErrorText", "Its name is too long."),
