@@ -194,7 +194,7 @@ def test_what_is_nested_very_deeply_is_shown_as_a_tree_and_its_last_node_found(
     panel.views.bytes_view._move(LEVELS // 2)
     qtbot.keyClick(panel.views.tree, Qt.Key.Key_Asterisk)
     panel.views.look_for("nowhere", backward=False)
-    qtbot.waitUntil(lambda: not panel.views._search.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not panel.views.searching.busy, timeout=60_000)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QTreeWidgetItemIterator
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QTreeWidgetItemIterator
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import connection, receive
@@ -316,6 +318,86 @@ def test_a_search_in_formatted_json_stays_in_what_is_shown(qtbot: QtBot) -> None
         look(panel, "needle")
         places.append(panel.views.text.textCursor().selectionStart())
     assert places[0] == places[2] != places[1]
+
+
+@pytest.mark.parametrize(
+    ("payload", "view", "as_tree"),
+    [
+        (b'{"x": "needle", "y": "Needle", "needle": 1}', None, False),
+        (b'{"x": "needle", "y": "Needle", "needle": 1}', None, True),
+        ("\N{GRINNING FACE} needle and Needle\nneedle".encode(), None, False),
+        ("\N{GRINNING FACE} needle and Needle\nneedle".encode(), Format.BINARY, False),
+    ],
+)
+def test_a_search_says_which_of_how_many_places_is_selected(
+    qtbot: QtBot, payload: bytes, view: Format | None, as_tree: bool
+) -> None:
+    panel = shown(qtbot)
+    panel.tools.tree_button.setChecked(as_tree)
+    panel.views.use(view)
+    panel.show_message(Message("a", payload))
+    said = []
+    for _ in range(4):
+        look(panel, "needle")
+        said.append(panel.views.finder.count.text())
+    panel.views.finder.look(backward=True)
+    said.append(panel.views.finder.count.text())
+    assert said == ["1 of 3", "2 of 3", "3 of 3", "1 of 3", "3 of 3"]
+    look(panel, "nowhere")
+    assert panel.views.finder.count.text() == ""
+
+
+@pytest.mark.parametrize("payload", [b'{"x": "needle", "y": "Needle"}', b"needle, needle", b"\xf0\x9f\x98\x80 needle"])
+def test_all_places_in_sight_are_marked_until_the_search_is_closed(qtbot: QtBot, payload: bytes) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", payload))
+    panel.views.finder.begin()
+    qtbot.keyClicks(panel.views.finder.line, "needle")
+    marked = [mark.cursor.selectedText().lower() for mark in panel.views.text.extraSelections()]
+    assert marked == ["needle"] * payload.lower().count(b"needle")
+    panel.show_message(Message("a", b"another needle"))
+    assert len(panel.views.text.extraSelections()) == 1
+    qtbot.keyClick(panel.views.finder.line, Qt.Key.Key_Escape)
+    assert panel.views.text.extraSelections() == []
+
+
+def test_what_comes_into_sight_is_marked_then(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", b"needle\n" * 500))
+    look(panel, "needle")
+    bar = panel.views.text.verticalScrollBar()
+    in_sight = len(panel.views.text.extraSelections())
+    assert 0 < in_sight < 200
+    bar.setValue(bar.maximum())
+    last = max(mark.cursor.selectionStart() for mark in panel.views.text.extraSelections())
+    assert last == panel.views.text.document().lastBlock().previous().position()
+
+
+def test_the_keys_of_the_search_are_the_inspectors_own_while_it_has_the_focus(qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    elsewhere = []
+    for key in ("Ctrl+F", "F3", "Shift+F3"):
+        QShortcut(QKeySequence(key), window).activated.connect(partial(elsewhere.append, key))
+    panel = InspectorPanel(window)
+    window.setCentralWidget(panel)
+    window.show()
+    panel.show_message(Message("a", b"needle needle needle"))
+    text = panel.views.text
+    window.activateWindow()
+    text.setFocus()
+    qtbot.waitUntil(text.hasFocus)
+    qtbot.keyClick(text, Qt.Key.Key_F3)
+    qtbot.keyClick(text, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert elsewhere == ["F3"]
+    assert panel.views.finder.isVisible()
+    panel.views.finder.line.setText("needle")
+    said = []
+    for modifier in (Qt.KeyboardModifier.NoModifier,) * 3 + (Qt.KeyboardModifier.ShiftModifier,):
+        qtbot.keyClick(text, Qt.Key.Key_F3, modifier)
+        said.append(panel.views.finder.count.text())
+    assert said == ["1 of 3", "2 of 3", "3 of 3", "2 of 3"]
+    assert elsewhere == ["F3"]
 
 
 def test_ctrl_f_opens_the_search_and_escape_closes_it(qtbot: QtBot) -> None:

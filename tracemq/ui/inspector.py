@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -190,11 +191,31 @@ class InspectorPanel(QWidget):
             self._retranslate()
             self.show_message(self.message, self._facts)
 
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the search from the window, which looks through the messages by the same ones."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._searching(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find) and self.message is not None:
-            self._complete().begin_search()
-        else:
+        search = self._searching(event)
+        if search is None:
             super().keyPressEvent(event)
+        else:
+            search()
+
+    def _searching(self, event: QEvent) -> Callable[[], None] | None:
+        """What a key does in the payload; the one for the next place only while its search is open."""
+        if not isinstance(event, QKeyEvent) or self.message is None:
+            return None
+        pages, keys = self._complete(), QKeySequence.StandardKey
+        if event.matches(keys.Find):
+            return pages.begin_search
+        for key, backward in ((keys.FindNext, False), (keys.FindPrevious, True)):
+            if event.matches(key) and pages.views.searching.open:
+                return partial(pages.views.finder.look, backward=backward)
+        return None
 
     def _retranslate(self) -> None:
         self._nothing.setText(self.tr("Choose a message in the table to see all of it here."))

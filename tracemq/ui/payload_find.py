@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from tracemq.viewmodels.payload_search import Hits
+
 from .fields import Note, Tone
 from .icons import set_icon
+from .line_note import LineNote
 from .theme import GAP
 
 
 class PayloadFind(QFrame):
-    """`asked` has the text and whether to look backward; whoever looks calls `say`."""
+    """`asked` has the text and whether to look backward; whoever looks calls `found`, and `tell` having counted."""
 
     asked = Signal(str, bool)
     changed = Signal(str)
@@ -26,6 +29,7 @@ class PayloadFind(QFrame):
         self.line = QLineEdit()
         self.line.setClearButtonEnabled(True)
         self.note = Note()
+        self.count = LineNote.for_count(self)
         self._buttons = {name: QToolButton() for name in ("previous", "next", "close")}
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -42,6 +46,7 @@ class PayloadFind(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.clicked.connect(lambda _=False, slot=slot: slot())
             row.addWidget(button)
+        row.insertWidget(row.count() - 1, self.count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP // 2)
@@ -56,11 +61,12 @@ class PayloadFind(QFrame):
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
+        self.changed.emit(self.line.text())  # it may stand there from before
 
     def end(self) -> None:
         """Hide the bar."""
         self.hide()
-        self.note.say("")
+        self.say("")
         self.closed.emit()
 
     def look(self, *, backward: bool = False) -> None:
@@ -72,13 +78,29 @@ class PayloadFind(QFrame):
 
     def found(self, is_there: bool) -> None:
         """Say what came of it."""
-        self.note.say("" if is_there else self.tr("Not found"), Tone.WARNING)
+        self.say("" if is_there else self.tr("Not found"), Tone.WARNING)
+
+    def tell(self, hits: Hits) -> None:
+        """Say which of how many places is selected."""
+        numbers = QLocale()
+        place, count = numbers.toString(hits.place), numbers.toString(hits.places)
+        if not hits.complete:
+            self.count.say(self.tr("More than {count}").format(count=count))
+        elif hits.place:
+            self.count.say(self.tr("{place} of {count}").format(place=place, count=count))
+        else:
+            self.count.say("")
 
     def busy(self) -> None:
-        self.note.say(self.tr("Searching…"), Tone.BUSY)
+        self.say(self.tr("Searching…"), Tone.BUSY)
+
+    def say(self, text: str, tone: Tone = Tone.PLAIN) -> None:
+        """Say how it stands, in place of what was said and counted before."""
+        self.note.say(text, tone)
+        self.count.say("")
 
     def _typed(self, text: str) -> None:
-        self.note.say("")
+        self.say("")
         self.changed.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,7 +14,6 @@ from tracemq.payloads.json_tree import JsonTree
 from tracemq.payloads.xml_tree import XmlTree
 from tracemq.viewmodels.payload_bindings import TopicRules
 from tracemq.viewmodels.payload_reader import Reading, read_steps
-from tracemq.viewmodels.payload_search import Place, find_node_steps, find_round_steps, pattern
 from tracemq.viewmodels.payload_text import Base64Parts, Part, PrettyText, TextParts, first_lines, pretty_text_steps
 from tracemq.viewmodels.slices import Slices
 from tracemq.viewmodels.sparkplug_nodes import Told
@@ -24,6 +23,7 @@ from .hex_view import HexView
 from .image_view import ImageView
 from .later import Later, keep_tab_order
 from .payload_find import PayloadFind
+from .payload_searching import PayloadSearching
 from .payload_stack import PayloadStack
 from .payload_tree_view import PayloadTreeView
 from .quantity_text import size_text
@@ -53,7 +53,7 @@ class PayloadViews(QWidget):
         self.told: Told | None = None
         self._seq: int | None = None
         self.reading = Reading(format=Format.TEXT, data=b"")
-        self._slices, self._search = Slices(self), Slices(self)
+        self._slices = Slices(self)
         self._slices.progress.connect(self._tell_progress)
         self.note = Note(self)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
@@ -61,7 +61,8 @@ class PayloadViews(QWidget):
         self.stack = PayloadStack(self.split)
         self.split.addWidget(self.stack)
         self.pages, self.text = self.stack.pages, self.stack.pages.text
-        self._bytes, self._finder = Later(self._make_bytes), Later(self._make_finder)
+        self._bytes = Later(self._make_bytes)
+        self.searching = PayloadSearching(self.stack, self._make_finder, lambda: self.reading, self._go_to)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP)
@@ -94,7 +95,7 @@ class PayloadViews(QWidget):
 
     @property
     def finder(self) -> PayloadFind:
-        return self._finder()
+        return self.searching.finder
 
     def _make_bytes(self) -> HexView:
         view = HexView(self.split)
@@ -110,8 +111,6 @@ class PayloadViews(QWidget):
 
     def _make_finder(self) -> PayloadFind:
         finder = PayloadFind(self)
-        finder.asked.connect(self.look_for)
-        finder.closed.connect(self._search.cancel)
         self._column.addWidget(finder)
         keep_tab_order(self.text, finder)
         return finder
@@ -150,7 +149,7 @@ class PayloadViews(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something is being read or looked for."""
-        return self._slices.busy or self._search.busy
+        return self._slices.busy or self.searching.busy
 
     @property
     def wanted(self) -> Format | None:
@@ -209,7 +208,7 @@ class PayloadViews(QWidget):
 
     def _read(self) -> None:
         self.note.say("")
-        self._search.cancel()
+        self.searching.cancel()
         steps = read_steps(self._message, self._wanted, self.rules, self._encoding, self.told, self._seq)
         self._slices.run(steps, self._done)
         if self._slices.busy and self.reading.data is not self._message.payload:
@@ -336,41 +335,12 @@ class PayloadViews(QWidget):
         self.finder.begin()
 
     def look_for(self, text: str, backward: bool) -> None:
-        """Select the next place that has the text, in the way in which the payload is shown."""
-        if self.stack.shows_tree:
-            steps: Any = find_node_steps(self.reading, text, self.node or 0, backward=backward)
-            self._search.run(steps, self._node_found)
-        elif self.stack.shows_pages and self.pages.parts is None:
-            self.finder.found(self.pages.find_text(text, backward=backward))
-        elif self.stack.shows_pages or self.stack.shows_hex:
-            self._look_in_bytes(text, backward=backward)
-        if self._search.busy:
-            self.finder.busy()
+        """Select the next place that has the text."""
+        self.searching.look_for(text, backward)
 
-    def _look_in_bytes(self, text: str, *, backward: bool) -> None:
-        in_hex = self.stack.shows_hex
-        wanted = pattern(text, self.reading.encoding, as_hex=in_hex)
-        if wanted is None or (not in_hex and self.reading.format is Format.AS_BASE64):
-            self.finder.found(self.pages.find_text(text, backward=backward))
-            return
-        low, high = self.hex.selection if in_hex else self.pages.selection
-        steps: Any = find_round_steps(self.reading.data, wanted, low if backward else high, backward=backward)
-        self._search.run(steps, self._bytes_found)
-
-    def _node_found(self, node: int | None) -> None:
-        self.finder.found(node is not None)
-        if node is not None:
-            self.tree.select_node(node)
-            self._mark_bytes(node)
-
-    def _bytes_found(self, place: Place | None) -> None:
-        self.finder.found(place is not None)
-        if place is None:
-            return
-        if self.stack.shows_hex:
-            self.hex.select(*place)
-        else:
-            self.pages.show_bytes_at(*place)
+    def _go_to(self, node: int) -> None:
+        self.tree.select_node(node)
+        self._mark_bytes(node)
 
     # Saying what is so
 

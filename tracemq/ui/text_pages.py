@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -11,12 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLay
 
 from tracemq.payloads.detect import Format
 from tracemq.payloads.tree import Steps
+from tracemq.viewmodels.payload_search import Hits
 from tracemq.viewmodels.payload_text import LEAST_BYTES, PART_BYTES, Part, Parts
 
 from .fields import Note
 from .icons import set_icon
 from .payload_colours import PayloadColours
 from .quantity_text import size_text
+from .text_marks import TextMarks
 from .theme import GAP, monospace
 
 TAB_CHARS: Final = 8  # from one stop to the next, as in a terminal
@@ -40,6 +43,7 @@ class TextPages(QWidget):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.marks = TextMarks(self.text)
         self._colours = PayloadColours(self.text.document(), self.palette())
         self.parts: Parts | None = None
         self.part: Part | None = None
@@ -132,6 +136,14 @@ class TextPages(QWidget):
             return True
         self.text.setTextCursor(cursor)
         return False
+
+    def count_text(self, text: str) -> Hits:
+        """Say how many places in what is shown have a text, and which of them is selected."""
+        shown, at = self.text.toPlainText(), self.text.textCursor().selectionStart()
+        if not shown.isascii():  # Qt counts in units of UTF-16
+            at = len(shown.encode("utf-16-le", "surrogatepass")[: 2 * at].decode("utf-16-le", "surrogatepass"))
+        starts = [found.start() for found in re.finditer(re.escape(text), shown, re.IGNORECASE)]
+        return Hits(starts.index(at) + 1 if at in starts else 0, len(starts))
 
     @property
     def _page(self) -> tuple[int, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from tracemq.payloads.json_tree import JsonTree
 from tracemq.payloads.tree import Steps, Tree
@@ -15,10 +16,20 @@ STEP_NODES: Final = 256
 STEP_BYTES: Final = 256 << 10
 BACKWARD_BYTES: Final = 32 << 10  # the last of many places is found by finding all of them
 STEP_TEXT: Final = 16 << 10  # bytes of values: those of JSON may have to be unescaped, 2 ms
+COUNTED_BYTES: Final = 8 << 10  # each may be a place
+MOST_HITS: Final = 99_999  # that are counted
 LONG_BYTES: Final = 64 << 10  # a value that is longer is searched as it was sent
 HEX: Final = re.compile(r"(?:0x)?((?:[0-9a-fA-F]{2}[ :-]?)+)")
 
 Place = tuple[int, int]
+
+
+class Hits(NamedTuple):
+    """Which of the places that have the text one is, from 1 on (0: none of them), and how many there are."""
+
+    place: int
+    places: int
+    complete: bool = True  # or there are more
 
 
 def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool = False) -> Steps[int | None]:
@@ -26,14 +37,33 @@ def find_node_steps(reading: Reading, text: str, start: int, *, backward: bool =
 
     The node `start` itself comes last.
     """
+    size = 0 if reading.tree is None else len(reading.tree)
+    order = range(1, size + 1)
+    found = _first_steps(reading, text, ((start - count if backward else start + count) % size for count in order))
+    return (yield from found)
+
+
+def count_node_steps(reading: Reading, text: str, node: int) -> Steps[Hits]:
+    """Return how many nodes have the text, and which of them one is."""
+    size = 0 if reading.tree is None else len(reading.tree)
+    place, count, at = 0, 0, 0
+    while (found := (yield from _first_steps(reading, text, iter(range(at, size))))) is not None:
+        count, at = count + 1, found + 1
+        place = count if found == node else place
+        if not count % STEP_NODES:
+            yield at
+    return Hits(place, count)
+
+
+def _first_steps(reading: Reading, text: str, nodes: Iterator[int]) -> Steps[int | None]:
+    """Return the first of some nodes whose name or value has the text."""
     tree = reading.tree
-    if tree is None or not text or not len(tree):
+    if tree is None or not text:
         return None
-    wanted, size = text.casefold(), len(tree)
+    wanted = text.casefold()
     raw = re.compile(re.escape(text.encode()), re.IGNORECASE)
     read = 0  # bytes since the last step
-    for count in range(1, size + 1):
-        node = (start - count if backward else start + count) % size
+    for count, node in enumerate(nodes, 1):
         if not count % STEP_NODES or read > STEP_TEXT:
             read = 0
             yield count
@@ -92,6 +122,22 @@ def find_bytes_steps(
             return found.span()
         yield low
     return None
+
+
+def count_bytes_steps(data: bytes, wanted: re.Pattern[bytes], start: int) -> Steps[Hits]:
+    """Return how many places have what is looked for, and which of them begins at a byte; not more than MOST_HITS."""
+    overlap, at, place, count = len(wanted.pattern), 0, 0, 0
+    while at < len(data):
+        high = min(len(data), at + COUNTED_BYTES)
+        reach = min(len(data), high + overlap)
+        while at < high and (found := wanted.search(data, at, reach)) is not None and found.start() < high:
+            count, at = count + 1, found.end()
+            place = count if found.start() == start else place
+            if count == MOST_HITS:
+                return Hits(place, count, complete=wanted.search(data, at, reach) is None and reach == len(data))
+        at = max(at, high)
+        yield at
+    return Hits(place, count)
 
 
 def find_round_steps(
