@@ -5226,11 +5226,11 @@
     </message>
     <message>
         <source>More than {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus de {count}</translation>
     </message>
     <message>
         <source>{place} of {count}</source>
-        <translation type="unfinished">{place} sur {count}</translation>
+        <translation>{place} sur {count}</translation>
     </message>
     <message>
         <source>Searching…</source>
