@@ -224,12 +224,12 @@ def test_a_tagged_value_is_said_in_one_row_with_its_parts_folded_below(panel: In
     assert QGuiApplication.clipboard().text() == "273.15"
 
 
-def test_the_text_of_an_element_is_called_so(panel: InspectorPanel) -> None:
-    panel.show_message(message(b"<a b='1'>x</a>"))
+def test_texts_and_comments_of_an_element_are_called_so(panel: InspectorPanel) -> None:
+    panel.show_message(message(b"<a b='1'>x<!-- y --></a>"))
     panel.tools.tree_button.setChecked(True)
     items = panel.views.tree.items
     names = [index.data() for index in all_indexes(items)]
-    assert names == ["$", "a", "b", "#text"]
+    assert names == ["$", "a", "b", "#text", "#comment"]
 
 
 def test_a_value_that_is_shortened_is_told_whole_where_the_mouse_rests(

@@ -111,6 +111,30 @@ def test_a_byte_in_what_is_nested_too_deeply_leads_to_what_is_around_it(qtbot: Q
     qtbot.keyClick(panel.views.tree, Qt.Key.Key_Asterisk)  # Qt would unfold all 100,000 by recursion
 
 
+def test_a_branch_is_unfolded_by_and_by(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = shown(qtbot)
+    panel.tools.tree_button.setChecked(True)
+    panel.show_message(Message("a", b"[" + b",".join([b"[[[1]]]"] * 50) + b"]"))
+    tree = panel.views.tree
+    tree.collapseAll()
+    tree.setCurrentIndex(tree.items.index(0, 0))
+    monkeypatch.setattr(slices, "SLICE_S", 0.0)
+    last = panel.views.reading.node_at(len(panel.views.reading.data) - 5)
+    around = tree.items.index_of(last).parent()
+    qtbot.keyClick(tree, Qt.Key.Key_Asterisk)
+    assert not tree.isExpanded(around)
+    qtbot.waitUntil(lambda: tree.isExpanded(around))
+
+
+def test_the_tree_has_more_room_than_the_bytes_beside_it(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.tools.tree_button.setChecked(True)
+    panel.show_message(Message("a", DOCUMENTS[Format.JSON]))
+    panel.tools.bytes_button.setChecked(True)
+    above, below = panel.views.split.sizes()
+    assert above > below > 0
+
+
 def test_bytes_are_copied_in_the_ways_other_programs_take_them(qtbot: QtBot) -> None:
     panel = shown(qtbot)
     panel.show_message(Message("a", b"\x00\xffab"))

@@ -12,7 +12,7 @@ from typing import Final
 from .cbor_tags import CborTree
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
-from .tree import LONG_BYTES, MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, string_value
+from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, piece, string_value
 
 STEP_VALUES: Final = 1024
 INDEFINITE: Final = -1
@@ -96,11 +96,11 @@ def _argument(data: bytes, start: int, info: int) -> tuple[int, int]:
 
 
 def _string(data: bytes, start: int, major: int, size: int, at: int, nest: Nesting) -> Steps[int]:
-    parts = []
     if size != INDEFINITE:
-        parts.append(_slice(data, at, size, major, start))
+        whole = _slice(data, at, size, major, start)
         at += size
     else:
+        parts: list[bytes | memoryview] = []
         while True:
             if at >= len(data):
                 raise DecodeError(DecodeProblem.UNEXPECTED_END, at)
@@ -115,7 +115,7 @@ def _string(data: bytes, start: int, major: int, size: int, at: int, nest: Nesti
             at = body + chunk_size
             if not len(parts) % STEP_VALUES:
                 yield at
-    whole = b"".join(parts)
+        whole = b"".join(parts)
     if major == 2:
         nest.leaf(Kind.BYTES, start, at, whole)
     else:
@@ -123,11 +123,11 @@ def _string(data: bytes, start: int, major: int, size: int, at: int, nest: Nesti
     return at
 
 
-def _slice(data: bytes, at: int, size: int, major: int, start: int) -> bytes:
+def _slice(data: bytes, at: int, size: int, major: int, start: int) -> bytes | memoryview:
     if size > len(data) - at:
         raise DecodeError(DecodeProblem.BAD_LENGTH, start, str(size))
-    part = data[at : at + size]
-    if major == 3 and size <= LONG_BYTES:
+    part = piece(data, at, size)
+    if major == 3 and isinstance(part, bytes):
         try:
             part.decode()
         except UnicodeDecodeError as error:

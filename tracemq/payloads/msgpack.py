@@ -13,7 +13,7 @@ from typing import Final
 from .cbor import STEP_VALUES, float_text, single_text
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
-from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, string_value
+from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, piece, string_value
 
 TIMESTAMP: Final = -1
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -80,11 +80,11 @@ def _value(data: bytes, start: int, nest: Nesting) -> int:
     return read(data, start, at + width, size, nest)
 
 
-def _take(data: bytes, at: int, size: int, start: int) -> bytes:
+def _take(data: bytes, at: int, size: int, start: int) -> bytes | memoryview:
     if size > len(data) - at:
         problem = DecodeProblem.UNEXPECTED_END if size <= 8 else DecodeProblem.BAD_LENGTH
         raise DecodeError(problem, len(data) if size <= 8 else start, "" if size <= 8 else str(size))
-    return data[at : at + size]
+    return piece(data, at, size)
 
 
 def _number(data: bytes, start: int, at: int, code: int, nest: Nesting) -> int:
@@ -123,6 +123,10 @@ def _extension(data: bytes, start: int, at: int, size: int, nest: Nesting) -> in
     (kind,) = struct.unpack(">b", _take(data, at, 1, start))
     body = _take(data, at + 1, size, start)
     end = at + 1 + size
+    if isinstance(body, memoryview):  # its digits would be felt as well
+        nest.begin(Kind.TAG, 1, start, at + 1, str(kind))
+        nest.leaf(Kind.BYTES, at + 1, end, body)
+        return end
     moment = _timestamp(body) if kind == TIMESTAMP else None
     if moment is not None:
         nest.leaf(Kind.TIME, start, end, moment)

@@ -70,9 +70,14 @@ class LongText:
 Value = str | bytes | memoryview | LongText  # a memoryview is bytes of which there are too many for a copy
 
 
-def string_value(body: bytes) -> Value:
+def piece(data: bytes, at: int, size: int) -> bytes | memoryview:
+    """Return some of the bytes, as a view where a copy would be felt."""
+    return data[at : at + size] if size <= LONG_BYTES else memoryview(data)[at : at + size]
+
+
+def string_value(body: bytes | memoryview) -> Value:
     """Return what is meant to be UTF-8 as a text; bytes where it is none, LongText where looking would be felt."""
-    if len(body) > LONG_BYTES:
+    if len(body) > LONG_BYTES or isinstance(body, memoryview):
         return LongText(body)
     try:
         return body.decode()

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tracemq.payloads.tree import Kind, Tree
+from tracemq.payloads.tree import Kind, Steps, Tree
 from tracemq.viewmodels.payload_reader import Reading
 from tracemq.viewmodels.payload_tree import Index, KindRole, NodeRole, PayloadTreeModel, TreeColumn
+from tracemq.viewmodels.slices import Slices
 
 from .cut_tips import show_cut_tip
 from .json_colours import syntax_colours
@@ -64,6 +65,7 @@ class PayloadTreeView(QTreeView):
         self._sized_by_hand = False
         self._sizing = False
         self._selecting = False  # not by the user
+        self._unfolding = Slices(self)
 
     @property
     def node(self) -> int | None:
@@ -73,6 +75,7 @@ class PayloadTreeView(QTreeView):
 
     def show_reading(self, reading: Reading) -> None:
         """Show a reading's tree with its first levels unfolded."""
+        self._unfolding.cancel()
         self.items.show(reading)
         if reading.tree is None:
             return
@@ -93,6 +96,7 @@ class PayloadTreeView(QTreeView):
 
     def leave(self) -> None:
         """Let the tree go."""
+        self._unfolding.cancel()
         self.items.show(None)
 
     def select_node(self, node: int) -> bool:
@@ -130,6 +134,9 @@ class PayloadTreeView(QTreeView):
 
     def unfold(self, index: QModelIndex) -> None:
         """Unfold a branch, from the outside in, as long as there are not too many rows or levels."""
+        self._unfolding.run(self._unfold_steps(index), lambda _: None)
+
+    def _unfold_steps(self, index: QModelIndex) -> Steps[None]:
         level, rows = [index], 0
         for _ in range(DEEPEST):
             below: list[QModelIndex] = []
@@ -140,6 +147,7 @@ class PayloadTreeView(QTreeView):
                 count = self.items.rowCount(parent)
                 rows += count
                 below += [self.items.index(row, 0, parent) for row in range(count)]
+                yield rows
             level = [child for child in below if self.items.hasChildren(child)]
             if not level:
                 return

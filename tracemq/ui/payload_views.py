@@ -32,6 +32,7 @@ from .theme import GAP
 
 MAX_PRETTY_CHARS: Final = 256 << 10
 MOST_COPIED: Final = 16 << 20  # bytes; the clipboard is memory
+SHARES: Final = (3, 2)  # of the height, of a tree and its bytes
 NOTHING: Final = Message("", b"")
 
 
@@ -101,8 +102,8 @@ class PayloadViews(QWidget):
         view = HexView(self.split)
         view.hide()
         self.split.addWidget(view)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
+        for place, share in enumerate(SHARES):
+            self.split.setStretchFactor(place, share)
         view.pointed.connect(self._mark_node)
         view.too_large.connect(self._tell_too_large)
         view.setAccessibleName(self.tr("Bytes of the tree"))
@@ -233,8 +234,12 @@ class PayloadViews(QWidget):
         self._slices.cancel()
         self._mark = ""
         self.note.say("")
-        if self._bytes.made is not None or (self.shows_tree and self._with_bytes):
-            self.bytes_view.setVisible(self.shows_tree and self._with_bytes)
+        beside = self.shows_tree and self._with_bytes
+        if self._bytes.made is None and beside:
+            self.bytes_view.show()
+            self.split.setSizes(list(SHARES))
+        elif self._bytes.made is not None:
+            self.bytes_view.setVisible(beside)
         reading = self.reading
         if self.shows_tree:
             self._show_tree()

@@ -25,7 +25,8 @@ NodeRole = Qt.ItemDataRole.UserRole + 1  # the number of the node; of a group: o
 KindRole = Qt.ItemDataRole.UserRole + 2
 
 
-_NAMELESS: Final = {Kind.TAG: VALUE, Kind.ELEMENT: "#text"}  # what has no name of its own, by what is around it
+_NAMELESS: Final = {Kind.COMMENT: "#comment"}  # what has no name of its own
+_NAMELESS_IN: Final = {Kind.TAG: VALUE, Kind.ELEMENT: "#text"}  # by what is around it
 _BRACKETS: Final = dict.fromkeys(CONTAINERS, "") | {Kind.OBJECT: "{}", Kind.ARRAY: "[]"}
 
 
@@ -179,7 +180,8 @@ class PayloadTreeModel(QAbstractItemModel):
         if tree.kind(around) is Kind.ARRAY:
             above, place = self._places[node]
             return f"[{place if above == around else self._groups[above - len(tree)].first + place}]"
-        return visible_line(tree.label(node)[:SHOWN_CHARS]) or _NAMELESS.get(tree.kind(around), '""')
+        name = visible_line(tree.label(node)[:SHOWN_CHARS])
+        return name or _NAMELESS.get(tree.kind(node)) or _NAMELESS_IN.get(tree.kind(around), '""')
 
     def _value(self, tree: Tree, node: int) -> str:
         value = self.reading.preview(node, SHOWN_CHARS) if self.reading is not None else ""

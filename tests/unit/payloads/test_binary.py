@@ -1,5 +1,6 @@
 import json
 import struct
+import tracemalloc
 from datetime import UTC, datetime
 from typing import Any
 
@@ -215,3 +216,29 @@ def test_numbers_of_single_precision_are_said_as_their_sender_wrote_them() -> No
         assert parse_msgpack(b"\xca" + struct.pack(">f", value)).text(0) == text
     assert parse_msgpack(b"\xca\x7f\xc0\0\0").text(0) == "NaN"
     assert parse_msgpack(b"\xca\xff\x80\0\0").text(0) == "-Infinity"
+
+
+LONG = bytes(range(256)) * (32 << 10)
+
+
+@pytest.mark.parametrize(
+    ("parse", "head", "kind"),
+    [
+        (parse_cbor, "5a00800000", Kind.BYTES),
+        (parse_cbor, "7a00800000", Kind.STRING),
+        (parse_msgpack, "c600800000", Kind.BYTES),
+        (parse_msgpack, "db00800000", Kind.STRING),
+        (parse_msgpack, "c90080000005", Kind.BYTES),
+    ],
+)
+def test_many_bytes_are_not_copied(parse: Any, head: str, kind: Kind) -> None:
+    payload = bytes.fromhex(head) + LONG
+    tracemalloc.start()
+    tree = parse(payload)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < len(LONG) // 4
+    node = tree.value_node(0)
+    assert tree.kind(node) is kind
+    assert tree.text(node) == (LONG.hex() if kind is Kind.BYTES else LONG.decode(errors="replace"))
+    assert tree.span(node)[1] == len(payload)
