@@ -100,3 +100,31 @@ async def test_a_pause_under_a_filter_is_counted_as_it_is_shown(tab: ConnectionT
     tab.pause(False)
     status = tab.status
     assert (tab.messages.rowCount(), status.filtered, status.shown, status.waiting) == (3, 3, 5, 0)
+
+
+def test_a_key_belongs_to_the_panel_in_front_and_not_to_one_behind_its_tab(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.activateWindow()
+    qtbot.waitActive(tab)
+    tab.complete()
+    tab.show_dock("retained")
+    retained, publish = tab.docks["retained"], tab.docks["publish"]
+    qtbot.waitUntil(lambda: retained.panel is not None and retained.panel.isVisible())
+    assert publish.panel is not None
+    assert not publish.panel.isVisible()
+    key = Qt.Key.Key_R  # Retained under:, and Retain in the form
+    for name, line in (("retained", "filter"), ("publish", "retain")):
+        tab.docks[name].raise_()
+        panel = tab.docks[name].panel
+        qtbot.waitUntil(panel.isVisible)
+        panel.setFocus()
+        qtbot.keyClick(tab, key, Qt.KeyboardModifier.AltModifier)
+        assert getattr(panel, line).hasFocus()
+
+
+def test_a_panel_that_goes_behind_another_ones_tab_leaves_the_height_of_both(tab: ConnectionTab, qtbot: QtBot) -> None:
+    tab.complete()
+    tab.show_dock("retained")
+    qtbot.waitUntil(lambda: tab.docks["retained"].panel is not None)
+    before = tab.docks["retained"].minimumSizeHint(), tab.docks["publish"].minimumSizeHint()
+    tab.docks["publish"].raise_()
+    assert (tab.docks["retained"].minimumSizeHint(), tab.docks["publish"].minimumSizeHint()) == before

@@ -119,6 +119,8 @@ class LaterDock(QDockWidget):
         self._title: DockTitle | None = None
         self._prepared: QWidget | None = None
         self.panel: QWidget | None = None
+        self._covered = False
+        self.visibilityChanged.connect(self._cover)
 
     def prepare(self) -> None:
         """Make the panel, and leave it to `complete` to give it its place: that takes as long again."""
@@ -135,6 +137,10 @@ class LaterDock(QDockWidget):
             keep_tab_order(self, title)
             keep_tab_order(self, panel)
             self.panel, self._prepared = panel, None
+            policy = panel.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # or the dock in front would change its height
+            panel.setSizePolicy(policy)
+            panel.setVisible(not self._covered)
             self.made.emit()
         return self.panel
 
@@ -150,6 +156,16 @@ class LaterDock(QDockWidget):
         self.raise_()
         if wanted:
             self.when_made(lambda panel: panel.opened_by_hand() if isinstance(panel, Opened) else None)
+
+    def _cover(self, seen: bool) -> None:
+        """Hide the panel while the tab of another dock is chosen.
+
+        Qt moves such a dock out of the window and calls it visible: the panel's keys would be ambiguous with those of
+        the panel in sight, Tab would go astray in it, and it would go on to show what arrives.
+        """
+        self._covered = not seen and self.isVisible() and not self.isFloating()
+        if self.panel is not None and (seen or self._covered):
+            self.panel.setVisible(not self._covered)
 
     def _show_title(self) -> DockTitle:
         if self._title is None:
