@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QTreeWidgetItemIterator
 from pytestqt.qtbot import QtBot
 
+from tests.support.languages import translated
 from tests.support.open_connection import connection, receive
 from tests.unit.history.batches import Sent
 from tests.unit.payloads.test_sparkplug import metric, payload
@@ -497,3 +499,33 @@ def test_what_is_found_in_bytes_that_are_no_text_is_selected_on_its_page(qtbot: 
     panel.views.look_for("needle", False)
     qtbot.waitUntil(lambda: not panel.busy)
     assert panel.views.text.textCursor().selectedText() == "needle"
+
+
+# Small windows
+
+
+def test_a_search_in_the_payload_makes_no_small_panel_larger(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.show_message(Message("a", b"x\n" * 100))
+    least = panel.minimumSizeHint()
+    panel.resize(least)
+    look(panel, "nowhere")
+    assert panel.views.finder.note.isVisible()
+    assert panel.minimumSizeHint().height() == least.height()
+    assert panel.size() == least
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nothing_of_the_tools_lies_over_another_at_their_least_width(
+    qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    with translated(qapp, language):
+        panel = shown(qtbot)
+        panel.show_message(Message("a", b"<a>text</a>"))
+        tools = panel.tools
+        panel.resize(1, panel.height())
+        qtbot.waitUntil(lambda: panel.width() < 300)
+        parts = [tools.view_choice, tools.tree_button, tools.bytes_button, tools.copy_button, tools.more_button]
+        for before, after in pairwise(parts):
+            assert before.geometry().right() < after.geometry().left()
+        assert tools.more_button.geometry().right() <= tools.width()

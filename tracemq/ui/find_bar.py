@@ -26,7 +26,7 @@ from .query_line import QueryLine
 SLICE_S: Final = 0.008
 PAUSE_MS: Final = 1  # for everything else, between two slices
 LINE_WIDTH: Final = 320  # px
-LEAST_LINE: Final = 90  # px; a narrow window is the user's choice
+LEAST_LINE: Final = 40  # px; a narrow window is the user's choice
 
 
 class FindLine(QueryLine):
@@ -58,7 +58,7 @@ class FindBar(QFrame):
         self._count = LineNote.for_count(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, 3, theme.GAP, 3)
-        row.setSpacing(theme.GAP)
+        row.setSpacing(theme.GAP // 2)
         row.addWidget(self.line, 3)
         for button, picture, slot in (
             (self._previous, "chevron-up", self.find_previous),

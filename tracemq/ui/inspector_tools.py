@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
@@ -20,7 +20,7 @@ from .inspector_actions import InspectorActions
 from .payload_views import PayloadViews
 from .theme import GAP
 
-LEAST_CHARS: Final = 12  # of the choice of views, in a very narrow panel
+LEAST_CHARS: Final = 6  # of the choice of views, in a very narrow panel
 
 
 class InspectorTools(QWidget):
@@ -51,9 +51,6 @@ class InspectorTools(QWidget):
             row.addWidget(button)
         self.view_choice.activated.connect(self._view_chosen)
         self.retranslate()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, super().minimumSizeHint().height())
 
     def show_reading(self, reading: Reading, *, anything: bool) -> None:
         """Say what the automatic choice came to, and what can be switched."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -198,6 +198,10 @@ class PayloadViews(QWidget):
         self.tree.select_node(node)
         self._mark_bytes(node)
         self.bytes_view.setFocus()
+
+    def minimumSizeHint(self) -> QSize:
+        """What is said and looked for takes its room from the payload, and makes no small window larger."""
+        return QSize(super().minimumSizeHint().width(), self.split.minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
