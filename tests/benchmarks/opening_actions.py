@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from tracemq.history.export_formats import Format as FileFormat
 from tracemq.payloads.detect import Format
@@ -398,6 +400,47 @@ def _type_long_payload(kind: PayloadKind, payload: bytes) -> Action:
     return do
 
 
+def _line(size: int) -> str:
+    """JSON in one line, of about so many characters."""
+    return json.dumps([{"name": "pump-7", "temp": 21.5, "id": n} for n in range(size // 46)])
+
+
+def _long_line(size: int) -> Action:
+    """A single line is shown, typed into, formatted, and all of it undone."""
+
+    def do(stage: Stage) -> Steps:
+        form: Any = stage.tab.publish
+        line, text = _line(size), form.payload.text
+        yield PREPARED
+        form.show_record(MessageRecord(topic="house/light", payload_as=PayloadKind.JSON, payload=line))
+        yield lambda: not form.busy
+        for act in (lambda: text.insert("00"), form.payload.format_payload, text.undo, text.undo):
+            act()
+            yield None
+            yield lambda: not form.busy
+        assert text.whole == line
+        form.publish()
+        yield None
+        form.clear()
+        yield None
+
+    return do
+
+
+def _paste_long_line(size: int) -> Action:
+    def do(stage: Stage) -> Steps:
+        stage.tab.publish_to("house/light")
+        form: Any = stage.tab.publish
+        QApplication.clipboard().setText(_line(size))
+        yield PREPARED
+        form.payload.text.paste()
+        yield lambda: not form.busy
+        form.clear()
+        yield None
+
+    return do
+
+
 def _form_page(page: int) -> Action:
     def do(stage: Stage) -> Steps:
         stage.tab.publish_to("house/light")
@@ -577,6 +620,8 @@ ACTIONS: Final[dict[str, Action]] = {
     "type a payload of 10 KB": _type_payload,
     "type into 5 MB of text": _type_long_payload(PayloadKind.TEXT, b"a line of the log that goes on\n" * 160_000),
     "type into 5 MB of hex": _type_long_payload(PayloadKind.HEX, b"00 11 22 33 44 55 66 77\n" * 200_000),
+    **{f"one line of {mb} MB": _long_line(mb * 1_000_000) for mb in (1, 5)},
+    **{f"paste one line of {mb} MB": _paste_long_line(mb * 1_000_000) for mb in (1, 5)},
     "form: properties": _form_page(1),
     "form: preview": _form_page(2),
     "repeat": _repeat,

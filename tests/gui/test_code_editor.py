@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.garbage import without_collections
 from tracemq.ui import code_editor
-from tracemq.ui.code_editor import LONGEST_LINE, MOST_COLOURED, PIECE, CodeEditor
+from tracemq.ui.code_editor import MOST_COLOURED, CodeEditor
 from tracemq.ui.fields import Tone
 from tracemq.ui.payload_editor import PayloadEditor
+from tracemq.ui.pouring import STEP_CHARS
 from tracemq.ui.publish_form import PublishForm
 from tracemq.viewmodels.payload_input import PayloadKind
 
@@ -93,41 +94,29 @@ def test_undo_and_redo_take_a_long_text_out_and_put_it_back(editor: CodeEditor) 
 
 
 def test_a_piece_of_several_lines_is_one_step_for_undo(editor: CodeEditor) -> None:
-    text = "line\n" * (2 * PIECE // 5)
-    assert PIECE < len(text) < MOST_COLOURED
+    text = "line\n" * (2 * STEP_CHARS // 5)
+    assert STEP_CHARS < len(text) < MOST_COLOURED
     paste(editor, text)
     editor.complete()
     editor.undo()
     assert editor.whole == ""
 
 
-@pytest.mark.parametrize("text", [LONG, "x" * 3 * PIECE, "short"], ids=["lines", "line", "short"])
+@pytest.mark.parametrize("text", [LONG, "x" * 3 * STEP_CHARS, "short"], ids=["lines", "line", "short"])
 def test_another_text_is_shown_from_its_beginning(editor: CodeEditor, text: str) -> None:
     editor.show_text(text)
     assert editor.whole == text
-    assert editor.textCursor().position() == 0
-    paste(editor, "ab\n" * PIECE)
     editor.complete()
-    assert editor.textCursor().position() == 3 * PIECE
+    assert editor.textCursor().position() == 0
+    paste(editor, "ab\n" * STEP_CHARS)
+    editor.complete()
+    assert editor.textCursor().position() == 3 * STEP_CHARS
 
 
 def test_a_single_long_line_goes_in_whole(editor: CodeEditor) -> None:
-    text = "x" * (3 * PIECE)
+    text = "x" * (3 * STEP_CHARS)
     paste(editor, f"a\n{text}\nb")
     assert editor.whole == f"a\n{text}\nb"
-
-
-def test_a_line_that_would_stop_the_window_is_refused_in_words(qtbot: QtBot) -> None:
-    payload = PayloadEditor()
-    qtbot.addWidget(payload)
-    payload.show()
-    payload.text.setPlainText("before")
-    paste(payload.text, "a\n" + "x" * (LONGEST_LINE + 1))
-    assert payload.source == "before"
-    assert payload.note.text().startswith("Not inserted: a line of")
-    assert payload.note.tone is Tone.WARNING
-    paste(payload.text, "x\n" * LONGEST_LINE)
-    assert payload.text.pouring
 
 
 def test_long_texts_have_no_colours_and_say_so(qtbot: QtBot) -> None:

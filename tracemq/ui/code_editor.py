@@ -1,53 +1,67 @@
 """A text editor with line numbers at its left edge, and JSON, XML and variables in colours.
 
 What is long is poured in piece by piece, a few ms each: 5 MB of lines take Qt 1.4 s in one go, and the window would
-stand still. A single line is laid out whole each time, so it goes in whole; Qt takes 0.2 s for each MB of it.
+stand still. A long line is laid out whole at each key: a text that has one, or has characters that Qt's documents
+change, is held in pieces (viewmodels/text_pieces.py) from then on until another text is shown.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from tracemq.viewmodels.slices import SLICE_S
+from tracemq.viewmodels.text_pieces import LONGEST_LINE, TextPieces, has_long_line, needs_pieces
 
+from .line_numbers import NumberedEditor
 from .payload_colours import PayloadColours
-from .theme import colours, monospace
+from .piece_editing import PieceEditing, lead
+from .pouring import STEP_CHARS, Pouring, fill, plain_text, put_lines
+from .theme import monospace
 
-PADDING: Final = 6  # px, on both sides of a line's number
 MOST_COLOURED: Final = 120_000  # characters; colouring all of them, and letting Qt undo them, take 40 ms
-LONGEST_LINE: Final = 1_000_000  # characters, which Qt lays out as a whole: 0.4 s
-PIECE: Final = 16 << 10  # characters; laying them out takes 4 ms
+
+Standard = QKeySequence.StandardKey
 
 
-class CodeEditor(QPlainTextEdit):
+class CodeEditor(NumberedEditor):
     """Tab leaves the editor, as from any other field. `poured` has how many percent of a long text are in."""
 
     poured = Signal(int)
-    refused = Signal(int)  # how many characters a line has that is too long to be pasted
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(monospace())
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)  # at words, a long one takes quadratic time
-        self._numbers = _LineNumbers(self)
         self._colours = PayloadColours(self.document(), self.palette())
+        self._choosing = False  # whether to colour; to let go of colours says that the text changes
+        self._pieces: PieceEditing | None = None  # what holds the text, if it is no text for a document
+        self._shown = (0, 0)  # blocks and characters, where the document shows the pieces
         self._pouring = QTimer(self, interval=0)
         self._pouring.timeout.connect(self._pour)
-        self._cursor, self._text, self._at = self.textCursor(), "", 0  # what is poured in, and how far it is
+        self._steps: Pouring | None = None  # what is poured in
+        self._percent, self._told, self._mine, self._fixed = 0, False, False, False  # fixed: it was read-only before
         self._lines = 0  # as many as there will be then: room for their numbers is made once
-        self._to_start = False  # once all is in: what is shown anew is read from its beginning
         self._whole: str | None = ""  # None: to be asked for
+        self._last = ""  # what it was when it was asked for last
         self._before: str | None = None  # what was there before something long was put in
         self.textChanged.connect(self._changed)
-        self.blockCountChanged.connect(self._make_room)
-        self.updateRequest.connect(self._scrolled)
-        self._make_room()
+        self.make_room()
 
     @property
     def coloured(self) -> bool:
@@ -57,32 +71,51 @@ class CodeEditor(QPlainTextEdit):
     @property
     def pouring(self) -> bool:
         """Whether a long text is still going in."""
-        return self._pouring.isActive()
+        return self._steps is not None
 
     @property
     def whole(self) -> str:
         """The text, with all that is still going in; asking again costs nothing."""
-        self.complete()
+        if self._pieces is None:
+            self.complete()
         if self._whole is None:
-            self._whole = self.toPlainText()
+            self._whole = (
+                self._pieces.pieces.whole if self._pieces is not None else plain_text(self.document().toRawText())
+            )
+        self._last = self._whole
         return self._whole
 
     def complete(self) -> None:
         """Let what is still going in be there at once."""
         while self.pouring:
-            self._pour_piece()
+            self._pour_step()
+
+    # Texts
 
     def show_text(self, text: str) -> None:
         """Begin with another text."""
-        self.complete()
-        if len(text) <= PIECE:
-            self.setPlainText(text)
-        else:
-            self.replace(text)
-            self._to_start = True
-            if not self.pouring:  # it was one line
-                self._show_start()
+        self._stop()
         self._before = None
+        self._pieces = PieceEditing(self, TextPieces(text)) if needs_pieces(text) else None
+        self._whole = None
+        if self._pieces is None and len(text) <= STEP_CHARS:
+            self.setUndoRedoEnabled(True)
+            super().setPlainText(text)
+            return
+        self._begin(len(text))
+        self._run(self._show_anew(text), tell=True)
+
+    def toPlainText(self) -> str:
+        return self.whole
+
+    def setPlainText(self, text: str) -> None:
+        self.show_text(text)
+
+    def clear(self) -> None:
+        self.show_text("")
+
+    def insertPlainText(self, text: str) -> None:
+        self.insert(text)
 
     def replace(self, text: str) -> None:
         """Put another text into the place of all of it; undo takes that back."""
@@ -93,162 +126,275 @@ class CodeEditor(QPlainTextEdit):
     def insert(self, text: str) -> None:
         """Put a text into the place of the selection, a long one by and by."""
         self.complete()
-        if self.document().characterCount() + len(text) > MOST_COLOURED:
-            self._colours.setDocument(None)  # Qt would ask it for each line, and it would say nothing
+        if self._pieces is None and self._would_need_pieces(text):
+            self._take_over()
+        self._begin(self.document().characterCount() + len(text))
+        if self._pieces is not None:
+            self._whole = None
+            self._run(self._pieces.put(text), tell=True)
+            return
         if len(text) > MOST_COLOURED:
-            self._before = self.toPlainText()
+            self._before = self.whole
             self.setUndoRedoEnabled(False)
-        self._cursor, self._text, self._at = self.textCursor(), text, 0
         self._lines = self.blockCount() + text.count("\n")
-        self._make_room()
+        self.make_room()
+        self._run(self._put_lines(text), tell=True)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert what is pasted or dropped."""
+        if not self.pouring:
+            self.insert(source.text())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        if not self.pouring:  # else the document is not what it shows
+            selected = plain_text(self.textCursor().selectedText())
+            data.setText(selected if self._pieces is None else self._pieces.selected_text)
+        return data
+
+    def _would_need_pieces(self, text: str) -> bool:
+        ends = (self.textCursor().selectionStart(), self.textCursor().selectionEnd())
+        around = sum(self.document().findBlock(place).length() for place in ends)
+        return needs_pieces(text) or has_long_line(text, max(0, LONGEST_LINE - around))
+
+    def _take_over(self, before: str | None = None) -> None:
+        """Hold the text in pieces from now on; `before` is what undo brings back first."""
+        self._pieces = PieceEditing(self, TextPieces(self.whole, shown=True))
+        before = before if before is not None else self._before
+        if before is not None:
+            self._pieces.pieces.became(before)
+        self._before = None
+        self.setUndoRedoEnabled(False)
+        self._shown = (self.blockCount(), self.document().characterCount())
+
+    # Pouring
+
+    def _begin(self, chars: int) -> None:
+        if chars > MOST_COLOURED or self._soft:
+            self._colour(wanted=False)  # Qt would ask it for each line, and it would say nothing
+
+    def _run(self, steps: Pouring, *, tell: bool) -> None:
+        """Begin with what changes the document; `tell` when it is done."""
+        self._steps, self._percent, self._told = steps, 0, tell
+        if self._pieces is not None:
+            self._lines = self._pieces.pieces.lines
+            self.make_room()
+        self._fixed = self.isReadOnly()
         self.setReadOnly(True)
         self._pouring.start()
         self._pour()
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert what is pasted or dropped; a line that would stop the window for seconds is refused."""
-        text = source.text()
-        longest = max(map(len, text.split("\n"))) if len(text) > LONGEST_LINE else 0
-        if longest > LONGEST_LINE:
-            self.refused.emit(longest)
-        else:
-            self.insert(text)
 
     def _pour(self) -> None:
         """Go on for some milliseconds."""
         until = perf_counter() + SLICE_S
         while self.pouring and perf_counter() < until:
-            self._pour_piece()
+            self._pour_step()
         if self.pouring:
-            self.poured.emit(self._at * 100 // len(self._text))
+            self._told = True
+            self.poured.emit(self._percent)
 
-    def _pour_piece(self) -> None:
-        """Insert some whole lines; all pieces are one step for undo."""
-        text, at = self._text, self._at
-        end = text.rfind("\n", at, at + PIECE) + 1 or text.find("\n", at + PIECE) + 1 or len(text)
-        cursor = self._cursor
-        if at:
-            cursor.joinPreviousEditBlock()
-        else:
-            cursor.beginEditBlock()
-        cursor.insertText(text[at:end])
-        cursor.endEditBlock()
-        self._at = end
-        if end >= len(text):
-            self._pouring.stop()
-            self._text, self._lines = "", 0
-            self.setReadOnly(False)
-            self.setUndoRedoEnabled(True)
-            self.setTextCursor(cursor)
-            self._choose_colours()
-            self.ensureCursorVisible()
-            if self._to_start:
-                self._show_start()
+    def _pour_step(self) -> None:
+        self._mine = True
+        try:
+            self._percent = next(self._steps or iter(()))
+        except StopIteration:
+            self._poured()
+        finally:
+            self._mine = False
+
+    def _poured(self) -> None:
+        """All is there."""
+        self._stop()
+        self._shown = (self.blockCount(), self.document().characterCount())
+        self.setUndoRedoEnabled(self._pieces is None)
+        self._choose_colours()
+        self.make_room()
+        self.ensureCursorVisible()
+        if self._told:
             self.poured.emit(100)
 
-    def _show_start(self) -> None:
-        self._to_start = False
+    def _stop(self) -> None:
+        """Pour no further."""
+        if self._steps is not None:
+            self._pouring.stop()
+            self._steps, self._lines = None, 0
+            self.setReadOnly(self._fixed)
+
+    def _show_anew(self, text: str) -> Pouring:
+        """Other blocks instead of all."""
+        self.setUndoRedoEnabled(False)
+        super().setPlainText("")  # 160,000 lines take 25 ms
+        yield 0
+        yield from fill(self.document(), 0, text.split("\n") if self._pieces is None else self._pieces.pieces.texts)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _put_lines(self, text: str) -> Pouring:
+        cursor = self.textCursor()
+        yield from put_lines(cursor, text)
+        self.setTextCursor(cursor)
+
+    # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and redo what was poured in by changing places with what was there before."""
-        swaps = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-        if swaps and self._before is not None and not self.document().isUndoAvailable() and not self.pouring:
-            before, here = self._before, self.toPlainText()
-            self.setUndoRedoEnabled(False)  # until it is in
-            self.replace(before)
-            self._before = here
+        back, again = event.matches(Standard.Undo), event.matches(Standard.Redo)
+        if self._pieces is not None:
+            self._press(self._pieces, event)
+        elif (back or again) and self._before is not None and not self.document().isUndoAvailable():
+            if not self.pouring:
+                before, here = self._before, self.whole
+                self.setUndoRedoEnabled(False)  # until it is in
+                self.replace(before)
+                self._before = here
+        elif event.matches(Standard.InsertLineSeparator) and not self.isReadOnly():
+            self.textCursor().insertBlock()  # Qt would begin a line in the same paragraph
+            self.ensureCursorVisible()
         else:
             super().keyPressEvent(event)
 
+    def _press(self, editing: PieceEditing, event: QKeyEvent) -> None:
+        if editing.only_moves(event):
+            if not (event.matches(Standard.Copy) and self.pouring):
+                super().keyPressEvent(event)
+        elif self.isReadOnly():
+            event.ignore()
+        elif (act := next((act for key, act in EDITS.items() if event.matches(key)), None)) is not None:
+            act(self)
+        else:
+            self._do(editing.press(event))
+
+    def _do(self, steps: Pouring | None) -> None:
+        """Change the pieces, which is done, and what the document shows of them."""
+        if steps is not None and self._pieces is not None:
+            self._whole = None
+            self._begin(self.document().characterCount())
+            self._run(steps, tell=False)
+
+    def undo(self) -> None:
+        if self._pieces is None:
+            super().undo()
+        elif not self.isReadOnly():
+            self._do(self._pieces.undo())
+
+    def redo(self) -> None:
+        if self._pieces is None:
+            super().redo()
+        elif not self.isReadOnly():
+            self._do(self._pieces.redo())
+
+    def cut(self) -> None:
+        if self._pieces is None:
+            super().cut()
+        elif not self.isReadOnly() and self.textCursor().hasSelection():
+            self.copy()
+            self._do(self._pieces.put(""))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method commits goes into the pieces; what it still composes is only shown."""
+        if self._pieces is not None and (event.commitString() or event.replacementLength()):
+            if not self.isReadOnly():
+                self._do(self._pieces.commit(event))
+            event = QInputMethodEvent(event.preeditString(), event.attributes())
+        super().inputMethodEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A selection of pieces is not dragged away: Qt would take it out of the document."""
+        if self._pieces is not None and event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self.setTextCursor(self.cursorForPosition(event.position().toPoint()))
+        super().mousePressEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._pieces is None:
+            super().dropEvent(event)
+        elif not self.isReadOnly():
+            self.setTextCursor(self.cursorForPosition(event.position().toPoint()))
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.insertFromMimeData(event.mimeData())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._pieces is not None:
+            self._lead_to_pieces(menu, self._pieces)
+        menu.popup(event.globalPos())
+
+    def _lead_to_pieces(self, menu: QMenu, editing: PieceEditing) -> None:
+        """Let Qt's menu, in the user's language, do what the keys do."""
+        selected, can = self.textCursor().hasSelection() and not self.isReadOnly(), editing.pieces
+        lead(menu, "edit-undo", self.undo, possible=can.can_undo and not self.isReadOnly())
+        lead(menu, "edit-redo", self.redo, possible=can.can_redo and not self.isReadOnly())
+        lead(menu, "edit-cut", self.cut, possible=selected)
+        lead(menu, "edit-paste", self.paste, possible=self.canPaste())
+        lead(menu, "edit-delete", lambda: self._do(editing.put("")), possible=selected)
+
+    # Changes
+
     def _changed(self) -> None:
+        if self._choosing or (self._pieces is not None and (self.pouring or self._mine)):
+            return
+        if self._pieces is not None:
+            here = (self.blockCount(), self.document().characterCount())
+            if here != self._shown:  # somebody else has changed what is only shown
+                self._run(self._show_anew(self.whole), tell=False)
+            return
         self._whole = None
-        if not self.pouring:
-            if self.document().isUndoAvailable():  # something else was done since
-                self._before = None
-            self._choose_colours()
+        if self.pouring:
+            return
+        if self.document().isUndoAvailable():  # something else was done since
+            self._before = None
+        if self.textCursor().block().length() > LONGEST_LINE + 1:  # key by key
+            self._take_over(self._last)
+        self._choose_colours()
+
+    @property
+    def _soft(self) -> bool:
+        """Whether a line stands in several pieces."""
+        return self._pieces is not None and 1 in self._pieces.pieces.soft
 
     def _choose_colours(self) -> None:
         """Colour what is short enough: Qt asks for each line, and lays it out anew."""
-        short = self.document().characterCount() <= MOST_COLOURED
+        short = self.document().characterCount() <= MOST_COLOURED and not self._soft
         if short is not self.coloured and not self.pouring:
-            self._colours.setDocument(self.document() if short else None)
+            self._colour(wanted=short)
+
+    def _colour(self, *, wanted: bool) -> None:
+        if not self._choosing and wanted is not self.coloured:
+            self._choosing = True
+            self._colours.setDocument(self.document() if wanted else None)
+            self._choosing = False
 
     def colour_json(self, wanted: bool) -> None:
         """Show the text in the colours of JSON, or plain."""
-        if wanted != self._colours.active:
-            self._colours.active = wanted
-            self._colours.rehighlight()
+        self._colours.choose(json=wanted)
 
     def colour_xml(self, wanted: bool) -> None:
         """Show the text in the colours of XML, or plain."""
-        if wanted != self._colours.xml:
-            self._colours.xml = wanted
-            self._colours.rehighlight()
+        self._colours.choose(xml=wanted)
 
     def mark_variables(self, wanted: bool) -> None:
         """Let variables stand out from the text."""
-        if wanted != self._colours.variables:
-            self._colours.variables = wanted
-            self._colours.rehighlight()
+        self._colours.choose(variables=wanted)
 
-    def numbers_width(self) -> int:
-        return (
-            self.fontMetrics().horizontalAdvance("9") * max(2, len(str(max(self.blockCount(), self._lines))))
-            + 2 * PADDING
-        )
+    # Numbers
 
-    def paint_numbers(self, event: QPaintEvent) -> None:
-        """Paint the numbers of the lines in sight into the strip at the left."""
-        painter = QPainter(self._numbers)
-        shades = colours(self.palette())
-        painter.fillRect(event.rect(), self.palette().window())
-        painter.setFont(self.font())
-        painter.setPen(shades.muted)
-        block = self.firstVisibleBlock()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        width, line = self._numbers.width() - PADDING, self.fontMetrics().height()
-        while block.isValid() and top <= event.rect().bottom():
-            if block.isVisible():
-                place = QRect(0, round(top), width, line)
-                painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(block.blockNumber() + 1))
-            top += self.blockBoundingRect(block).height()
-            block = block.next()
-        painter.end()
+    def lines(self) -> int:
+        if self._pieces is not None and not self.pouring:
+            return self._pieces.pieces.lines
+        return max(self._lines, self.blockCount())  # less room lays all blocks out anew that are still there
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_numbers()
+    def number(self, block: int) -> int | None:
+        return block + 1 if self._pieces is None else self._pieces.pieces.line(block)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._colours.use(self.palette())
 
-    def _make_room(self) -> None:
-        self.setViewportMargins(self.numbers_width(), 0, 0, 0)
-        self._place_numbers()
 
-    def _place_numbers(self) -> None:
-        inside = self.contentsRect()
-        self._numbers.setGeometry(QRect(inside.left(), inside.top(), self.numbers_width(), inside.height()))
-
-    def _scrolled(self, part: QRect, by: int) -> None:
-        if by:
-            self._numbers.scroll(0, by)
-        else:
-            self._numbers.update(0, part.y(), self._numbers.width(), part.height())
-
-
-class _LineNumbers(QWidget):
-    """The strip; the editor knows what to paint into it."""
-
-    def __init__(self, editor: CodeEditor) -> None:
-        super().__init__(editor)
-        self._editor = editor
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._editor.numbers_width(), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._editor.paint_numbers(event)
+EDITS: Final[dict[Standard, Callable[[CodeEditor], object]]] = {
+    Standard.Undo: CodeEditor.undo,
+    Standard.Redo: CodeEditor.redo,
+    Standard.Cut: CodeEditor.cut,
+    Standard.Paste: CodeEditor.paste,
+}

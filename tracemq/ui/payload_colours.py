@@ -22,6 +22,16 @@ class PayloadColours(JsonColours):
     xml = False
     variables = False
 
+    def choose(self, *, json: bool | None = None, xml: bool | None = None, variables: bool | None = None) -> None:
+        """Say what is wanted and what not, or leave it as it is."""
+        before = (self.active, self.xml, self.variables)
+        wanted = (json, xml, variables)
+        self.active, self.xml, self.variables = (
+            old if new is None else new for old, new in zip(before, wanted, strict=True)
+        )
+        if (self.active, self.xml, self.variables) != before:
+            self.rehighlight()
+
     def highlightBlock(self, text: str) -> None:
         if self.document().characterCount() > MOST_CHARS:
             return

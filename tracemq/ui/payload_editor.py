@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.viewmodels.complaint import Complaint
@@ -53,7 +53,6 @@ class PayloadEditor(QWidget):
         self._lay_out()
         self.text.textChanged.connect(self._text_changed)
         self.text.poured.connect(self._poured)
-        self.text.refused.connect(self._refused)
         self.kind.activated.connect(self._kind_chosen)
         self.format_button.hide()
         self.check_button.hide()
@@ -202,10 +201,6 @@ class PayloadEditor(QWidget):
         else:
             self.note.say("")
             self._now()
-
-    def _refused(self, characters: int) -> None:
-        text = self.tr("Not inserted: a line of {count} characters is too long for the editor. Choose it as a file.")
-        self.note.say(text.format(count=QLocale().toString(characters)), Tone.WARNING)
 
     def _now(self) -> None:
         """Tell that it is edited; what is still going in tells that itself at its end."""
