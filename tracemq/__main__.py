@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from .desktop import install, uninstall
 
         return install() if given.install_desktop else uninstall()
-    gc.disable()  # nothing of what is imported now is garbage; `import_the_rest` switches it on again
+    gc.disable()  # nothing of what is imported now is garbage; later `Collecting` looks for it, in the right thread
     try:
         import_qt()
         from .app import run

@@ -31,6 +31,7 @@ from .profiles.secrets import FallbackSecrets, KeyringSecrets
 from .profiles.settings import AtStart, SettingsStore
 from .profiles.settings import Theme as SavedTheme
 from .profiles.store import Loaded, ProfileStore, load_profile
+from .ui.collecting import Collecting
 from .ui.conductor import Conductor
 from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
@@ -137,10 +138,10 @@ def session_store(folder: Path) -> SqliteSessionStore:
     return SqliteSessionStore(folder / "sessions.sqlite")
 
 
-async def import_the_rest() -> None:
+async def import_the_rest(collecting: Collecting) -> None:
     """Import what tabs need; from then on garbage is collected, and never looked for among all that was imported.
 
-    That stays anyway: 60,000 objects, which cost every full collection 30 ms. `main` has switched it off until now.
+    That stays anyway: 60,000 objects, which cost every full collection 30 ms. `main` has Python's own switched off.
     What the panels of the first tab need belongs to it (100 ms), or it would be imported while messages flow already.
     """
     try:
@@ -150,7 +151,7 @@ async def import_the_rest() -> None:
         await imported(*chain.from_iterable(MODULES.values()))
     finally:
         gc.freeze()
-        gc.enable()
+        collecting.start()
 
 
 def panels() -> Panels:
@@ -193,6 +194,7 @@ class Program:
         self._shown_s: float | None = None
         self._gaps = LoopGaps()
         self._watch = LoopWatch(self._gaps, self._flowing)
+        self._collecting = Collecting()
         self._workspace.listen(self._opened_or_closed)
         self._over = asyncio.Event()
         self._seen = asyncio.Event()
@@ -280,7 +282,7 @@ class Program:
         options, conductor = self._options, self._conductor
         with contextlib.suppress(TimeoutError):  # the window comes first; a minimised one may never paint
             await asyncio.wait_for(self._seen.wait(), FIRST_PAINT_S)
-        await import_the_rest()
+        await import_the_rest(self._collecting)
         if options.profile is not None:
             loaded = load_profile(options.profile)
             if isinstance(loaded, Loaded):

@@ -7,16 +7,19 @@ import gc
 import os
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tracemq import app
 from tracemq.desktop import DESKTOP_ID
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.store import ProfileStore
+from tracemq.ui.collecting import Collecting
 
 ROOT = Path(__file__).parents[2]
 NOT_YET = {  # together half of the processor time that the start took when they came first
@@ -66,27 +69,40 @@ def test_no_source_is_read_while_the_program_starts(at_first_paint: Loaded) -> N
 
 
 @pytest.fixture
-def collector() -> Iterator[None]:
-    """The collector of garbage, as a start has it and as the other tests want it."""
-    gc.disable()
-    yield
+def collecting() -> Iterator[Collecting]:
+    yield Collecting()
     gc.unfreeze()
-    gc.enable()
 
 
-@pytest.mark.usefixtures("collector")
-def test_garbage_is_collected_behind_the_imports_and_not_among_what_they_brought() -> None:
-    asyncio.run(app.import_the_rest())
-    assert gc.isenabled()
+def collects(application: QApplication) -> bool:
+    """Whether garbage goes with the turns of the event loop."""
+    circle: list[object] = [Circle()]
+    circle.append(circle)
+    gone = weakref.ref(circle[0])
+    circle = [[] for _ in range(2 * gc.get_threshold()[0])]
+    application.processEvents()
+    return bool(circle) and gone() is None
+
+
+class Circle:
+    """What can be referred to weakly."""
+
+
+def test_garbage_is_collected_behind_the_imports_and_not_among_what_they_brought(
+    qapp: QApplication, collecting: Collecting
+) -> None:
+    asyncio.run(app.import_the_rest(collecting))
+    assert collects(qapp)
     assert gc.get_freeze_count() > 10_000
 
 
-@pytest.mark.usefixtures("collector")
-def test_garbage_is_collected_even_if_an_import_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_garbage_is_collected_even_if_an_import_fails(
+    qapp: QApplication, collecting: Collecting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(app, "NEEDED_BY_TABS", ("tracemq.not_there",))
     with pytest.raises(ModuleNotFoundError, match="not_there"):
-        asyncio.run(app.import_the_rest())
-    assert gc.isenabled()
+        asyncio.run(app.import_the_rest(collecting))
+    assert collects(qapp)
 
 
 def test_there_is_what_is_imported_behind_the_paint() -> None:

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 def without_collections() -> Iterator[None]:
     """Collect before, not meanwhile."""
     gc.collect()
+    before = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if before:
+            gc.enable()
