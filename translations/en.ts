@@ -139,10 +139,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Deleting %Ln message(s)…</source>
+        <translation>
+            <numerusform>Deleting %Ln message…</numerusform>
+            <numerusform>Deleting %Ln messages…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Deleted: %Ln message(s).</source>
         <translation>
             <numerusform>Deleted: %Ln message.</numerusform>
             <numerusform>Deleted: %Ln messages.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Putting %Ln message(s) back…</source>
+        <translation>
+            <numerusform>Putting %Ln message back…</numerusform>
+            <numerusform>Putting %Ln messages back…</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -7330,10 +7330,24 @@
         <translation>«&#x202f;Annuler la suppression&#x202f;» les remet tant que rien d’autre n’est supprimé et que l’onglet est ouvert.</translation>
     </message>
     <message numerus="yes">
+        <source>Deleting %Ln message(s)…</source>
+        <translation>
+            <numerusform>Suppression de %Ln message…</numerusform>
+            <numerusform>Suppression de %Ln messages…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Deleted: %Ln message(s).</source>
         <translation>
             <numerusform>%Ln message supprimé.</numerusform>
             <numerusform>%Ln messages supprimés.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Putting %Ln message(s) back…</source>
+        <translation>
+            <numerusform>Remise en place de %Ln message…</numerusform>
+            <numerusform>Remise en place de %Ln messages…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
