@@ -507,6 +507,7 @@ def test_what_is_found_in_bytes_that_are_no_text_is_selected_on_its_page(qtbot: 
 def test_a_search_in_the_payload_makes_no_small_panel_larger(qtbot: QtBot) -> None:
     panel = shown(qtbot)
     panel.show_message(Message("a", b"x\n" * 100))
+    qtbot.waitUntil(lambda: not panel.busy)
     least = panel.minimumSizeHint()
     panel.resize(least)
     look(panel, "nowhere")
