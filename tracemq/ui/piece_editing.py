@@ -24,7 +24,38 @@ Move = QTextCursor.MoveOperation
 Modifier = Qt.KeyboardModifier
 MOVE, KEEP = QTextCursor.MoveMode.MoveAnchor, QTextCursor.MoveMode.KeepAnchor
 Key = QKeySequence.StandardKey
-MOVES: Final = tuple(key for key in Key if key.name.startswith(("MoveTo", "Select")) or key == Key.Copy)
+MOVES: Final = (
+    Key.MoveToNextChar,
+    Key.MoveToPreviousChar,
+    Key.MoveToNextWord,
+    Key.MoveToPreviousWord,
+    Key.MoveToNextLine,
+    Key.MoveToPreviousLine,
+    Key.MoveToNextPage,
+    Key.MoveToPreviousPage,
+    Key.MoveToStartOfLine,
+    Key.MoveToEndOfLine,
+    Key.MoveToStartOfBlock,
+    Key.MoveToEndOfBlock,
+    Key.MoveToStartOfDocument,
+    Key.MoveToEndOfDocument,
+    Key.SelectNextChar,
+    Key.SelectPreviousChar,
+    Key.SelectNextWord,
+    Key.SelectPreviousWord,
+    Key.SelectNextLine,
+    Key.SelectPreviousLine,
+    Key.SelectNextPage,
+    Key.SelectPreviousPage,
+    Key.SelectStartOfLine,
+    Key.SelectEndOfLine,
+    Key.SelectStartOfBlock,
+    Key.SelectEndOfBlock,
+    Key.SelectStartOfDocument,
+    Key.SelectEndOfDocument,
+    Key.SelectAll,
+    Key.Copy,
+)
 BY_CHARACTER: Final = {
     Key.MoveToNextChar: (Move.NextCharacter, MOVE),
     Key.MoveToPreviousChar: (Move.PreviousCharacter, MOVE),
