@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.open_connection import become, connection, receive
-from tracemq.mqtt import Message, NotConnected, Properties, QoS, ReasonCode, Receipt
+from tracemq.mqtt import Message, NotConnected, Properties, QoS, ReasonCode, Receipt, TimedOut
 from tracemq.ui import retained_panel
 from tracemq.ui.event_loop import QtAsyncLoop
 from tracemq.ui.fields import Tone
@@ -21,7 +21,7 @@ from tracemq.ui.retained_panel import RetainedPanel
 from tracemq.viewmodels.retained import RetainedColumn
 from tracemq.workspace.connection import Connection
 from tracemq.workspace.connection_state import ConnectionState
-from tracemq.workspace.retained import Answer
+from tracemq.workspace.retained import Answer, Progress
 
 MESSAGES = [
     Message("house/light", b"on", QoS.AT_LEAST_ONCE, retain=True, received_at=time.time()),
@@ -268,17 +268,35 @@ def test_stop_leaves_the_rest_and_keeps_the_way_back(
     look(loop, panel)
     monkeypatch.setattr(retained_panel.delete, "__kwdefaults__", {"per_second": 2.0})
     panel.delete_shown.click()
+    said: list[tuple[str, Tone]] = []
 
     def begin() -> None:
         answer(panel, "Delete")
         assert panel.stop.isVisible()
+        asyncio.get_running_loop().call_soon(lambda: said.append((panel.note.text(), panel.note.tone)))
         asyncio.get_running_loop().call_later(0.1, panel.stop.click)
 
     work(loop, panel, begin)
     assert len(broker.sent) == 1
+    assert said == [("Deleting 3 message(s)…", Tone.BUSY)]
     assert panel.note.text() == "Deleted: 1 message(s). Not reached: 2."
     assert panel.undo.isEnabled()
     assert not panel.stop.isVisible()
+
+
+def test_what_was_done_is_told_as_well_where_the_broker_answers_no_more(
+    loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def go_silent(_to: object, messages: Sequence[Message], progress: Progress, _told: object) -> None:
+        progress.done.append(messages[0])
+        raise TimedOut("PUBACK", 10.0)
+
+    look(loop, panel)
+    monkeypatch.setattr(retained_panel, "delete", go_silent)
+    panel.delete_shown.click()
+    work(loop, panel, lambda: answer(panel, "Delete"))
+    assert panel.note.text() == "The broker did not answer in time. Deleted: 1 message(s). Not reached: 2."
+    assert panel.note.tone is Tone.BAD
 
 
 def test_a_bad_filter_and_a_lost_connection_grey_out_what_cannot_be_done(

@@ -33,7 +33,7 @@ EVERYTHING: Final = "#"
 NAMED: Final = 8  # topics that a question names before it only counts
 NAMED_CHARS: Final = 70  # of each of them
 STYLES: Final = {
-    RetainedColumn.TOPIC: ColumnStyle(sample="building/floor/room/device/measurement/temperature"),
+    RetainedColumn.TOPIC: ColumnStyle(sample="building/floor/room/device"),
     RetainedColumn.PAYLOAD: ColumnStyle(monospace=True, muted=True, sample="building"),
     RetainedColumn.SIZE: ColumnStyle(right=True, sample="1,000,000"),
     RetainedColumn.QOS: ColumnStyle(centred=True, sample="2"),
@@ -226,10 +226,10 @@ class RetainedPanel(QWidget):
         )
 
     async def _delete(self, messages: Sequence[Message]) -> None:
-        progress = Progress(len(messages))
+        progress, said = Progress(len(messages)), ""
+        self.note.say(self.tr("Deleting %Ln message(s)…", "", len(messages)), Tone.BUSY)
         try:
             await delete(self._connection, messages, progress, lambda: self._tell_progress(progress))
-            said = ""
         except MqttError as error:
             said = error_text(error).title
         finally:
@@ -238,20 +238,18 @@ class RetainedPanel(QWidget):
                 self.model.found.pop(message.topic, None)
             self.model.settle()
             self._busy(None)
-            self._say_done(self.tr("Deleted: %Ln message(s).", "", len(progress.done)), progress)
-        if said:
-            self.note.say(said, Tone.BAD)
+            self._say_done(self.tr("Deleted: %Ln message(s).", "", len(progress.done)), progress, said)
 
     def _put_back(self) -> None:
         if self._gone and self._task is None:
             self._busy(start_task(self._restore(self._gone), "put back what was deleted"))
 
     async def _restore(self, messages: Sequence[Message]) -> None:
-        progress = Progress(len(messages))
+        progress, said = Progress(len(messages)), ""
         connection = self._connection
+        self.note.say(self.tr("Putting %Ln message(s) back…", "", len(messages)), Tone.BUSY)
         try:
             await put_back(connection, messages, connection.version, progress, lambda: self._tell_progress(progress))
-            said = ""
         except MqttError as error:
             said = error_text(error).title
         finally:
@@ -260,16 +258,14 @@ class RetainedPanel(QWidget):
             self.model.add(progress.done)
             self.model.settle()
             self._busy(None)
-            self._say_done(self.tr("Put back: %Ln message(s).", "", len(progress.done)), progress)
-        if said:
-            self.note.say(said, Tone.BAD)
+            self._say_done(self.tr("Put back: %Ln message(s).", "", len(progress.done)), progress, said)
 
     def _tell_progress(self, progress: Progress) -> None:
         self.progress.setMaximum(progress.total)
         self.progress.setValue(progress.settled)
 
-    def _say_done(self, done: str, progress: Progress) -> None:
-        parts = [done]
+    def _say_done(self, done: str, progress: Progress, cut_short: str) -> None:
+        parts = [cut_short, done] if cut_short else [done]
         if progress.failures:
             first = progress.failures[0]
             why = (
@@ -288,7 +284,8 @@ class RetainedPanel(QWidget):
         if left > 0:
             parts.append(self.tr("Not reached: %Ln.", "", left))
         self._say_empty()
-        self.note.say(" ".join(parts), Tone.WARNING if progress.failures or left > 0 else Tone.GOOD)
+        incomplete = Tone.WARNING if progress.failures or left > 0 else Tone.GOOD
+        self.note.say(" ".join(parts), Tone.BAD if cut_short else incomplete)
 
     def _cancel(self) -> None:
         if self._task is not None:
