@@ -504,7 +504,7 @@ def test_what_is_found_in_bytes_that_are_no_text_is_selected_on_its_page(qtbot: 
 # Small windows
 
 
-def test_a_search_in_the_payload_makes_no_small_panel_larger(qtbot: QtBot) -> None:
+def test_a_search_in_the_payload_makes_no_small_panel_larger(qtbot: QtBot, qapp: QApplication) -> None:
     panel = shown(qtbot)
     panel.show_message(Message("a", b"x\n" * 100))
     qtbot.waitUntil(lambda: not panel.busy)
@@ -512,6 +512,8 @@ def test_a_search_in_the_payload_makes_no_small_panel_larger(qtbot: QtBot) -> No
     panel.resize(least)
     look(panel, "nowhere")
     assert panel.views.finder.note.isVisible()
+    for _ in range(10):  # a level of layouts in each
+        qapp.processEvents()
     assert panel.minimumSizeHint().height() == least.height()
     assert panel.size() == least
 
