@@ -181,6 +181,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Sent, but not confirmed by the broker: %Ln.</source>
+        <translation>
+            <numerusform>%Ln sent, but not confirmed by the broker.</numerusform>
+            <numerusform>%Ln sent, but not confirmed by the broker.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Not reached: %Ln.</source>
         <translation>
             <numerusform>Not reached: %Ln.</numerusform>

@@ -7372,6 +7372,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Sent, but not confirmed by the broker: %Ln.</source>
+        <translation>
+            <numerusform>%Ln envoyé, mais non confirmé par le broker.</numerusform>
+            <numerusform>%Ln envoyés, mais non confirmés par le broker.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Not reached: %Ln.</source>
         <translation>
             <numerusform>%Ln non atteint.</numerusform>
