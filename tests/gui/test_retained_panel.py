@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from PySide6.QtCore import QLocale, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -288,14 +288,18 @@ def test_what_was_done_is_told_as_well_where_the_broker_answers_no_more(
     loop: QtAsyncLoop, panel: RetainedPanel, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def go_silent(_to: object, messages: Sequence[Message], progress: Progress, _told: object) -> None:
-        progress.done.append(messages[0])
+        progress.done += messages[:2]
+        progress.unanswered = 1
         raise TimedOut("PUBACK", 10.0)
 
     look(loop, panel)
     monkeypatch.setattr(retained_panel, "delete", go_silent)
     panel.delete_shown.click()
     work(loop, panel, lambda: answer(panel, "Delete"))
-    assert panel.note.text() == "The broker did not answer in time. Deleted: 1 message(s). Not reached: 2."
+    assert panel.note.text() == (
+        "The broker did not answer in time. Deleted: 1 message(s). "
+        "Sent, but not confirmed by the broker: 1. Not reached: 1."
+    )
     assert panel.note.tone is Tone.BAD
 
 
@@ -358,3 +362,16 @@ def test_a_double_click_goes_to_the_topic(loop: QtAsyncLoop, panel: RetainedPane
     with qtbot.waitSignal(panel.topic_chosen) as chosen:
         panel.table.activated.emit(panel.model.index(2, 0, QModelIndex()))
     assert chosen.args == ["plant/a"]
+
+
+def test_the_note_has_a_line_of_its_own_where_the_buttons_leave_it_no_room(
+    loop: QtAsyncLoop, panel: RetainedPanel
+) -> None:
+    look(loop, panel)
+    panel.resize(1200, 300)
+    assert panel.note.geometry().bottom() >= panel.undo.geometry().top()
+    assert panel.note.width() > 300
+    panel.resize(panel.minimumSizeHint().width(), 300)
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    assert panel.note.geometry().bottom() < panel.undo.geometry().top()
+    assert panel.note.width() > panel.width() - 40

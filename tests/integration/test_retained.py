@@ -179,3 +179,13 @@ async def test_it_ends_when_the_broker_answers_no_more(monkeypatch: pytest.Monke
     with pytest.raises(TimedOut):
         await delete(Silent(), messages, progress, lambda: None, per_second=10_000)
     assert len(progress.done) == 50  # sent, and perhaps gone: they can be put back
+    assert (progress.unanswered, progress.certain) == (50, 0)
+
+
+async def test_an_answer_that_came_before_it_was_stopped_counts() -> None:
+    progress = Progress(2)
+    work = start_task(delete(Refuses(), [Message("a", b"1"), Message("b", b"1")], progress, print, per_second=0.01), "")
+    await asyncio.sleep(0)
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    assert (progress.done, progress.failures) == ([], [Failure("a", ReasonCode.NOT_AUTHORIZED)])

@@ -7,8 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tracemq.mqtt import Message, MqttError, ReasonCode
 from tracemq.mqtt.tasks import start_task
@@ -25,6 +34,7 @@ from .dialogs.question import ask
 from .error_text import error_text
 from .fields import Note, Tone
 from .icons import set_icon
+from .note_foot import NoteFoot
 from .painted_table import ColumnStyle, PaintedTable
 from .quantity_text import size_text
 from .reason_text import reason_text
@@ -76,26 +86,28 @@ class RetainedPanel(QWidget):
         self._busy(None)
 
     def _lay_out(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        for line in (head, foot):
-            line.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
-            line.setSpacing(theme.GAP)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        head.setSpacing(theme.GAP)
+        buttons = (self.undo, self.delete_shown, self.delete_selected)
+        self._foot = NoteFoot(self.note, buttons, (self.progress, self.stop))
         head.addWidget(self._filter_label)
         head.addWidget(self.filter, 2)
         head.addWidget(self.look_button)
         head.addSpacing(theme.MARGIN)
         head.addWidget(self.search, 3)
-        foot.addWidget(self.note, 1)
-        for widget in (self.progress, self.stop, self.undo, self.delete_shown, self.delete_selected):
-            foot.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        column.addLayout(self._foot)
         for button, icon in ((self.look_button, "search"), (self.undo, "undo"), (self.delete_selected, "delete")):
             set_icon(button, icon)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._foot.fit(self.width())
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._filter_typed)
@@ -144,6 +156,7 @@ class RetainedPanel(QWidget):
             self.tr("Age"),
             self.tr("Expires in"),
         ]
+        self._foot.fit(self.width())
         self.model.set_titles(self._titles, [STYLES[column].alignment for column in RetainedColumn])
         self._tell_counts()
 
@@ -238,7 +251,7 @@ class RetainedPanel(QWidget):
                 self.model.found.pop(message.topic, None)
             self.model.settle()
             self._busy(None)
-            self._say_done(self.tr("Deleted: %Ln message(s).", "", len(progress.done)), progress, said)
+            self._say_done(self.tr("Deleted: %Ln message(s).", "", progress.certain), progress, said)
 
     def _put_back(self) -> None:
         if self._gone and self._task is None:
@@ -258,7 +271,7 @@ class RetainedPanel(QWidget):
             self.model.add(progress.done)
             self.model.settle()
             self._busy(None)
-            self._say_done(self.tr("Put back: %Ln message(s).", "", len(progress.done)), progress, said)
+            self._say_done(self.tr("Put back: %Ln message(s).", "", progress.certain), progress, said)
 
     def _tell_progress(self, progress: Progress) -> None:
         self.progress.setMaximum(progress.total)
@@ -280,12 +293,14 @@ class RetainedPanel(QWidget):
             )
         if progress.expired:
             parts.append(self.tr("Expired meanwhile: %Ln.", "", progress.expired))
+        if progress.unanswered:
+            parts.append(self.tr("Sent, but not confirmed by the broker: %Ln.", "", progress.unanswered))
         left = progress.total - progress.settled
         if left > 0:
             parts.append(self.tr("Not reached: %Ln.", "", left))
         self._say_empty()
-        incomplete = Tone.WARNING if progress.failures or left > 0 else Tone.GOOD
-        self.note.say(" ".join(parts), Tone.BAD if cut_short else incomplete)
+        whole = not progress.failures and not progress.unanswered and left <= 0
+        self.note.say(" ".join(parts), Tone.BAD if cut_short else Tone.GOOD if whole else Tone.WARNING)
 
     def _cancel(self) -> None:
         if self._task is not None:

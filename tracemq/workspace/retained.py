@@ -179,10 +179,26 @@ class Progress:
     done: list[Message] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     expired: int = 0  # not put back, because their time is over
+    unanswered: int = 0  # of those in `done`: sent, and the broker has not said whether it took them
 
     @property
     def settled(self) -> int:
         return len(self.done) + len(self.failures) + self.expired
+
+    @property
+    def certain(self) -> int:
+        """How many the broker has said it took."""
+        return len(self.done) - self.unanswered
+
+    def take(self, message: Message, receipt: Receipt) -> None:
+        """Count a message by what is known of it."""
+        if receipt.reason is not None and receipt.reason.failed:
+            self.failures.append(Failure(message.topic, receipt.reason))
+        elif receipt.done and receipt.error is not None:
+            self.failures.append(Failure(message.topic, receipt.error))
+        else:
+            self.done.append(message)
+            self.unanswered += not receipt.done
 
 
 async def delete(
@@ -195,8 +211,8 @@ async def delete(
 ) -> None:
     """Delete retained messages by publishing empty ones [MQTT-3.3.1-6]; cancelling the task leaves the rest alone.
 
-    `progress` is kept up to date, also for who cancels: what is in `done` has gone and can be put back. Raises
-    TimedOut when the broker answers no more; the rest is left alone as well.
+    `progress` is kept up to date, also for who cancels: what is in `done` has gone (as far as it was answered) and can
+    be put back. Raises TimedOut when the broker answers no more; the rest is left alone as well.
     """
     await _publish(to, ((message, b"", 1, Properties()) for message in messages), progress, told, per_second)
 
@@ -245,16 +261,13 @@ async def _publish(
     async def settle() -> None:
         message, receipt = under_way[0]
         try:
-            code = await asyncio.wait_for(receipt, WAIT_S)
+            await asyncio.wait_for(receipt, WAIT_S)
         except TimeoutError:
             raise TimedOut("PUBACK", WAIT_S) from None
         except MqttError as error:
             progress.failures.append(Failure(message.topic, error))
         else:
-            if code.failed:
-                progress.failures.append(Failure(message.topic, code))
-            else:
-                progress.done.append(message)
+            progress.take(message, receipt)
         under_way.popleft()
         told()
 
@@ -276,5 +289,5 @@ async def _publish(
         while under_way:
             await settle()
     finally:
-        # cancelled, or nobody answers: what was sent may be done, and can be put back
-        progress.done.extend(message for message, _receipt in under_way)
+        for message, receipt in under_way:  # cancelled, or nobody answers: what was sent may be done
+            progress.take(message, receipt)
