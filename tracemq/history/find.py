@@ -17,6 +17,7 @@ from .log import MessageLog
 from .matcher import Chunk, make_matcher
 from .query_terms import And, Field, Or, RegexIn, Term, TextIn
 from .regex_guard import RegexTooSlow, compile_regex
+from .regex_search import StillSearching
 
 FIRST_ROWS: Final = 512
 MAX_ROWS: Final = 65_536
@@ -43,6 +44,7 @@ class Find:
         self._chunk: Chunk | None = None
         self._sure = np.empty(0, np.bool_)
         self._candidates: list[int] = []  # indexes in the chunk, the next one last
+        self._searching: StillSearching | None = None  # what the next candidate waits for
         self._unwatch = log.watch_topics(self._matcher.forget)
 
     def close(self) -> None:
@@ -57,8 +59,13 @@ class Find:
         """Look for about so long; true if a row was found, or if there is none."""
         until = perf_counter() + budget_s
         try:
-            while self.found is None and (self._chunk is not None or self._begin(until)):
-                self._go_on(until)
+            while self.found is None and (self._searching is None or self._searching.wait(until)):
+                try:
+                    if self._chunk is None and not self._begin(until):
+                        break
+                    self._go_on(until)
+                except StillSearching as still:
+                    self._searching = still
                 if perf_counter() > until:
                     break
         except RegexTooSlow as slow:
@@ -86,6 +93,7 @@ class Find:
         chunk = Chunk(segment, low, high)
         if not self._matcher.learn(chunk.columns.topic_ids, until):
             return False
+        self._settle()
         self._sure, unsure = self._matcher.scan(chunk)
         possible = self._sure | unsure
         if self._within is not None:
@@ -107,16 +115,25 @@ class Find:
             return
         if chunk.first < self._log.first:  # it left the log meanwhile
             self._chunk = None
+            self._settle()
             return
         while self._candidates:
-            index = self._candidates.pop()
+            index = self._candidates[-1]
             if self._sure[index] or self._matcher.test(chunk, index):
                 self.found = chunk.first + index
                 return
+            self._candidates.pop()
+            self._settle()
             if perf_counter() > until:
                 return
         self._at = chunk.first if self._backward else chunk.first + len(chunk)
         self._chunk = None
+
+    def _settle(self) -> None:
+        """What was searched for is decided, or not wanted any more."""
+        if self._searching is not None:
+            self._searching.searches.settle()
+            self._searching = None
 
 
 def marks(query: Term, field: Field, text: str) -> list[tuple[int, int]]:

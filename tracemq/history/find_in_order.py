@@ -19,6 +19,7 @@ from .log import MessageLog
 from .matcher import Chunk, make_matcher
 from .query_terms import Term
 from .regex_guard import RegexTooSlow
+from .regex_search import StillSearching
 from .scan import Scan
 from .sorted_log import SortedLog
 
@@ -58,7 +59,7 @@ class Matches:
         return self.complete or self.stopped_by is not None
 
     def test(self, seq: int) -> bool:
-        """Whether one row of the log matches; may raise RegexTooSlow."""
+        """Whether one row of the log matches; may raise RegexTooSlow and StillSearching."""
         segment, low, high = next(self._log.segments(seq, seq + 1))
         chunk = Chunk(segment, low, high)
         self._matcher.learn(chunk.columns.topic_ids, float("inf"))
@@ -96,6 +97,7 @@ class FindInOrder:
         self._backward = backward
         self._at = start + 1 if backward else start  # a border between positions: what lies behind it is done
         self._near = NEAR
+        self._searching: StillSearching | None = None  # what the nearest row waits for
         self._unwatch = view.watch(self)
 
     def close(self) -> None:
@@ -116,6 +118,8 @@ class FindInOrder:
         until = perf_counter() + budget_s
         try:
             while self._looking and not self._matches.complete and self._near:
+                if self._searching is not None and not self._searching.wait(until):
+                    return False
                 self._look_near()
                 if perf_counter() > until:
                     return not self._looking
@@ -152,11 +156,19 @@ class FindInOrder:
         first, seqs = self._part(min(NEAR_AT_ONCE, self._near))
         order = range(len(seqs) - 1, -1, -1) if self._backward else range(len(seqs))
         for place in order:
-            if seqs[place] >= self._log.first and self._matches.test(int(seqs[place])):
+            try:
+                hit = seqs[place] >= self._log.first and self._matches.test(int(seqs[place]))
+            except StillSearching as still:
+                self._searching = still
+                return
+            if self._searching is not None:
+                self._searching.searches.settle()
+                self._searching = None
+            if hit:
                 self._set_found(first + place)
                 return
-        self._at = first if self._backward else first + len(seqs)
-        self._near -= len(seqs)
+            self._at = first + place + (not self._backward)
+            self._near -= 1
 
     def _walk(self) -> None:
         first, seqs = self._part(WALKED_AT_ONCE)

@@ -36,6 +36,7 @@ from .query_terms import (
     TopicMatches,
 )
 from .regex_guard import compile_regex, required_text
+from .regex_search import SlowSearches
 from .segment import Segment
 from .value_tests import json_test, property_test
 
@@ -95,7 +96,10 @@ class Matcher(Protocol):
     cost: int
 
     def learn(self, topic_ids: NDArray[np.int32], until: float) -> bool:
-        """Judge topics that were not seen before; false if time (as of perf_counter) ran out."""
+        """Judge topics that were not seen before; false if time (as of perf_counter) ran out.
+
+        May raise RegexTooSlow and StillSearching.
+        """
 
     def forget(self, topic_ids: Sequence[int]) -> None:
         """These numbers may mean other topics from now on."""
@@ -104,7 +108,7 @@ class Matcher(Protocol):
         """The rows that match, and the rows that `test` must decide; every topic in the chunk has been learned."""
 
     def test(self, chunk: Chunk, index: int) -> bool:
-        """Decide a row that `scan` left open; may raise RegexTooSlow."""
+        """Decide a row that `scan` left open; may raise RegexTooSlow and StillSearching."""
 
 
 class _Leaf:
@@ -282,23 +286,27 @@ def _nothing(chunk: Chunk) -> Mask:
 
 def make_matcher(term: Term, topics: TopicTable) -> Matcher:
     """What decides whether rows match a query."""
+    return _matcher(term, topics, SlowSearches())
+
+
+def _matcher(term: Term, topics: TopicTable, searches: SlowSearches) -> Matcher:
     match term:
         case And(parts):
-            return _All(make_matcher(part, topics) for part in parts)
+            return _All(_matcher(part, topics, searches) for part in parts)
         case Or(parts):
-            return _Any(make_matcher(part, topics) for part in parts)
+            return _Any(_matcher(part, topics, searches) for part in parts)
         case Not(part):
-            return _Not(make_matcher(part, topics))
+            return _Not(_matcher(part, topics, searches))
         case TopicMatches(topic_filter):
             return _TopicTest(topics, lambda name: matches(topic_filter, name))
         case TextIn(field, text, ignore_case):
             return _text_matcher(field, Needle(text, ignore_case), topics)
         case RegexIn(Field.TOPIC, pattern, ignore_case):
-            return _TopicTest(topics, compile_regex(pattern, ignore_case).found_in)
+            return _TopicTest(topics, searches.finder(compile_regex(pattern, ignore_case)))
         case RegexIn(_, pattern, ignore_case):
             needed = required_text(pattern, ignore_case)
             needs = (Needle(needed, ignore_case),) if needed else ()
-            return _PayloadTest(3, needs, compile_regex(pattern, ignore_case).found_in)
+            return _PayloadTest(3, needs, searches.finder(compile_regex(pattern, ignore_case)))
         case QosIs(how, level):
             return _ColumnTest(lambda chunk: COMPARE[how](chunk.columns.flags >> 1 & 3, level))
         case FlagIs(flag, is_set):
@@ -306,9 +314,9 @@ def make_matcher(term: Term, topics: TopicTable) -> Matcher:
         case SizeIs(how, size):
             return _ColumnTest(lambda chunk: COMPARE[how](chunk.sizes(), min(size, 0xFFFFFFFF)))
         case PropertyIs():
-            return _PropertyTest(property_test(term))
+            return _PropertyTest(property_test(term, searches))
         case JsonIs(path):
-            return _PayloadTest(4, _json_needs(path), json_test(term))
+            return _PayloadTest(4, _json_needs(path), json_test(term, searches))
 
 
 def _text_matcher(field: Field, needle: Needle, topics: TopicTable) -> Matcher:

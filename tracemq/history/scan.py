@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from .log import MessageLog
 from .matcher import Chunk, Matcher
 from .regex_guard import RegexTooSlow
+from .regex_search import StillSearching
 
 FIRST_ROWS: Final = 2_048
 MIN_ROWS: Final = 256
 MAX_ROWS: Final = 65_536
 QUICK_S: Final = 0.001  # a chunk that took less lets the next one be larger ...
 SLOW_S: Final = 0.004  # ... and one that took more makes it smaller
-TESTS_PER_LOOK: Final = 8  # slow tests between two looks at the clock
 
 
 class Scan:
@@ -39,6 +39,7 @@ class Scan:
         self._yes = np.empty(0, np.bool_)
         self._open: list[int] = []  # indexes of rows to test, the next one last
         self._reported = 0  # rows of the chunk that were given out or turned down
+        self._searching: StillSearching | None = None  # what the next row waits for
         self._unwatch = log.watch_topics(matcher.forget)
 
     def close(self) -> None:
@@ -49,6 +50,7 @@ class Scan:
         self.passed_over += row - self.at
         self.at = row
         self._chunk = None
+        self._settle()
 
     def step(self, last: int, until: float) -> NDArray[np.int64]:
         """The next matches below row `last`, as many as are found until then (as of perf_counter).
@@ -60,6 +62,8 @@ class Scan:
             while self.at < last and self.stopped_by is None:
                 if self._forgotten():
                     continue
+                if self._searching is not None and not self._searching.wait(until):
+                    break
                 if self._chunk is None and not self._begin(last, until):
                     break
                 found.append(self._go_on(until))
@@ -77,12 +81,17 @@ class Scan:
         return True
 
     def _begin(self, last: int, until: float) -> bool:
-        """Look at another chunk as a whole; false if there was no time to learn its topics."""
+        """Look at another chunk as a whole; false if its topics could not be learned yet."""
         began = perf_counter()
         segment, low, high = next(self._log.segments(self.at, min(last, self.at + self._rows)))
         chunk = Chunk(segment, low, high)
-        if not self._matcher.learn(chunk.columns.topic_ids, until):
-            return False
+        try:
+            if not self._matcher.learn(chunk.columns.topic_ids, until):
+                return False
+        except StillSearching as still:
+            self._searching = still
+            return still.wait(until)
+        self._settle()
         self._yes, unsure = self._matcher.scan(chunk)
         self._open = np.flatnonzero(unsure)[::-1].tolist()
         self._reported = 0
@@ -99,14 +108,18 @@ class Scan:
         chunk = self._chunk
         if chunk is None:
             return np.empty(0, np.int64)
-        undecided = self._open
+        undecided, yes, test = self._open, self._yes, self._matcher.test
         try:
             while undecided:
-                for index in undecided[: -TESTS_PER_LOOK - 1 : -1]:
-                    self._yes[index] = self._matcher.test(chunk, index)
-                    undecided.pop()
-                if perf_counter() > until:
+                index = undecided[-1]
+                yes[index] = test(chunk, index)
+                undecided.pop()
+                if self._searching is not None:
+                    self._settle()
+                if perf_counter() > until:  # a look costs 0.04 us, a test 1 us or 10 ms
                     break
+        except StillSearching as still:
+            self._searching = still
         finally:
             decided = undecided[-1] if undecided else len(chunk)
             self.too_long += len(chunk.too_long)
@@ -117,3 +130,9 @@ class Scan:
         if decided == len(chunk):
             self._chunk = None
         return matching
+
+    def _settle(self) -> None:
+        """What was searched for is decided, or not wanted any more."""
+        if self._searching is not None:
+            self._searching.searches.settle()
+            self._searching = None

@@ -16,6 +16,7 @@ from .json_path import Member, values_at
 from .query_reader import ignores_case
 from .query_terms import JsonIs, Operator, PropertyIs
 from .regex_guard import compile_regex
+from .regex_search import SlowSearches
 
 ORDER: Final[dict[Operator, Callable[[Any, Any], bool]]] = {
     Operator.LESS: operator.lt,
@@ -35,9 +36,9 @@ NUMBERS: Final = (int, float)  # true and false are no numbers
 read_json: Final = json.JSONDecoder().raw_decode  # half the time of json.loads
 
 
-def json_test(term: JsonIs) -> Callable[[str], bool]:
+def json_test(term: JsonIs, searches: SlowSearches) -> Callable[[str], bool]:
     """A test of a payload as text; what is not JSON never passes."""
-    path, test = term.path, _value_test(term)
+    path, test = term.path, _value_test(term, searches)
     names = [step.name for step in path.steps if isinstance(step, Member)]
     plain = len(names) == len(path.steps)  # members alone lead to one value at most: 0.5 us less
 
@@ -60,13 +61,13 @@ def json_test(term: JsonIs) -> Callable[[str], bool]:
     return passes
 
 
-def _value_test(term: JsonIs) -> Callable[[Any], bool]:
+def _value_test(term: JsonIs, searches: SlowSearches) -> Callable[[Any], bool]:
     """Numbers are compared with numbers and text with text; nothing else has an order."""
     how, wanted = term.operator, term.value
     if how is Operator.EXISTS:
         return lambda value: True
     if how in (Operator.CONTAINS, Operator.MATCHES):
-        found = _text_test(how, str(wanted), term.ignore_case)
+        found = _text_test(how, str(wanted), term.ignore_case, searches)
         return lambda value: found(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     kinds = NUMBERS if type(wanted) in NUMBERS else (type(wanted),)
     if how is Operator.EQUAL:
@@ -79,15 +80,15 @@ def _value_test(term: JsonIs) -> Callable[[Any], bool]:
     return lambda value: type(value) in kinds and order(value, wanted)
 
 
-def _text_test(how: Operator, text: str, ignore_case: bool) -> Callable[[str], bool]:
+def _text_test(how: Operator, text: str, ignore_case: bool, searches: SlowSearches) -> Callable[[str], bool]:
     if how is Operator.CONTAINS:
         return Needle(text, ignores_case(text)).in_text
-    return compile_regex(text, ignore_case).found_in
+    return searches.finder(compile_regex(text, ignore_case))
 
 
-def property_test(term: PropertyIs) -> Callable[[bytes], bool]:
+def property_test(term: PropertyIs, searches: SlowSearches) -> Callable[[bytes], bool]:
     """A test of the properties as they are on the wire."""
-    test = _property_value_test(term)
+    test = _property_value_test(term, searches)
 
     def passes(raw: bytes) -> bool:
         try:
@@ -110,12 +111,12 @@ def _values(properties: Properties, name: str) -> Iterator[str]:
             yield text
 
 
-def _property_value_test(term: PropertyIs) -> Callable[[str], bool]:
+def _property_value_test(term: PropertyIs, searches: SlowSearches) -> Callable[[str], bool]:
     how, wanted = term.operator, term.value
     if how is Operator.EXISTS:
         return lambda value: True
     if how in (Operator.CONTAINS, Operator.MATCHES):
-        return _text_test(how, wanted, term.ignore_case)
+        return _text_test(how, wanted, term.ignore_case, searches)
     if how is Operator.EQUAL:
         return lambda value: value == wanted
     if how is Operator.UNEQUAL:

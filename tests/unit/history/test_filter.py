@@ -6,14 +6,17 @@ import json
 import operator
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from time import thread_time
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from tracemq.history import regex_search
 from tracemq.history.filter import FilteredLog
 from tracemq.history.json_path import Below, JsonPath, Member, values_at
 from tracemq.history.log import MessageLog
@@ -36,6 +39,7 @@ from tracemq.history.query_terms import (
     TextIn,
     TopicMatches,
 )
+from tracemq.history.regex_guard import compile_regex
 from tracemq.mqtt.batch import TopicTable
 from tracemq.mqtt.types import Version
 
@@ -299,7 +303,8 @@ def test_rows_that_leave_before_they_were_looked_at_are_passed_over() -> None:
 def test_a_pattern_that_runs_away_ends_the_filter_and_is_named() -> None:
     log = kept(Sent("a", b"ab"), Sent("a", b"a" * 60 + b"b"), Sent("a", b"aa"))
     view = view_of(log, "payload~(a|aa)+$")
-    assert view.step(budget_s=1.0)
+    while not view.step():
+        pass
     assert view.stopped_by is not None
     assert view.stopped_by.pattern == "(a|aa)+$"
     assert view.caught_up
@@ -309,8 +314,43 @@ def test_a_pattern_that_runs_away_ends_the_filter_and_is_named() -> None:
 def test_a_runaway_pattern_for_topics_ends_the_filter_as_well() -> None:
     log = kept(Sent("a" * 60 + "b"))
     view = view_of(log, "topic~(a|aa)+$")
-    assert view.step()
+    while not view.step():
+        pass
     assert view.stopped_by is not None
+
+
+@pytest.mark.parametrize("query", ["payload~warn.*fatal", "$.text ~ warn.*fatal", "topic:b or not payload~warn.*fatal"])
+def test_a_pattern_that_runs_away_in_a_long_line_does_not_hold_the_loop(query: str) -> None:
+    long = json.dumps({"text": "fatal " + "level=warn " * 45_000}).encode()
+    log = kept(Sent("a", b"in order"), Sent("a", long), Sent("a", b"never looked at"))
+    view = view_of(log, query)
+    compile_regex("warn.*fatal", ignore_case=True)  # which imports the library
+    longest_s = 0.0
+    while True:
+        began = thread_time()
+        caught_up = view.step()
+        longest_s = max(longest_s, thread_time() - began)
+        if caught_up:
+            break
+    assert view.stopped_by is not None
+    assert longest_s < 0.03
+
+
+def test_a_row_that_leaves_while_it_is_searched_is_passed_over() -> None:
+    log = kept(segment_bytes=100)
+    for payload in (b"a" * 60 + b"b", b"aa"):
+        log.append(batch_of(log.topics, Sent("a", payload)))
+    log.tick()
+    view = view_of(log, "payload~(a|aa)+$")
+    assert not view.step(budget_s=0.0)
+    log.retain(max_rows=1, max_age_s=None)
+    log.tick()
+    assert log.first == 1
+    while not view.step():
+        pass
+    assert view.stopped_by is None
+    assert [view.seq(position) for position in range(view.first, view.last)] == [1]
+    assert view.passed_over == 1
 
 
 def test_payloads_too_long_to_be_looked_into_are_counted() -> None:
@@ -351,6 +391,11 @@ def test_a_topic_number_that_means_another_topic_is_judged_anew() -> None:
 
 
 # -- the filter against plain Python
+
+
+def every_search_is_slow() -> AbstractContextManager[object]:
+    """Let each search by a regular expression be one in a thread."""
+    return patch.object(regex_search, "SHORT", -1)
 
 
 def plainly(term: Term, sent: Sent) -> bool:
@@ -442,6 +487,20 @@ def test_every_query_means_what_it_plainly_says(query: Term, messages: list[Sent
     view = FilteredLog(log, query)
     while not view.step():
         pass
+    expected = [seq for seq, sent in enumerate(messages) if plainly(query, sent)]
+    assert [view.seq(position) for position in range(view.last)] == expected
+
+
+@given(QUERIES, st.lists(SENT, max_size=10), st.sampled_from([0.0, 1.0]))
+@settings(max_examples=100, deadline=None)
+def test_it_means_the_same_where_every_regular_expression_is_slow(
+    query: Term, messages: list[Sent], budget_s: float
+) -> None:
+    log = kept(*messages, segment_bytes=200)
+    view = FilteredLog(log, query)
+    with every_search_is_slow():
+        while not view.step(budget_s):
+            pass
     expected = [seq for seq, sent in enumerate(messages) if plainly(query, sent)]
     assert [view.seq(position) for position in range(view.last)] == expected
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +17,7 @@ from tracemq.history.query_terms import Field, Term
 from tracemq.mqtt.batch import TopicTable
 
 from .batches import Sent, batch_of
-from .test_filter import QUERIES, SENT, kept, plainly
+from .test_filter import QUERIES, SENT, every_search_is_slow, kept, plainly
 
 
 def term_of(query: str) -> Term:
@@ -89,22 +92,36 @@ def test_within_a_filter_only_its_rows_count() -> None:
 def test_a_pattern_that_runs_away_ends_the_search() -> None:
     log = kept(Sent("a", b"a" * 60 + b"b"))
     search = Find(log, term_of("payload~(a|aa)+$"), 0)
-    assert search.step()
+    while not search.step():
+        pass
     assert (search.found, search.stopped_by is not None) == (None, True)
 
 
-@given(QUERIES, st.lists(SENT, max_size=20), st.integers(-3, 25), st.booleans(), st.sampled_from([0.0, 1.0]))
+@given(
+    QUERIES,
+    st.lists(SENT, max_size=20),
+    st.integers(-3, 25),
+    st.booleans(),
+    st.sampled_from([0.0, 1.0]),
+    st.sampled_from([nullcontext, nullcontext, nullcontext, every_search_is_slow]),
+)
 @settings(max_examples=200, deadline=None)
 def test_it_finds_what_looking_at_each_row_finds(
-    query: Term, messages: list[Sent], start: int, backward: bool, budget_s: float
+    query: Term,
+    messages: list[Sent],
+    start: int,
+    backward: bool,
+    budget_s: float,
+    searching: Callable[[], AbstractContextManager[object]],
 ) -> None:
     log = MessageLog(TopicTable(), segment_bytes=100)
     for sent in messages:
         log.append(batch_of(log.topics, sent))
     log.tick()
     search = Find(log, query, start, backward=backward)
-    while not search.step(budget_s):
-        pass
+    with searching():
+        while not search.step(budget_s):
+            pass
     rows = [seq for seq, sent in enumerate(messages) if plainly(query, sent)]
     if backward:
         assert search.found == max((seq for seq in rows if seq <= start), default=None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from tracemq.history.sorted_log import SortColumn
 from tracemq.mqtt.batch import TopicTable
 
 from .batches import Sent, batch_of
-from .test_filter import QUERIES, SENT, kept, plainly
+from .test_filter import QUERIES, SENT, every_search_is_slow, kept, plainly
 from .test_find import term_of
 from .test_sorted_log import order, sorted_view
 
@@ -35,18 +37,31 @@ def shuffled(count: int, hits: set[int]) -> list[Sent]:
     return [Sent("a", b"x" * rank + (b"hit" if rank in hits else b"...")) for rank in ranks]
 
 
-@given(st.lists(SENT, max_size=30), QUERIES, st.integers(-3, 33), st.booleans(), st.sampled_from([0, 3, NEAR]))
+@given(
+    st.lists(SENT, max_size=30),
+    QUERIES,
+    st.integers(-3, 33),
+    st.booleans(),
+    st.sampled_from([0, 3, NEAR]),
+    st.sampled_from([nullcontext, nullcontext, nullcontext, every_search_is_slow]),
+)
 @settings(max_examples=200, deadline=None)
 def test_it_finds_what_a_walk_through_the_view_finds(
-    messages: list[Sent], query: Term, start: int, backward: bool, near: int
+    messages: list[Sent],
+    query: Term,
+    start: int,
+    backward: bool,
+    near: int,
+    searching: Callable[[], AbstractContextManager[object]],
 ) -> None:
     log = kept(*messages, segment_bytes=150)
     view = sorted_view(log, SortColumn.PAYLOAD)
     matches = Matches(log, query)
     look = FindInOrder(log, view, matches, start, backward=backward)
     look._near = near
-    while not look.step(budget_s=0.0):
-        pass
+    with searching():
+        while not look.step(budget_s=0.0):
+            pass
     places = range(min(start, view.last - 1), -1, -1) if backward else range(max(start, 0), view.last)
     expected = next((place for place in places if plainly(query, messages[view.seq(place)])), None)
     assert look.found == expected
