@@ -134,6 +134,7 @@ def test_long_texts_have_no_colours_and_say_so(qtbot: QtBot) -> None:
     assert payload.note.text() == ""
 
 
+@pytest.mark.usefixtures("short_slices")
 def test_a_long_json_is_judged_while_it_is_typed_without_a_stop(qtbot: QtBot) -> None:
     form = PublishForm()
     qtbot.addWidget(form)

@@ -147,7 +147,7 @@ def wait(panel: InspectorPanel) -> None:
         QApplication.processEvents()
 
 
-@pytest.mark.usefixtures("without_collections")
+@pytest.mark.usefixtures("without_collections", "short_slices")
 @pytest.mark.parametrize(("view", "tree", "make"), [row[1:] for row in OPENED], ids=[row[0] for row in OPENED])
 def test_the_event_loop_turns_while_fifty_mebibytes_are_opened(
     panel: InspectorPanel, view: Format | None, tree: bool, make: Callable[[], bytes]

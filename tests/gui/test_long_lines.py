@@ -86,6 +86,7 @@ def turns(act: Callable[[], object], form: PublishForm) -> float:
     return longest
 
 
+@pytest.mark.usefixtures("short_slices")
 @pytest.mark.parametrize("kind", [PayloadKind.TEXT, PayloadKind.JSON])
 def test_no_turn_is_long_whatever_is_done_to_a_line_of_1_mb(form: PublishForm, kind: PayloadKind) -> None:
     text = form.payload.text

@@ -101,6 +101,7 @@ def test_a_file_that_is_not_there_is_told(qtbot: QtBot, files: MessageFiles, tmp
     assert tab.messages.rowCount() == 0
 
 
+@pytest.mark.usefixtures("short_slices")
 def test_reading_can_be_stopped_and_keeps_what_there_is(
     qtbot: QtBot, window: MainWindow, files: MessageFiles, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from tracemq.ui.tab_window import TabWindow
 from tracemq.ui.theme import DARK, LIGHT, Scheme, Theme, Type, style_sheet
 from tracemq.ui.theme_dressing import Dressing, _outside_in
 
+pytestmark = pytest.mark.usefixtures("short_slices")
 DEPTH = 8
 LEAST_REFRESH_MS = 200  # what is looked at again and again; what comes in slices has a shorter interval
 SETTLED_S = 60.0
