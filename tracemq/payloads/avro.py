@@ -13,10 +13,10 @@ from decimal import Decimal
 from typing import Final
 
 from .avro_schema import AvroSchema, AvroType, parse_avro_schema
-from .cbor import float_text, single_text
 from .detect import AVRO_FILE_MAGIC
 from .errors import DecodeError, DecodeProblem
 from .framing import Framing
+from .numbers_text import float_text, single_text
 from .tree import LONG_BYTES, MAX_NODES, Builder, Kind, LongText, Steps, TooManyNodesError, Tree, Value, finish
 from .unwrap import Wrapping, unwrap_steps
 

@@ -6,20 +6,17 @@ Own decoder and not cbor2: that one gives values without their places, and recur
 from __future__ import annotations
 
 import struct
-from math import isfinite, isnan
 from typing import Final
 
 from .cbor_tags import CborTree
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
+from .numbers_text import float_text
 from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, piece, string_value
 
 STEP_VALUES: Final = 1024
 INDEFINITE: Final = -1
 BREAK: Final = 0xFF
-SINGLE_DIGITS: Final = 6  # of a number of single precision, that are always exact; nine are always enough
-SHORT_CHARS: Final = 13
-_SINGLE: Final = struct.Struct(">f")
 _SIMPLE: Final = {
     20: (Kind.BOOLEAN, "false"), 21: (Kind.BOOLEAN, "true"), 22: (Kind.NULL, "null"), 23: (Kind.NULL, "undefined"),
 }  # fmt: skip
@@ -144,28 +141,6 @@ def _simple(data: bytes, start: int, info: int, number: int, at: int, nest: Nest
         raise _reserved(data, start)
     kind, text = _SIMPLE.get(number, (Kind.ENUM, f"simple({number})"))
     nest.leaf(kind, start, at, text)
-
-
-def float_text(value: float) -> str:
-    """Return the shortest text that gives the same double again."""
-    if isnan(value):
-        return "NaN"
-    return repr(value).replace("inf", "Infinity")
-
-
-def single_text(value: float) -> str:
-    """Return a number of single precision exactly, if that is short, or as the shortest text that gives it again.
-
-    48.1 is meant where 48.099998474121094 is sent.
-    """
-    exact = float_text(value)
-    if not isfinite(value) or value.is_integer() or len(exact) <= SHORT_CHARS:
-        return exact
-    for digits in range(SINGLE_DIGITS, 9):
-        short = float(f"{value:.{digits}g}")
-        if _SINGLE.unpack(_SINGLE.pack(short))[0] == value:
-            return repr(short)
-    return repr(float(f"{value:.9g}"))
 
 
 def _reserved(data: bytes, at: int) -> DecodeError:

@@ -1,7 +1,8 @@
 """The tagged values of a CBOR tree become what they mean: times, great, decimal and binary numbers, fractions, UUIDs.
 
 Nodes and their bytes stay as they were sent; what they mean stands beside the tag. The tags are those of RFC 8949,
-section 3.4, and of IANA's registry (30: fractions; 37: UUIDs; 100: days; 264 and 265: numbers with great exponents).
+section 3.4, of RFC 8746 (64 to 87: arrays of numbers in bytes), and of IANA's registry (30: fractions; 37: UUIDs; 100:
+days; 264 and 265: numbers with great exponents).
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from math import isfinite
+from struct import Struct
 from typing import Final
 from uuid import UUID
 
+from . import packed_numbers
 from .tree import CONTAINERS, ELISION, Kind, Tree
 
 MOST_BYTES: Final = 1024  # of a great number: Python writes at most 4,300 digits
@@ -40,9 +43,28 @@ class CborTree(Tree):
         return self._meaning(node) if self.kinds[node] == Kind.TAG else super().plain(node, limit)
 
     def value_node(self, node: int) -> int:
-        while self.kinds[node] == Kind.TAG and self.has_children(node) and not self._number(node):
+        while self.kinds[node] == Kind.TAG and self.has_children(node):
+            if self._number(node) or self._layout(node) is not None:
+                break
             node += 1
         return node
+
+    def element_count(self, node: int) -> int:
+        layout = self._layout(node)
+        return 0 if layout is None else packed_numbers.count(self.raw_bytes(node + 1), layout)
+
+    def element(self, node: int, index: int) -> float:
+        layout = self._layout(node)
+        if layout is None:
+            raise IndexError(index)
+        return packed_numbers.number_at(self.raw_bytes(node + 1), layout, index)
+
+    def _layout(self, node: int) -> Struct | None:
+        """How the numbers of a typed array (RFC 8746) stand in its bytes."""
+        if self.kinds[node] != Kind.TAG or self.kinds[node + 1 : node + 2] != _BYTES:
+            return None
+        layout = packed_numbers.TYPED_ARRAYS.get(super().text(node))
+        return layout if layout is not None and packed_numbers.count(self.raw_bytes(node + 1), layout) else None
 
     def _meaning(self, node: int) -> str:
         """What a tag makes of its content; the content itself where that is short; else ""."""
@@ -56,6 +78,9 @@ class CborTree(Tree):
         return "" if self.kinds[node] in CONTAINERS or end - start > MOST_CHARS else super().text(node)
 
     def _special(self, node: int) -> str:
+        layout = self._layout(node)
+        if layout is not None:
+            return packed_numbers.numbers_text(self.raw_bytes(node + 1), layout)
         make = _SPECIAL.get(super().text(node))
         return "" if make is None else make(Kind(self.kinds[node + 1]), self.text(node + 1, MOST_CHARS))
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from .cbor import STEP_VALUES, float_text, single_text
+from .cbor import STEP_VALUES
 from .errors import DecodeError, DecodeProblem
 from .nesting import Nesting, expect_end
+from .numbers_text import float_text, single_text
 from .tree import MAX_NODES, Kind, Steps, TooManyNodesError, Tree, finish, piece, string_value
 
 TIMESTAMP: Final = -1

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from .cbor import float_text, single_text
 from .errors import DecodeError, DecodeProblem
+from .numbers_text import float_text, single_text
 from .proto_schema import Field, FieldType, MessageType, ProtoSchema
 from .proto_summaries import ANY, summary
+from .proto_tree import ProtoTree
 from .tree import (
     LONG_BYTES,
     MAX_NODES,
@@ -83,7 +84,7 @@ def parse_protobuf_steps(
     kind = schema.messages.get(message)
     if message and not kind:
         raise DecodeError(DecodeProblem.UNKNOWN_TYPE, 0, message)
-    reader = _Reader(data, schema, Builder(max_nodes), start)
+    reader = _Reader(data, schema, Builder(max_nodes, ProtoTree), start)
     try:
         yield from reader.steps(kind)
     except TooManyNodesError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from .cbor import float_text, single_text
+from .numbers_text import float_text, single_text
 from .tree import ELISION
 
 MOST_ELEMENTS: Final = 100  # said in one line; the bytes stand beside it

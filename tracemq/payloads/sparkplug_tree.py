@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
+from struct import Struct
 from typing import Final
 
+from . import packed_numbers
 from .errors import DecodeError
 from .sparkplug import Metric, is_metric, metric, metrics, parse_sparkplug
-from .sparkplug_arrays import ARRAYS, array_text, time_text
+from .sparkplug_arrays import ARRAYS, LAYOUTS, array_text, time_text
 from .tree import Kind, Tree
 
 DATATYPES: Final = (  # section 6.4.16, by number
@@ -74,6 +76,16 @@ class SparkplugTree(Tree):
 
     def value_node(self, node: int) -> int:
         return self._meanings.value_node(node)
+
+    def element_count(self, node: int) -> int:
+        layout = self._meanings.layout(node)
+        return 0 if layout is None else packed_numbers.count(self._meanings.raw_bytes(node), layout)
+
+    def element(self, node: int, index: int) -> float:
+        layout = self._meanings.layout(node)
+        if layout is None:
+            raise IndexError(index)
+        return packed_numbers.number_at(self._meanings.raw_bytes(node), layout, index)
 
     def plain(self, node: int, limit: int = 0) -> str:
         return self._meanings.plain(node) or super().plain(node, limit)
@@ -168,6 +180,17 @@ class _Meanings:
     def _number(self, value: int, datatype: int) -> str:
         meant = time_text(value) if datatype == DATE_TIME else signed(value, datatype)
         return str(value) if meant is None or meant == "" else f"{meant} ({value})"
+
+    def raw_bytes(self, node: int) -> bytes | memoryview:
+        return self._tree.raw_bytes(node)
+
+    def layout(self, node: int) -> Struct | None:
+        """How the numbers of an array stand in its bytes."""
+        tree = self._tree
+        if tree.kind(node) is not Kind.BYTES or tree.label(node) != "bytes_value":
+            return None
+        layout = LAYOUTS.get(self._datatype(tree.parent(node)))
+        return None if layout is None else Struct(layout)
 
     def _array(self, node: int, digits: str) -> str:
         """The elements of an array; "" for other bytes."""

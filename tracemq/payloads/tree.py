@@ -111,6 +111,11 @@ class Tree:
         """Return the key or name under which the node stands in its parent; "" for the items of a list."""
         return self._label(node)
 
+    def raw_bytes(self, node: int) -> bytes | memoryview:
+        """Return the bytes that a value is; nothing for any other."""
+        value = self._text(node)
+        return value if isinstance(value, bytes | memoryview) else b""
+
     def text(self, node: int, limit: int = 0) -> str:
         """Return the exact value as text, "" for a container; a `limit` in characters cuts it, with an ellipsis."""
         text = self._text(node)
@@ -149,6 +154,20 @@ class Tree:
     def plain(self, node: int, limit: int = 0) -> str:
         """Return a value's text without what only explains it."""
         return self.text(node, limit)
+
+    def number(self, node: int) -> float | None:
+        """Return the number that bytes stand for, where nothing says so but their size; None for most."""
+        del node
+        return None
+
+    def element_count(self, node: int) -> int:
+        """Return how many numbers are packed into the bytes of a value; 0 for most."""
+        del node
+        return 0
+
+    def element(self, node: int, index: int) -> float:
+        """Return one of the numbers that are packed into the bytes of a value."""
+        raise IndexError(index)
 
     def span(self, node: int) -> tuple[int, int]:
         """Return the first byte of the node and the one behind it."""

@@ -98,7 +98,9 @@ def number_steps(reading: Reading, path: JsonPath) -> Steps[float | None]:
     if isinstance(document, JsonTree) and len(document.data) <= LONGEST_PAYLOAD:
         return number_reader(path)(document.data.removeprefix(BOM_UTF8))
     groups = [[0]]
-    for step in path.steps:
+    for place, step in enumerate(path.steps, 1):
+        if place == len(path.steps) and (element := _element(tree, groups, step)) is not None:
+            return element
         groups = yield from _step(tree, groups, step)
     for count, group in enumerate(groups, 1):
         if (number := number_of(reading, group[-1])) is not None:
@@ -126,11 +128,27 @@ def number_of(reading: Reading, node: int) -> float | None:
         return number if math.isfinite(number) else None
     if kind is Kind.TAG:
         return _quotient(text)
+    if kind is Kind.BYTES:
+        return tree.number(node)
     if kind in {Kind.ENUM, Kind.TIME} and (found := _IN_BRACKETS.search(text)):
         return as_number(found[1])
     if kind in {Kind.OBJECT, Kind.TIME}:
         return _seconds(text)
     return as_number(text) if kind in {Kind.STRING, Kind.ATTRIBUTE, Kind.ENUM} else None
+
+
+def _element(tree: Tree, groups: list[list[int]], step: Step) -> float | None:
+    """The first number that a last step leads to in values of packed bytes; None for other values."""
+    wanted = step.index if isinstance(step, Element) else 0
+    if not isinstance(step, Element | Every):
+        return None
+    for group in groups:
+        node = tree.value_node(group[-1])
+        count = tree.element_count(node)
+        if -count <= wanted < count:
+            element = tree.element(node, wanted % count)
+            return element if math.isfinite(element) else None
+    return None
 
 
 def _seconds(text: str) -> float | None:
@@ -169,6 +187,10 @@ def paths_steps(reading: Reading) -> Steps[list[str]]:
         looked_at += 1
         if not looked_at % STEP_NODES:
             yield tree.starts[node]
+        if count := tree.element_count(packed := tree.value_node(node)):
+            found += [f"{reading.path(node)}[{index}]" for index in range(min(count, FIRST_ELEMENTS))]
+            yield tree.starts[packed]
+            continue
         if number_of(reading, node) is not None:
             found.append(reading.path(node))
             yield tree.starts[node]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tracemq.payloads.avro import parse_avro, parse_avro_file
 from tracemq.payloads.avro_schema import canonical, parse_avro_schema
-from tracemq.payloads.cbor import single_text
 from tracemq.payloads.errors import DecodeError, DecodeProblem
 from tracemq.payloads.framing import Framing, framing_of, protobuf_header
+from tracemq.payloads.numbers_text import single_text
 from tracemq.payloads.tree import Kind, Tree
 
 fastavro = pytest.importorskip("fastavro")

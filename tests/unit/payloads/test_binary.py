@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracemq.payloads.cbor import parse_cbor, single_text
+from tracemq.payloads.cbor import parse_cbor
 from tracemq.payloads.errors import DecodeError, DecodeProblem
 from tracemq.payloads.msgpack import parse_msgpack
+from tracemq.payloads.numbers_text import single_text
 from tracemq.payloads.tree import Kind, Tree
 
 cbor2 = pytest.importorskip("cbor2")

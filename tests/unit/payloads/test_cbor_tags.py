@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -116,3 +117,21 @@ def test_any_double_that_is_sent_as_a_binary_fraction_is_said_exactly(value: flo
 def test_any_time_is_said_as_that(value: datetime) -> None:
     tree = parse_cbor(cbor2.dumps(cbor2.CBORTag(1, (value - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1))))
     assert datetime.fromisoformat(tree.plain(0)) == value.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("tag", "content", "text"),
+    [
+        (64, b"\x01\xff", "[1, 255] (tag 64)"),
+        (69, b"\x0a\x00\x14\x00", "[10, 20] (tag 69)"),
+        (73, b"\xff\xfe\x00\x01", "[-2, 1] (tag 73)"),
+        (80, b"\x3e\x00", "[1.5] (tag 80)"),
+        (85, struct.pack("<2f", 48.1, -2.5), "[48.1, -2.5] (tag 85)"),
+        (82, struct.pack(">d", 0.1), "[0.1] (tag 82)"),
+        (82, b"\x00" * 7, "00000000000000 (tag 82)"),
+        (76, b"\x00", "00 (tag 76)"),
+        (64, bytes(101), f"[{'0, ' * 100}…] (tag 64)"),
+    ],
+)
+def test_an_array_of_numbers_in_bytes_is_said_by_its_elements(tag: int, content: bytes, text: str) -> None:
+    assert parse_cbor(cbor2.dumps(cbor2.CBORTag(tag, content))).text(0) == text

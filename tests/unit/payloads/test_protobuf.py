@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracemq.payloads.cbor import single_text
 from tracemq.payloads.errors import DecodeError, DecodeProblem
+from tracemq.payloads.numbers_text import single_text
 from tracemq.payloads.proto_reader import load_protos, parse_proto
 from tracemq.payloads.proto_schema import Field, FieldType, ProtoError
 from tracemq.payloads.protobuf import parse_protobuf, varint
@@ -162,14 +162,21 @@ def test_unknown_fields_are_shown_by_number_and_by_what_they_look_like() -> None
     )
     tree = parse_protobuf(data)
     assert plain(tree) == [
-        ("1", "150"), ("19", "0000803f"), ("3", "abc"), ("4", "ff00"), ("5", [("1", "1"), ("2", "2")]),
-        ("6", "0000000000000000"), ("7", [("1", "1")]),
+        ("1", "150"), ("19", "0000803f (float 1.0, fixed32 1065353216)"), ("3", "abc"), ("4", "ff00"),
+        ("5", [("1", "1"), ("2", "2")]),
+        ("6", "0000000000000000 (double 0.0, fixed64 0)"), ("7", [("1", "1")]),
     ]  # fmt: skip
     assert [data[slice(*tree.span(child))].hex() for child in tree.children(0)][:3] == [
         "089601",
         "9d010000803f",
         "1a03616263",
     ]
+
+
+def test_bytes_that_came_with_their_length_are_no_fixed_number() -> None:
+    tree = parse_protobuf(bytes.fromhex("2204ff00ff00 22081f00ff00ff00ff00".replace(" ", "")))
+    assert plain(tree) == [("4", "ff00ff00"), ("4", "1f00ff00ff00ff00")]
+    assert [tree.number(child) for child in tree.children(0)] == [None, None]
 
 
 def test_a_field_of_another_wire_type_counts_as_unknown() -> None:

@@ -178,6 +178,45 @@ def test_numbers_of_cbor_that_consist_of_several_values_are_drawn() -> None:
     assert at(reading, "$.decimal[1]") == 27315.0
 
 
+@pytest.mark.parametrize("levels", [0, 1])
+def test_elements_of_arrays_in_bytes_are_drawn(levels: int) -> None:
+    array: object = cbor2.CBORTag(81, struct.pack(">3f", 1.5, 48.1, float("nan")))
+    for _ in range(levels):
+        array = {"in": array}
+    reading, prefix = read(cbor2.dumps({"t": 1, "a": array}), Format.CBOR), "$.a" + ".in" * levels
+    assert offered(reading) == ["$.t", *(f"{prefix}[{place}]" for place in range(3))]
+    assert [at(reading, f"{prefix}[{place}]") for place in (0, 1, 2, 3, -1, -3, -4)] == [
+        1.5, 48.1, None, None, None, 1.5, None,
+    ]  # fmt: skip
+    assert at(reading, f"{prefix}[*]") == 1.5
+    assert at(reading, prefix) is None
+
+
+def test_elements_of_sparkplug_arrays_are_drawn_by_the_datatype_of_the_birth() -> None:
+    made, array = connection(), block(16, struct.pack("<2d", 4, 5.5))
+    birth, data = payload(0, metric("Curve", 7, 31, array)), payload(1, metric("", 7, 0, array))
+    receive(made, Sent("spBv1.0/g/NBIRTH/n", birth), Sent("spBv1.0/g/NDATA/n", data))
+    for now_s in (1.0, 2.0):
+        made.tick(now_s)
+    told = RememberedBirths(EdgeNodes(made.log, made.tree))
+    for reading in (finish(read_steps(made.log.message(seq), told=told)) for seq in range(2)):
+        assert offered(reading) == ["$.Curve[0]", "$.Curve[1]"]
+        assert at(reading, "$.Curve[1]") == 5.5
+
+
+def test_fixed_fields_without_a_schema_are_drawn_as_what_they_are_likely_to_be() -> None:
+    data = b"".join(
+        struct.pack("<B", tag << 3 | wire) + struct.pack(layout, value)
+        for tag, wire, layout, value in (
+            (1, 5, "<f", 48.1), (2, 5, "<I", 77), (3, 1, "<d", -2.5), (4, 1, "<Q", 1 << 40), (5, 1, "<d", 0.0),
+        )
+    )  # fmt: skip
+    reading = read(data, Format.PROTOBUF)
+    paths = offered(reading)
+    assert paths == [f"$['{tag}']" for tag in range(1, 6)]
+    assert [at(reading, each) for each in paths] == [48.1, 77, -2.5, float(1 << 40), 0]
+
+
 def test_times_and_durations_are_seconds_where_no_number_stands_beside_them(tmp_path: Path) -> None:
     reading = read(msgpack.packb({"at": msgpack.Timestamp(1_700_000_000, 500_000_000), "later": 1}))
     assert (offered(reading), at(reading, "$.at")) == (["$.at", "$.later"], 1_700_000_000.5)
