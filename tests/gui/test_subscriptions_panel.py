@@ -522,3 +522,27 @@ def test_a_filter_can_be_read_in_a_narrow_panel_without_a_column_for_its_qos(pan
     assert "QoS 1" in panel.state.text()
     panel.resize(300, 300)
     assert not panel.view.isColumnHidden(SubscriptionColumn.QOS)
+
+
+@pytest.mark.parametrize(
+    ("column", "from_left", "opens"),
+    [
+        (SubscriptionColumn.COLOUR, 8, False),
+        (SubscriptionColumn.FILTER, 10, False),  # the box
+        (SubscriptionColumn.FILTER, 40, True),
+        (SubscriptionColumn.COUNT, 8, True),
+    ],
+)
+def test_a_double_click_on_a_subscription_opens_its_options(
+    panel: SubscriptionsPanel, qtbot: QtBot, column: SubscriptionColumn, from_left: int, opens: bool
+) -> None:
+    panel.resize(400, 300)
+    panel.show_entries([entry("house/#")], Version.V5)
+    opened: list[bool] = []
+    panel.view.opening.connect(lambda: opened.append(True))
+    cell = panel.view.visualRect(panel.model.index(0, column))
+    at = QPoint(cell.left() + from_left, cell.center().y())
+    qtbot.mouseDClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened == ([True] if opens else [])
+    for menu in panel.findChildren(QMenu):
+        menu.close()

@@ -126,6 +126,17 @@ class SubscriptionView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the options, but for a click on what answers to one by itself: the colour and the box."""
+        super().mouseDoubleClickEvent(event)
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        own = index.column() == SubscriptionColumn.COLOUR or (
+            index.column() == SubscriptionColumn.FILTER and at.x() < self.visualRect(index).left() + BOX
+        )
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid() and not own:
+            self.opening.emit()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -141,10 +141,6 @@ class SubscriptionsPanel(QWidget):
     def _subscribe(self, chosen: Sequence[SubscriptionSettings]) -> None:
         self.subscribe_requested.emit([replace(each, enabled=True) for each in chosen])
 
-    def _double_clicked(self, index: QModelIndex) -> None:
-        if index.column() not in {SubscriptionColumn.COLOUR, SubscriptionColumn.FILTER}:  # a click there has its own
-            self.ask_for_options_of_chosen()
-
     def end_chosen(self) -> None:
         """Ask for the selected subscriptions to end and leave the list."""
         for entry in self.view.chosen:
@@ -234,7 +230,6 @@ class SubscriptionsPanel(QWidget):
         self.view.opening.connect(self.ask_for_options_of_chosen)
         self.view.ending.connect(self.end_chosen)
         self.view.colour_clicked.connect(self._show_colours)
-        self.view.doubleClicked.connect(self._double_clicked)
         self.view.selectionModel().currentRowChanged.connect(self._show_state)
         self.model.switched.connect(self._switched)
         self.model.modelReset.connect(self._choose_something)
