@@ -26,6 +26,7 @@ from tracemq.ui import chart_panel
 from tracemq.ui.chart_panel import ChartPanel
 from tracemq.ui.fields import Tone
 from tracemq.ui.theme import Scheme, Theme
+from tracemq.viewmodels import slices
 from tracemq.viewmodels.chart_export import write_csv, write_png
 from tracemq.viewmodels.chart_legend import LegendColumn
 from tracemq.viewmodels.payload_bindings import PayloadBindings
@@ -113,6 +114,18 @@ def test_lines_of_several_topics_share_what_tells_them_apart(panel: ChartPanel) 
     names = [cells(panel, row)[0] for row in range(panel.legend_model.rowCount())]
     assert names == ["…/b", "…/a · t", "…/a · s.h"]
     assert panel.legend_model.whole_text(0, 1) == "hall/a  $.t"
+
+
+def test_no_topic_is_forgotten_while_a_long_message_of_another_is_read(
+    panel: ChartPanel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE_S", 0.0)
+    for topic in ("hall/a", "hall/b"):
+        panel.add_topic(topic)
+    assert panel.chart.series == []
+    qtbot.waitUntil(lambda: len(panel.chart.series) == 3)
+    keys = [series.key[:2] for series in panel.chart.series]
+    assert keys == [("hall/a", "$.t"), ("hall/a", "$.s.h"), ("hall/b", "$")]
 
 
 def test_a_topic_with_many_numbers_lets_one_be_chosen(panel: ChartPanel, plant: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,6 +64,7 @@ class ChartPanel(QWidget):
         self._working.timeout.connect(self._work)
         self._drawn = QElapsedTimer()
         self._importing, self._looking = Slices(self), Slices(self)
+        self._asked: deque[str] = deque()  # topics whose numbers are to be added
         self.files = ChartFiles(self.picture, lambda: self.chart.shown, self.note, self)
         self._cursor_at: float | None = None
         self._drawn_at_s = self._told_at_s = 0.0
@@ -147,7 +149,20 @@ class ChartPanel(QWidget):
 
     def add_topic(self, topic: str) -> None:
         """Add the numbers of a topic; where there are many, let one be chosen."""
-        self._looking.run(self.add.paths_steps(topic), lambda paths: self._add_some(topic, paths))
+        self._asked.append(topic)
+        if not self._looking.busy:
+            self._look()
+
+    def _look(self) -> None:
+        """Look for the numbers of one topic after the other: to read a long message takes a while."""
+        topic = self._asked.popleft()
+
+        def found(paths: list[str]) -> None:
+            self._add_some(topic, paths)
+            if self._asked:
+                self._look()
+
+        self._looking.run(self.add.paths_steps(topic), found)
 
     def _add_some(self, topic: str, paths: list[str]) -> None:
         if 0 < len(paths) <= MOST_AT_ONCE:
@@ -328,6 +343,7 @@ class ChartPanel(QWidget):
 
     def close_panel(self) -> None:
         """Look at the log no more."""
+        self._asked.clear()
         self._looking.cancel()
         self.files.cancel()
         self._working.stop()
