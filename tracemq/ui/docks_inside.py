@@ -16,6 +16,7 @@ class DocksInside(QObject):
     def __init__(self, window: QMainWindow, low: QDockWidget, left: QDockWidget) -> None:
         super().__init__(window)
         self._window, self._low, self._left = window, low, left
+        self._tried: object = None  # the places in which it was of no use: the docks at the left cannot be narrower
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._look)
         window.installEventFilter(self)
@@ -31,5 +32,9 @@ class DocksInside(QObject):
             return
         too_wide = low.geometry().right() - self._window.rect().right()
         wanted = max(left.width() - too_wide, left.minimumSizeHint().width())
+        places = self._window.size(), left.geometry(), low.geometry()
+        if places == self._tried:  # the layout is asked for anew by the attempt itself
+            return
         if too_wide > 0 and left.geometry().right() < low.geometry().left() and wanted < left.width():
+            self._tried = places
             self._window.resizeDocks([left], [wanted], Qt.Orientation.Horizontal)
