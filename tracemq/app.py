@@ -25,6 +25,7 @@ from .command_line import StartOptions
 from .desktop import DESKTOP_ID
 from .i18n import LANGUAGES, Translations
 from .mqtt.tasks import start_task
+from .profiles.files import WRITER
 from .profiles.layouts import LayoutStore
 from .profiles.profile import Profile
 from .profiles.secrets import FallbackSecrets, KeyringSecrets
@@ -36,6 +37,7 @@ from .ui.conductor import Conductor
 from .ui.event_loop import QtAsyncLoop
 from .ui.loop_watch import LoopWatch
 from .ui.main_window import MainWindow
+from .ui.not_written import NotWritten
 from .ui.settings_in_use import SettingsInUse, letters
 from .ui.soon import imported, open_soon, when_imported
 from .ui.theme import Scheme, Theme
@@ -185,6 +187,7 @@ class Program:
         layouts = LayoutStore(folders.user_config_path / "layouts")
         self._window = MainWindow(theme, model, layouts, panels)
         self._settings = SettingsInUse(settings_store, settings, translations, theme, self._workspace, self._window)
+        self._not_written = NotWritten(self._window)
         self._conductor = Conductor(self._window, model, self._workspace, secrets)
         self._window.scheme_chosen.connect(self._keep_scheme)
         self._window.preferences_asked.connect(self._preferences_asked)
@@ -202,6 +205,7 @@ class Program:
     async def run(self, began: float) -> int:
         """Until `quit`; then everything is closed, and the report written."""
         loop = asyncio.get_running_loop()
+        WRITER.begin(lambda error: loop.call_soon_threadsafe(self._not_written.tell, error))
         if sys.platform != "win32":
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self.quit)
@@ -219,6 +223,7 @@ class Program:
             self._window.save_layout()
         self.save()
         await self._workspace.close_all()
+        await asyncio.to_thread(WRITER.end)  # the loop goes on: a disk may take seconds
         return status
 
     def save(self) -> None:
@@ -273,7 +278,8 @@ class Program:
 
     def _keep(self, **values: Any) -> None:
         try:
-            self._settings.keep(**values)
+            with WRITER.quietly():
+                self._settings.keep(**values)
         except OSError as error:  # a full or read-only disk: this run goes on with them all the same
             log.warning("the settings could not be saved: %s", error.strerror)
 

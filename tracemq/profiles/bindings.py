@@ -10,7 +10,7 @@ from typing import Final
 
 from tracemq.mqtt.topics import matches
 
-from .files import put_aside, read_file, write_file
+from .files import exists, put_aside, read_file, write_file
 from .schema import Schema
 from .store import Broken
 from .yaml_nodes import BadFileError
@@ -77,7 +77,7 @@ class BindingStore:
     def load(self) -> tuple[Binding, ...]:
         """Return the rules in the file, none where there is no file or it is broken; never raises."""
         self.broken = None
-        if not self._path.is_symlink() and not self._path.exists():
+        if not self._path.is_symlink() and not exists(self._path):
             return ()
         try:
             return SCHEMA.decode(read_file(self._path)).bindings
@@ -89,7 +89,7 @@ class BindingStore:
         """Write the rules over what the file says now, keeping its unknown keys; raises OSError."""
         wanted = Bindings(bindings=tuple(bindings))
         data = b""
-        if self._path.exists():
+        if exists(self._path):
             try:
                 old = read_file(self._path)
                 SCHEMA.decode(old)

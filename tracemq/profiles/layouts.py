@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from .files import read_file, write_file
+from .files import WRITER, read_file, remove_file, write_file
 from .yaml_nodes import BadFileError
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -27,11 +27,13 @@ class LayoutStore:
 
     def save(self, name: str, data: bytes) -> None:
         """Keep the bytes; raises OSError. The disk is not waited for: a tab has six of them, saved when it closes."""
-        write_file(self._path(name), data, to_disk=False)
+        with WRITER.quietly():
+            write_file(self._path(name), data, to_disk=False)
 
     def remove(self, name: str) -> None:
         """Forget the bytes; raises OSError."""
-        self._path(name).unlink(missing_ok=True)
+        with WRITER.quietly():
+            remove_file(self._path(name))
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):

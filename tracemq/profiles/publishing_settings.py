@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from .files import put_aside, read_file, write_file
+from .files import exists, put_aside, read_file, write_file
 from .schema import Schema
 from .yaml_nodes import BadFileError
 
@@ -52,7 +52,7 @@ class PublishingSettingsStore:
     def load(self) -> PublishingSettings:
         """Return the settings in the file, the defaults where there is none or it is broken; never raises."""
         self.broken = None
-        if self._path is None or not self._path.exists():
+        if self._path is None or not exists(self._path):
             return PublishingSettings()
         try:
             return SCHEMA.decode(read_file(self._path))
@@ -65,7 +65,7 @@ class PublishingSettingsStore:
         if self._path is None:
             return
         data = b""
-        if self._path.exists():
+        if exists(self._path):
             try:
                 data = read_file(self._path)
                 SCHEMA.decode(data)

@@ -16,9 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeVar
 
-from .files import make_folder, read_file, write_file
+from .files import WRITER, ChangedOnDiskError, entries, exists, make_folder, read_file, remove_file, write_file
 from .message_record import SCHEMA, MessageRecord
-from .store import SUFFIXES, ChangedOnDiskError
+from .store import SUFFIXES
 from .yaml_nodes import BadFileError
 
 T = TypeVar("T")
@@ -100,13 +100,26 @@ class MessageStore:
                 if path not in there and not is_folder and unknown < self._left_out:
                     unknown += 1  # one of those that were too many
                     continue
-                if path not in there or (not is_folder and _stamp(self.file(path)) != self._read[path][0]):
+                if path not in there or (not is_folder and not self._same(path)):
                     return True
                 there.remove(path)
                 yield count
         except OSError:
             return False
         return bool(folders or files)
+
+    def _same(self, path: str) -> bool:
+        """Whether a file is as it was read or written here, which may have come to the disk only now."""
+        stamp, (known, digest, saved) = _stamp(self.file(path)), self._read[path]
+        if stamp == known:
+            return True
+        try:
+            same = sha256(read_file(self.file(path))).digest() == digest
+        except BadFileError:
+            return False
+        if same:
+            self._read[path] = (stamp, digest, saved)
+        return same
 
     def _load(self, path: str) -> SavedMessage:
         file = self.file(path)
@@ -150,7 +163,7 @@ class MessageStore:
         return self._rename_file(path, there)
 
     def delete(self, path: str) -> None:
-        self.file(path).unlink(missing_ok=True)
+        remove_file(self.file(path))
         self._read.pop(path, None)
 
     def move(self, path: str, folder: str) -> str:
@@ -162,7 +175,8 @@ class MessageStore:
     def _rename_file(self, path: str, there: str) -> str:
         if there != path:
             make_folder(self.file(there).parent)
-            self.file(path).rename(self.file(there))
+            write_file(self.file(there), read_file(self.file(path)))  # before the other goes
+            remove_file(self.file(path))
             self._read.pop(path, None)
             self._load(there)
         return there
@@ -187,6 +201,7 @@ class MessageStore:
         target = self.file(there)
         if target.exists() or f"{folder}/".startswith(f"{path}/"):
             raise FileExistsError(17, "File exists", str(target))
+        WRITER.finish_below(self.file(path))
         self.file(path).rename(target)
         return there
 
@@ -195,6 +210,7 @@ class MessageStore:
         files = [inside for inside, is_folder in walk(self.file(path), path) if not is_folder]
         for file in files:
             self.delete(file)
+        WRITER.finish_below(self.file(path))
         if all(entry.is_dir() and not entry.is_symlink() for entry in self.file(path).rglob("*")):
             shutil.rmtree(self.file(path))
 
@@ -216,7 +232,7 @@ class MessageStore:
     def _free(self, folder: str, stem: str, but: str = "") -> str:
         path = join(folder, f"{stem}.yaml")
         number = 1
-        while path != but and self.file(path).exists():
+        while path != but and exists(self.file(path)):
             number += 1
             path = join(folder, f"{stem}-{number}.yaml")
         return path
@@ -244,7 +260,7 @@ def walk(folder: Path, path: str = "") -> Iterator[tuple[str, bool]]:
     """Yield what is in a folder as (path, whether it is a folder), sorted; `path` is put before the names."""
     if not folder.is_dir():
         return
-    for entry in sorted(folder.iterdir()):
+    for entry in entries(folder):
         inside = join(path, entry.name)
         if entry.name.startswith(".") or "\\" in entry.name or entry.is_symlink():
             continue

@@ -8,13 +8,12 @@ over. Payloads above a limit are left out whole and marked as such: half a paylo
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from .files import make_folder, put_aside, read_file, write_file
+from .files import append_to_file, exists, put_aside, read_file, write_file
 from .message_record import EMPTY, MessageRecord, from_plain, to_plain
 from .publishing_settings import Remember
 from .yaml_nodes import BadFileError
@@ -149,7 +148,7 @@ class SentHistory:
         return self._entries
 
     def _lines(self) -> list[bytes]:
-        if self._path is None or not self._path.exists():
+        if self._path is None or not exists(self._path):
             return []
         try:
             data = read_file(self._path, MOST_FILE_BYTES)
@@ -188,9 +187,7 @@ class SentHistory:
                 self.problem = problem
             return
         try:
-            make_folder(self._path.parent)
-            with os.fdopen(os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab") as file:
-                file.write(line)
+            append_to_file(self._path, line)
             self._file_bytes += len(line)
             self.problem = None
         except OSError as problem:
@@ -200,7 +197,7 @@ class SentHistory:
         if self._path is None:
             return
         data = b"".join(_line(entry) for entry in self._loaded().values())
-        if data or self._path.exists():
+        if data or exists(self._path):
             write_file(self._path, data)
         self._file_bytes = len(data)
 

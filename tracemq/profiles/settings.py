@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from .files import put_aside, read_file, write_file
+from .files import exists, put_aside, read_file, write_file
 from .schema import Schema
 from .store import Broken
 from .yaml_nodes import BadFileError, FileProblem
@@ -79,7 +79,7 @@ class SettingsStore:
     def load(self) -> Settings:
         """Return the settings in the file, the defaults where there is none or it is broken; never raises."""
         self.broken = None
-        if not self._path.is_symlink() and not self._path.exists():
+        if not self._path.is_symlink() and not exists(self._path):
             return Settings()
         try:
             return _within_limits(SCHEMA.decode(read_file(self._path)))
@@ -90,7 +90,7 @@ class SettingsStore:
     def save(self, settings: Settings) -> None:
         """Write the settings over what the file says now, keeping its unknown keys; raises OSError."""
         data = b""
-        if self._path.exists():
+        if exists(self._path):
             try:
                 old = read_file(self._path)
                 _within_limits(SCHEMA.decode(old))

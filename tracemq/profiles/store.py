@@ -1,7 +1,8 @@
 """A folder of YAML files becomes profiles, and profiles become files in it: one each, told apart by the id inside.
 
 A file that was changed by someone else since it was last read or written here is never overwritten in silence.
-The calls block for some milliseconds (fsync) and belong to one thread at a time.
+The calls belong to one thread at a time; none waits for the disk while the program runs (see files.py), and what is
+read afterwards is what was written.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from .files import put_aside, read_file, sync_folder, write_file
+from .files import ChangedOnDiskError, entries, exists, put_aside, read_file, remove_file, write_file
 from .problems import PROFILE_ID
 from .profile import Profile, duplicated
 from .schema import Schema
@@ -41,15 +42,6 @@ class Broken:
     problem: FileProblem
     detail: str = ""
     line: int = 0
-
-
-class ChangedOnDiskError(Exception):
-    """Someone else changed the file, or removed it (`removed`); nothing was written."""
-
-    def __init__(self, path: Path, *, removed: bool) -> None:
-        super().__init__(f"{path.name} was {'removed' if removed else 'changed'} by someone else")
-        self.path = path
-        self.removed = removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +123,7 @@ class ProfileStore:
         except BadFileError:  # only with overwrite: what cannot be merged is kept beside the new file
             put_aside(path)
             return self._write(profile, path, b"")
-        return self._write(profile, path, data, old)
+        return self._write(profile, path, data, old, None if overwrite else data)
 
     def update(self, profile_id: str, **changes: Any) -> Profile:
         """Change some fields of the profile as it is on disk now, whoever wrote it; raises as `revise`."""
@@ -147,7 +139,7 @@ class ProfileStore:
         old = _decode(path, data)
         profile = change(old)
         if profile != old:
-            self._write(profile, path, data, old)
+            self._write(profile, path, data, old, data)
         return profile
 
     def duplicate(self, profile: Profile, name: str) -> Profile:
@@ -167,17 +159,14 @@ class ProfileStore:
         data = self._current(path)
         if data is not None and not overwrite and _digest(data) != self._seen[path].digest:
             raise ChangedOnDiskError(path, removed=False)
-        path.unlink(missing_ok=True)
-        if path.parent.is_dir():
-            sync_folder(path.parent)
+        remove_file(path)
         self._forget(path)
 
     def delete_file(self, path: Path) -> None:
         """Remove a file of this folder that is no profile; raises OSError, ValueError for a file from elsewhere."""
         if path.parent != self.folder or path not in self._files():
             raise ValueError(path.name)
-        path.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        remove_file(path)
         self._forget(path)
 
     def changed_outside(self) -> list[Path]:
@@ -188,8 +177,11 @@ class ProfileStore:
             return []
         changed = [path for path in there if path not in self._seen]
         for path, seen in list(self._seen.items()):
-            if path not in there or (_stamp(path) != seen.stamp and _digest(self._current(path)) != seen.digest):
+            stamp = _stamp(path)
+            if path not in there or (stamp != seen.stamp and _digest(self._current(path)) != seen.digest):
                 changed.append(path)
+            elif stamp != seen.stamp:  # what was written here is there now
+                self._seen[path] = replace(seen, stamp=stamp)
         return sorted(changed)
 
     def path(self, profile_id: str) -> Path | None:
@@ -197,8 +189,7 @@ class ProfileStore:
         return self._paths.get(profile_id)
 
     def _files(self) -> list[Path]:
-        entries = sorted(self.folder.iterdir()) if self.folder.exists() else []
-        return [path for path in entries if path.suffix in SUFFIXES and not path.name.startswith(".")]
+        return [path for path in entries(self.folder) if path.suffix in SUFFIXES and not path.name.startswith(".")]
 
     def _load(self, path: Path) -> Loaded | Broken:
         stamp, data, profile = _stamp(path), b"", None
@@ -217,16 +208,18 @@ class ProfileStore:
             raise BadFileError(FileProblem.ID_TAKEN, self._paths[profile_id].name)
         self._paths[profile_id] = path
 
-    def _write(self, profile: Profile, path: Path, data: bytes, old: Profile | None = None) -> Path:
+    def _write(
+        self, profile: Profile, path: Path, data: bytes, old: Profile | None = None, expected: bytes | None = None
+    ) -> Path:
         if not PROFILE_ID.fullmatch(profile.id):
             raise BadFileError(FileProblem.ID_INVALID)
         new_data = SCHEMA.encode(without_secret_values(profile), data)
         target = path
-        if old and path.name == file_name(old) and not (named := path.with_name(file_name(profile))).exists():
+        if old and path.name == file_name(old) and not exists(named := path.with_name(file_name(profile))):
             target = named  # a file that we named follows the profile's name
-        write_file(target, new_data)
+        write_file(target, new_data, expected=expected if target == path else None)
         if target != path:
-            path.unlink(missing_ok=True)
+            remove_file(path)
             self._forget(path)
         self._seen[target] = _Seen(profile.id, _digest(new_data), _stamp(target))
         self._paths[profile.id] = target
@@ -235,7 +228,7 @@ class ProfileStore:
     def _free_path(self, profile: Profile) -> Path:
         path = first = self.folder / file_name(profile)
         number = 1
-        while path.exists():  # a broken file, say, that was ours once
+        while exists(path):  # a broken file, say, that was ours once
             number += 1
             path = first.with_stem(f"{first.stem}-{number}")
         return path
@@ -255,7 +248,7 @@ class ProfileStore:
         try:
             return read_file(path)
         except BadFileError:
-            return b"" if path.exists() else None
+            return b"" if exists(path) else None
 
     def _forget(self, path: Path) -> None:
         seen = self._seen.pop(path, None)

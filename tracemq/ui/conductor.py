@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject
 
 from tracemq.mqtt.tasks import start_task
+from tracemq.profiles.files import WRITER
 from tracemq.profiles.profile import AuthMethod, Profile
 from tracemq.profiles.secrets import FallbackSecrets
 from tracemq.profiles.store import Broken, Loaded
@@ -152,7 +153,8 @@ class Conductor(QObject):
         self.open(profile, secrets)
         if profile.id in self._saved:
             try:
-                self._saved[profile.id] = self._workspace.profiles.update(profile.id, last_used=datetime.now(UTC))
+                with WRITER.quietly():
+                    self._saved[profile.id] = self._workspace.profiles.update(profile.id, last_used=datetime.now(UTC))
             except (OSError, KeyError, BadFileError):  # it is only a date
                 return
             self._show_list()

@@ -14,8 +14,8 @@ from PySide6.QtCore import QCoreApplication
 from tracemq.mqtt import errors
 from tracemq.mqtt.types import PacketType
 from tracemq.payloads.text import quoted
+from tracemq.profiles.files import ChangedOnDiskError
 from tracemq.profiles.secrets import SecretsError
-from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError
 
 from . import mqtt_error_text as mqtt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject
 
 from tracemq.mqtt.tasks import start_task
-from tracemq.profiles.files import write_file
+from tracemq.profiles.files import write_now, written
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import Secrets
 from tracemq.profiles.yaml_nodes import BadFileError
@@ -79,7 +79,7 @@ class Exchange(QObject):
         done = 0
         try:
             for each in chosen:
-                self._workspace.profiles.save(each.profile)
+                await written(self._workspace.profiles.save(each.profile))
                 await asyncio.to_thread(self._keep, each)
                 done += 1
         except (OSError, BadFileError) as error:
@@ -107,7 +107,7 @@ class Exchange(QObject):
         if passphrase:
             known = {name: self._secrets.get(name) for profile in profiles for name in secret_names(profile)}
             found = {name: value for name, value in known.items() if value}
-        write_file(path, export(profiles, found, passphrase))
+        write_now(path, export(profiles, found, passphrase))
 
     def _tell_error(self, error: Exception) -> None:
         tell_error(self._window.windows.in_sight, error)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tracemq.profiles.files import ChangedOnDiskError
 from tracemq.profiles.secrets import SecretsError, SecretsState
-from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 
 from .marked import QT_TRANSLATE_NOOP

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tracemq.profiles.files import ChangedOnDiskError
 from tracemq.profiles.message_exchange import Copied, export_steps, import_steps
 from tracemq.profiles.saved_messages import Library, MessageStore, SavedMessage, parent_of
-from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.viewmodels.saved_tree import SavedRole, SavedTree
 from tracemq.viewmodels.slices import Slices

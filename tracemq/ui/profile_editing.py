@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from tracemq.mqtt.tasks import start_task
+from tracemq.profiles.files import ChangedOnDiskError, written
 from tracemq.profiles.profile import Profile
 from tracemq.profiles.secrets import (
     FallbackSecrets,
@@ -23,7 +24,7 @@ from tracemq.profiles.secrets import (
     secret_id,
     secret_ids,
 )
-from tracemq.profiles.store import Broken, ChangedOnDiskError
+from tracemq.profiles.store import Broken
 from tracemq.profiles.url import url
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.workspace.workspace import Workspace
@@ -147,7 +148,7 @@ class ProfileEditing(QObject):
         overwrite: bool = False,
     ) -> None:
         try:
-            self._workspace.profiles.save(profile, replaces=before, overwrite=overwrite)
+            await written(self._workspace.profiles.save(profile, replaces=before, overwrite=overwrite))
         except ChangedOnDiskError as error:
             again = partial(self._save, profile, before, known, secrets, connect=connect, overwrite=True)
             ask(
@@ -162,6 +163,7 @@ class ProfileEditing(QObject):
             )
             return
         except (OSError, BadFileError) as error:
+            self._profiles.reload()  # the file is as it was
             box = self._tell_error(error)
             box.finished.connect(lambda _: self._start(self.edit(profile, before=before, typed=secrets)))
             return
@@ -209,6 +211,7 @@ class ProfileEditing(QObject):
         name = self.tr("{name} (copy)").format(name=profile.name)
         try:
             copy = self._workspace.profiles.duplicate(profile, name)
+            await written(self._workspace.profiles.path(copy.id))
         except (OSError, BadFileError) as error:
             self._tell_error(error)
             return
@@ -242,7 +245,9 @@ class ProfileEditing(QObject):
         if connection := self._workspace.find(profile.id):
             await self._workspace.close(connection)
         try:
+            path = self._workspace.profiles.path(profile.id)
             self._workspace.profiles.delete(profile.id, overwrite=True)
+            await written(path)
         except (OSError, KeyError) as error:
             self._tell_error(error)
         else:

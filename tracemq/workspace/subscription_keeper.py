@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from tracemq.profiles.files import WRITER
 from tracemq.profiles.profile import Profile, SubscriptionSettings
 from tracemq.profiles.store import ProfileStore
 from tracemq.profiles.yaml_nodes import BadFileError
@@ -39,7 +40,9 @@ class SubscriptionKeeper:
         if now == before:
             return
         try:
-            self._saved(self._profiles.revise(self._connection.profile.id, lambda saved: _merged(saved, before, now)))
+            with WRITER.quietly():
+                revised = self._profiles.revise(self._connection.profile.id, lambda saved: _merged(saved, before, now))
+            self._saved(revised)
         except KeyError:  # the connection has no saved profile
             return
         except (OSError, BadFileError) as error:  # it holds for this run all the same

@@ -8,10 +8,10 @@ import pytest
 
 from tracemq.mqtt.types import QoS
 from tracemq.profiles import saved_messages
+from tracemq.profiles.files import ChangedOnDiskError
 from tracemq.profiles.message_exchange import Copied, export_steps, import_steps
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.saved_messages import MessageStore, folder_name, slug
-from tracemq.profiles.store import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 
 T = TypeVar("T")

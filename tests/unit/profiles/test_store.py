@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracemq.profiles.files import ChangedOnDiskError
 from tracemq.profiles.profile import Header, Profile, WebSocketSettings
 from tracemq.profiles.store import (
     Broken,
-    ChangedOnDiskError,
     Loaded,
     ProfileStore,
     file_name,
