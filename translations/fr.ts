@@ -4824,6 +4824,13 @@
     </message>
 </context>
 <context>
+    <name>NotWritten</name>
+    <message>
+        <source>Not saved: {file}</source>
+        <translation>Non enregistré : {file}</translation>
+    </message>
+</context>
+<context>
     <name>NotesPage</name>
     <message>
         <source>None</source>
