@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMessageBox, QPushButto
 from pytestqt.qtbot import QtBot
 
 from tests.support.certificates import Certificates
-from tests.support.mosquitto import free_port
+from tests.support.free_ports import free_port
 from tests.support.plain_panels import Layouts, plain_panels
 from tracemq.profiles.profile import (
     AuthMethod,

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.mosquitto import free_port
+from tests.support.free_ports import free_port
 from tests.support.plain_panels import Layouts, plain_panels
 from tracemq.profiles.export import export
 from tracemq.profiles.importers.anything import read_anything

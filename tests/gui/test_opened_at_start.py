@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.support.mosquitto import free_port
+from tests.support.free_ports import free_port
 from tests.support.plain_panels import Layouts, plain_panels
 from tracemq.profiles.profile import Profile, ReconnectSettings
 from tracemq.profiles.secrets import FallbackSecrets, MemorySecrets

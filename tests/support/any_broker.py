@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tracemq.demo import DemoBroker
 
+from .free_ports import free_port
 from .mosquitto import Mosquitto
 
 # It saves when it is told to end; saving at every change makes it a hundred times slower.
@@ -68,7 +69,7 @@ class BuiltInBroker:
         self.port = 0
 
     async def start(self) -> None:
-        self.port = await self._broker.start(self.port)
+        self.port = await self._broker.start(self.port or free_port())  # it comes back there
 
     async def stop(self) -> None:
         await self._broker.stop()

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .certificates import Certificates
+from .free_ports import free_port
 
 PROGRAM = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 PASSWORD_PROGRAM = shutil.which("mosquitto_passwd") or "/usr/bin/mosquitto_passwd"
@@ -39,13 +40,6 @@ LISTENERS = {
     "unix": "allow_anonymous true\n",
 }
 NEEDS_CERTIFICATES = {"tls", "mtls", "wss", "expired", "wrong-host", "self-signed"}
-
-
-def free_port() -> int:
-    """A loopback port that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Mosquitto:
@@ -150,12 +144,14 @@ class Mosquitto:
     def _wait_until_it_listens(self) -> None:
         waiting = [self.port, *(port for port in self.ports.values() if port)]
         end = time.monotonic() + STARTS_WITHIN_S
-        while waiting:
+        while True:
             assert self._process is not None
             if self._process.poll() is not None or time.monotonic() > end:
                 self.kill()
                 said = (self.folder / "stderr").read_text(errors="replace")
                 raise RuntimeError(f"mosquitto did not start: {said}\n{self.log}")
+            if not waiting:
+                return
             try:
                 socket.create_connection(("127.0.0.1", waiting[0]), 1).close()
                 waiting.pop(0)

@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from .mosquitto import free_port
+from .free_ports import free_port
 
 USER, PASSWORD = "u", "p"
 

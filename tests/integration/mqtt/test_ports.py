@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support.certificates import Certificates
+from tests.support.free_ports import free_port
 from tests.support.scripted_broker import soon, until
 from tracemq.mqtt import ConnectionRefusedByHost, ServerUnreachable, TlsFailed, TransportFacts
 from tracemq.mqtt.errors import TlsFault
@@ -346,8 +347,7 @@ async def test_of_two_that_connect_at_once_one_is_taken_and_the_other_closed(mon
 
 async def test_a_race_goes_on_while_one_hangs_and_the_others_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracemq.mqtt.transports.dial.ATTEMPT_DELAY_S", 0.01)
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        refused = closed.getsockname()
+    refused = "127.0.0.1", free_port()
     # TEST-NET-1, to which no route leads an answer
     hangs = (socket.AF_INET, socket.SOCK_STREAM, 0, "", ("192.0.2.1", 1))
     fails = (socket.AF_INET, socket.SOCK_STREAM, 0, "", refused)
@@ -405,8 +405,7 @@ async def test_a_socket_that_has_reached_itself_is_refused(monkeypatch: pytest.M
         assert one.getsockname() == one.getpeername()
         selves.append(one)
 
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        address = closed.getsockname()
+    address = "127.0.0.1", free_port()
     monkeypatch.setattr(asyncio.get_running_loop(), "sock_connect", sock_connect)
     with pytest.raises(ConnectionRefusedByHost):
         await soon(dial(*address, no_trace))

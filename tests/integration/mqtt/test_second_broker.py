@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.mosquitto import free_port
+from tests.support.free_ports import free_port
 from tracemq.mqtt import Client, ConnectionRefused, ConnectOptions, FellBack, Message, MessageBatch, ReasonCode, Version
 
 ROOT = Path(__file__).parents[3]

@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from tests.support.certificates import Authority, Certificates
-from tests.support.mosquitto import PSK_IDENTITY, PSK_KEY, Mosquitto, free_port
+from tests.support.free_ports import free_port
+from tests.support.mosquitto import PSK_IDENTITY, PSK_KEY, Mosquitto
 from tests.support.scripted_broker import ScriptedBroker, soon, until
 from tracemq.mqtt import (
     Client,

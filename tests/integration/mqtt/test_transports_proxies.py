@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from tests.support.certificates import Certificates
-from tests.support.mosquitto import Mosquitto, free_port
+from tests.support.free_ports import free_port
+from tests.support.mosquitto import Mosquitto
 from tests.support.proxies import PASSWORD, USER, Proxies
 from tests.support.scripted_broker import soon
 from tracemq.mqtt import (

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.certificates import Certificates
+from tests.support.free_ports import free_port
 from tests.support.scripted_broker import ScriptedBroker, running, soon, until
 from tracemq.mqtt import (
     Client,
@@ -328,9 +329,7 @@ async def test_a_dial_that_is_cancelled_leaves_no_socket_behind() -> None:
 
 
 async def test_addresses_that_all_fail_are_all_told() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        gone = probe.getsockname()
+    gone = "127.0.0.1", free_port()
     with pytest.raises(ConnectionRefusedByHost) as refused:
         await soon(race([info(gone), info(gone)], "both"))
     assert len(refused.value.errors) == 2
