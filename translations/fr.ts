@@ -4381,8 +4381,453 @@
     </message>
     <message>
         <source>Not saved: {reason}</source>
-        <translation>Non enregistré : {file}</source>
-        <translation>Non enregistré : {file}</translation>
+        <translation>Non enregistré&#x202f;: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPages</name>
+    <message>
+        <source>There are no bytes of a packet for this message.</source>
+        <translation>Il n’y a pas d’octets de paquet pour ce message.</translation>
+    </message>
+    <message>
+        <source>The row has left the table meanwhile, and its bytes with it.</source>
+        <translation>La ligne a quitté la table entre-temps, et ses octets avec elle.</translation>
+    </message>
+    <message>
+        <source>QoS {level}</source>
+        <translation>QoS {level}</translation>
+    </message>
+    <message>
+        <source>retained</source>
+        <translation>conservé</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>doublon</translation>
+    </message>
+    <message>
+        <source>Facts of the message</source>
+        <translation>Caractéristiques du message</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>Propriétés</translation>
+    </message>
+    <message>
+        <source>Packet</source>
+        <translation>Paquet</translation>
+    </message>
+    <message>
+        <source>Parts of the message</source>
+        <translation>Parties du message</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>Choose a message in the table to see all of it here.</source>
+        <translation>Choisissez un message dans la table pour le voir ici en entier.</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorTools</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Auto: {view}</source>
+        <translation>Auto&#x202f;: {view}</translation>
+    </message>
+    <message>
+        <source>&amp;Automatic ({encoding})</source>
+        <translation>&amp;Automatique ({encoding})</translation>
+    </message>
+    <message>
+        <source>How the payload is shown</source>
+        <translation>Mode d’affichage du payload</translation>
+    </message>
+    <message>
+        <source>Show as a tree</source>
+        <translation>Afficher en arbre</translation>
+    </message>
+    <message>
+        <source>Show the bytes of the tree beside it</source>
+        <translation>Afficher les octets de l’arbre à côté de lui</translation>
+    </message>
+    <message>
+        <source>Copy the message as</source>
+        <translation>Copier le message en</translation>
+    </message>
+    <message>
+        <source>Find, encoding, bindings, save</source>
+        <translation>Rechercher, encodage, formats, enregistrer</translation>
+    </message>
+    <message>
+        <source>Text &amp;Encoding</source>
+        <translation>&amp;Encodage du texte</translation>
+    </message>
+    <message>
+        <source>&amp;Payload as text</source>
+        <translation>&amp;Payload en texte</translation>
+    </message>
+    <message>
+        <source>Payload as &amp;hex</source>
+        <translation>Payload en &amp;hexadécimal</translation>
+    </message>
+    <message>
+        <source>Payload as &amp;Base64</source>
+        <translation>Payload en &amp;Base64</translation>
+    </message>
+    <message>
+        <source>&amp;Topic</source>
+        <translation>&amp;Topic</translation>
+    </message>
+    <message>
+        <source>&amp;mosquitto_pub command</source>
+        <translation>Commande &amp;mosquitto_pub</translation>
+    </message>
+    <message>
+        <source>P&amp;ython program</source>
+        <translation>Programme P&amp;ython</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the Payload</source>
+        <translation>&amp;Rechercher dans le payload</translation>
+    </message>
+    <message>
+        <source>Payload &amp;Bindings…</source>
+        <translation>&amp;Formats des payloads…</translation>
+    </message>
+    <message>
+        <source>&amp;Save the Payload as a File…</source>
+        <translation>Enregi&amp;strer le payload dans un fichier…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;path</source>
+        <translation>Copier le &amp;chemin</translation>
+    </message>
+    <message>
+        <source>Copy &amp;value</source>
+        <translation>Copier la &amp;valeur</translation>
+    </message>
+    <message>
+        <source>Show its &amp;bytes</source>
+        <translation>Afficher ses &amp;octets</translation>
+    </message>
+</context>
+<context>
+    <name>KeyringNote</name>
+    <message>
+        <source>This computer has no keyring: what is secret is kept for this run only.</source>
+        <translation>Cet ordinateur n’a pas de trousseau&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked: what is secret is kept for this run only. Unlock it to keep it longer.</source>
+        <translation>Le trousseau est verrouillé&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme. Déverrouillez-le pour les garder plus longtemps.</translation>
+    </message>
+    <message>
+        <source>The keyring refused: what is secret is kept for this run only.</source>
+        <translation>Le trousseau a refusé&#x202f;: les secrets ne sont gardés que jusqu’à la fermeture du programme.</translation>
+    </message>
+    <message>
+        <source>It is asked for when connecting, and kept for this run only.</source>
+        <translation>Il est demandé à la connexion, et n’est gardé que jusqu’à la fermeture du programme.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Connections</source>
+        <translation>Connexions</translation>
+    </message>
+</context>
+<context>
+    <name>MessageColumns</name>
+    <message>
+        <source>No.</source>
+        <translation>N°</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Âge</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Heure</translation>
+    </message>
+    <message>
+        <source>Since previous</source>
+        <translation>Depuis la précédente</translation>
+    </message>
+    <message>
+        <source>Since selected</source>
+        <translation>Depuis la sélection</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>QoS</source>
+        <translation>QoS</translation>
+    </message>
+    <message>
+        <source>Retain</source>
+        <translation>Conservé</translation>
+    </message>
+    <message>
+        <source>Dup</source>
+        <translation>Dup</translation>
+    </message>
+    <message>
+        <source>Packet ID</source>
+        <translation>ID de paquet</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Taille</translation>
+    </message>
+    <message>
+        <source>Ret.</source>
+        <translation>Cons.</translation>
+    </message>
+    <message>
+        <source>Time of Day</source>
+        <translation>Heure du jour</translation>
+    </message>
+    <message>
+        <source>Since the Previous Row</source>
+        <translation>Depuis la ligne précédente</translation>
+    </message>
+    <message>
+        <source>Since the Selected Row</source>
+        <translation>Depuis la ligne sélectionnée</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+</context>
+<context>
+    <name>MessageFiles</name>
+    <message>
+        <source>Open messages</source>
+        <translation>Ouvrir des messages</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl *.ndjson)</source>
+        <translation>JSON Lines (*.jsonl *.ndjson)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageLibrary</name>
+    <message>
+        <source>There are {count} more; they are not shown.</source>
+        <translation>Il y en a {count} de plus&#x202f;; ils ne sont pas affichés.</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>Nouveau dossier</translation>
+    </message>
+    <message>
+        <source>Delete the folder “{name}” and its messages ({count})?</source>
+        <translation>Supprimer le dossier «&#x202f;{name}&#x202f;» et ses messages ({count})&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Delete the message “{name}”?</source>
+        <translation>Supprimer le message «&#x202f;{name}&#x202f;»&#x202f;?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>C’est sans retour.</translation>
+    </message>
+    <message>
+        <source>Import messages</source>
+        <translation>Importer des messages</translation>
+    </message>
+    <message>
+        <source>Messages (*.yaml *.yml)</source>
+        <translation>Messages (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Export messages into an empty folder</source>
+        <translation>Exporter les messages dans un dossier vide</translation>
+    </message>
+    <message>
+        <source>Messages imported: {count}.</source>
+        <translation>Messages importés&#x202f;: {count}.</translation>
+    </message>
+    <message>
+        <source>Messages exported: {count}.</source>
+        <translation>Messages exportés&#x202f;: {count}.</translation>
+    </message>
+    <message>
+        <source>Not taken over ({count}): {names}</source>
+        <translation>Non repris ({count})&#x202f;: {names}</translation>
+    </message>
+    <message>
+        <source>Too many at once; left out: {count}.</source>
+        <translation>Trop à la fois&#x202f;; laissés de côté&#x202f;: {count}.</translation>
+    </message>
+    <message>
+        <source>This is no name for a file or folder.</source>
+        <translation>Ce n’est pas un nom de fichier ou de dossier.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this file; it was left as it is.</source>
+        <translation>Quelqu’un d’autre a modifié ce fichier&#x202f;; il a été laissé tel quel.</translation>
+    </message>
+    <message>
+        <source>Saved messages</source>
+        <translation>Messages enregistrés</translation>
+    </message>
+    <message>
+        <source>Messages that you save stand here, in folders if you like.</source>
+        <translation>Les messages que vous enregistrez se trouvent ici, dans des dossiers si vous voulez.</translation>
+    </message>
+    <message>
+        <source>Fill in</source>
+        <translation>Reprendre dans le formulaire</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Supprimer…</translation>
+    </message>
+    <message>
+        <source>Import messages…</source>
+        <translation>Importer des messages…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>Importer un dossier…</translation>
+    </message>
+    <message>
+        <source>Export this folder…</source>
+        <translation>Exporter ce dossier…</translation>
+    </message>
+</context>
+<context>
+    <name>MessageTable</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
+        <source>No message matches the filter</source>
+        <translation>Aucun message ne correspond au filtre</translation>
+    </message>
+</context>
+<context>
+    <name>MessagesPanel</name>
+    <message>
+        <source>Sent</source>
+        <translation>Envoyés</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Enregistrés</translation>
+    </message>
+    <message>
+        <source>Messages to publish again</source>
+        <translation>Messages à publier de nouveau</translation>
+    </message>
+</context>
+<context>
+    <name>Mqtt5Page</name>
+    <message>
+        <source>seconds (empty: with the connection)</source>
+        <translation>secondes (vide&#x202f;: avec la connexion)</translation>
+    </message>
+    <message>
+        <source>Session e&amp;xpiry:</source>
+        <translation>E&amp;xpiration de session&#x202f;:</translation>
+    </message>
+    <message>
+        <source>&amp;Receive maximum:</source>
+        <translation>Maximum de &amp;réception&#x202f;:</translation>
+    </message>
+    <message>
+        <source>unconfirmed messages (empty: 65,535)</source>
+        <translation>messages non confirmés (vide&#x202f;: 65&#x202f;535)</translation>
+    </message>
+    <message>
+        <source>&amp;Maximum packet size:</source>
+        <translation>Taille &amp;maximale de paquet&#x202f;:</translation>
+    </message>
+    <message>
+        <source>bytes (empty: no limit)</source>
+        <translation>octets (vide&#x202f;: sans limite)</translation>
+    </message>
+    <message>
+        <source>aliases (empty: none)</source>
+        <translation>alias (vide&#x202f;: aucun)</translation>
+    </message>
+    <message>
+        <source>Topic &amp;alias maximum:</source>
+        <translation>Maximum d’&amp;alias de topic&#x202f;:</translation>
+    </message>
+    <message>
+        <source>Ask for response &amp;information</source>
+        <translation>&amp;Demander les informations de réponse</translation>
+    </message>
+    <message>
+        <source>Ask for reasons when something &amp;fails</source>
+        <translation>Demander les rai&amp;sons en cas d’échec</translation>
+    </message>
+    <message>
+        <source>User properties of the connection</source>
+        <translation>Propriétés utilisateur de la connexion</translation>
+    </message>
+    <message>
+        <source>&amp;User properties:</source>
+        <translation>&amp;Propriétés utilisateur&#x202f;:</translation>
+    </message>
+</context>
+<context>
+    <name>NewRows</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln nouveau</numerusform>
+            <numerusform>%Ln nouveaux</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NotWritten</name>
+    <message>
+        <source>Not saved: {file}</source>
+        <translation>Non enregistré&#x202f;: {file}</translation>
     </message>
 </context>
 <context>
