@@ -334,6 +334,19 @@ def test_a_new_repetition_is_chosen(qtbot: QtBot) -> None:
     assert panel.list.current == 1
 
 
+def test_what_is_chosen_stays_chosen_when_repetitions_that_have_ended_are_cleared(qtbot: QtBot) -> None:
+    publishing = Publishing(FakeLine())
+    repeats = [Repeat(number, "a", 1.0, None, Pace(1.0, 0.0)) for number in (1, 2, 3)]
+    publishing.repeats.all += repeats
+    panel = RepeatsPanel(publishing.repeats)
+    qtbot.addWidget(panel)
+    panel.list.select(1)
+    repeats[2].state = RepeatState.DONE
+    panel.refresh()
+    panel.actions_by_name["clear"].trigger()
+    assert (panel.list.current, panel.model.rowCount()) == (1, 2)
+
+
 def test_a_message_too_large_for_a_file_stays_in_the_dialog(qtbot: QtBot, shelf: Shelf) -> None:
     dialog = SaveMessageDialog(MessageRecord(topic="a", payload="x" * (1 << 20)), shelf)
     qtbot.addWidget(dialog)

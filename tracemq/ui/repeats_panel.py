@@ -45,6 +45,7 @@ class RepeatsPanel(QWidget):
         self._repeats = repeats
         self._shown_at_s = 0.0
         self._now_s = 0.0
+        self._newest = 0  # the number of the last one that was begun
         self.model = EntriesModel(self)
         self.list = EntryList(self.model)
         self.list.chosen.connect(self._show_what_works)
@@ -79,10 +80,10 @@ class RepeatsPanel(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        newest = self._repeats.all[-1].number if self._repeats.all else None
-        before = self.model.entries[0].key if self.model.entries else None
         self.model.show([self._entry(repeat) for repeat in reversed(self._repeats.all)])
-        if newest is not None and newest != before:  # what was begun just now can be stopped at once
+        newest = self._repeats.all[-1].number if self._repeats.all else 0
+        if newest > self._newest:  # what was begun just now can be stopped at once
+            self._newest = newest
             self.list.select(newest)
         self._show_what_works()
 
