@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QEvent, QTranslator
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QPushButton,
+    QTabBar,
     QTableView,
     QTabWidget,
     QToolButton,
@@ -20,7 +22,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.gui.test_conductor import Desk
 from tests.support.fake_line import FakeLine
+from tests.support.languages import translated
+from tracemq import APP_NAME
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
 from tracemq.profiles.profile import SubscriptionSettings
@@ -30,9 +35,11 @@ from tracemq.ui.publish_form import PublishForm
 from tracemq.ui.repeats_panel import RepeatsPanel
 from tracemq.ui.request_panel import RequestPanel
 from tracemq.ui.subscriptions_panel import SubscriptionsPanel
+from tracemq.workspace.profile_secrets import ProfileSecrets
 from tracemq.workspace.publishing import Publishing
 from tracemq.workspace.shelf import Shelf
 from tracemq.workspace.subscription_list import SubscriptionEntry
+from tracemq.workspace.workspace import demo_profile
 
 MARK = "¤"
 
@@ -119,3 +126,28 @@ def test_every_text_of_a_panel_follows_the_language(qtbot: QtBot, qapp: QApplica
     finally:
         qapp.removeTranslator(translator)
         qapp.processEvents()
+
+
+async def test_the_demonstration_has_its_name_in_the_language_of_now(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    desk = Desk(qtbot, qapp, tmp_path)
+    try:
+        with translated(qapp, "en") as translations:
+            desk.conductor.reload()
+            desk.conductor.open(demo_profile(port=1, name="Demo"), ProfileSecrets())
+            tabs = desk.window.tabs
+
+            def names() -> tuple[str, str, str]:
+                return tabs.tabText(0), desk.model.index(0, 0).data(), desk.window.windowTitle()
+
+            assert names() == ("Demo", "Demo", f"Demo – {APP_NAME}")
+            translations.use("fr")
+            QApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+            assert names() == ("Démo", "Démo", f"Démo – {APP_NAME}")
+            assert tabs.tabToolTip(0).startswith("Démo, ")
+            button = tabs.tabBar().tabButton(0, QTabBar.ButtonPosition.RightSide)
+            assert button.toolTip() == button.accessibleName() == "Fermer cette connexion"
+    finally:
+        await desk.workspace.close_all()
+        qapp.setStyleSheet("")

@@ -375,3 +375,12 @@ def test_the_note_has_a_line_of_its_own_where_the_buttons_leave_it_no_room(
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     assert panel.note.geometry().bottom() < panel.undo.geometry().top()
     assert panel.note.width() > panel.width() - 40
+
+
+def test_a_longer_title_in_another_language_widens_its_column(panel: RetainedPanel) -> None:
+    header = panel.table.horizontalHeader()
+    before = [header.sectionSize(column) for column in RetainedColumn]
+    titles = [*panel._titles[:-1], "Expires after this many seconds"]
+    panel.model.set_titles(titles, [Qt.AlignmentFlag.AlignLeft] * len(titles))
+    assert header.sectionSize(RetainedColumn.EXPIRES) > panel.fontMetrics().horizontalAdvance(titles[-1])
+    assert header.sectionSize(RetainedColumn.TOPIC) == before[RetainedColumn.TOPIC]

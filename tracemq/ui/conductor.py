@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from tracemq.mqtt.tasks import start_task
 from tracemq.profiles.files import WRITER
@@ -70,6 +70,7 @@ class Conductor(QObject):
         self._editing = ProfileEditing(window, workspace, secrets, self, self._consulting)
         window.details_asked.connect(self._details_asked)
         window.guide_asked.connect(self._guide_asked)
+        window.installEventFilter(self)  # before the window itself is told of another language: its tabs have names
         self.reload()
 
     # The list
@@ -92,6 +93,17 @@ class Conductor(QObject):
             for key, each in self._broken.items()
         ]
         self._model.show(shown, self._arranging.made)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name_demo()
+            self._show_list()
+        return super().eventFilter(watched, event)
+
+    def _name_demo(self) -> None:
+        """The demonstration has its name from the program: an open one is called by it in the language of now."""
+        if demo := self._workspace.find(DEMO_ID):
+            demo.profile = replace(demo.profile, name=self.tr("Demo"))
 
     async def watch_files(self) -> None:
         """Notice files that are edited by hand or by another running program; until it is cancelled."""

@@ -110,6 +110,7 @@ class PaintedTable(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.viewport().setAttribute(OPAQUE)
+        model.headerDataChanged.connect(self._give_titles_room)
         self._take_fonts()
 
     def _take_fonts(self) -> None:
@@ -128,6 +129,15 @@ class PaintedTable(QTableView):
             pen = self.monospace if style.monospace else self.proportional
             text_width = max(pen.width(style.sample), self.proportional.width(title))
             header.resizeSection(column, text_width + 2 * PADDING + 2)
+
+    def _give_titles_room(self) -> None:
+        """Widen the columns whose titles have become longer: in another language, say."""
+        header, model = self.horizontalHeader(), self.model()
+        for column in range(header.count()):
+            title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            least = self.proportional.width(title) + 2 * PADDING + 2
+            if column != self._filling and not header.isSectionHidden(column) and header.sectionSize(column) < least:
+                header.resizeSection(column, least)
 
     def fill_with(self, column: int, least: int) -> None:
         """Let a column take the width that the others leave, but no less than `least` px."""

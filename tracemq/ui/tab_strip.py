@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QTabWidget, QToolButton, 
 from .icons import set_icon
 
 if TYPE_CHECKING:  # imported with the first tab: the window opens sooner
+    from tracemq.workspace.connection import Connection
+
     from .connection_tab import ConnectionTab
 
 LONGEST_TAB: Final = 200  # px
@@ -32,6 +34,8 @@ class TabStrip(QTabWidget):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Open connections"))
+        for index in range(self.count()):
+            self._name_tab(index, cast("ConnectionTab", self.widget(index)).connection)
 
     @property
     def current(self) -> ConnectionTab | None:
@@ -45,12 +49,18 @@ class TabStrip(QTabWidget):
 
     def add_tab(self, tab: ConnectionTab) -> None:
         """Put a tab among the others, in front."""
-        connection = tab.connection
-        name = self.fontMetrics().elidedText(connection.name, Qt.TextElideMode.ElideMiddle, LONGEST_TAB)
-        index = self.addTab(tab, name.replace("&", "&&"))
-        self.setTabToolTip(index, escape(f"{connection.name}, {connection.url}"))
+        index = self.addTab(tab, "")
         self.tabBar().setTabButton(index, QTabBar.ButtonPosition.RightSide, self._close_button(tab))
+        self._name_tab(index, tab.connection)
         self.setCurrentWidget(tab)
+
+    def _name_tab(self, index: int, connection: Connection) -> None:
+        name = self.fontMetrics().elidedText(connection.name, Qt.TextElideMode.ElideMiddle, LONGEST_TAB)
+        self.setTabText(index, name.replace("&", "&&"))
+        self.setTabToolTip(index, escape(f"{connection.name}, {connection.url}"))
+        button = self.tabBar().tabButton(index, QTabBar.ButtonPosition.RightSide)
+        button.setAccessibleName(self.tr("Close this connection"))
+        button.setToolTip(button.accessibleName())
 
     def remove_tab(self, tab: ConnectionTab) -> None:
         self.removeTab(self.indexOf(tab))
@@ -66,8 +76,6 @@ class TabStrip(QTabWidget):
         button.setAutoRaise(True)
         button.setFixedSize(18, 18)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleName(self.tr("Close this connection"))
-        button.setToolTip(self.tr("Close this connection"))
         set_icon(button, "close")
         button.clicked.connect(lambda: self.close_asked.emit(tab.connection))
         return button
