@@ -10,6 +10,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+from tracemq.mqtt import MqttError
+
 from . import history_kept, history_memory, history_window, opening, publish, real_broker, receive, transports, window
 from .figures import Benchmark, Figure, Size, machine, table
 
@@ -48,7 +50,12 @@ def main() -> None:
         print(f"{name} ...", flush=True)
         try:
             figures += ROWS[name](size)
-        except (AssertionError, OSError, subprocess.SubprocessError) as error:  # the other rows are still worth having
+        except (
+            AssertionError,
+            OSError,
+            MqttError,
+            subprocess.SubprocessError,
+        ) as error:  # the other rows are still worth having
             failed[name] = f"{type(error).__name__}: {error}"
             print(f"{name} FAILED: {failed[name]}", file=sys.stderr, flush=True)
     print(table(figures))

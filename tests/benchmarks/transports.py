@@ -9,7 +9,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from tests.support.mosquitto import Mosquitto
-from tracemq.mqtt import Client, ConnectOptions, MessageBatch, TlsOptions
+from tracemq.mqtt import Client, ConnectOptions, MessageBatch, MqttError, TlsOptions
 
 from .figures import Figure, Size
 
@@ -64,6 +64,9 @@ def run(size: Size) -> list[Figure]:
                 name: [asyncio.run(once(url, broker.port, messages)) for _ in range(size.repeat)]
                 for name, url in urls.items()
             }
+        except MqttError as fault:
+            fault.add_note(broker.last_words())
+            raise
         finally:
             broker.stop()
     half = f"{median(rates['TCP']) / 2:,.0f}"

@@ -22,6 +22,7 @@ from .free_ports import free_port
 PROGRAM = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 PASSWORD_PROGRAM = shutil.which("mosquitto_passwd") or "/usr/bin/mosquitto_passwd"
 STARTS_WITHIN_S = 10.0
+LAST_WORDS = 4_000  # characters
 USERS = {"alice": "secret", "bob": "secret"}  # bob may only read
 PSK_IDENTITY, PSK_KEY = "psk", "0011223344556677"
 
@@ -71,6 +72,12 @@ class Mosquitto:
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
+
+    def last_words(self) -> str:
+        """Whether it runs, and the end of its log: for a failure that is to be understood afterwards."""
+        ended = self._process.poll() if self._process is not None else 0
+        said = (self.folder / "stderr").read_text(errors="replace") + self.log[-LAST_WORDS:]
+        return f"mosquitto {'runs' if ended is None else f'has ended with {ended}'}; it said\n{said}"
 
     def start(self, extra_config: str = "") -> int:
         """Start it with an anonymous TCP listener, which `extra_config` follows; returns that listener's port."""
