@@ -144,6 +144,25 @@ def test_a_topic_with_many_numbers_lets_one_be_chosen(panel: ChartPanel, plant: 
     assert [series.key for series in panel.chart.series] == [("many", "$[3]", None)]
 
 
+@pytest.mark.parametrize("selected", [True, False])
+def test_enter_adds_the_offered_number_once_whether_its_path_is_selected_or_not(
+    panel: ChartPanel, selected: bool
+) -> None:
+    panel.add.topic.setText("hall/a")
+    panel.add.fill_paths(["$.t", "$.s.h"])
+    line = panel.add.path.lineEdit()
+    assert line is not None
+    if selected:
+        line.selectAll()
+    else:
+        line.deselect()
+    asked: list[object] = []
+    panel.add.wanted.connect(lambda topics, _path: asked.append(topics))
+    QTest.keyClick(panel.add.path, Qt.Key.Key_Return)
+    assert asked == [["hall/a"]]
+    assert [series.topic for series in panel.chart.series] == ["hall/a"]
+
+
 def test_a_topic_without_numbers_is_told(panel: ChartPanel) -> None:
     panel.add_topic("c")
     assert "no number" in panel.note.text()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from tracemq.history.json_path import whole_path
@@ -39,7 +38,8 @@ class ChartAdd(QWidget):
         completer.activated.connect(self._take_topic)
         self.topic.setCompleter(completer)
         self.path = QComboBox()
-        self.path.setEditable(True)
+        typed = QLineEdit()
+        self.path.setLineEdit(typed)
         self.path.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.path.setMinimumWidth(LEAST_PATH)
         self.path.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -56,6 +56,7 @@ class ChartAdd(QWidget):
         self.topic.textEdited.connect(self._typed)
         self.topic.editingFinished.connect(self.offer_paths)
         self.topic.returnPressed.connect(self._go_to_path)
+        typed.returnPressed.connect(self.add)  # the line takes the key for itself while all is selected
         self.button.clicked.connect(self.add)
         self.retranslate()
 
@@ -134,12 +135,6 @@ class ChartAdd(QWidget):
             self.wanted.emit(topics, path)
         else:
             self.refused.emit(self.tr("No topic is like this one."))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.path.hasFocus():
-            self.add()
-            return
-        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
