@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 from math import isfinite
 from struct import Struct
 from typing import Final
@@ -82,7 +83,11 @@ class CborTree(Tree):
         if layout is not None:
             return packed_numbers.numbers_text(self.raw_bytes(node + 1), layout)
         make = _SPECIAL.get(super().text(node))
-        return "" if make is None else make(Kind(self.kinds[node + 1]), self.text(node + 1, MOST_CHARS))
+        if make is None:
+            return ""
+        return make(
+            Kind(self.kinds[node + 1]), super().text(node + 1, MOST_CHARS)
+        )  # of a tag its number, not its meaning
 
     def _number(self, node: int) -> str:
         """The number that a tag makes of its content; "" where it makes none."""
@@ -93,7 +98,7 @@ class CborTree(Tree):
         make = _PAIRS.get(tag)
         if make is None or self.kinds[node + 1 : node + 2] != _LIST:
             return ""
-        parts = [self._whole(child) for child in self.children(node + 1)]
+        parts = [self._whole(child) for child in islice(self.children(node + 1), 3)]
         if len(parts) != 2 or parts[0] is None or parts[1] is None:
             return ""
         return make(parts[0], parts[1])

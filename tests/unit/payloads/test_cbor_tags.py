@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import sys
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -85,6 +86,30 @@ def test_tags_around_tags_and_bytes_of_any_length_take_no_time() -> None:
     great = parse_cbor(cbor2.dumps(cbor2.CBORTag(2, LONG)))
     assert great.text(0) == LONG.hex() + " (tag 2)"
     assert parse_cbor(cbor2.dumps(cbor2.CBORTag(24, LONG * 1000))).text(0) == "tag 24"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(bytes.fromhex(tag) * 12 + b"\x01" for tag in ("c1", "d825", "d864", "c2", "c4")),
+        cbor2.dumps(cbor2.CBORTag(4, [1] * 5000)),
+    ],
+)
+def test_what_a_tag_means_is_said_after_few_steps_whatever_is_in_it(data: bytes) -> None:
+    tree = parse_cbor(data)
+    steps = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal steps
+        steps += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        tree.text(0, 300)
+    finally:
+        sys.setprofile(before)
+    assert steps < 200
 
 
 def test_a_tag_where_the_nodes_ran_out_is_no_number() -> None:
