@@ -5217,6 +5217,10 @@
         <translation>Ce texte est trop long pour être coloré.</translation>
     </message>
     <message>
+        <source>{sign} is a carriage return; it is sent as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Inserting… {percent} %</source>
         <translation>Insertion… {percent}&#x202f;%</translation>
     </message>
@@ -5445,8 +5449,8 @@
         <translation> messages</translation>
     </message>
     <message>
-        <source> minutes</source>
-        <translation> minutes</translation>
+        <source> min</source>
+        <translation> min</translation>
     </message>
     <message>
         <source> pt</source>
