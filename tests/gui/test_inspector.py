@@ -30,8 +30,10 @@ from tracemq.ui.inspector import InspectorPanel
 from tracemq.ui.inspector_actions import suggested_file_name
 from tracemq.ui.inspector_facts import MessageFacts
 from tracemq.ui.property_text import PROPERTY_NAMES
+from tracemq.ui.text_pages import TextPages
 from tracemq.viewmodels import slices
 from tracemq.viewmodels.payload_reader import Reading
+from tracemq.viewmodels.payload_text import TextParts
 from tracemq.viewmodels.payload_tree import NodeRole, PayloadTreeModel
 
 DOCUMENT = b'{"big": 9223372036854775807, "f": 127.0, "h": 1e400, "d": 1, "d": 2, "t": "\\u00e9<b>"}'
@@ -357,6 +359,16 @@ def test_a_long_text_is_shown_in_parts_that_add_up_to_all_of_it(panel: Inspector
     assert payload.decode().endswith(panel.views.text.toPlainText())
     pages._buttons["previous"].click()
     assert panel.views.text.toPlainText() == first
+
+
+def test_fonts_for_other_letters_are_loaded_in_steps_before_a_page_is_shown(qtbot: QtBot) -> None:
+    pages = TextPages()
+    qtbot.addWidget(pages)
+    text = "plain, \N{CJK UNIFIED IDEOGRAPH-4E2D}, \N{CYRILLIC SMALL LETTER A}"
+    seen = [pages.text.toPlainText() for _ in pages.show_steps(TextParts(text.encode()))]
+    assert seen == ["", "", text]
+    seen = [pages.text.toPlainText() for _ in pages.show_steps(TextParts(text.encode() + b"!"))]
+    assert seen == [text + "!"]
 
 
 def test_what_turns_the_line_around_is_shown_by_a_mark(panel: InspectorPanel) -> None:

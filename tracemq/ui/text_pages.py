@@ -23,6 +23,7 @@ from .text_marks import TextMarks
 from .theme import GAP, monospace
 
 TAB_CHARS: Final = 8  # from one stop to the next, as in a terminal
+BLOCK_BITS: Final = 7  # of letters that mostly come from one font: 128 in Unicode
 POURED_CHARS: Final = 4 << 10  # some 5 ms of layout and colours
 
 
@@ -49,6 +50,7 @@ class TextPages(QWidget):
         self.part: Part | None = None
         self._before: list[int] = []  # where the pages began that were turned
         self._selected = (0, 0)
+        self._known = {0}  # blocks of letters whose fonts are loaded
         self._bar = QWidget(self)
         self._where = Note(self._bar, stays=True)
         self._buttons: dict[str, QToolButton] = {}
@@ -67,7 +69,13 @@ class TextPages(QWidget):
         self.turned.emit(part)
 
     def show_steps(self, parts: Parts) -> Steps[None]:
-        """As `show_parts`; a step, so that it has a turn of its own where letting go of another text took long."""
+        """As `show_parts`; the fonts that the text needs are loaded before, in steps: together they would be felt."""
+        metrics, known = self.text.fontMetrics(), self._known
+        for letter in parts.part(0).text:
+            if (block := ord(letter) >> BLOCK_BITS) not in known:
+                known.add(block)
+                metrics.horizontalAdvance(letter)
+                yield 0
         self.show_parts(parts)
         yield 0
 
