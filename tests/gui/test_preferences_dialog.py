@@ -239,6 +239,29 @@ def test_rows_and_age_are_limited_at_once_in_open_and_new_tabs(world: World) -> 
     assert world.kept.retention_rows is None
 
 
+def test_an_emptied_limit_is_none(world: World, qtbot: QtBot) -> None:
+    dialog = world.dialog()
+    dialog.tabs.setCurrentIndex(2)
+    dialog.rows.setValue(1_000)
+    dialog.rows.selectAll()
+    qtbot.keyClick(dialog.rows, Qt.Key.Key_Backspace)
+    dialog.rows.interpretText()  # as when the focus goes
+    assert dialog.rows.text() == "No limit"
+    assert world.kept.retention_rows is None
+
+
+def test_a_button_of_the_shortcuts_that_greys_out_leaves_the_focus_to_the_list(world: World, qtbot: QtBot) -> None:
+    dialog = world.dialog()
+    dialog.activateWindow()
+    qtbot.waitActive(dialog)
+    press(dialog, qtbot, "clear", Qt.Key.Key_K, CTRL | ALT)
+    for button in (dialog.shortcuts.remove_button, dialog.shortcuts.reset_button):
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        assert not button.isEnabled()
+        assert dialog.focusWidget() is dialog.shortcuts.view
+
+
 def test_limits_of_the_file_hold_from_the_start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     world = World(qapp, tmp_path, Settings(retention_rows=5_000, retention_minutes=1))
     qtbot.addWidget(world.window)

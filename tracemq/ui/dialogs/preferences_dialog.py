@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QWheelEvent
+from PySide6.QtGui import QFontDatabase, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSpinBox, QTabWidget, QVBoxLayout, QWidget
 
 from tracemq.profiles.settings import (
@@ -192,7 +192,7 @@ class PreferencesDialog(QDialog):
         for number in (self.rows, self.minutes):
             number.setSpecialValueText(self.tr("No limit"))
         self.rows.setSuffix(self.tr(" messages"))
-        self.minutes.setSuffix(self.tr(" minutes"))
+        self.minutes.setSuffix(self.tr(" min"))
         self.font_size.setSpecialValueText(system)
         self.font_size.setSuffix(self.tr(" pt"))
         self.retention.setSuffix(self.tr(" MiB"))
@@ -293,6 +293,18 @@ class _Number(QSpinBox):
         self.setGroupSeparatorShown(True)
         self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """An emptied field is whole where there is a word for its lowest value: it is that."""
+        if self._emptied(text):
+            return QValidator.State.Acceptable, text, position
+        return super().validate(text, position)
+
+    def valueFromText(self, text: str) -> int:
+        return self.minimum() if self._emptied(text) else super().valueFromText(text)
+
+    def _emptied(self, text: str) -> bool:
+        return bool(self.specialValueText()) and not text.removesuffix(self.suffix()).strip()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -155,6 +155,7 @@ class ShortcutsPage(QWidget):
 
     def _remove(self) -> None:
         if self.action is not None:
+            self.view.setFocus()  # from a button that greys out it would go to the one that restores all defaults
             self._choose(self.action, "")
             self._show_current()
 
@@ -168,6 +169,7 @@ class ShortcutsPage(QWidget):
             self.take_button.setVisible(True)
             self.note.say(self._verdict_text(verdict, action.keys), Tone.WARNING)
             return
+        self.view.setFocus()
         self._choose(action, action.keys)
         self._show_current()
 
