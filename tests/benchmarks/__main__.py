@@ -50,12 +50,8 @@ def main() -> None:
         print(f"{name} ...", flush=True)
         try:
             figures += ROWS[name](size)
-        except (
-            AssertionError,
-            OSError,
-            MqttError,
-            subprocess.SubprocessError,
-        ) as error:  # the other rows are still worth having
+        except (AssertionError, OSError, MqttError, subprocess.SubprocessError) as error:
+            # the other rows are still worth having
             failed[name] = f"{type(error).__name__}: {error}"
             print(f"{name} FAILED: {failed[name]}", file=sys.stderr, flush=True)
     print(table(figures))

@@ -9,7 +9,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from tests.support.mosquitto import Mosquitto
-from tracemq.mqtt import Client, ConnectOptions, MessageBatch, MqttError, TlsOptions
+from tracemq.mqtt import Client, ConnectOptions, MessageBatch, MqttError, Stopped, TlsOptions
 
 from .figures import Figure, Size
 
@@ -18,16 +18,21 @@ DRAIN_EVERY = 256
 
 
 class Count:
-    """Messages counted, and the moment when all of them are there."""
+    """Messages counted, and the moment when all of them are there, or will never be."""
 
     def __init__(self, wanted: int) -> None:
         self._left = wanted
         self.done = asyncio.Event()
+        self.error: MqttError | None = None
 
     def take(self, batch: MessageBatch) -> None:
         self._left -= len(batch)
         if self._left <= 0:
             self.done.set()
+
+    def stop(self, event: Stopped) -> None:
+        self.error = event.error
+        self.done.set()
 
 
 async def once(url: str, sender_port: int, messages: int) -> float:
@@ -35,6 +40,7 @@ async def once(url: str, sender_port: int, messages: int) -> float:
     receiver = Client(ConnectOptions(url, tls=TlsOptions(verify=False)))
     count = Count(messages)
     receiver.on_messages = count.take
+    receiver.listen(Stopped, count.stop)
     async with receiver, Client(ConnectOptions(f"mqtt://127.0.0.1:{sender_port}")) as sender:
         await receiver.subscribe("#")
         began = time.monotonic()
@@ -43,6 +49,8 @@ async def once(url: str, sender_port: int, messages: int) -> float:
             if number % DRAIN_EVERY == 0:
                 await sender.drain()
         await count.done.wait()
+        if count.error is not None:
+            raise count.error
         return messages / (time.monotonic() - began)
 
 
