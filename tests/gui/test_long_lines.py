@@ -287,3 +287,6 @@ def test_ends_of_lines_of_another_system_are_published_as_they_came(form: Publis
     with qtbot.waitSignal(form.publish_requested) as signal:
         form.publish()
     assert signal.args[0].payload.decode() == "one\r\ntwo\u2028\u00a0"
+    assert form.payload.note.text() == "↵ is a carriage return; it is sent as it is."
+    form.payload.put(PayloadKind.TEXT, "one\ntwo")
+    assert form.payload.note.text() == ""

@@ -1,8 +1,8 @@
 """A text editor with line numbers at its left edge, and JSON, XML and variables in colours.
 
 What is long is poured in piece by piece, a few ms each: 5 MB of lines take Qt 1.4 s in one go, and the window would
-stand still. A long line is laid out whole at each key: a text that has one, or has characters that Qt's documents
-change, is held in pieces (viewmodels/text_pieces.py) from then on until another text is shown.
+stand still. A long line is laid out whole at each key: a text that has one, is long itself, or has characters that
+Qt's documents change, is held in pieces (viewmodels/text_pieces.py) from then on until another text is shown.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tracemq.viewmodels.slices import SLICE_S
-from tracemq.viewmodels.text_pieces import LONGEST_LINE, TextPieces, has_long_line, needs_pieces
+from tracemq.viewmodels.text_pieces import LONGEST_LINE, MOST_IN_DOCUMENT, TextPieces, has_long_line, needs_pieces
 
 from .line_numbers import NumberedEditor
 from .payload_colours import PayloadColours
@@ -33,7 +33,7 @@ from .piece_editing import PieceEditing, lead
 from .pouring import STEP_CHARS, Pouring, fill, plain_text, put_lines
 from .theme import monospace
 
-MOST_COLOURED: Final = 120_000  # characters; colouring all of them, and letting Qt undo them, take 40 ms
+MOST_COLOURED: Final = MOST_IN_DOCUMENT  # characters; colouring all of them, and letting Qt undo them, take 40 ms
 
 Standard = QKeySequence.StandardKey
 
@@ -59,7 +59,6 @@ class CodeEditor(NumberedEditor):
         self._lines = 0  # as many as there will be then: room for their numbers is made once
         self._whole: str | None = ""  # None: to be asked for
         self._last = ""  # what it was when it was asked for last
-        self._before: str | None = None  # what was there before something long was put in
         self.textChanged.connect(self._changed)
         self.make_room()
 
@@ -95,7 +94,6 @@ class CodeEditor(NumberedEditor):
     def show_text(self, text: str) -> None:
         """Begin with another text."""
         self._stop()
-        self._before = None
         self._pieces = PieceEditing(self, TextPieces(text)) if needs_pieces(text) else None
         self._whole = None
         if self._pieces is None and len(text) <= STEP_CHARS:
@@ -104,6 +102,8 @@ class CodeEditor(NumberedEditor):
             return
         self._begin(len(text))
         self._run(self._show_anew(text), tell=True)
+        if len(text) <= STEP_CHARS:
+            self.complete()
 
     def toPlainText(self) -> str:
         return self.whole
@@ -133,9 +133,6 @@ class CodeEditor(NumberedEditor):
             self._whole = None
             self._run(self._pieces.put(text), tell=True)
             return
-        if len(text) > MOST_COLOURED:
-            self._before = self.whole
-            self.setUndoRedoEnabled(False)
         self._lines = self.blockCount() + text.count("\n")
         self.make_room()
         self._run(self._put_lines(text), tell=True)
@@ -155,15 +152,14 @@ class CodeEditor(NumberedEditor):
     def _would_need_pieces(self, text: str) -> bool:
         ends = (self.textCursor().selectionStart(), self.textCursor().selectionEnd())
         around = sum(self.document().findBlock(place).length() for place in ends)
-        return needs_pieces(text) or has_long_line(text, max(0, LONGEST_LINE - around))
+        too_long = self.document().characterCount() + len(text) > MOST_COLOURED
+        return too_long or needs_pieces(text) or has_long_line(text, max(0, LONGEST_LINE - around))
 
     def _take_over(self, before: str | None = None) -> None:
         """Hold the text in pieces from now on; `before` is what undo brings back first."""
         self._pieces = PieceEditing(self, TextPieces(self.whole, shown=True))
-        before = before if before is not None else self._before
         if before is not None:
             self._pieces.pieces.became(before)
-        self._before = None
         self.setUndoRedoEnabled(False)
         self._shown = (self.blockCount(), self.document().characterCount())
 
@@ -175,20 +171,20 @@ class CodeEditor(NumberedEditor):
 
     def _run(self, steps: Pouring, *, tell: bool) -> None:
         """Begin with what changes the document; `tell` when it is done."""
-        self._steps, self._percent, self._told = steps, 0, tell
+        self._steps, self._percent, self._told, self._fixed = steps, 0, tell, self.isReadOnly()
         if self._pieces is not None:
             self._lines = self._pieces.pieces.lines
             self.make_room()
-        self._fixed = self.isReadOnly()
         self.setReadOnly(True)
         self._pouring.start()
         self._pour()
 
     def _pour(self) -> None:
-        """Go on for some milliseconds."""
-        until = perf_counter() + SLICE_S
-        while self.pouring and perf_counter() < until:
+        """Go on for some milliseconds, and a step in any case: what takes one step is there at once."""
+        until, first = perf_counter() + SLICE_S, True
+        while self.pouring and (first or perf_counter() < until):
             self._pour_step()
+            first = False
         if self.pouring:
             self._told = True
             self.poured.emit(self._percent)
@@ -227,6 +223,7 @@ class CodeEditor(NumberedEditor):
         yield 0
         yield from fill(self.document(), 0, text.split("\n") if self._pieces is None else self._pieces.pieces.texts)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._whole = text  # reading 5 MB out of the document again takes 20 ms
 
     def _put_lines(self, text: str) -> Pouring:
         cursor = self.textCursor()
@@ -236,16 +233,8 @@ class CodeEditor(NumberedEditor):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Undo and redo what was poured in by changing places with what was there before."""
-        back, again = event.matches(Standard.Undo), event.matches(Standard.Redo)
         if self._pieces is not None:
             self._press(self._pieces, event)
-        elif (back or again) and self._before is not None and not self.document().isUndoAvailable():
-            if not self.pouring:
-                before, here = self._before, self.whole
-                self.setUndoRedoEnabled(False)  # until it is in
-                self.replace(before)
-                self._before = here
         elif event.matches(Standard.InsertLineSeparator) and not self.isReadOnly():
             self.textCursor().insertBlock()  # Qt would begin a line in the same paragraph
             self.ensureCursorVisible()
@@ -341,8 +330,6 @@ class CodeEditor(NumberedEditor):
         self._whole = None
         if self.pouring:
             return
-        if self.document().isUndoAvailable():  # something else was done since
-            self._before = None
         if self.textCursor().block().length() > LONGEST_LINE + 1:  # key by key
             self._take_over(self._last)
         self._choose_colours()

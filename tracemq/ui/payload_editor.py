@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QVBoxLayout, QWidget
 from tracemq.viewmodels.complaint import Complaint
 from tracemq.viewmodels.payload_input import PayloadKind, formatted_steps, takes_long, verdict_steps
 from tracemq.viewmodels.slices import Slices
+from tracemq.viewmodels.text_pieces import RETURN
 
 from .code_editor import CodeEditor
 from .fields import Choice, Tone
@@ -168,6 +169,8 @@ class PayloadEditor(QWidget):
         tone = Tone.PLAIN if complaint is None else Tone.BAD if complaint.serious else Tone.WARNING
         plain = not self.text.coloured and self.kind.value in {PayloadKind.JSON, PayloadKind.XML}
         nothing = self.tr("This text is too long for colours.") if plain else ""
+        if "\r" in self.text.whole:
+            nothing = self.tr("{sign} is a carriage return; it is sent as it is.").format(sign=RETURN)
         self.note.say(complaint_text(complaint) if complaint else nothing, tone)
         self.text.setAccessibleDescription(self.note.text())
 

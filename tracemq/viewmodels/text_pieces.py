@@ -3,7 +3,8 @@
 Qt lays out a line as a whole: a million characters take 0.2 s to be shown, and again at each key. So a long line is
 held in several pieces, each a block of the document of its own, and `soft` says of each piece whether its line goes on
 in the next. The pieces are the text; what the document shows is a picture of them, piece by piece: nothing is lost of
-what Qt's documents have no place for (a carriage return, U+2028), or show as something else.
+what Qt's documents have no place for (a carriage return, U+2028), or show as something else. Long texts of short lines
+are held so as well: they are read, and put back by undo, without the document.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from typing import Final
 
+MOST_IN_DOCUMENT: Final = 120_000  # characters; reading 5 MB out of a document takes 30 ms, at each pause in typing
 LONGEST_LINE: Final = 20_000  # characters that Qt lays out in one go, in 5 ms
 PIECE: Final = 8_000  # characters, of a longer line
 MOST_IN_PIECE: Final = 2 * PIECE  # after something was typed into it
@@ -21,14 +23,15 @@ MOST_REMEMBERED: Final = 64 << 20  # characters of all changes that can be undon
 # a document begins a new block at these, or cannot hold them
 _UNFIT_SIGNS: Final = "\r\u2028\u2029\ufdd0\ufdd1"
 _UNFIT: Final = re.compile(f"[{_UNFIT_SIGNS}\ud800-\udfff]")
-_PICTURES: Final = {"\r": "\N{SYMBOL FOR CARRIAGE RETURN}", "\u2028": "\N{SYMBOL FOR NEWLINE}"}
+RETURN: Final = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"  # fonts have it, other than the symbol for a return
+_PICTURES: Final = {"\r": RETURN, "\u2028": "\N{PILCROW SIGN}"}
 
 Place = tuple[int, int]  # a piece, and a character in it
 
 
 def needs_pieces(text: str) -> bool:
     """Whether a document of Qt's would be slow with the text, or change it."""
-    return has_long_line(text) or is_unfit(text)
+    return len(text) > MOST_IN_DOCUMENT or has_long_line(text) or is_unfit(text)
 
 
 def has_long_line(text: str, most: int = LONGEST_LINE) -> bool:
