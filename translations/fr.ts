@@ -639,6 +639,22 @@
         <translation>Se connecter</translation>
     </message>
     <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>The preferences could not be read, so the defaults hold.</source>
+        <translation>Les préférences n’ont pas pu être lues&#x202f;: les valeurs par défaut s’appliquent.</translation>
+    </message>
+    <message>
+        <source>{file}: {reason}</source>
+        <translation>{file}&#x202f;: {reason}</translation>
+    </message>
+    <message>
+        <source>Mend the file, or change something in the preferences: the file is renamed then, not lost.</source>
+        <translation>Corrigez le fichier, ou modifiez quelque chose dans les préférences&#x202f;: le fichier est alors renommé, pas perdu.</translation>
+    </message>
+    <message>
         <source>Unknown connection</source>
         <translation>Connexion inconnue</translation>
     </message>
