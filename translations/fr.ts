@@ -5234,7 +5234,7 @@
     </message>
     <message>
         <source>{sign} is a carriage return; it is sent as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{sign} est un retour chariot&#x202f;; il est envoyé tel quel.</translation>
     </message>
     <message>
         <source>Inserting… {percent} %</source>
