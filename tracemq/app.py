@@ -289,6 +289,8 @@ class Program:
         with contextlib.suppress(TimeoutError):  # the window comes first; a minimised one may never paint
             await asyncio.wait_for(self._seen.wait(), FIRST_PAINT_S)
         await import_the_rest(self._collecting)
+        if self._settings.broken is not None:
+            conductor.tell_broken_settings(self._settings.broken)
         if options.profile is not None:
             loaded = load_profile(options.profile)
             if isinstance(loaded, Loaded):

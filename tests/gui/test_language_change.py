@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLabel,
+    QMessageBox,
     QPushButton,
     QTabBar,
     QTableView,
@@ -29,6 +30,8 @@ from tracemq import APP_NAME
 from tracemq.mqtt.batch import Message
 from tracemq.mqtt.types import Version
 from tracemq.profiles.profile import SubscriptionSettings
+from tracemq.profiles.store import Broken
+from tracemq.profiles.yaml_nodes import FileProblem
 from tracemq.ui.inspector import InspectorPanel
 from tracemq.ui.messages_panel import MessagesPanel
 from tracemq.ui.publish_form import PublishForm
@@ -150,4 +153,19 @@ async def test_the_demonstration_has_its_name_in_the_language_of_now(
             assert button.toolTip() == button.accessibleName() == "Fermer cette connexion"
     finally:
         await desk.workspace.close_all()
+        qapp.setStyleSheet("")
+
+
+async def test_preferences_that_could_not_be_read_are_told_at_the_start(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    desk = Desk(qtbot, qapp, tmp_path)
+    try:
+        broken = Broken(path=tmp_path / "settings.yaml", problem=FileProblem.NEWER_SCHEMA, detail="99", line=1)
+        desk.conductor.tell_broken_settings(broken)
+        box = await desk.shown(QMessageBox)
+        assert box.text() == "The preferences could not be read, so the defaults hold."
+        expected = f"{broken.path}: It was written by a newer version of the program."
+        assert box.informativeText().startswith(expected)
+    finally:
         qapp.setStyleSheet("")

@@ -277,6 +277,18 @@ class Conductor(QObject):
     def _tell_error(self, error: Exception, title: str = "") -> None:
         tell_error(self._window.windows.in_sight, error, title)
 
+    def tell_broken_settings(self, broken: Broken) -> None:
+        """The preferences are not what the user has chosen: who is not told would look for a fault elsewhere."""
+        reason = error_text(_as_error(broken)).detail
+        tell(
+            self._window.windows.in_sight,
+            self.tr("Preferences"),
+            self.tr("The preferences could not be read, so the defaults hold."),
+            self.tr("{file}: {reason}").format(file=broken.path, reason=reason)
+            + "\n\n"
+            + self.tr("Mend the file, or change something in the preferences: the file is renamed then, not lost."),
+        )
+
     def tell_unknown(self, text: str) -> None:
         """Something that was to be connected to is neither a profile nor a URL."""
         tell(
