@@ -161,7 +161,10 @@ def test_broken_settings_are_left_alone_and_the_window_comes_with_those_of_a_new
     settings.parent.mkdir(parents=True)
     settings.write_bytes(b"at_start: [reopen\n\x00")
     program = start(screen, home)
-    screen.window(APP_NAME)
+    box = screen.window("^Preferences")  # which says so
+    screen.key("Return")
+    wait_until(lambda: box not in screen.run("xdotool", "search", "--onlyvisible", "--name", "^Preferences"))
+    screen.window(f"^{APP_NAME}$")
     screen.key("ctrl+q")
     assert program.wait(20) == 0
     assert settings.read_bytes() == b"at_start: [reopen\n\x00"
