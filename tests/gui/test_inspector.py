@@ -266,6 +266,16 @@ def test_an_image_is_shown_with_its_size(panel: InspectorPanel) -> None:
     assert panel.views.note.text() == "PNG image, 30 × 20 pixels"
 
 
+def test_of_an_animation_the_first_picture_is_shown_and_that_is_said(panel: InspectorPanel) -> None:
+    frame = bytes.fromhex("2c0000000001000100000202440100")
+    head = b"GIF89a\x01\0\x01\0\x80\0\0\xff\0\0\0\0\xff"
+    loop = b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
+    panel.show_message(message(head + frame + b";"))
+    assert panel.views.note.text() == "GIF image, 1 × 1 pixels"
+    panel.show_message(message(head + loop + frame + frame + b";"))
+    assert panel.views.note.text() == "GIF image, 1 × 1 pixels · the first picture of an animation"
+
+
 @pytest.mark.parametrize("size", [(60_000, 60_000), (0, 0)])
 def test_an_image_that_is_huge_or_broken_is_not_decoded(panel: InspectorPanel, size: tuple[int, int]) -> None:
     panel.show_message(message(png_head(*size)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+HEAD: Final = 4 << 10  # where an image says whether it is animated: behind a table of colours at most
 MAX_SCAN: Final = 1 << 20  # where a JPEG's frame header should have come
 
 
@@ -13,14 +14,17 @@ class ImageFacts(NamedTuple):
     format: str
     width: int = 0
     height: int = 0
+    animated: bool = False  # it says that it has several pictures
 
 
 def image_facts(data: bytes) -> ImageFacts | None:
     """Return what image the bytes begin, None if none that is known; never raises."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return ImageFacts("PNG", _big(data, 16, 4), _big(data, 20, 4))
+        animated = b"acTL" in data[:HEAD]
+        return ImageFacts("PNG", _big(data, 16, 4), _big(data, 20, 4), animated)
     if data.startswith((b"GIF87a", b"GIF89a")):
-        return ImageFacts("GIF", _little(data, 6, 2), _little(data, 8, 2))
+        animated = b"NETSCAPE2.0" in data[:HEAD]
+        return ImageFacts("GIF", _little(data, 6, 2), _little(data, 8, 2), animated)
     if data.startswith(b"\xff\xd8\xff"):
         return _jpeg(data)
     if data.startswith(b"BM") and len(data) >= 26 and _little(data, 14, 4) in {12, 40, 52, 56, 64, 108, 124}:
@@ -55,7 +59,8 @@ def _jpeg(data: bytes) -> ImageFacts:
 def _webp(data: bytes) -> ImageFacts:
     match data[12:16]:
         case b"VP8X":
-            return ImageFacts("WebP", _little(data, 24, 3) + 1, _little(data, 27, 3) + 1)
+            animated = bool(_little(data, 20, 1) & 2)
+            return ImageFacts("WebP", _little(data, 24, 3) + 1, _little(data, 27, 3) + 1, animated)
         case b"VP8L":
             bits = _little(data, 21, 4)
             return ImageFacts("WebP", (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)

@@ -302,7 +302,10 @@ class PayloadViews(QWidget):
             )
             return
         self.stack.setCurrentWidget(self.image)
-        self.note.say(self.tr("{format} image, {width} × {height} pixels").format(**facts._asdict()))
+        said = [self.tr("{format} image, {width} × {height} pixels").format(**facts._asdict())]
+        if facts.animated:
+            said.append(self.tr("the first picture of an animation"))
+        self.note.say(" · ".join(said))
 
     def _show_pages(self, parts: TextParts | Base64Parts) -> None:
         self.stack.setCurrentWidget(self.pages)
