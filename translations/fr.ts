@@ -5322,6 +5322,10 @@
         <translation>Image {format}, {width} × {height} pixels</translation>
     </message>
     <message>
+        <source>the first picture of an animation</source>
+        <translation>la première image d’une animation</translation>
+    </message>
+    <message>
         <source>This is nested too deeply to be unfolded; what is around it is selected.</source>
         <translation>C’est imbriqué trop profondément pour être déplié&#x202f;; ce qui l’entoure est sélectionné.</translation>
     </message>
