@@ -5,7 +5,9 @@ The names are those of the specification's schema (Eclipse Tahu, sparkplug_b.pro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from .errors import DecodeError
@@ -67,6 +69,8 @@ message Payload {
 PAYLOAD: Final = "org.eclipse.tahu.protobuf.Payload"
 SEQUENCED: Final = frozenset({"NBIRTH", "DBIRTH", "NDATA", "DDATA", "DDEATH"})
 SEQUENCE_SIZE: Final = 256
+MOST_FIELDS: Final = 2_000  # looked at in each frame; a metric has twenty, a data set of 500 columns a thousand
+LONGEST_NAME: Final = 64 << 10  # characters
 
 
 @cache
@@ -105,13 +109,18 @@ def parse_sparkplug(data: bytes, max_nodes: int = MAX_NODES) -> Tree:
     return parse_protobuf(data, schema(), PAYLOAD, max_nodes)
 
 
+def fields(tree: Tree, node: int) -> Iterator[int]:
+    """Yield the fields of a message; not all, where somebody sends the same ones again and again."""
+    return islice(tree.children(node), MOST_FIELDS)
+
+
 def metric(tree: Tree, node: int) -> Metric:
     """Return what a metric's node says of itself."""
     name, alias, datatype = "", -1, -1
-    for child in tree.children(node):
+    for child in fields(tree, node):
         label = tree.label(child)
         if label == "name":
-            name = tree.text(child)
+            name = tree.text(child, LONGEST_NAME)
         elif label == "alias":
             alias = int(tree.text(child))
         elif label == "datatype":

@@ -13,9 +13,9 @@ from typing import Final
 
 from . import packed_numbers
 from .errors import DecodeError
-from .sparkplug import Metric, is_metric, metric, metrics, parse_sparkplug
+from .sparkplug import Metric, fields, is_metric, metric, metrics, parse_sparkplug
 from .sparkplug_arrays import ARRAYS, LAYOUTS, array_text, time_text
-from .tree import Kind, Tree
+from .tree import Kind, LongText, Tree, Value
 
 DATATYPES: Final = (  # section 6.4.16, by number
     "Unknown", "Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64", "Float", "Double", "Boolean",
@@ -25,7 +25,8 @@ DATATYPES: Final = (  # section 6.4.16, by number
 )  # fmt: skip
 SIGNED_BITS: Final = {1: 8, 2: 16, 3: 32, 4: 64}  # they travel as two's complement in unsigned fields
 DATE_TIME: Final = 13
-LONGEST_ARRAY: Final = 128 << 10  # hex digits; the bytes of longer ones are shown as such
+LONGEST_ARRAY: Final = 64 << 10  # bytes; longer ones are shown as such
+LONG: Final = 1_000  # bytes or characters, which are not made a text before it is known how much of it is wanted
 MOST_COLUMNS: Final = 500  # of a data set, whose cells are named by them
 _TYPE_LABELS: Final = frozenset({"datatype", "type"})
 _VALUES: Final = frozenset({"int_value", "long_value"})
@@ -137,7 +138,7 @@ class _Meanings:
         tree = self._tree
         if tree.kind(node) is not Kind.OBJECT or node == 0:
             return node
-        return next((child for child in tree.children(node) if tree.label(child).endswith("_value")), node)
+        return next((child for child in fields(tree, node) if tree.label(child).endswith("_value")), node)
 
     def plain(self, node: int) -> str:
         """A whole number as its type means it; "" for anything else."""
@@ -148,18 +149,18 @@ class _Meanings:
         meant = signed(value, self._datatype(tree.parent(node))) if tree.label(node) in _VALUES else None
         return str(value if meant is None else meant)
 
-    def text(self, node: int) -> str:
+    def text(self, node: int) -> Value:
         tree = self._tree
-        text, label, kind = tree.text(node), tree.label(node), tree.kind(node)
+        label, kind = tree.label(node), tree.kind(node)
         if is_metric(tree, node):
             return self._value(node)
         if label == "elements" and kind is Kind.OBJECT:
             return next((self.text(child) for child in tree.children(node)), "")
         if kind is Kind.BYTES and label == "bytes_value":
-            return self._array(node, text) or text
+            return self._array(node) or self._content(node)
         if kind is not Kind.INTEGER:
-            return text
-        parent = tree.parent(node)
+            return self._content(node)
+        text, parent = tree.text(node), tree.parent(node)
         if label in _TYPE_LABELS or (tree.kind(parent) is Kind.ARRAY and tree.label(parent) == "types"):
             number = int(text)
             return f"{DATATYPES[number]} ({text})" if number < len(DATATYPES) else text
@@ -170,10 +171,16 @@ class _Meanings:
             return self._number(int(text), self._datatype(parent))
         return text
 
+    def _content(self, node: int) -> Value:
+        """What the tree says, or what it would say it of."""
+        value = self._tree.value(node)
+        size = len(value.data if isinstance(value, LongText) else value)
+        return value if size > LONG else self._tree.text(node)
+
     def _datatype(self, node: int) -> int:
         tree = self._tree
         if not is_metric(tree, node):
-            return next((int(tree.text(child)) for child in tree.children(node) if tree.label(child) == "type"), -1)
+            return next((int(tree.text(child)) for child in fields(tree, node) if tree.label(child) == "type"), -1)
         item = metric(tree, node)
         return item.datatype if item.datatype >= 0 else self._births.types.get(name_of(item, self._births), -1)
 
@@ -192,15 +199,16 @@ class _Meanings:
         layout = LAYOUTS.get(self._datatype(tree.parent(node)))
         return None if layout is None else Struct(layout)
 
-    def _array(self, node: int, digits: str) -> str:
+    def _array(self, node: int) -> str:
         """The elements of an array; "" for other bytes."""
-        datatype = self._datatype(self._tree.parent(node)) if len(digits) <= LONGEST_ARRAY else -1
-        return array_text(bytes.fromhex(digits), datatype) if datatype in ARRAYS else ""
+        data = self._tree.raw_bytes(node)
+        datatype = self._datatype(self._tree.parent(node)) if len(data) <= LONGEST_ARRAY else -1
+        return array_text(bytes(data), datatype) if datatype in ARRAYS else ""
 
-    def _value(self, node: int) -> str:
+    def _value(self, node: int) -> Value:
         """A metric's value in one line: what it is, or what kind of thing it contains."""
         tree = self._tree
-        for child in tree.children(node):
+        for child in fields(tree, node):
             label = tree.label(child)
             if label == "is_null" and tree.text(child) == "true":
                 return "null"
@@ -212,9 +220,9 @@ class _Meanings:
         """The name of the column that a data set's cell stands in."""
         tree = self._tree
         row = tree.parent(node)
-        before = islice((child for child in tree.children(row) if tree.label(child) == "elements"), MOST_COLUMNS)
+        before = islice((child for child in fields(tree, row) if tree.label(child) == "elements"), MOST_COLUMNS)
         place = next((at for at, child in enumerate(before) if child == node), None)
         if place is None:
             return ""
-        columns = (child for child in tree.children(tree.parent(row)) if tree.label(child) == "columns")
+        columns = (child for child in fields(tree, tree.parent(row)) if tree.label(child) == "columns")
         return next((tree.text(child) for child in islice(columns, place, place + 1)), "")

@@ -111,6 +111,10 @@ class Tree:
         """Return the key or name under which the node stands in its parent; "" for the items of a list."""
         return self._label(node)
 
+    def value(self, node: int) -> Value:
+        """Return the value as it is kept, which takes no time however long it is."""
+        return self._text(node)
+
     def raw_bytes(self, node: int) -> bytes | memoryview:
         """Return the bytes that a value is; nothing for any other."""
         value = self._text(node)

@@ -1,4 +1,6 @@
 import struct
+import sys
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -187,3 +189,34 @@ def test_an_array_that_comes_with_an_alias_has_the_type_of_its_birth() -> None:
     births.learn(payload(0, metric("a", 4, 24)))
     tree = readable(parse_sparkplug(payload(0, metric("", 4, 0, block(16, struct.pack("<2i", 7, -8))))), births)
     assert [tree.text(child) for child in tree.children(0)][1] == "[7, -8]"
+
+
+@pytest.mark.parametrize("field", [block(16, b"\xab" * 8_000_000), block(15, b"x" * 8_000_000)])
+def test_of_a_long_value_no_more_is_made_a_text_than_is_asked_for(field: bytes) -> None:
+    tree = readable(parse_sparkplug(payload(1, metric("a", value=field))), Births())
+    tracemalloc.start()
+    try:
+        texts = [tree.text(node, 300) for node in (2, 4)]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [len(text) for text in texts] == [301, 301]
+    assert most < 100_000
+
+
+def test_a_field_that_comes_again_and_again_takes_no_longer_to_say() -> None:
+    tree = readable(parse_sparkplug(payload(1, metric("a", value=number(3, 5) * 50_000))), Births())
+    steps = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal steps
+        steps += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        said = tree.label(2), tree.text(2, 300), tree.value_node(2)
+    finally:
+        sys.setprofile(before)
+    assert said == ("a", "", 2)
+    assert steps < 50_000
