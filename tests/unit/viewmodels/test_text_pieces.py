@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracemq.viewmodels import text_pieces
@@ -24,7 +24,19 @@ from tracemq.viewmodels.text_pieces import (
 SIGNS = st.sampled_from(["a", "é", "\n", "\r", "\u2028", "\u2029", "\ud800", "😀", "\u00a0", "\ufdd0", "\0"])
 AROUND = (0, 1, PIECE - 1, PIECE, PIECE + 1, MOST_IN_PIECE - 1, MOST_IN_PIECE, MOST_IN_PIECE + 1, LONGEST_LINE + 1)
 LONG = st.tuples(SIGNS, st.sampled_from(AROUND)).map(lambda both: both[0] * both[1] if both[0] != "\n" else "\n")
-TEXTS = st.lists(st.one_of(SIGNS, LONG), max_size=4).map("".join)
+
+
+class Long(str):
+    """A text that is named by its beginning where it is told."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{self[:20]!r}, {len(self)} characters>"
+
+
+TEXTS = st.lists(st.one_of(SIGNS, LONG), max_size=4).map(lambda parts: Long("".join(parts)))
+at_leisure = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ENDS = st.tuples(st.floats(0, 1), st.floats(0, 1), TEXTS, st.sampled_from(["", "typed"]))
 
 
@@ -43,7 +55,7 @@ def shown_after(shown: list[str], change: Change) -> list[str]:
     return [*shown[: change.first], *change.new, *shown[change.first + len(change.old) :]]
 
 
-@settings(max_examples=60, deadline=None)
+@at_leisure
 @given(TEXTS, st.lists(ENDS, max_size=5))
 def test_a_text_in_pieces_is_the_text_through_all_changes_and_back(
     text: str, edits: list[tuple[float, float, str, str]]
@@ -76,7 +88,7 @@ def test_a_text_in_pieces_is_the_text_through_all_changes_and_back(
     assert pieces.whole == text
 
 
-@settings(max_examples=60, deadline=None)
+@at_leisure
 @given(TEXTS, st.floats(0, 1), st.floats(0, 1))
 def test_any_part_is_what_stands_there(text: str, one: float, other: float) -> None:
     pieces = TextPieces(text)
@@ -84,6 +96,7 @@ def test_any_part_is_what_stands_there(text: str, one: float, other: float) -> N
     assert pieces.between(place_of(pieces, start), place_of(pieces, end)) == text[start:end]
 
 
+@at_leisure
 @given(TEXTS)
 def test_the_picture_of_a_piece_has_a_sign_for_each_of_its_own(text: str) -> None:
     line = text.replace("\n", "")
@@ -93,6 +106,7 @@ def test_the_picture_of_a_piece_has_a_sign_for_each_of_its_own(text: str) -> Non
         assert index_of(line, units(line[:index])) == index
 
 
+@at_leisure
 @given(TEXTS, st.integers(0, LONGEST_LINE + 2))
 def test_a_long_line_is_found_without_looking_at_each(text: str, most: int) -> None:
     assert has_long_line(text, most) is (max(map(len, text.split("\n"))) > most)
