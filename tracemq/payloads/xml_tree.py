@@ -84,7 +84,8 @@ class _Reader:
         self._words: list[str] = []
         self._words_start = 0
         self._just_opened = False
-        self._tag, self._signs = 0, 0  # where a token begins that has not ended, and how many = were in it
+        self._tag, self._signs = 0, 0  # where a token begins that has not ended, and how many = came since
+        self._fed = 0
         self._parser = parser = expat.ParserCreate(encoding)
         parser.ordered_attributes = True
         parser.StartElementHandler = self._start
@@ -117,10 +118,13 @@ class _Reader:
         if begins != self._tag:
             self._tag, self._signs = begins, 0
         self._signs += chunk.count(b"=")
+        self._fed += len(chunk)
         is_tag = self._data[begins : begins + 1] == b"<" and self._data[begins + 1 : begins + 2] not in {b"!", b"?"}
         if self._signs > MOST_ATTRIBUTES and begins >= 0 and is_tag:
-            self.at = begins
-            raise TooManyNodesError
+            whole = _TAG(self._data, begins, self._fed)  # else it ends in this piece, and they stand behind it
+            if whole is None or self._data.count(b"=", begins, whole.end()) > MOST_ATTRIBUTES:
+                self.at = begins
+                raise TooManyNodesError
 
     def _start(self, name: str, attributes: list[str]) -> None:
         start = self._place()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tracemq.payloads.errors import DecodeError, DecodeProblem
 from tracemq.payloads.tree import Kind
-from tracemq.payloads.xml_tree import MOST_ATTRIBUTES, parse_xml, parse_xml_steps, pretty_xml
+from tracemq.payloads.xml_tree import CHUNK_BYTES, MOST_ATTRIBUTES, parse_xml, parse_xml_steps, pretty_xml
 
 DOCUMENT = b"""<?xml version="1.0" encoding="utf-8"?>
 <!-- a house -->
@@ -203,3 +203,11 @@ def test_equal_signs_that_are_no_attributes_stop_nothing(around: tuple[bytes, by
     document = parse_xml(b"<a>" + begin + b"=" * (20 * MOST_ATTRIBUTES) + end + b"<z/></a>")
     assert document.tree.complete
     assert document.tree.label(len(document.tree) - 1) == "z"
+
+
+@pytest.mark.parametrize("before", range(CHUNK_BYTES - 4, CHUNK_BYTES + 1))
+def test_signs_behind_a_tag_that_two_pieces_share_are_no_attributes(before: int) -> None:
+    padding = b"y" * (before - len(b"<r><a></a>"))
+    tree = parse_xml(b"<r><a>" + padding + b"</a><b>" + b"=" * 9_000 + b"</b></r>").tree
+    assert tree.complete
+    assert "=" * 9_000 in [tree.text(node) for node in range(len(tree))]
