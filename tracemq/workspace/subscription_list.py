@@ -114,7 +114,8 @@ class SubscriptionList:
             and not (session_present and entry.state is SubscriptionState.ACTIVE)
         ]
         for entry in wanted:
-            entry.state, entry.reason_string = SubscriptionState.WAITING, None
+            entry.state = SubscriptionState.WAITING
+            entry.reason_string = entry.not_ended = None
         return wanted
 
     async def ask_for(self, client: Client, entries: Sequence[SubscriptionEntry], version: Version) -> None:

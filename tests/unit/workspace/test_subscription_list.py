@@ -57,6 +57,18 @@ def test_what_a_server_does_not_end_goes_on() -> None:
     assert kept.not_ended is None
 
 
+def test_what_a_server_did_not_end_is_forgotten_with_its_session() -> None:
+    entries = made("a")
+    (entry,) = entries.entries
+    entry.state = SubscriptionState.ACTIVE
+    entries.switch_off(entry, forget=False)
+    entries.still_there(entry, ReasonCode.NOT_AUTHORIZED)
+    assert entries.due(session_present=True) == []
+    assert entry.not_ended is ReasonCode.NOT_AUTHORIZED
+    assert entries.due(session_present=False) == [entry]
+    assert entry.not_ended is None
+
+
 def test_a_refusal_that_comes_too_late_changes_nothing() -> None:
     entries = made("a")
     entry = entries.entries[0]
