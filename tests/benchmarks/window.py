@@ -95,7 +95,7 @@ def flood(size: Size) -> list[Figure]:
     load = Load(messages=60_000_000, seconds=seconds, topics=1000, size=128)
     rates, behind, reports = [], [], []
     for _ in range(size.repeat):
-        report, sent = fed(load, seconds + 8, *(["--retain-mib", "64"] if size.small else []))
+        report, sent = fed(load, seconds + 8, *(["--retain-mib", "16"] if size.small else []))
         connection = report["connections"][0]
         assert connection["evicted"] > 0, "nothing had to leave"
         assert connection["behind_bytes_max"] > MORE_THAN_A_PACKET, "not behind for a moment: that was no flood"
