@@ -98,8 +98,8 @@ def test_messages_at_twenty_thousand_a_second_all_become_rows_and_the_window_sta
     assert (connection["state"], connection["topics"], connection["last_error"]) == ("connected", topics, None)
     assert content["window_shown_s"] > 0
     gaps = content["loop_gap_ms"]
-    assert gaps["samples"] > 100
     assert gaps["max"] < FROZEN_MS
+    assert gaps["samples"] > count / rate * 1000 / FROZEN_MS  # at least so many turns are as long as the messages flow
 
 
 @pytest.mark.parametrize("url", ["mqtt://127.0.0.1:1", "mqtt://no-such-host.invalid", "nonsense"])
