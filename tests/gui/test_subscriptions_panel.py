@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QTextCursor
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeySequence, QTextCursor
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
@@ -546,3 +546,21 @@ def test_a_double_click_on_a_subscription_opens_its_options(
     assert opened == ([True] if opens else [])
     for menu in panel.findChildren(QMenu):
         menu.close()
+
+
+def test_rows_and_titles_grow_with_letters_that_grow_while_they_are_shown(
+    panel: SubscriptionsPanel, qtbot: QtBot, qapp: QApplication
+) -> None:
+    panel.show_entries([entry("house/#")], Version.V5)
+    before = qapp.font()
+    large = QFont(before)
+    large.setPointSize(2 * before.pointSize())
+    try:
+        qapp.setFont(large)
+        header = panel.view.horizontalHeader()
+        qtbot.waitUntil(
+            lambda: panel.view.rowHeight(0) >= panel.view.fontMetrics().height() > QFontMetrics(before).height()
+        )
+        assert header.sectionSize(SubscriptionColumn.COUNT) >= header.sectionSizeHint(SubscriptionColumn.COUNT)
+    finally:
+        qapp.setFont(before)

@@ -311,5 +311,3 @@ class SubscriptionsPanel(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
-            self.view.measure()
