@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
@@ -36,6 +37,17 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let work that fits into a slice on a quiet machine do so on any: a test may look at once at what it led to."""
     monkeypatch.setattr(slices, "SLICE_S", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def letters(qapp: QApplication) -> Iterator[None]:
+    """Take back what a test has chosen of letters and rows: it is kept by the application, for all windows to come."""
+    font = QFont(qapp.font())
+    yield
+    for name in qapp.dynamicPropertyNames():
+        qapp.setProperty(bytes(name.data()).decode(), None)
+    if qapp.font() != font:
+        qapp.setFont(font)
 
 
 @pytest.fixture
