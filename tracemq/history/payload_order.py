@@ -63,6 +63,8 @@ def payload_places(log: MessageLog, seqs: Ints, words: Words, left: Counts) -> G
 
 def _told_apart(known: Places, words: Words, left: Counts, count: int) -> Places:
     """What is known once these words of the tied rows are read; see `words_of` for `left` and `count`."""
+    if len(left) > 1 and left[0] > count and (left == left[0]).all() and (words == words[0]).all():
+        return known  # what all of them begin with needs no sorting
     shared = known.places[known.tied]
     order = np.lexsort((left, *words.T[::-1], shared))
     shared, words, left = shared[order], words[order], left[order]
