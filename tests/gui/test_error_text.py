@@ -18,9 +18,9 @@ from tracemq.mqtt.reason_codes import ALLOWED, ReasonCode
 from tracemq.mqtt.types import PacketType
 from tracemq.profiles import url
 from tracemq.profiles.cautions import Caution
+from tracemq.profiles.files import ChangedOnDiskError
 from tracemq.profiles.problems import Problem
 from tracemq.profiles.secrets import SecretsError, SecretsState
-from tracemq.profiles.files import ChangedOnDiskError
 from tracemq.profiles.yaml_nodes import BadFileError, FileProblem
 from tracemq.ui.error_text import error_text
 from tracemq.ui.file_error_text import FILE_PROBLEMS

@@ -191,7 +191,11 @@ def test_the_tree_shows_values_and_copies_path_and_value(panel: InspectorPanel, 
     qtbot.waitUntil(lambda: views.tree.items.tree is not None)
     assert views.tree.items.tree is not None
     node = next(number for number in range(len(views.tree.items.tree)) if views.tree.items.tree.text(number) == "127.0")
-    views.tree.setCurrentIndex(views.tree.items.index_of(node))
+    place = views.tree.items.index_of(node)
+    assert place.parent().siblingAtColumn(0) == place.parent()
+    assert views.tree.items.index(0, 0, place.parent()) == place
+    assert not views.tree.items.index(0, 0, place.parent().siblingAtColumn(1)).isValid()  # as rowCount says: none there
+    views.tree.setCurrentIndex(place)
     views.copy_path()
     assert QGuiApplication.clipboard().text() == "$.a['b c'][1].d"
     views.copy_value()

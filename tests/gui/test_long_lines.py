@@ -117,9 +117,7 @@ def test_a_long_line_is_formatted_and_undo_brings_it_back(form: PublishForm) -> 
     assert_shows_its_text(form.payload.text)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     TEXTS,
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.one_of(st.sampled_from("x<>\n"), TEXTS)), max_size=4),
@@ -172,9 +170,7 @@ def test_what_is_typed_pasted_deleted_and_taken_back_is_exact(
     assert_shows_its_text(editor)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(TEXTS, TEXTS)
 def test_what_is_put_in_and_pasted_is_what_comes_out(editor: CodeEditor, text: str, more: str) -> None:
     editor.show_text(text)

@@ -16,6 +16,7 @@ from tracemq.mqtt.batch import TopicTable
 from .segment import Segment
 
 MOST_NAMES: Final = 4096  # kept by a writer; there may be a million topics
+LONGEST_KEPT: Final = 1024  # bytes of such a name; 4,096 of the longest would be 256 MiB
 
 Fields = tuple[int, bytes, int, int, int, int, float]  # index, topic, flags, packet id, payload start, end, arrival
 
@@ -46,6 +47,8 @@ class Names:
         self._known: dict[bytes, str] = {}
 
     def of(self, raw: bytes) -> str:
+        if len(raw) > LONGEST_KEPT:
+            return self._write(raw.decode())
         found = self._known.get(raw)
         if found is None:
             if len(self._known) >= MOST_NAMES:

@@ -93,7 +93,7 @@ def _target_words(target: Target) -> list[str]:
         words = ["-h", unquote(parts.hostname or "localhost")]
         if parts.port and not target.websocket:
             words += ["-p", str(parts.port)]
-    if target.username:
+    if target.username or target.has_password:  # it leaves a password away that comes without a name
         words += ["-u", target.username]
     if target.has_password:
         words += ["-P", _Written(f'"${PASSWORD}"')]

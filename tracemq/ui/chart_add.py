@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from tracemq.history.json_path import whole_path
 from tracemq.history.tree import TopicTree
@@ -15,6 +15,7 @@ from tracemq.viewmodels.filter_counts import topics_matching
 from tracemq.viewmodels.slices import Slices
 from tracemq.viewmodels.topic_completion import complete_topic
 
+from .line_edit import LineEdit
 from .theme import GAP, MARGIN
 
 LEAST_PATH: Final = 90  # px
@@ -31,14 +32,14 @@ class ChartAdd(QWidget):
         self._chart = chart
         self._tree = tree
         self._looking = Slices(self)
-        self.topic = QLineEdit()
+        self.topic = LineEdit()
         self._offered = QStringListModel(self)
         completer = QCompleter(self._offered, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.activated.connect(self._take_topic)
         self.topic.setCompleter(completer)
         self.path = QComboBox()
-        typed = QLineEdit()
+        typed = LineEdit()
         self.path.setLineEdit(typed)
         self.path.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.path.setMinimumWidth(LEAST_PATH)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QToolButton,
     QToolTip,
@@ -25,6 +24,7 @@ from tracemq.workspace.connection_state import ConnectionState
 
 from .connection_rows import EntryDelegate, EntryTree, entry_facts, rate_text
 from .icons import set_icon
+from .line_edit import LineEdit
 
 INDENT = 12  # px
 
@@ -47,7 +47,7 @@ class ConnectionsPanel(QWidget):
         self._model = model
         self._closed: set[str] = set()
         self._current = ""  # what was selected before the list was read anew
-        self.search = QLineEdit(self)
+        self.search = LineEdit(parent=self)
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
         self.list = EntryTree(self)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from tracemq.viewmodels.complaint import Complaint
 
 from .icons import pixmap
+from .line_edit import LineEdit
 from .problem_text import complaint_text
 from .theme import GAP, MARGIN, colours
 
@@ -294,7 +295,7 @@ def beside(*widgets: QWidget | str, stretch: int = -1) -> QWidget:
 
 def number_line() -> QLineEdit:
     """Make a line for a number, as wide as the numbers of MQTT get."""
-    line = QLineEdit()
+    line = LineEdit()
     line.setFixedWidth(line.fontMetrics().averageCharWidth() * NUMBER_CHARS + 3 * MARGIN)
     return line
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -23,6 +22,7 @@ from tracemq.help import Guide, guides
 
 from .guide_view import GuideView, plain
 from .icons import application_icon, set_icon
+from .line_edit import LineEdit
 from .room import take_room
 from .theme import GAP, MARGIN, row_height
 
@@ -42,7 +42,7 @@ class HelpWindow(QWidget):
         self._plain: dict[str, str] = {}  # by guide: what a search goes through, since there was one
         self.titles = QListWidget(self)
         self.view = GuideView(self)
-        self.words = QLineEdit(self)
+        self.words = LineEdit(parent=self)
         self.count = QLabel(self)
         self.previous, self.next = self._button("arrow-up"), self._button("arrow-down")
         self._place()

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QLocale, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QHideEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.history.log import MessageLog
 from tracemq.history.row import LogView
@@ -17,6 +17,7 @@ from tracemq.viewmodels.topic_history import HistoryColumn, TopicHistoryModel
 from . import theme
 from .fields import Note
 from .icons import set_icon
+from .line_edit import LineEdit
 from .painted_table import ColumnStyle, PaintedTable
 from .quantity_text import duration_text, size_text
 
@@ -47,7 +48,7 @@ class HistoryPanel(QWidget):
         self._figures: HistoryFigures | None = None
         self._told_at_s = 0.0
         self.model = TopicHistoryModel(log, self)
-        self.topic = QLineEdit()
+        self.topic = LineEdit()
         self.topic.setReadOnly(True)
         self.order = QToolButton()
         self.order.setCheckable(True)

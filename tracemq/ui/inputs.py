@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from .icons import set_icon
+from .line_edit import LineEdit
 from .theme import GAP
 
 
@@ -16,7 +17,7 @@ class PasswordLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = QLineEdit()
+        self.line = LineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setInputMethodHints(
             Qt.InputMethodHint.ImhHiddenText
@@ -53,7 +54,7 @@ class PathLine(QWidget):
         super().__init__(parent)
         self._filters = filters
         self._folder = folder
-        self.line = QLineEdit()
+        self.line = LineEdit()
         self.button = QPushButton()
         self.button.setAutoDefault(False)
         self.retranslate(title)

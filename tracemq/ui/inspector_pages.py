@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from tracemq.mqtt.batch import Message
 from tracemq.payloads.text import visible_line
@@ -17,6 +17,7 @@ from .inspector_actions import InspectorActions
 from .inspector_facts import FactsView, MessageFacts
 from .inspector_tools import InspectorTools
 from .later import Later, keep_tab_order
+from .line_edit import LineEdit
 from .packet_view import PacketView
 from .payload_views import PayloadViews
 from .quantity_text import clock_text, size_text
@@ -38,7 +39,7 @@ class InspectorPages(QWidget):
         self._message: Message | None = None
         self._facts = NO_FACTS
         self._stale: set[int] = set()
-        self.topic = QLineEdit(self)
+        self.topic = LineEdit(parent=self)
         self.topic.setReadOnly(True)
         self.summary = QLabel(self)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)

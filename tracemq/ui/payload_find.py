@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.viewmodels.payload_search import Hits
 
 from .fields import Note, Tone
 from .icons import set_icon
+from .line_edit import LineEdit
 from .line_note import LineNote
 from .theme import GAP
 
@@ -26,7 +27,7 @@ class PayloadFind(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.line = QLineEdit()
+        self.line = LineEdit()
         self.line.setClearButtonEnabled(True)
         self.note = Note()
         self.count = LineNote.for_count(self)

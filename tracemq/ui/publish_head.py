@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QToolButton,
@@ -23,6 +22,7 @@ from tracemq.mqtt.types import QoS
 
 from .fields import Choice
 from .icons import set_icon
+from .line_edit import LineEdit
 from .theme import GAP
 
 ACTIONS: Final = ("repeat", "request", "save", "clear")
@@ -42,7 +42,7 @@ class PublishHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._complete: Callable[[str], list[str]] | None = None
-        self.topic = QLineEdit(self)
+        self.topic = LineEdit(parent=self)
         self.topic.setPlaceholderText("house/kitchen/light")
         self.topic.setClearButtonEnabled(True)
         self._suggestions = QStringListModel(self)

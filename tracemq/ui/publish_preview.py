@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tracemq.payloads.text import visible_line
 from tracemq.viewmodels.complaint import Complaint
@@ -17,6 +17,7 @@ from tracemq.workspace.publication import Publication
 
 from .code_editor import CodeEditor
 from .fields import Tone
+from .line_edit import LineEdit
 from .line_note import LineNote
 from .problem_text import complaint_text
 from .quantity_text import size_text
@@ -38,7 +39,7 @@ class PublishPreview(QWidget):
         self.moves = False  # the next look will show something else
         self.properties = 0  # how many go with it
         self.of_file = False  # the text is the path of a file
-        self.topic = QLineEdit()
+        self.topic = LineEdit()
         self.topic.setReadOnly(True)
         self.topic.setStyleSheet(_FLAT)
         self._label = QLabel()

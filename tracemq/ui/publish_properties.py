@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from tracemq.profiles.message_record import BytesKind
 from tracemq.viewmodels.complaint import Complaint
@@ -11,6 +11,7 @@ from tracemq.viewmodels.publish_form import PublishDraft, PublishField
 from tracemq.viewmodels.rows import Pair
 
 from .fields import Choice, FormPage, Row, beside, number_line
+from .line_edit import LineEdit
 from .pairs_editor import pairs_editor
 from .theme import GAP
 
@@ -23,10 +24,10 @@ class PublishProperties(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         page = FormPage(self, framed=False)
-        self.content_type = QLineEdit()
+        self.content_type = LineEdit()
         self.content_type.setPlaceholderText("application/json")
-        self.response_topic = QLineEdit()
-        self.correlation = QLineEdit()
+        self.response_topic = LineEdit()
+        self.correlation = LineEdit()
         self.correlation_kind = Choice(("", BytesKind.TEXT), ("", BytesKind.HEX), ("", BytesKind.BASE64))
         self.expiry = number_line()
         self.alias = number_line()

@@ -13,11 +13,12 @@ from tracemq.history.query_terms import Term
 
 from . import theme
 from .icons import icon
+from .line_edit import LineEdit
 
 TYPING_PAUSE_MS: Final = 150
 
 
-class QueryLine(QLineEdit):
+class QueryLine(LineEdit):
     """`query_changed` comes a moment after typing ends, for valid queries only; `judged` at each keystroke."""
 
     query_changed = Signal(object)  # a Term, or None for an empty line
@@ -25,7 +26,7 @@ class QueryLine(QLineEdit):
     escaped = Signal()
 
     def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._icon_name = icon_name
         self._picture = self.addAction(icon(icon_name), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.mqtt.errors import MqttError
 from tracemq.mqtt.reason_codes import ReasonCode
@@ -26,6 +26,7 @@ from .entry_list import EntryList
 from .error_text import error_text
 from .fields import Note, Tone, number_line
 from .icons import set_icon
+from .line_edit import LineEdit
 from .problem_text import complaint_text, problem_text
 from .quantity_text import duration_text
 from .reason_text import reason_text
@@ -63,7 +64,7 @@ class RequestPanel(QWidget):
         self._limit_label, self.limit = QLabel(), number_line()
         self._limit_label.setBuddy(self.limit)
         self.limit.setText(f"{publishing.shelf.settings.answer_within_s:g}")
-        self._topic_label, self.topic = QLabel(), QLineEdit(publishing.response_topic)
+        self._topic_label, self.topic = QLabel(), LineEdit(publishing.response_topic)
         self._topic_label.setBuddy(self.topic)
         self.note = Note()
         self._make_actions()

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QProgressBar,
     QPushButton,
@@ -34,6 +33,7 @@ from .dialogs.question import ask
 from .error_text import error_text
 from .fields import Note, Tone
 from .icons import set_icon
+from .line_edit import LineEdit
 from .note_foot import NoteFoot
 from .painted_table import ColumnStyle, PaintedTable
 from .quantity_text import size_text
@@ -64,10 +64,10 @@ class RetainedPanel(QWidget):
         self.model = RetainedModel(connection.tree, self)
         self._gone: list[Message] = []  # by the last deletion
         self._task: asyncio.Task[None] | None = None
-        self._filter_label, self.filter = QLabel(self), QLineEdit(EVERYTHING, self)
+        self._filter_label, self.filter = QLabel(self), LineEdit(EVERYTHING, self)
         self._filter_label.setBuddy(self.filter)
         self.look_button = QPushButton(self)
-        self.search = QLineEdit(self)
+        self.search = LineEdit(parent=self)
         self.search.setClearButtonEnabled(True)
         self.table = PaintedTable(self.model, [STYLES[column] for column in RetainedColumn], self)
         self.table.setSortingEnabled(True)

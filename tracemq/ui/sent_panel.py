@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.mqtt.reason_codes import ReasonCode
 from tracemq.mqtt.types import PacketType
@@ -24,6 +24,7 @@ from .entry_list import EntryList
 from .error_text import error_text
 from .fields import Note, Tone
 from .icons import set_icon
+from .line_edit import LineEdit
 from .quantity_text import duration_text, size_text
 from .reason_text import reason_text
 from .theme import GAP, MARGIN
@@ -44,7 +45,7 @@ class SentPanel(QWidget):
         self._shelf = shelf
         self.model = EntriesModel(self)
         self.list = EntryList(self.model)
-        self.search = QLineEdit()
+        self.search = LineEdit()
         self.search.setClearButtonEnabled(True)
         self.menu_button = QToolButton()
         set_icon(self.menu_button, "more")

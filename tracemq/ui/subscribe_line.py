@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from tracemq.mqtt.types import QoS, Version
 from tracemq.profiles.profile import SubscriptionSettings
@@ -12,6 +12,7 @@ from tracemq.viewmodels.subscription_form import FilterLine
 from .fields import Choice, Note, Tone
 from .filters_editor import LONGEST_NAME
 from .icons import set_icon
+from .line_edit import LineEdit
 from .problem_text import problem_text
 from .short_name import short_name
 from .theme import GAP, MARGIN
@@ -27,7 +28,7 @@ class SubscribeLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = FilterLine()
-        self.filter = QLineEdit(self)
+        self.filter = LineEdit(parent=self)
         self.filter.setPlaceholderText("house/#")
         self.qos = Choice(*((str(level.value), level) for level in QoS), parent=self)
         self.more_button, self.subscribe_button = QToolButton(self), QToolButton(self)

@@ -17,6 +17,7 @@ from tracemq.viewmodels.topic_tree import MOST_UNFOLDED, TopicTreeModel
 
 from . import theme
 from .icons import icon, set_icon
+from .line_edit import LineEdit
 from .topic_tree import FRESH_S, TopicTree
 
 TYPING_PAUSE_MS: Final = 120
@@ -27,7 +28,7 @@ FADE_INTERVAL_S: Final = 10.0  # where neither is shown: names fade
 PAINT_INTERVAL_S: Final = 0.09  # numbers that change more often cannot be read; every third frame is enough
 
 
-class SearchLine(QLineEdit):
+class SearchLine(LineEdit):
     """A line that Escape empties."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -46,7 +47,7 @@ class TopicPanel(QWidget):
         super().__init__(parent)
         self.model = TopicTreeModel(topics, self)
         self._search = TopicSearch(names, topics.find)
-        self.line = SearchLine(self)
+        self.line = SearchLine(parent=self)
         self.line.setClearButtonEnabled(True)
         self.tree = TopicTree(self.model, self)  # after the line, because Tab goes in the order of making
         self._magnifier = self.line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)

@@ -89,7 +89,7 @@ class PayloadTreeModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = NO_PARENT) -> QModelIndex:
         tree = self.tree
-        if tree is None or row < 0 or not 0 <= column < len(TreeColumn):
+        if tree is None or row < 0 or not 0 <= column < len(TreeColumn) or (parent.isValid() and parent.column()):
             return QModelIndex()
         rows = self._rows(tree, parent.internalId()) if parent.isValid() else (0,)
         return self.createIndex(row, column, rows[row]) if row < len(rows) else QModelIndex()

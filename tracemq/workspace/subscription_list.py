@@ -27,6 +27,7 @@ class SubscriptionEntry:
     granted: ReasonCode | None = None
     reason_string: str | None = None
     not_ended: ReasonCode | None = None  # why the server refused to end it
+    stood_at: int | None = None  # its place in the list that it was taken from, if the server has given it back
 
     @property
     def wanted(self) -> SubscriptionSettings:
@@ -72,7 +73,7 @@ class SubscriptionList:
                 continue
             entry.settings = wanted
             entry.state = SubscriptionState.WAITING if wanted.enabled else SubscriptionState.OFF
-            entry.reason_string = entry.not_ended = None
+            entry.reason_string = entry.not_ended = entry.stood_at = None
             if wanted.enabled:
                 due.append(entry)
         self._changed()
@@ -81,15 +82,16 @@ class SubscriptionList:
     def switch_off(self, entry: SubscriptionEntry, *, forget: bool) -> bool:
         """End a subscription here, and take it from the list with `forget`; whether the server is to be told."""
         if forget:
+            entry.stood_at = self.entries.index(entry)
             self.entries.remove(entry)
         was, entry.state = entry.state, SubscriptionState.OFF
         self._changed()
         return was is SubscriptionState.ACTIVE
 
     def still_there(self, entry: SubscriptionEntry, why: ReasonCode) -> None:
-        """The server refused to end a subscription: it goes on, whatever was wished."""
-        if all(each.filter != entry.filter for each in self.entries):
-            self.entries.append(entry)
+        """The server refused to end a subscription: it goes on, whatever was wished, as long as the session lasts."""
+        if entry.stood_at is not None and all(each.filter != entry.filter for each in self.entries):
+            self.entries.insert(entry.stood_at, entry)
         if entry in self.entries and entry.state is SubscriptionState.OFF:
             entry.state, entry.not_ended = SubscriptionState.ACTIVE, why
         self._changed()
@@ -107,6 +109,8 @@ class SubscriptionList:
 
     def due(self, *, session_present: bool) -> list[SubscriptionEntry]:
         """What a server that has just accepted us does not have (any more); these are waiting from now on."""
+        if not session_present:
+            self._let_end()
         wanted = [
             entry
             for entry in self.entries
@@ -115,8 +119,15 @@ class SubscriptionList:
         ]
         for entry in wanted:
             entry.state = SubscriptionState.WAITING
-            entry.reason_string = entry.not_ended = None
+            entry.reason_string = None
         return wanted
+
+    def _let_end(self) -> None:
+        """The session is over, and with it what the server had refused to end: as was wished after all."""
+        for entry in [entry for entry in self.entries if entry.not_ended is not None]:
+            entry.state, entry.not_ended = SubscriptionState.OFF, None
+            if entry.stood_at is not None:
+                self.entries.remove(entry)
 
     async def ask_for(self, client: Client, entries: Sequence[SubscriptionEntry], version: Version) -> None:
         """One SUBSCRIBE for those without identifier and user properties, and one for each that has some."""

@@ -61,7 +61,7 @@ class IndexMachine(RuleBasedStateMachine):
 
 
 TestIndexMachine = IndexMachine.TestCase
-TestIndexMachine.settings = settings(max_examples=40, stateful_step_count=60, deadline=None)
+TestIndexMachine.settings = settings(max_examples=40, stateful_step_count=60)
 
 
 def test_very_many_are_found_and_take_few_bytes_each() -> None:

@@ -97,7 +97,7 @@ ALPHABET = st.sampled_from([b"a", b"A", b"b", b"0", b"\x00", "é".encode(), "É"
     st.booleans(),
     st.data(),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_it_finds_what_looking_at_each_payload_finds(
     payloads: list[bytes], text: str, ignore_case: bool, data: st.DataObject
 ) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tracemq.history.export import ROWS_AT_ONCE, Exported, all_of, between, export, in_parts
 from tracemq.history.export_formats import WRITERS, Format
 from tracemq.history.export_long import long_line
+from tracemq.history.export_rows import LONGEST_KEPT, Names
 from tracemq.history.filter import FilteredLog
 from tracemq.history.import_lines import BadLine, Imported, LineProblem, import_lines
 from tracemq.history.log import MessageLog
@@ -329,7 +330,7 @@ SENT = st.builds(
 
 
 @given(st.lists(st.tuples(SENT, st.sampled_from([Version.V5, Version.V311]), st.floats(0, 4e9)), max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_was_received_comes_back_from_json_lines(messages: list[tuple[Sent, Version, float]]) -> None:
     log = MessageLog(TopicTable(), segment_bytes=200)
     for sent, version, at in messages:
@@ -406,3 +407,16 @@ def test_spans_of_positions_are_exported_in_order() -> None:
     for _ in export(log, between(log, [(3, 5), (900, 902)]), Format.TEXT, out.write):
         pass
     assert [line.rsplit(b" ", 1)[1] for line in out.getvalue().splitlines()] == [b"3", b"4", b"900", b"901"]
+
+
+def test_long_topics_are_written_whole_and_not_kept() -> None:
+    made: list[str] = []
+
+    def write(name: str) -> str:
+        made.append(name)
+        return f"<{name}>"
+
+    names = Names(write)
+    short, long = "a" * LONGEST_KEPT, "b" * (LONGEST_KEPT + 1)
+    assert [names.of(name.encode()) for name in (short, long) * 2] == [f"<{name}>" for name in (short, long) * 2]
+    assert made == [short, long, long]

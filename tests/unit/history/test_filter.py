@@ -481,7 +481,7 @@ SENT = st.builds(
 
 
 @given(QUERIES, st.lists(SENT, max_size=25))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_query_means_what_it_plainly_says(query: Term, messages: list[Sent]) -> None:
     log = kept(*messages, segment_bytes=200)
     view = FilteredLog(log, query)
@@ -492,7 +492,7 @@ def test_every_query_means_what_it_plainly_says(query: Term, messages: list[Sent
 
 
 @given(QUERIES, st.lists(SENT, max_size=10), st.sampled_from([0.0, 1.0]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_it_means_the_same_where_every_regular_expression_is_slow(
     query: Term, messages: list[Sent], budget_s: float
 ) -> None:
@@ -555,7 +555,7 @@ class FilterMachine(RuleBasedStateMachine):
 
 
 TestFilterMachine = FilterMachine.TestCase
-TestFilterMachine.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestFilterMachine.settings = settings(max_examples=60, stateful_step_count=30)
 
 
 def test_a_segment_of_another_version_has_no_properties() -> None:

@@ -45,7 +45,7 @@ def shuffled(count: int, hits: set[int]) -> list[Sent]:
     st.sampled_from([0, 3, NEAR]),
     st.sampled_from([nullcontext, nullcontext, nullcontext, every_search_is_slow]),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_it_finds_what_a_walk_through_the_view_finds(
     messages: list[Sent],
     query: Term,

@@ -53,7 +53,7 @@ NASTY = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(NASTY.map(lambda text: text.encode("utf-8", "replace").replace(b"\n", b" ")), max_size=4))
 def test_what_is_read_in_pieces_is_what_is_read_at_once(found: list[bytes]) -> None:
     data = b"\n".join(found)

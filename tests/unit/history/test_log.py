@@ -512,11 +512,11 @@ class LogMachine(RuleBasedStateMachine):
 
 
 TestLogMachine = LogMachine.TestCase
-TestLogMachine.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestLogMachine.settings = settings(max_examples=60, stateful_step_count=40)
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=20), st.integers(1, 2000))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_how_messages_are_cut_into_reads_never_changes_the_rows(reads: list[int], segment_bytes: int) -> None:
     topics = TopicTable()
     log = MessageLog(topics, segment_bytes=segment_bytes)

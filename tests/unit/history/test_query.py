@@ -195,7 +195,7 @@ def test_what_the_regex_library_says_comes_along() -> None:
 
 
 @given(st.text(alphabet="ab ()\"'\\$.[]<>=!~:+#/é10-orandt", max_size=40))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_is_a_query_or_a_query_error(text: str) -> None:
     start, end = 0, 0
     try:
@@ -206,7 +206,7 @@ def test_any_text_is_a_query_or_a_query_error(text: str) -> None:
 
 
 @given(st.text(min_size=1).filter(lambda text: "\x00" not in text))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_quoted_text_means_just_itself(text: str) -> None:
     assert parse(quoted(text)) == TextIn(Field.ANYWHERE, text, text == text.lower())
     assert parse(f"not ({quoted(text)})") == Not(TextIn(Field.ANYWHERE, text, text == text.lower()))
@@ -305,7 +305,7 @@ def test_letters_with_relatives_beyond_ascii_are_not_needed_if_case_is_ignored()
 
 
 @given(st.text(alphabet="ab.?*+{}[]()|\\d1,^$-", max_size=12), st.text(alphabet="ab1 {}[]()", max_size=12))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_whatever_a_pattern_matches_has_the_text_it_needs(pattern: str, text: str) -> None:
     for ignore_case in (False, True):
         regex = compile_regex(pattern, ignore_case)

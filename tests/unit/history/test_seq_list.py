@@ -32,7 +32,7 @@ STEPS = st.lists(
 
 
 @given(STEPS, st.lists(st.integers(0, 800_000), min_size=5, max_size=5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_it_answers_like_a_plain_list(steps: list[tuple[str, list[int]]], asked: list[int]) -> None:
     kept, plain, gone, end, begin = SeqList(), list[int](), 0, 0, 0
     for what, numbers in steps:

@@ -46,7 +46,7 @@ def order(view: LogView) -> list[int]:
 
 
 @given(st.lists(SENT, max_size=30), st.sampled_from(SortColumn), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_rows_stand_in_the_order_of_the_column(messages: list[Sent], by: SortColumn, descending: bool) -> None:
     log = MessageLog(TopicTable(), segment_bytes=150)
     for sent in messages:
@@ -68,7 +68,7 @@ ALIKE = st.builds(
 
 
 @given(st.lists(ALIKE, max_size=40), st.booleans(), st.integers(100, 5000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_payloads_that_begin_alike_stand_in_the_order_of_what_follows(
     payloads: list[bytes], descending: bool, segment_bytes: int
 ) -> None:

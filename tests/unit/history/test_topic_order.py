@@ -47,7 +47,7 @@ NAMES = st.text(st.sampled_from("ab-/!0é"), min_size=1, max_size=5)
 
 
 @given(st.sets(NAMES, min_size=1, max_size=60), st.integers(0, 9), st.sampled_from(["", "top/"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_shown_on_the_way_is_where_it_stays(names: set[str], rank: int, above: str) -> None:
     """Names that begin with others, some of them branches, and letters that stand before the slash."""
     world = World()

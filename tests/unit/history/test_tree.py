@@ -481,4 +481,4 @@ class TreeMachine(RuleBasedStateMachine):
 
 
 TestTreeMachine = TreeMachine.TestCase
-TestTreeMachine.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
+TestTreeMachine.settings = settings(max_examples=80, stateful_step_count=30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.golden_packets import GOLDEN
@@ -17,10 +17,9 @@ from tracemq.mqtt.wire import write_varint
 Sent = tuple[Packet, Version, Sender]
 VERSIONS = st.sampled_from(Version)
 SENDERS: st.SearchStrategy[Sender] = st.sampled_from(["server", "client"])
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 
 
-@settings(PATIENT, max_examples=400)
+@settings(max_examples=400)
 @given(sent())
 def test_every_packet_that_may_be_sent_comes_back(case: Sent) -> None:
     packet, version, sender = case
@@ -30,7 +29,6 @@ def test_every_packet_that_may_be_sent_comes_back(case: Sent) -> None:
         assert version_of_connect(data) is version
 
 
-@PATIENT
 @given(sent(), st.data())
 def test_every_cut_is_incomplete(case: Sent, data: st.DataObject) -> None:
     packet, version, sender = case
@@ -39,7 +37,6 @@ def test_every_cut_is_incomplete(case: Sent, data: st.DataObject) -> None:
         assert decode(whole[:cut], version, sender) is None
 
 
-@PATIENT
 @given(sent(), st.binary(max_size=20))
 def test_what_follows_changes_nothing(case: Sent, more: bytes) -> None:
     packet, version, sender = case
@@ -47,7 +44,6 @@ def test_what_follows_changes_nothing(case: Sent, more: bytes) -> None:
     assert decode(whole + more, version, sender) == (packet, len(whole))
 
 
-@PATIENT
 @given(st.lists(sent(), max_size=5))
 def test_a_stream_of_packets_is_read_one_by_one(cases: list[Sent]) -> None:
     stream = b"".join(encode(packet, version) for packet, version, _ in cases)
@@ -83,13 +79,13 @@ def holds(data: bytes, version: Version, sender: Sender) -> None:
         assert decode(again, version, sender) == (packet, len(again))
 
 
-@settings(PATIENT, max_examples=500)
+@settings(max_examples=500)
 @given(st.binary(max_size=60), VERSIONS, SENDERS)
 def test_any_bytes_give_a_packet_an_mqtt_error_or_nothing(data: bytes, version: Version, sender: Sender) -> None:
     holds(data, version, sender)
 
 
-@settings(PATIENT, max_examples=500)
+@settings(max_examples=500)
 @given(st.integers(0, 255), st.binary(max_size=60), VERSIONS, SENDERS)
 def test_any_body_gives_a_packet_or_an_mqtt_error(first: int, body: bytes, version: Version, sender: Sender) -> None:
     data = bytes((first,)) + write_varint(len(body)) + body
@@ -97,7 +93,7 @@ def test_any_body_gives_a_packet_or_an_mqtt_error(first: int, body: bytes, versi
     holds(data, version, sender)
 
 
-@settings(PATIENT, max_examples=500)
+@settings(max_examples=500)
 @given(sent(), st.data())
 def test_a_packet_with_other_bytes_in_it_gives_a_packet_an_mqtt_error_or_nothing(
     case: Sent, data: st.DataObject
@@ -120,7 +116,6 @@ def test_every_single_bit_flipped_in_every_golden_packet_is_survived(version: Ve
             holds(bytes(flipped), version, sender)
 
 
-@PATIENT
 @given(st.binary(max_size=40), VERSIONS, SENDERS)
 def test_a_cut_of_any_bytes_is_never_a_packet_of_another_length(data: bytes, version: Version, sender: Sender) -> None:
     """Whoever waits for more bytes must not have decided differently with fewer."""
@@ -131,7 +126,6 @@ def test_a_cut_of_any_bytes_is_never_a_packet_of_another_length(data: bytes, ver
         assert outcome(data[: whole[1]], version, sender) == whole
 
 
-@PATIENT
 @given(st.binary(max_size=40))
 def test_any_bytes_have_a_version_none_or_are_malformed(data: bytes) -> None:
     try:

@@ -191,7 +191,7 @@ sizes = st.lists(st.sampled_from([1, 2, 3, 7, 64, 1000, 5000, 100_000]), min_siz
 
 
 @given(streams(faulty=False), sizes)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_well_formed_gives_the_same_packets_as_the_codec(
     stream: tuple[bytes, Version], sizes: list[int]
 ) -> None:
@@ -199,25 +199,25 @@ def test_what_is_well_formed_gives_the_same_packets_as_the_codec(
 
 
 @given(streams(faulty=True), sizes)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_fault_gives_the_codecs_error_after_the_same_packets(stream: tuple[bytes, Version], sizes: list[int]) -> None:
     agree(*stream, sizes)
 
 
 @given(streams(faulty=True), sizes, st.sampled_from([50, 120, 500, 16_500, 17_010]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_limit_is_enforced_alike(stream: tuple[bytes, Version], sizes: list[int], limit: int) -> None:
     agree(*stream, sizes, limit)
 
 
 @given(versions, st.binary(max_size=400), sizes)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_noise_gives_what_the_codec_makes_of_it(version: Version, noise: bytes, sizes: list[int]) -> None:
     agree(noise, version, sizes)
 
 
 @given(versions, st.binary(min_size=1, max_size=9), st.sampled_from([10, 100, 300]), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_noise_inside_a_long_run_gives_what_the_codec_makes_of_it(
     version: Version, noise: bytes, count: int, data: st.DataObject
 ) -> None:

@@ -293,9 +293,7 @@ class JournaledFlows311(JournaledFlows):
 def test_promises_hold_whatever_the_network_does(machine: type[Flows]) -> None:
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=200, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=200, stateful_step_count=60, suppress_health_check=list(HealthCheck)),
     )
 
 
@@ -316,7 +314,7 @@ def greeted(version: Version) -> Session:
 
 
 @given(st.sampled_from(list(Version)), st.lists(st.binary(max_size=40), max_size=8), st.booleans())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_noise_ends_a_connection_and_nothing_else(version: Version, reads: list[bytes], connected: bool) -> None:
     session = greeted(version)
     if not connected:
@@ -339,7 +337,7 @@ plausible = st.sampled_from(
 
 
 @given(st.sampled_from(list(Version)), st.lists(plausible, max_size=6))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_packets_of_noise_end_a_connection_and_nothing_else(version: Version, packets: list[bytes]) -> None:
     session = greeted(version)
     session.receive(b"".join(packets), 0.0, 0.0)

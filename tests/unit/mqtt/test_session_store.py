@@ -135,7 +135,7 @@ def test_it_is_remembered_whether_the_server_keeps_the_session(path: Path) -> No
 
 
 @given(properties(PacketType.PUBLISH, Version.V5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_whatever_properties_a_message_may_have_come_back(carried: Properties) -> None:
     import tempfile
 

@@ -35,14 +35,13 @@ def spoilt(draw: st.DrawFn) -> bytes:
 
 
 @given(ordinary)
-@settings(deadline=None)
 def test_ordinary_properties_are_skimmed(properties: Properties) -> None:
     written = publish_properties(properties)
     assert skim(written, 1, len(written)) == (properties.topic_alias or 0)
 
 
 @given(st.one_of(spoilt(), st.binary(max_size=12)))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_nothing_is_skimmed_that_the_codec_refuses(body: bytes) -> None:
     alias = skim(body, 0, len(body))
     try:

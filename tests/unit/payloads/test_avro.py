@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracemq.payloads.avro import parse_avro, parse_avro_file
@@ -88,7 +88,6 @@ def plain(tree: Tree, node: int = 0) -> Any:
 
 
 @given(reports)
-@settings(deadline=None)
 def test_data_of_another_encoder_is_read_exactly(report: dict[str, Any]) -> None:
     inner = dict(report, maybe=None)
     report = dict(report, maybe=inner if report["maybe"] == "ON" else report["maybe"])
@@ -99,7 +98,6 @@ def test_data_of_another_encoder_is_read_exactly(report: dict[str, Any]) -> None
 
 
 @given(st.lists(reports, max_size=4), st.sampled_from(["null", "deflate"]))
-@settings(deadline=None)
 def test_files_of_another_encoder_are_read_exactly(values: list[dict[str, Any]], codec: str) -> None:
     output = io.BytesIO()
     fastavro.writer(output, PARSED, values, codec=codec, sync_interval=100)
@@ -225,7 +223,6 @@ def test_random_bytes_give_a_tree_or_the_documented_error(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(deadline=None)
 def test_a_damaged_file_gives_a_tree_or_the_documented_error(data: st.DataObject) -> None:
     output = io.BytesIO()
     fastavro.writer(

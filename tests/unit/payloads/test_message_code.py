@@ -90,6 +90,7 @@ def test_a_shell_gives_mosquitto_pub_exactly_the_topic_and_the_payload(
             Target(url="mqtts://h:8883", ca_file="/c a", cert_file="/c", key_file="/k", verify=False),
             "-h h -p 8883 --cafile '/c a' --cert /c --key /k --insecure",
         ),
+        (Target(url="mqtt://h:1", has_password=True), """-h h -p 1 -u '' -P "$MQTT_PASSWORD\""""),
         (Target(url="mqtt://h:1", username="u $x", has_password=True), """-h h -p 1 -u 'u $x' -P "$MQTT_PASSWORD\""""),
     ],
 )

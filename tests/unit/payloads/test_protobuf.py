@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracemq.payloads.errors import DecodeError, DecodeProblem
@@ -112,7 +112,6 @@ singles = st.floats(width=32, allow_nan=False).map(lambda value: float(single_te
         },
     )
 )  # fmt: skip
-@settings(deadline=None)
 def test_messages_of_the_reference_library_are_read_exactly(report_class: Any, values: dict[str, Any]) -> None:
     data = report_class(**values).SerializeToString(deterministic=True)
     tree = parse_protobuf(data, SCHEMA, REPORT)

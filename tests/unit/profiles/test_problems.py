@@ -265,7 +265,7 @@ def test_older_versions_carry_no_properties() -> None:
 
 
 @given(st.from_type(Profile))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_profile_can_be_judged(profile: Profile) -> None:
     assert all(isinstance(problem, AnyProblem) for problem in problems(profile).values())
     assert all(isinstance(caution, Caution) for of_field in cautions(profile).values() for caution in of_field)

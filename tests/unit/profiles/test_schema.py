@@ -32,7 +32,7 @@ st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 
 
 @given(st.from_type(Profile))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_profile_comes_back_from_its_file(profile: Profile) -> None:
     assert SCHEMA.decode(SCHEMA.encode(profile)) == profile
 
@@ -169,7 +169,7 @@ unknown = st.recursive(
 
 
 @given(unknown, unknown, unknown, st.from_type(Profile))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_unknown_keys_at_any_depth_survive_any_change(one: str, two: str, three: str, profile: Profile) -> None:
     filters = [item.filter for item in profile.subscriptions] or ["x"]
     old = SCHEMA.encode(replace(profile, subscriptions=(SubscriptionSettings(filter=filters[0]),))).decode()

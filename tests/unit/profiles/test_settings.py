@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tracemq.profiles.layouts import LayoutStore
@@ -61,7 +61,6 @@ def test_broken_settings_give_the_defaults_and_are_kept_aside_when_new_ones_are_
 
 
 @given(st.builds(Settings))
-@settings(deadline=None)
 def test_any_settings_come_back(value: Settings) -> None:
     assert SCHEMA.decode(SCHEMA.encode(value)) == value
 

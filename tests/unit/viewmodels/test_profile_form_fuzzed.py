@@ -127,7 +127,7 @@ def test_no_field_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("path", TEXT_FIELDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(base=st.sampled_from(BASES), text=TEXTS)
 def test_any_text_in_any_field(path: str, base: Profile, text: str) -> None:
     form = ProfileForm(base)
@@ -136,7 +136,7 @@ def test_any_text_in_any_field(path: str, base: Profile, text: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(NUMBERS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(base=st.sampled_from(BASES), text=st.one_of(TEXTS, st.integers().map(str), st.floats().map(str)))
 def test_any_text_in_any_number(path: str, base: Profile, text: str) -> None:
     form = ProfileForm(base)
@@ -146,7 +146,7 @@ def test_any_text_in_any_number(path: str, base: Profile, text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", list(SecretKind))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(base=st.sampled_from(BASES), text=TEXTS)
 def test_any_text_as_any_secret_stays_out_of_the_profile(kind: SecretKind, base: Profile, text: str) -> None:
     form = ProfileForm(base)
@@ -156,7 +156,7 @@ def test_any_text_as_any_secret_stays_out_of_the_profile(kind: SecretKind, base:
     judge(form)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     base=st.sampled_from(BASES), text=st.one_of(TEXTS, st.from_regex(r"[a-z]{2,5}://[^/]{0,9}(:[0-9]{1,6})?/?.{0,9}"))
 )
@@ -169,7 +169,7 @@ def test_any_text_as_the_address(base: Profile, text: str) -> None:
     assert URL in form.complaints() or form.url_text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     base=st.sampled_from(BASES),
     rows=st.lists(st.tuples(TEXTS, TEXTS, st.booleans()), max_size=3),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracemq.viewmodels import text_pieces
@@ -36,7 +36,7 @@ class Long(str):
 
 
 TEXTS = st.lists(st.one_of(SIGNS, LONG), max_size=4).map(lambda parts: Long("".join(parts)))
-at_leisure = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+at_leisure = settings(max_examples=60)
 ENDS = st.tuples(st.floats(0, 1), st.floats(0, 1), TEXTS, st.sampled_from(["", "typed"]))
 
 

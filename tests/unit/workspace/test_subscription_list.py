@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracemq.mqtt import Properties, ReasonCode, Subscription
 from tracemq.mqtt.events import SubscribeAnswered
 from tracemq.profiles.profile import SubscriptionSettings
@@ -57,16 +59,32 @@ def test_what_a_server_does_not_end_goes_on() -> None:
     assert kept.not_ended is None
 
 
-def test_what_a_server_did_not_end_is_forgotten_with_its_session() -> None:
+def test_what_a_server_did_not_end_ends_with_its_session() -> None:
+    entries = made("a", "b", "c")
+    gone, off, other = entries.entries
+    for entry in (gone, off, other):
+        entry.state = SubscriptionState.ACTIVE
+    entries.switch_off(gone, forget=True)
+    entries.switch_off(off, forget=False)
+    for entry in (gone, off):
+        entries.still_there(entry, ReasonCode.NOT_AUTHORIZED)
+    assert entries.entries == [gone, off, other]
+    assert entries.due(session_present=True) == []
+    assert [entry.not_ended for entry in (gone, off)] == [ReasonCode.NOT_AUTHORIZED] * 2
+    assert entries.due(session_present=False) == [other]
+    assert entries.entries == [off, other]
+    assert (off.state, off.not_ended) == (SubscriptionState.OFF, None)
+
+
+def test_what_is_wished_for_again_stays_when_the_session_that_kept_it_ends() -> None:
     entries = made("a")
     (entry,) = entries.entries
     entry.state = SubscriptionState.ACTIVE
-    entries.switch_off(entry, forget=False)
+    entries.switch_off(entry, forget=True)
     entries.still_there(entry, ReasonCode.NOT_AUTHORIZED)
-    assert entries.due(session_present=True) == []
-    assert entry.not_ended is ReasonCode.NOT_AUTHORIZED
+    assert entries.put([replace(entry.settings, no_local=True)]) == [entry]
     assert entries.due(session_present=False) == [entry]
-    assert entry.not_ended is None
+    assert entries.entries == [entry]
 
 
 def test_a_refusal_that_comes_too_late_changes_nothing() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox
 
 from tracemq.profiles.profile import AuthMethod
 from tracemq.profiles.secrets import SecretKind, SecretsState
 from tracemq.ui.fields import Choice, FormPage, Tone
 from tracemq.ui.inputs import PasswordLine
+from tracemq.ui.line_edit import LineEdit
 
 from .keyring_note import keyring_note
 from .profile_fields import ProfileFields
@@ -28,7 +29,7 @@ class AuthenticationPage(FormPage):
         )
         fields.choice("authentication", self.method)
         fields.row("authentication", self.row(self.tr("&Method:"), self.method))
-        self.username = fields.text("username", QLineEdit())
+        self.username = fields.text("username", LineEdit())
         fields.row("username", self.row(self.tr("&User name:"), self.username))
         password = PasswordLine()
         self.password = fields.secret(SecretKind.PASSWORD, password.line)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
@@ -30,6 +29,7 @@ from tracemq.ui.encoding_text import CHOICES as ENCODINGS
 from tracemq.ui.fields import Choice, FormPage, Note, Row, Tone, beside
 from tracemq.ui.format_text import format_text
 from tracemq.ui.icons import set_icon
+from tracemq.ui.line_edit import LineEdit
 from tracemq.ui.problem_text import problem_text
 from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN, row_height
@@ -65,9 +65,9 @@ class BindingsDialog(QDialog):
         self.list.setAccessibleName(self.tr("Rules, the first that fits counts"))
         self._buttons: dict[str, QToolButton] = {}
         self.page = FormPage()
-        self.filter = QLineEdit()
+        self.filter = LineEdit()
         self.format = Choice(*((format_text(shown), bound) for bound, shown in FORMAT_OF.items()))
-        self.file = QLineEdit()
+        self.file = LineEdit()
         self.browse = QPushButton(self.tr("Bro&wse…"))
         self.type = QComboBox()
         self.scope = Choice((self.tr("all connections"), ""), (visible_line(owner[1]), owner[0]))

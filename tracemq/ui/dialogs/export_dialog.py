@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from tracemq.profiles.url import url
 from tracemq.ui.exchange_text import exchange_problem_text
 from tracemq.ui.fields import Note, Tone
+from tracemq.ui.line_edit import LineEdit
 from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN, row_height
 from tracemq.viewmodels.exchange import ExportForm, ExportProblem
@@ -63,7 +64,7 @@ class ExportDialog(QDialog):
         self._show()
 
     def _secret_line(self, name: str) -> QLineEdit:
-        line = QLineEdit()
+        line = LineEdit()
         line.setEchoMode(QLineEdit.EchoMode.Password)
         line.setPlaceholderText(name)
         line.setAccessibleName(name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from tracemq.mqtt.types import Version
 from tracemq.profiles.profile import Scheme
 from tracemq.ui.fields import Choice, FormPage, beside, number_line
 from tracemq.ui.icons import set_icon
+from tracemq.ui.line_edit import LineEdit
 from tracemq.viewmodels.profile_form import URL
 
 from .profile_fields import ProfileFields
@@ -25,9 +26,9 @@ class GeneralPage(FormPage):
 
     def _name(self) -> None:
         fields = self._fields
-        self.name = fields.text("name", QLineEdit())
+        self.name = fields.text("name", LineEdit())
         fields.row("name", self.row(self.tr("Na&me:"), self.name))
-        self.url = QLineEdit()
+        self.url = LineEdit()
         fields.bind(self.url, self._show_url, self.url.textEdited, fields.form.type_url)
         self.url.editingFinished.connect(self._leave_url)
         row = self.row(self.tr("&Address:"), self.url)
@@ -46,12 +47,12 @@ class GeneralPage(FormPage):
         )
         fields.choice("scheme", self.scheme)
         fields.row("scheme", self.row(self.tr("Schem&e:"), self.scheme))
-        self.host = fields.text("host", QLineEdit())
+        self.host = fields.text("host", LineEdit())
         self.host.setPlaceholderText("broker.example")
         fields.row("host", self.row(self.tr("&Host:"), self.host))
         self.port = fields.number("port", number_line())
         fields.row("port", self.row(self.tr("&Port:"), beside(self.port), self.port))
-        self.socket = fields.text("socket_path", QLineEdit())
+        self.socket = fields.text("socket_path", LineEdit())
         self.socket.setPlaceholderText("/run/mosquitto/mqtt.sock")
         fields.row("socket_path", self.row(self.tr("Socket fi&le:"), self.socket))
 
@@ -61,7 +62,7 @@ class GeneralPage(FormPage):
         self.version = Choice(("MQTT 5.0", Version.V5), ("MQTT 3.1.1", Version.V311), ("MQTT 3.1", Version.V31))
         fields.choice("version", self.version)
         fields.row("version", self.row(self.tr("&Version:"), self.version))
-        self.client_id = fields.text("client_id", QLineEdit())
+        self.client_id = fields.text("client_id", LineEdit())
         self.regenerate = QPushButton(self.tr("Regenerate"))
         set_icon(self.regenerate, "reconnect")
         self.regenerate.setAutoDefault(False)

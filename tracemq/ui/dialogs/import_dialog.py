@@ -32,6 +32,7 @@ from tracemq.ui.error_text import error_text
 from tracemq.ui.exchange_text import exchange_problem_text, format_text, note_text
 from tracemq.ui.fields import Note, Tone
 from tracemq.ui.icons import icon
+from tracemq.ui.line_edit import LineEdit
 from tracemq.ui.room import take_room
 from tracemq.ui.theme import GAP, MARGIN
 from tracemq.viewmodels.exchange import ImportForm
@@ -74,7 +75,7 @@ class ImportDialog(QDialog):
         self._show()
 
     def _make_passphrase(self) -> None:
-        self.passphrase = QLineEdit()
+        self.passphrase = LineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setPlaceholderText(self.tr("Passphrase"))
         self.passphrase.setAccessibleName(self.tr("Passphrase"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QColorDialog, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QColorDialog, QPlainTextEdit, QPushButton
 
 from tracemq.ui.fields import Choice, FormPage, beside
+from tracemq.ui.line_edit import LineEdit
 
 from .profile_fields import ProfileFields
 
@@ -36,7 +37,7 @@ class NotesPage(FormPage):
         self.own_colour.clicked.connect(self._choose_colour)
         fields.bind(self.colour, self._show_colour, self.colour.activated, self._colour_chosen)
         fields.row("colour", self.row(self.tr("&Colour:"), beside(self.colour, self.own_colour), self.colour))
-        self.folder = fields.text("folder", QLineEdit())
+        self.folder = fields.text("folder", LineEdit())
         row = self.row(self.tr("&Folder:"), self.folder)
         row.hint(self.tr("Where the list shows it; a slash makes a folder in a folder."))
         fields.row("folder", row)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox
 
 from tracemq.profiles.profile import ProxyKind
 from tracemq.profiles.secrets import SecretKind
 from tracemq.ui.fields import Choice, FormPage, beside, number_line
 from tracemq.ui.inputs import PasswordLine
+from tracemq.ui.line_edit import LineEdit
 
 from .profile_fields import ProfileFields
 
@@ -24,12 +25,12 @@ class ProxyPage(FormPage):
         )
         fields.choice("proxy.kind", self.kind)
         fields.row("proxy.kind", self.row(self.tr("&Proxy:"), self.kind))
-        self.host = fields.text("proxy.host", QLineEdit())
+        self.host = fields.text("proxy.host", LineEdit())
         self.host.setPlaceholderText("proxy.example")
         fields.row("proxy.host", self.row(self.tr("&Host:"), self.host))
         self.port = fields.number("proxy.port", number_line())
         fields.row("proxy.port", self.row(self.tr("P&ort:"), beside(self.port), self.port))
-        self.username = fields.text("proxy.username", QLineEdit())
+        self.username = fields.text("proxy.username", LineEdit())
         fields.row("proxy.username", self.row(self.tr("&User name:"), self.username))
         password = PasswordLine()
         self.password = fields.secret(SecretKind.PROXY_PASSWORD, password.line)

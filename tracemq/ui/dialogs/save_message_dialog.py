@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from tracemq.profiles.message_record import MessageRecord
 from tracemq.profiles.saved_messages import Library, MessageStore, folder_name, parent_of
 from tracemq.profiles.yaml_nodes import BadFileError
 from tracemq.ui.error_text import error_text
 from tracemq.ui.fields import Choice, FormPage, Note, Tone
+from tracemq.ui.line_edit import LineEdit
 from tracemq.workspace.shelf import Shelf
 
 from .form_layout import FormLayout
@@ -40,10 +41,10 @@ class SaveMessageDialog(QDialog):
         self._library = shelf.messages.load() if shelf.messages is not None else Library()
         self.setWindowTitle(self.tr("Save the message"))
         self.page = FormPage()
-        self.name = QLineEdit(name or record.topic.rpartition("/")[2])
+        self.name = LineEdit(name or record.topic.rpartition("/")[2])
         self.folder = Choice((self.tr("All messages"), ""), *((path, path) for path in self._library.folders))
         self.folder.choose(folder)
-        self.new_folder = QLineEdit()
+        self.new_folder = LineEdit()
         self.new_folder.setPlaceholderText(self.tr("none"))
         self._name_row = self.page.row(self.tr("&Name:"), self.name)
         self.page.row(self.tr("&Folder:"), self.folder)

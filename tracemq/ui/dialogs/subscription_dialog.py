@@ -13,6 +13,7 @@ from tracemq.mqtt.types import QoS, Version
 from tracemq.profiles.profile import SubscriptionSettings
 from tracemq.ui.fields import Choice, FormPage, Note, Row, Tone, beside, number_line
 from tracemq.ui.filters_editor import FiltersEditor, complaints_text
+from tracemq.ui.line_edit import LineEdit
 from tracemq.ui.pairs_editor import pairs_editor
 from tracemq.ui.problem_text import problem_text
 from tracemq.ui.room import take_room
@@ -75,7 +76,7 @@ class SubscriptionDialog(QDialog):
         self.filter.edited.connect(self._filter_typed)
         self._rows["filter"] = self.page.tall_row(self.tr("&Filters:"), self.filter)
         self._rows["filter"].hint(self.tr("One filter a line. Ctrl+Enter subscribes."))
-        self.group = QLineEdit()
+        self.group = LineEdit()
         self.group.textEdited.connect(self._group_typed)
         self.group.setFixedWidth(GROUP_CHARS * self.fontMetrics().averageCharWidth())
         self.group.setToolTip(self.tr("As $share/group/filter does"))
@@ -83,7 +84,7 @@ class SubscriptionDialog(QDialog):
         self._rows[GROUP] = self.page.row(self.tr("Shared by &group:"), line, self.group)
 
     def _fixed_filter(self) -> None:
-        self.filter = QLineEdit(self.form.settings.filter)
+        self.filter = LineEdit(self.form.settings.filter)
         self.filter.setReadOnly(True)
         self._rows["filter"] = self.page.row(self.tr("&Filter:"), self.filter)
 

@@ -6,12 +6,13 @@ import ssl
 from html import escape
 from typing import Final
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox
 
 from tracemq.profiles.profile import ClientCertificate, TlsVersion, Trust
 from tracemq.profiles.secrets import SecretKind, SecretsState
 from tracemq.ui.fields import Choice, FormPage, Note, Tone
 from tracemq.ui.inputs import PasswordLine, PathLine
+from tracemq.ui.line_edit import LineEdit
 from tracemq.ui.tls_file_text import file_text, fingerprint_text
 from tracemq.viewmodels.tls_files import TlsFileReader
 
@@ -55,7 +56,7 @@ class TlsPage(FormPage):
         self.ca_folder = fields.path("tls.ca_folder", PathLine(self.tr("Choose the CA folder"), folder=True))
         fields.row("tls.ca_folder", self.row(self.tr("CA &folder:"), self.ca_folder, self.ca_folder.line))
         self._remarks["tls.ca_folder"] = self.remark()
-        self.server_name = fields.text("tls.server_name", QLineEdit())
+        self.server_name = fields.text("tls.server_name", LineEdit())
         row = self.row(self.tr("Server na&me:"), self.server_name)
         row.hint(self.tr("Only where the certificate is for another name than the host's."))
         fields.row("tls.server_name", row)
@@ -97,13 +98,13 @@ class TlsPage(FormPage):
         self.minimum = Choice(*((f"TLS {version.value}", version) for version in reversed(TlsVersion)))
         fields.choice("tls.minimum_version", self.minimum)
         fields.row("tls.minimum_version", self.row(self.tr("Minim&um version:"), self.minimum))
-        self.alpn = QLineEdit()
+        self.alpn = LineEdit()
         self.alpn.setPlaceholderText(ALPN_EXAMPLE)
         fields.bind(self.alpn, self._show_alpn, self.alpn.textEdited, self._alpn_typed)
         row = self.row(self.tr("A&LPN:"), self.alpn)
         row.hint(self.tr("Names of protocols, separated by commas; needed where one port serves several."))
         fields.row("tls.alpn", row)
-        self.psk_identity = fields.text("tls.psk_identity", QLineEdit())
+        self.psk_identity = fields.text("tls.psk_identity", LineEdit())
         row = self.row(self.tr("PSK i&dentity:"), self.psk_identity)
         row.hint(self._about_psk())
         fields.row("tls.psk_identity", row)

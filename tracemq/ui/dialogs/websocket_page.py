@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox
 
 from tracemq.profiles.profile import Header, Scheme
 from tracemq.ui.fields import FormPage
+from tracemq.ui.line_edit import LineEdit
 from tracemq.ui.table_editor import TableEditor
 from tracemq.viewmodels.rows import Column, Kind, RowsModel
 
@@ -19,10 +20,10 @@ class WebSocketPage(FormPage):
         self.enabled = QCheckBox(self.tr("&Connect through a WebSocket"))
         fields.switch(self.enabled, lambda: fields.form.profile.scheme.websocket, fields.form.use_websocket)
         self.check(self.enabled).hint(self.tr("Switches the scheme: mqtt and ws, mqtts and wss."))
-        self.path = fields.text("websocket.path", QLineEdit())
+        self.path = fields.text("websocket.path", LineEdit())
         self.path.setPlaceholderText("/mqtt")
         fields.row("websocket.path", self.row(self.tr("&Path:"), self.path))
-        self.query = fields.text("websocket.query", QLineEdit())
+        self.query = fields.text("websocket.query", LineEdit())
         self.query.setPlaceholderText("key=value&other=value")
         fields.row("websocket.query", self.row(self.tr("&Query:"), self.query))
         self.compression = QCheckBox(self.tr("Offer co&mpression (permessage-deflate)"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QStackedWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QStackedWidget
 
 from tracemq.mqtt.types import QoS
 from tracemq.profiles.profile import PayloadSource
 from tracemq.ui.fields import Choice, FormPage, Note, beside, number_line
 from tracemq.ui.inputs import PathLine
+from tracemq.ui.line_edit import LineEdit
 from tracemq.ui.pairs_editor import pairs_editor
 from tracemq.ui.problem_text import problem_text
 from tracemq.ui.theme import monospace
@@ -28,7 +29,7 @@ class WillPage(FormPage):
         row = self.check(self.enabled)
         row.hint(self.tr("The broker publishes it when this connection ends without a goodbye."))
         fields.row("will.enabled", row)
-        self.topic = fields.text("will.topic", QLineEdit())
+        self.topic = fields.text("will.topic", LineEdit())
         self.topic.setPlaceholderText("house/status")
         fields.row("will.topic", self.row(self.tr("Top&ic:"), self.topic))
         self._payload()
@@ -75,12 +76,12 @@ class WillPage(FormPage):
         self.indicator = Choice((self.tr("Not said"), None), (self.tr("Bytes (0)"), 0), (self.tr("UTF-8 text (1)"), 1))
         fields.choice("will.payload_format_indicator", self.indicator)
         fields.row("will.payload_format_indicator", self.row(self.tr("Payload &format:"), self.indicator))
-        self.content_type = fields.text("will.content_type", QLineEdit())
+        self.content_type = fields.text("will.content_type", LineEdit())
         self.content_type.setPlaceholderText("application/json")
         fields.row("will.content_type", self.row(self.tr("Content t&ype:"), self.content_type))
-        self.response_topic = fields.text("will.response_topic", QLineEdit())
+        self.response_topic = fields.text("will.response_topic", LineEdit())
         fields.row("will.response_topic", self.row(self.tr("Response t&opic:"), self.response_topic))
-        self.correlation = QLineEdit()
+        self.correlation = LineEdit()
         self.correlation_kind = Choice((self.tr("Text"), PayloadKind.TEXT), (self.tr("Hex"), PayloadKind.HEX))
         self.correlation_kind.setAccessibleName(self.tr("How the correlation data is written"))
         form = fields.form
