@@ -257,7 +257,7 @@ async def publish(
 async def test_a_connection_that_is_cut_again_and_again_shows_what_its_level_promises(tmp_path: Path, qos: int) -> None:
     count, done = 12_000, 0
     cuts = range(1251, 11_400, 1200)
-    broker = Mosquitto(tmp_path / "broker", log_types="error")
+    broker = Mosquitto(tmp_path / "broker", log_types="all" if qos == 2 else "error")
     broker.start("max_inflight_messages 2000\n")
     try:
         async with Relay(broker.port) as relay:
@@ -297,8 +297,9 @@ async def test_a_connection_that_is_cut_again_and_again_shows_what_its_level_pro
     finally:
         broker.stop()
     assert done == len(cuts)
-    judge(screen.all, range(count), qos)
-    judge(screen.filtered, range(7, count, TOPICS), qos)
+    again = broker.published_after_pubrel("cut")
+    judge(screen.all, range(count), qos, again)
+    judge(screen.filtered, range(7, count, TOPICS), qos, again)
     if qos == 0:
         assert screen.all.seen == those_that_came(relay, screen.all.seen)
 
@@ -314,13 +315,17 @@ def missing(screen: Screen, count: int, qos: int) -> bool:
     return not seen or (seen[-1] != count - 1 if qos == 0 else len(set(seen)) < count)
 
 
-def judge(ledger: Ledger, expected: range, qos: int) -> None:
-    """QoS 2: each once and in order; QoS 1: each, repeated only as such; QoS 0: in order, some lost with each cut."""
+def judge(ledger: Ledger, expected: range, qos: int, again: int) -> None:
+    """QoS 2: each once and in order; QoS 1: each, repeated only as such; QoS 0: in order, some lost with each cut.
+
+    `again` messages at QoS 2 were sent as new ones by the broker after they had been settled.
+    """
     seen = ledger.seen
+    first = list(dict.fromkeys(seen))
     if qos == 2:
-        assert seen == list(expected)
+        assert first == list(expected)
+        assert len(seen) - len(first) <= again
     elif qos == 1:
-        first = list(dict.fromkeys(seen))
         assert first == list(expected)
         assert len(seen) - len(first) <= len(ledger.repeated), "what came twice says that it did"
     else:

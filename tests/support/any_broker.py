@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 from typing import Protocol
 
@@ -47,20 +46,7 @@ class RealBroker:
         await asyncio.to_thread(self._mosquitto.stop)
 
     def published_after_pubrel(self, client_id: str) -> int:
-        """2.0.11 forgets that it has sent PUBREL where it ends before PUBCOMP has come (seen in its log)."""
-        steps = re.compile(
-            rf"(Sending PUBREL|Received PUBCOMP|Sending PUBLISH) (?:to|from) {re.escape(client_id)} "
-            r"\((?:d\d, q2, r\d, m|m|Mid: )(\d+)"
-        )
-        released: set[str] = set()
-        again = 0
-        for step, packet_id in steps.findall(self._mosquitto.log):
-            if step == "Sending PUBREL":
-                released.add(packet_id)
-            else:
-                again += step == "Sending PUBLISH" and packet_id in released
-                released.discard(packet_id)
-        return again
+        return self._mosquitto.published_after_pubrel(client_id)
 
 
 class BuiltInBroker:

@@ -9,6 +9,7 @@ broker = Mosquitto(folder); port = broker.start("max_topic_alias 3\n"); tls = br
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -111,6 +112,26 @@ class Mosquitto:
         if process is not None:
             process.kill()
             process.wait()
+
+    def published_after_pubrel(self, client_id: str) -> int:
+        """PUBLISH packets sent to a client again although PUBREL had been sent for them, against [MQTT-4.3.3-6].
+
+        2.0.11 forgets that it has sent PUBREL if it ends, or the connection is cut again, before PUBCOMP has come.
+        Nobody can tell such a packet from a new message. It is seen in the log, which must have all types.
+        """
+        steps = re.compile(
+            rf"(Sending PUBREL|Received PUBCOMP|Sending PUBLISH) (?:to|from) {re.escape(client_id)} "
+            r"\((?:d\d, q2, r\d, m|m|Mid: )(\d+)"
+        )
+        released: set[str] = set()
+        again = 0
+        for step, packet_id in steps.findall(self.log):
+            if step == "Sending PUBREL":
+                released.add(packet_id)
+            else:
+                again += step == "Sending PUBLISH" and packet_id in released
+                released.discard(packet_id)
+        return again
 
     def _write_files(self) -> None:
         if "password" in self._listeners:

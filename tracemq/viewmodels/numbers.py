@@ -25,7 +25,7 @@ _WHOLE: Final = re.compile(r"-?[0-9]{1,15}")
 def parse_decimal(text: str, low: float, high: float, *, whole: bool = False) -> float | Complaint | None:
     """Read a number, with a point or a comma; an empty text is None: not set."""
     digits = _BETWEEN_DIGITS.sub("", text)
-    if not digits:
+    if not text.strip():
         return None
     facts: dict[str, str | float] = {"low": low, "high": high}
     if not _NUMBER.fullmatch(digits):

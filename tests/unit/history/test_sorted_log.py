@@ -90,9 +90,10 @@ def test_rows_that_leave_while_payloads_are_told_apart_are_blank() -> None:
     steps = 0
     while not view.step(budget_s=0.0):
         steps += 1
-        if steps in (2, 4, 6):
-            log.give_up(100)
-            log.tick()
+        if steps == 2:  # how many there are is a matter of the thread that compares
+            for _ in range(3):
+                log.give_up(100)
+                log.tick()
     assert log.first >= 300
     there = [seq for seq in order(view) if seq >= log.first]
     assert there == list(range(499, log.first - 1, -1))

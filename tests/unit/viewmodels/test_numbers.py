@@ -17,6 +17,7 @@ def test_a_whole_number_is_read_as_people_write_it(text: str, number: int | None
     ("text", "problem"),
     [
         ("seven", NumberProblem.NOT_A_NUMBER),
+        ("_", NumberProblem.NOT_A_NUMBER),  # which may stand between digits
         ("1.5", NumberProblem.NOT_WHOLE),
         ("1e3", NumberProblem.NOT_A_NUMBER),
         ("--1", NumberProblem.NOT_A_NUMBER),
